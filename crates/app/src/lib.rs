@@ -1,0 +1,1 @@
+//! The whole of Footprint: the rooms' states in one, and the one path from act to entry.

@@ -1,0 +1,1 @@
+//! The record: append, read, prove. It knows bytes and hashes, not meanings.

@@ -1,0 +1,1 @@
+//! Who exists, whom they serve and what became of them, on any date.

@@ -1,0 +1,1 @@
+//! Worlds, actors and faults for tests.

@@ -1,0 +1,1 @@
+//! Pages, downloads, REST and FHIR.
