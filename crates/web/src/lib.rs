@@ -1,1 +1,3 @@
 //! Pages, downloads, REST and FHIR.
+
+pub mod assets;
