@@ -1,1 +1,24 @@
-//! The words the whole of Footprint shares: codes, dates, intervals, counts, the two clocks.
+//! What words does the whole of Footprint share?
+//!
+//! Codes, dates with their precision, periods, the two clocks, financial years, whole counts and money. Every type here
+//! is parsed once, at the edge; a value of the type is valid.
+//!
+//! Invariant: nothing here reads a clock, a file or the environment.
+
+mod apportion;
+mod clocks;
+mod code;
+mod date;
+mod financial_year;
+mod period;
+mod timeline;
+
+pub use apportion::{ApportionError, Heads, Pence, apportion};
+pub use clocks::{AsAt, Sequence};
+pub use code::{CodeError, GssCode, OdsCode};
+pub use date::{DateError, FuzzyDate, parse_compact_date, screen_date};
+pub use financial_year::FinancialYear;
+pub use period::{Certainty, Period, PeriodError};
+pub use timeline::{Change, Held, Timeline};
+
+pub use jiff::civil::Date;

@@ -1,0 +1,105 @@
+//! Whole people and whole pence, and sharing them out without losing one.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use thiserror::Error;
+
+/// A number of people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Heads(pub u64);
+
+/// A sum of money in whole pence; negative for a deficit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pence(pub i64);
+
+impl Pence {
+    /// The sum of two amounts, or `None` past what 64 bits hold.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+}
+
+impl fmt::Display for Pence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (pounds, pence) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        write!(f, "{sign}£{pounds}.{pence:02}")
+    }
+}
+
+/// Why nothing could be shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ApportionError {
+    /// There is nobody to share among, or every weight is zero.
+    #[error("there is nothing to share by: every weight is zero")]
+    NoWeight,
+}
+
+/// Shares a whole amount out by whole weights so that the shares add back exactly: each gets its whole part, and what
+/// is left goes one each to the largest remainders (equal remainders: the earlier first).
+///
+/// Shape: one share per weight, in order. A negative amount is shared as its positive and negated.
+///
+/// Source: the largest-remainder (Hare-Niemeyer) method.
+pub fn apportion(amount: i64, weights: &[u64]) -> Result<Vec<i64>, ApportionError> {
+    let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if total == 0 {
+        return Err(ApportionError::NoWeight);
+    }
+    let whole = u128::from(amount.unsigned_abs());
+    // A whole amount below 2^63 times a weight below 2^64 stays below 2^127: no overflow.
+    let mut shares: Vec<(u128, u128)> = weights
+        .iter()
+        .map(|weight| (whole * u128::from(*weight) / total, whole * u128::from(*weight) % total))
+        .collect();
+    let given: u128 = shares.iter().map(|(share, _)| share).sum();
+    let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
+    by_remainder
+        .sort_by_key(|place| (std::cmp::Reverse(shares.get(*place).map_or(0, |(_, remainder)| *remainder)), *place));
+    let left = usize::try_from(whole - given).unwrap_or(usize::MAX);
+    for place in by_remainder.into_iter().take(left) {
+        if let Some((share, _)) = shares.get_mut(place) {
+            *share += 1;
+        }
+    }
+    let sign = if amount < 0 { -1 } else { 1 };
+    Ok(shares.into_iter().map(|(share, _)| i64::try_from(share).unwrap_or(i64::MAX) * sign).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_left_goes_to_the_largest_remainders() {
+        assert_eq!(apportion(10, &[1, 1, 1]).unwrap(), [4, 3, 3]);
+        assert_eq!(apportion(-10, &[1, 1, 1]).unwrap(), [-4, -3, -3]);
+        assert_eq!(apportion(7, &[0, 3, 1]).unwrap(), [0, 5, 2]);
+        assert_eq!(apportion(7, &[]), Err(ApportionError::NoWeight));
+        assert_eq!(apportion(7, &[0, 0]), Err(ApportionError::NoWeight));
+    }
+
+    #[test]
+    fn money_prints_in_pounds() {
+        assert_eq!(Pence(-100_000_001).to_string(), "-£1000000.01");
+    }
+
+    proptest! {
+        #[test]
+        fn shares_add_back_exactly(amount in any::<i64>().prop_filter("fits", |a| *a != i64::MIN),
+                                   weights in proptest::collection::vec(0u64..1_000_000_000, 1..40)) {
+            prop_assume!(weights.iter().any(|w| *w > 0));
+            let shares = apportion(amount, &weights).unwrap();
+            prop_assert_eq!(shares.iter().map(|s| i128::from(*s)).sum::<i128>(), i128::from(amount));
+            // Nobody is a whole unit away from the exact share, and no weight gives no share.
+            let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+            for (share, weight) in shares.iter().zip(&weights) {
+                let off = i128::from(*share) * total - i128::from(amount) * i128::from(*weight);
+                prop_assert!(off.abs() < total);
+            }
+        }
+    }
+}
