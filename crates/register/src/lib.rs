@@ -1,1 +1,18 @@
-//! Who exists, whom they serve and what became of them, on any date.
+//! Who exists, whom do they serve, and what became of them?
+//!
+//! The register holds every thing every source says (a [`Fact`]), never overwrites one, and works out from them, for any
+//! pair of days — the day asked about and the day's knowledge — what was so.
+//!
+//! Invariant: at equal sets of imported files every answer about a day is equal, whatever the order of import.
+
+mod fact;
+mod fact_file;
+mod finding;
+mod kind;
+mod source;
+
+pub use fact::{Address, BodyRef, Fact, FactError};
+pub use fact_file::{FactFile, FactFileError, FileHash};
+pub use finding::FindingKind;
+pub use kind::{ArrangementKind, BodyKind, Cause, Life, Status, Tie, UnknownWord};
+pub use source::{Released, Series, UnknownSeries};
