@@ -1,1 +1,25 @@
-//! The record: append, read, prove. It knows bytes and hashes, not meanings.
+//! The record: append, read, prove.
+//!
+//! *Question:* what was done, by whom, on what authority, when, and how can anyone be sure of it?
+//! *Answer:* an append-only sequence of entries whose stored bytes are the leaves of a Merkle tree (RFC 6962), in SQLite
+//! or PostgreSQL, with signed checkpoints and proofs that a short program in another language can check.
+//! *Invariant:* what was acknowledged is durable, and no entry ever changes. The journal knows bytes and hashes, not meanings.
+
+mod canonical;
+mod entry;
+mod error;
+mod hash;
+mod journal;
+pub mod merkle;
+mod news;
+pub mod note;
+mod store;
+mod writer;
+
+pub use canonical::{CanonicalError, canonical};
+pub use entry::{Attached, Draft, Entry, FORMAT, FactFile, FactFileRef, Payload};
+pub use error::JournalError;
+pub use hash::{FileHash, Hash, NotAHash, PayloadHash};
+pub use journal::{Head, Journal};
+pub use store::Engine;
+pub use writer::{ApplyError, Decision, Known, Outcome, Replica, SubmitError, Writer};

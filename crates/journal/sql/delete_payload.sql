@@ -1,0 +1,1 @@
+delete from payload where hash = $1

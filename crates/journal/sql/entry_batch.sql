@@ -1,0 +1,1 @@
+select batch from entry where sequence = $1

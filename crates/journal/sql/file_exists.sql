@@ -1,0 +1,1 @@
+select hash from fact_file where hash = $1

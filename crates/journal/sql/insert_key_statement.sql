@@ -1,0 +1,1 @@
+insert into key_statement (number, note) values ($1, $2)

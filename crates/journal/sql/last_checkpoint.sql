@@ -1,0 +1,1 @@
+select number, size, note from checkpoint order by number desc limit 1

@@ -1,0 +1,1 @@
+select sequence, leaf from entry order by sequence desc limit 1

@@ -1,0 +1,1 @@
+select hash, erased_at from erasure where hash > $1 order by hash limit $2

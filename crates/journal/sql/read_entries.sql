@@ -1,0 +1,1 @@
+select sequence, leaf, leaf_hash from entry where sequence > $1 order by sequence limit $2

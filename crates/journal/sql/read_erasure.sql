@@ -1,0 +1,1 @@
+select erased_at from erasure where hash = $1

@@ -1,0 +1,1 @@
+select packed from fact_file where hash = $1

@@ -1,0 +1,1 @@
+select salt, bytes from payload where hash = $1

@@ -1,0 +1,5 @@
+pragma busy_timeout = 10000;
+pragma journal_mode = wal;
+pragma synchronous = full;
+pragma secure_delete = on;
+pragma foreign_keys = on;

@@ -1,0 +1,464 @@
+//! The one writer: it orders acts, decides each against the state as advanced by those before it, commits them in groups.
+//!
+//! A group is decided against a private copy of the state. Only when the group is durable does the copy become the state
+//! that readers see, and only then is anyone answered, refused or accepted; when the commit fails the copy is dropped and
+//! nothing of it was ever visible. When another server appended first, the missing entries are applied and the whole
+//! group is decided again. Readers never wait: they hold the state they took for as long as they like.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::entry::{Attached, Draft, Entry, FactFileRef, not_before};
+use crate::error::JournalError;
+use crate::journal::{Journal, Recording};
+
+/// The most acts that share one commit.
+const GROUP_MOST: usize = 1024;
+
+/// How many acts may wait before those who bring more wait too.
+const QUEUE_MOST: usize = 4096;
+
+/// How long the writer sleeps between looks for entries of other servers that no notice announced.
+const FOLLOW: Duration = Duration::from_secs(2);
+
+/// Why an entry could not be applied to a state.
+pub type ApplyError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A state that follows the journal.
+///
+/// `decide` and `apply` are pure: no clock, no I/O, no randomness. `Clone` runs once for each group that changes
+/// something, so large parts that rarely change are best kept behind an [`Arc`].
+pub trait Replica: Clone + Send + Sync + 'static {
+    /// What may be asked.
+    type Act: Send + Sync + 'static;
+    /// Why not.
+    type Refusal: Send + 'static;
+
+    /// What would follow from an act.
+    ///
+    /// # Errors
+    /// The reason the act is refused.
+    fn decide(&self, act: &Self::Act, now: Timestamp) -> Result<Decision, Self::Refusal>;
+
+    /// Takes in an entry.
+    ///
+    /// # Errors
+    /// When the entry cannot be understood; an entry just decided is then not recorded, and a recorded one stops the writer.
+    fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError>;
+}
+
+/// What follows from an accepted act.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// This is to be recorded.
+    Record(Box<Draft>),
+    /// Everything asked for is so already; nothing is recorded.
+    Nothing,
+}
+
+/// What became of an accepted act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is recorded, and durable.
+    Recorded(Box<Entry>),
+    /// There was nothing to record.
+    Unchanged,
+}
+
+/// Why an act did not take effect.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError<R> {
+    /// The state does not allow it.
+    #[error("the act was refused")]
+    Refused(R),
+    /// The rules failed on this act alone; a bug in them, and nothing was recorded.
+    #[error("the act could not be decided: {0}")]
+    Failed(String),
+    /// The journal failed; the whole group was dropped, or its outcome is not known.
+    #[error(transparent)]
+    Journal(Arc<JournalError>),
+    /// The writer has stopped.
+    #[error("the writer has stopped")]
+    Stopped,
+}
+
+/// A state as of an entry.
+#[derive(Debug)]
+pub struct Known<S> {
+    /// The last entry the state has taken in.
+    pub sequence: u64,
+    /// When that entry was recorded; nothing before the first.
+    pub recorded_at: Option<Timestamp>,
+    /// The state.
+    pub state: S,
+}
+
+/// A handle on the one writer of this process. Clones share it; it stops when the last one is dropped.
+pub struct Writer<S: Replica> {
+    journal: Journal,
+    queue: mpsc::Sender<Request<S>>,
+    known: watch::Receiver<Arc<Known<S>>>,
+}
+
+enum Request<S: Replica> {
+    Act(Arc<S::Act>, oneshot::Sender<Reply<S>>),
+    CatchUp(oneshot::Sender<Result<(), Arc<JournalError>>>),
+}
+
+type Reply<S> = Result<Outcome, SubmitError<<S as Replica>::Refusal>>;
+
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+impl<S: Replica> Clone for Writer<S> {
+    fn clone(&self) -> Writer<S> {
+        Writer { journal: self.journal.clone(), queue: self.queue.clone(), known: self.known.clone() }
+    }
+}
+
+impl<S: Replica> Writer<S> {
+    /// Replays the journal into `initial` and starts the writer, on the system's clock.
+    pub async fn start(journal: Journal, initial: S) -> Result<Writer<S>, JournalError> {
+        Writer::start_with_clock(journal, initial, Arc::new(Timestamp::now)).await
+    }
+
+    /// As [`Writer::start`], on a clock of the caller's.
+    pub async fn start_with_clock(journal: Journal, initial: S, clock: Clock) -> Result<Writer<S>, JournalError> {
+        let empty = Known { sequence: 0, recorded_at: None, state: initial };
+        let replayed = replay(&journal, empty).await?;
+        let (publish, known) = watch::channel(Arc::new(replayed));
+        let (queue, requests) = mpsc::channel(QUEUE_MOST);
+        tokio::spawn(Task { journal: journal.clone(), clock, publish }.run(requests));
+        Ok(Writer { journal, queue, known })
+    }
+
+    /// The journal it writes to.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The state as last made durable; every act this process acknowledged is in it.
+    pub fn known(&self) -> Arc<Known<S>> {
+        self.known.borrow().clone()
+    }
+
+    /// The state after taking in whatever other servers have appended by now.
+    pub async fn catch_up(&self) -> Result<Arc<Known<S>>, Arc<JournalError>> {
+        let (reply, answer) = oneshot::channel();
+        let stopped = || Arc::new(JournalError::Stopped("the writer has stopped".into()));
+        self.queue.send(Request::CatchUp(reply)).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())??;
+        Ok(self.known())
+    }
+
+    /// Waits until the state has an entry after the one given, or the writer stops.
+    pub async fn wait_beyond(&self, after: u64) -> Arc<Known<S>> {
+        let mut known = self.known.clone();
+        // An error means the writer has stopped; what is known then stays as it is.
+        match known.wait_for(|known| known.sequence > after).await {
+            Ok(newer) => newer.clone(),
+            Err(_) => self.known(),
+        }
+    }
+
+    /// Decides an act in its turn and records it. Answered only when durable.
+    pub async fn submit(&self, act: S::Act) -> Result<Outcome, SubmitError<S::Refusal>> {
+        let (reply, answer) = oneshot::channel();
+        self.queue.send(Request::Act(Arc::new(act), reply)).await.map_err(|_| SubmitError::Stopped)?;
+        answer.await.unwrap_or(Err(SubmitError::Stopped))
+    }
+}
+
+struct Task<S: Replica> {
+    journal: Journal,
+    clock: Clock,
+    publish: watch::Sender<Arc<Known<S>>>,
+}
+
+/// What became of one act while its group was decided, before anything is durable.
+enum Answer<R> {
+    Recorded(usize),
+    Unchanged,
+    Refused(R),
+    Failed(String),
+}
+
+struct Decided<S: Replica> {
+    advanced: Known<S>,
+    recordings: Vec<Recording>,
+    answers: Vec<Answer<S::Refusal>>,
+}
+
+impl<S: Replica> Task<S> {
+    async fn run(self, mut requests: mpsc::Receiver<Request<S>>) {
+        let mut waiting = Vec::with_capacity(GROUP_MOST);
+        loop {
+            let at = self.publish.borrow().sequence;
+            tokio::select! {
+                biased;
+                taken = requests.recv_many(&mut waiting, GROUP_MOST) => {
+                    if taken == 0 {
+                        return;
+                    }
+                    let group: Vec<Request<S>> = std::mem::take(&mut waiting);
+                    if self.serve(group).await.is_err() {
+                        return;
+                    }
+                }
+                news = self.journal.wait_for_news(at, FOLLOW) => {
+                    if news.is_err() {
+                        // The database is away; asking again at once would only keep a processor busy.
+                        tokio::time::sleep(Duration::from_millis(200)).await;
+                    }
+                    let behind = news.is_ok_and(|last| last > at);
+                    if behind && let Err(cause) = self.catch_up().await && is_fatal(&cause) {
+                        tracing::error!(%cause, "the journal cannot be followed; the writer stops");
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Serves what was waiting. An error means that the writer cannot go on.
+    async fn serve(&self, requests: Vec<Request<S>>) -> Result<(), ()> {
+        let mut acts = Vec::new();
+        let mut replies = Vec::new();
+        let mut followers = Vec::new();
+        for request in requests {
+            match request {
+                Request::Act(act, reply) => {
+                    acts.push(act);
+                    replies.push(reply);
+                }
+                Request::CatchUp(reply) => followers.push(reply),
+            }
+        }
+        let settled = self.settle(acts).await;
+        let fatal = settled.as_ref().is_err_and(is_fatal);
+        match settled {
+            Ok(answers) => {
+                // Those who no longer listen for an answer have still acted.
+                followers.into_iter().for_each(|reply| drop(reply.send(Ok(()))));
+                replies.into_iter().zip(answers).for_each(|(reply, answer)| drop(reply.send(answer)));
+            }
+            Err(cause) => {
+                let cause = Arc::new(cause);
+                tracing::warn!(%cause, acts = replies.len(), "a group of acts was not recorded");
+                followers.into_iter().for_each(|reply| drop(reply.send(Err(cause.clone()))));
+                replies.into_iter().for_each(|reply| drop(reply.send(Err(SubmitError::Journal(cause.clone())))));
+            }
+        }
+        if fatal { Err(()) } else { Ok(()) }
+    }
+
+    /// Decides a group and makes it durable, again and again until no other server comes between.
+    async fn settle(&self, acts: Vec<Arc<S::Act>>) -> Result<Vec<Reply<S>>, JournalError> {
+        loop {
+            self.catch_up().await?;
+            if acts.is_empty() {
+                return Ok(Vec::new());
+            }
+            let (base, group) = (self.publish.borrow().clone(), acts.clone());
+            let (journal, now, runtime) = (self.journal.clone(), (self.clock)(), Handle::current());
+            let expected = base.sequence;
+            let decided = tokio::task::spawn_blocking(move || decide(&base, &group, now, &journal, &runtime))
+                .await
+                .map_err(|cause| JournalError::Stopped(cause.to_string()))??;
+            match self.journal.append_group(expected, &decided.recordings).await {
+                Ok(()) => return Ok(self.conclude(decided)),
+                Err(JournalError::Conflict { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Publishes what is now durable and turns it into answers.
+    fn conclude(&self, decided: Decided<S>) -> Vec<Reply<S>> {
+        if !decided.recordings.is_empty() {
+            self.publish.send_replace(Arc::new(decided.advanced));
+        }
+        let mut entries: Vec<Option<Entry>> =
+            decided.recordings.into_iter().map(|recording| Some(recording.entry)).collect();
+        decided
+            .answers
+            .into_iter()
+            .map(|answer| match answer {
+                Answer::Recorded(place) => match entries.get_mut(place).and_then(Option::take) {
+                    Some(entry) => Ok(Outcome::Recorded(Box::new(entry))),
+                    None => Err(SubmitError::Failed("its entry was answered for already".into())),
+                },
+                Answer::Unchanged => Ok(Outcome::Unchanged),
+                Answer::Refused(refusal) => Err(SubmitError::Refused(refusal)),
+                Answer::Failed(reason) => Err(SubmitError::Failed(reason)),
+            })
+            .collect()
+    }
+
+    /// Takes in entries that this process did not append.
+    async fn catch_up(&self) -> Result<(), JournalError> {
+        let known = self.publish.borrow().clone();
+        if self.journal.last_sequence().await? == known.sequence {
+            return Ok(());
+        }
+        let copy = Known { sequence: known.sequence, recorded_at: known.recorded_at, state: known.state.clone() };
+        let advanced = replay(&self.journal, copy).await?;
+        self.publish.send_replace(Arc::new(advanced));
+        Ok(())
+    }
+}
+
+/// Whether the state can no longer follow the journal; a database that is away may come back, a rule that fails will not.
+fn is_fatal(error: &JournalError) -> bool {
+    matches!(error, JournalError::Unreadable { .. } | JournalError::Stopped(_))
+}
+
+/// Decides each act against the state as advanced by those before it.
+fn decide<S: Replica>(
+    base: &Known<S>,
+    acts: &[Arc<S::Act>],
+    now: Timestamp,
+    journal: &Journal,
+    runtime: &Handle,
+) -> Result<Decided<S>, JournalError> {
+    let mut failed: Vec<Option<String>> = acts.iter().map(|_| None).collect();
+    loop {
+        match decide_without(base, acts, &failed, now, journal, runtime)? {
+            Ok(decided) => return Ok(decided),
+            // The state may be half-way through that act, so the group starts afresh without it.
+            Err((place, reason)) => {
+                if let Some(slot) = failed.get_mut(place) {
+                    *slot = Some(reason);
+                }
+            }
+        }
+    }
+}
+
+type Attempt<S> = Result<Decided<S>, (usize, String)>;
+
+fn decide_without<S: Replica>(
+    base: &Known<S>,
+    acts: &[Arc<S::Act>],
+    failed: &[Option<String>],
+    now: Timestamp,
+    journal: &Journal,
+    runtime: &Handle,
+) -> Result<Attempt<S>, JournalError> {
+    let mut advanced = Known { sequence: base.sequence, recorded_at: base.recorded_at, state: base.state.clone() };
+    let mut recordings = Vec::new();
+    let mut answers = Vec::with_capacity(acts.len());
+    for (place, (act, failure)) in acts.iter().zip(failed).enumerate() {
+        if let Some(reason) = failure {
+            answers.push(Answer::Failed(reason.clone()));
+            continue;
+        }
+        let now = not_before(now, advanced.recorded_at.unwrap_or(Timestamp::MIN));
+        let draft = match guarded(|| advanced.state.decide(act, now)) {
+            Ok(Ok(Decision::Record(draft))) => draft,
+            Ok(Ok(Decision::Nothing)) => {
+                answers.push(Answer::Unchanged);
+                continue;
+            }
+            Ok(Err(refusal)) => {
+                answers.push(Answer::Refused(refusal));
+                continue;
+            }
+            Err(panic) => return Ok(Err((place, panic))),
+        };
+        let recording = match Recording::new(&draft, advanced.sequence + 1, now) {
+            Ok(recording) => recording,
+            Err(error) => return Ok(Err((place, error.to_string()))),
+        };
+        let attached = match attached_to(&draft, journal, runtime) {
+            Ok(attached) => attached,
+            Err(error @ (JournalError::NoSuchFile(_) | JournalError::DamagedFile(_))) => {
+                return Ok(Err((place, error.to_string())));
+            }
+            Err(error) => return Err(error),
+        };
+        match guarded(|| advanced.state.apply(&recording.entry, &attached)) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Ok(Err((place, error.to_string()))),
+            Err(panic) => return Ok(Err((place, panic))),
+        }
+        advanced.sequence = recording.entry.sequence;
+        advanced.recorded_at = Some(recording.entry.recorded_at);
+        answers.push(Answer::Recorded(recordings.len()));
+        recordings.push(recording);
+    }
+    Ok(Ok(Decided { advanced, recordings, answers }))
+}
+
+/// What a draft brings with it or names in the store.
+fn attached_to(draft: &Draft, journal: &Journal, runtime: &Handle) -> Result<Attached, JournalError> {
+    let mut attached = Attached::default();
+    for file in &draft.files {
+        let bytes = match file {
+            FactFileRef::Offered(file) => file.bytes().clone(),
+            FactFileRef::Stored(hash) => Arc::new(runtime.block_on(journal.fact_file(hash))?),
+        };
+        attached.files.insert(file.hash(), bytes);
+    }
+    for payload in &draft.payloads {
+        attached.payloads.insert(payload.hash(), payload.bytes().to_vec());
+    }
+    Ok(attached)
+}
+
+/// Brings a state up to the end of the journal.
+async fn replay<S: Replica>(journal: &Journal, mut known: Known<S>) -> Result<Known<S>, JournalError> {
+    loop {
+        let entries = journal.read(known.sequence, crate::journal::PAGE).await?;
+        if entries.is_empty() {
+            return Ok(known);
+        }
+        let mut batch = Vec::new();
+        let mut named = 0;
+        for entry in entries {
+            let attached = journal.attached(&entry).await?;
+            named += entry.files.len();
+            batch.push((entry, attached));
+            // Fact files are large: only a few are held at a time.
+            if named >= 4 {
+                known = apply_all(known, std::mem::take(&mut batch)).await?;
+                named = 0;
+            }
+        }
+        known = apply_all(known, batch).await?;
+    }
+}
+
+async fn apply_all<S: Replica>(mut known: Known<S>, entries: Vec<(Entry, Attached)>) -> Result<Known<S>, JournalError> {
+    tokio::task::spawn_blocking(move || {
+        for (entry, attached) in entries {
+            let sequence = entry.sequence;
+            if sequence != known.sequence + 1 {
+                return Err(JournalError::Unreadable { sequence: known.sequence + 1, reason: "it is missing".into() });
+            }
+            match guarded(|| known.state.apply(&entry, &attached)) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return Err(JournalError::Unreadable { sequence, reason: error.to_string() }),
+                Err(panic) => return Err(JournalError::Unreadable { sequence, reason: panic }),
+            }
+            known.sequence = sequence;
+            known.recorded_at = Some(entry.recorded_at);
+        }
+        Ok(known)
+    })
+    .await
+    .map_err(|cause| JournalError::Stopped(cause.to_string()))?
+}
+
+/// Runs a rule so that a bug in it fails one act and not the server. What it touched is dropped by the caller.
+fn guarded<T>(rule: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(rule)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().cloned();
+        said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned()))
+            .unwrap_or_else(|| "a rule failed without saying why".into())
+    })
+}

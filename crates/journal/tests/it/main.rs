@@ -1,0 +1,4 @@
+//! The journal, from the outside.
+
+mod append;
+mod world;
