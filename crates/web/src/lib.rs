@@ -1,3 +1,5 @@
 //! Pages, downloads, REST and FHIR.
 
 pub mod assets;
+pub mod components;
+pub mod markup;
