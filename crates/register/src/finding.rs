@@ -51,6 +51,8 @@ words! {
         NotARow = "not-a-row", "Total or note among the rows";
         /// Two rows of one file overlap.
         Overlap = "overlap", "Two memberships at once";
+        /// A relationship or role of a kind the register does not keep.
+        LeftOut = "left-out", "Left out: a kind not kept";
     }
 }
 
@@ -100,6 +102,9 @@ impl FindingKind {
             }
             Self::OutsideLife => "The file gives a membership on days when the member was not open.",
             Self::NotARow => "The line is a total or a note, not a row of data. It is left out.",
+            Self::LeftOut => {
+                "The file states a relationship or role for which the register has no place. It is named here and not recorded."
+            }
             Self::Overlap => "One file gives a body two memberships of one kind on the same day. The later one counts.",
         }
     }
