@@ -5,14 +5,26 @@
 //!
 //! Invariant: at equal sets of imported files every answer about a day is equal, whatever the order of import.
 
+mod act;
+mod apply;
 mod fact;
 mod fact_file;
 mod finding;
 mod kind;
+mod naming;
+mod precedence;
+mod settle;
+mod shared;
 mod source;
+mod state;
+mod view;
 
+pub use act::{Act, ApplyError, Event, Outcome, Refusal, decide};
+pub use apply::apply;
 pub use fact::{Address, BodyRef, Fact, FactError};
 pub use fact_file::{FactFile, FactFileError, FileHash};
 pub use finding::FindingKind;
 pub use kind::{ArrangementKind, BodyKind, Cause, Life, Status, Tie, UnknownWord};
 pub use source::{Released, Series, UnknownSeries};
+pub use state::{Import, ImportNo, Lives, State};
+pub use view::{Arrangement, Attestation, Member, Membership, Name, Partner, View};

@@ -1,0 +1,149 @@
+//! Tables that are cheap to copy: a copy shares everything, and a change copies only the part it touches.
+//!
+//! The register is copied once for each group of acts, so that readers keep the state they began with.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+use std::sync::Arc;
+
+const CHUNK: usize = 1024;
+const SHARDS: usize = 256;
+
+/// A growing list whose copies share their chunks.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<T> {
+    chunks: Vec<Arc<Vec<T>>>,
+    length: usize,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { chunks: Vec::new(), length: 0 }
+    }
+}
+
+impl<T: Clone> Rows<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&T> {
+        self.chunks.get(place / CHUNK)?.get(place % CHUNK)
+    }
+
+    pub(crate) fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+        Arc::make_mut(self.chunks.get_mut(place / CHUNK)?).get_mut(place % CHUNK)
+    }
+
+    pub(crate) fn push(&mut self, value: T) -> usize {
+        if self.length.is_multiple_of(CHUNK) {
+            self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
+        }
+        if let Some(last) = self.chunks.last_mut() {
+            Arc::make_mut(last).push(value);
+        }
+        self.length += 1;
+        self.length - 1
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.chunks.iter().flat_map(|chunk| chunk.iter())
+    }
+}
+
+/// A hasher for short fixed keys (codes and numbers); its input comes from published files, not from strangers.
+#[derive(Clone, Default)]
+pub(crate) struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        let mut words = bytes.chunks_exact(8);
+        for word in &mut words {
+            self.write_u64(word.try_into().map_or(0, u64::from_le_bytes));
+        }
+        for byte in words.remainder() {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        // The multiplier is 2^64 divided by the golden ratio, which spreads neighbouring words.
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+}
+
+pub(crate) type Mixed = BuildHasherDefault<Mix>;
+
+/// A map whose copies share their shards.
+#[derive(Clone, Debug)]
+pub(crate) struct Index<K, V> {
+    shards: Vec<Arc<HashMap<K, V, Mixed>>>,
+}
+
+impl<K, V> Default for Index<K, V> {
+    fn default() -> Self {
+        Self { shards: (0..SHARDS).map(|_| Arc::new(HashMap::default())).collect() }
+    }
+}
+
+impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
+    fn shard(key: &K) -> usize {
+        (Mixed::default().hash_one(key) >> 56) as usize
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        self.shards.get(Self::shard(key))?.get(key)
+    }
+
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        if let Some(shard) = self.shards.get_mut(Self::shard(&key)) {
+            Arc::make_mut(shard).insert(key, value);
+        }
+    }
+
+    pub(crate) fn entry_or_default(&mut self, key: K) -> Option<&mut V>
+    where
+        V: Default,
+    {
+        let shard = self.shards.get_mut(Self::shard(&key))?;
+        Some(Arc::make_mut(shard).entry(key).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_keeps_what_it_had() {
+        let mut rows = Rows::default();
+        for n in 0..3000 {
+            assert_eq!(rows.push(n), n);
+        }
+        let copy = rows.clone();
+        *rows.get_mut(2048).unwrap() = 7;
+        rows.push(3000);
+        assert_eq!((copy.get(2048), copy.len(), copy.get(3000)), (Some(&2048), 3000, None));
+        assert_eq!((rows.get(2048), rows.len(), rows.iter().count()), (Some(&7), 3001, 3001));
+
+        let mut index = Index::default();
+        for n in 0..1000u64 {
+            index.insert(n, n);
+        }
+        let copy = index.clone();
+        index.insert(5, 50);
+        assert_eq!((copy.get(&5), index.get(&5), index.get(&1000)), (Some(&5), Some(&50), None));
+    }
+}
