@@ -1,5 +1,13 @@
 //! Pages, downloads, REST and FHIR.
 
+pub mod address;
 pub mod assets;
+pub mod clocks;
 pub mod components;
 pub mod markup;
+pub mod observe;
+pub mod page;
+pub mod refused;
+pub mod security;
+pub mod serve;
+pub mod shell;

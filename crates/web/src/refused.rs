@@ -1,0 +1,185 @@
+//! When the answer is no: error pages for people, problem details (RFC 9457) for programs.
+
+use askama::Template;
+use axum::Json;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::json;
+
+use crate::address::Address;
+use crate::components::{ErrorLine, ErrorSummary};
+use crate::markup::Content;
+use crate::shell::{Part, Shell};
+
+/// One thing wrong with what was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's id on the page, and its name in the request.
+    pub field: String,
+    /// What is wrong and how to put it right, as a sentence.
+    pub message: String,
+}
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The status.
+    pub status: StatusCode,
+    /// What happened, in a few words.
+    pub title: String,
+    /// Why, and what to do; may cite the rule that refused.
+    pub detail: String,
+    /// What is wrong with each field.
+    pub errors: Vec<FieldError>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, title: &str, detail: impl Into<String>) -> Self {
+        Self { status, title: title.to_owned(), detail: detail.into(), errors: Vec::new() }
+    }
+
+    /// 400: fields are wrong. A page that shows the form again is better; this is for what has no form.
+    pub fn invalid(errors: impl IntoIterator<Item = FieldError>) -> Self {
+        let errors: Vec<FieldError> = errors.into_iter().collect();
+        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "There is a problem with what was sent", "") }
+    }
+
+    /// 403: a form was not sent from our own page, or is too old.
+    pub fn stale_form() -> Self {
+        let detail = "This form is too old, or was not sent from a page of this service. Nothing was recorded. Go back, load the page again and send it once more.";
+        Self::new(StatusCode::FORBIDDEN, "The form was not accepted", detail)
+    }
+
+    /// 404: nothing at this address.
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Page not found", detail)
+    }
+
+    /// 409: somebody else changed the same thing first.
+    pub fn contended(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "Somebody else changed this first", detail)
+    }
+
+    /// 413: more was sent than is taken.
+    pub fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "That is too large",
+            "More was sent than this page takes. Nothing was recorded.",
+        )
+    }
+
+    /// 422: understood, and refused, for the reason given.
+    pub fn refused(reason: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "This was refused", reason)
+    }
+
+    /// 500: our own fault. Nothing is said of the cause, which is in the log.
+    pub fn broken() -> Self {
+        let detail = "The service failed to answer. What was not confirmed was not recorded. Try again; if it fails again, tell whoever runs this service when it happened.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "There is a problem with the service", detail)
+    }
+
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::not_found(
+                "If you typed the address, check it is right. A code may never have existed: search for the organisation by name.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                Self::new(status, "That cannot be done here", "This address does not take that method.")
+            }
+            status if status.is_server_error() => Self { status, ..Self::broken() },
+            status => Self::new(
+                status,
+                status.canonical_reason().unwrap_or("Not done"),
+                "The request could not be understood.",
+            ),
+        }
+    }
+
+    /// The page a person sees.
+    pub fn page(&self, address: Address, parts: &'static [Part], footer: &'static [Part]) -> String {
+        let shell =
+            Shell { has_errors: !self.errors.is_empty(), ..Shell::new(&self.title, address).with_parts(parts, footer) };
+        let lines = self.errors.iter().map(|error| ErrorLine {
+            content: Content::from(error.message.as_str()),
+            href: Some(format!("#{}", error.field)).filter(|href| href.len() > 1),
+        });
+        let summary = (!self.errors.is_empty()).then(|| ErrorSummary::new(lines));
+        let page = ProblemPage { shell, summary, problem: self };
+        page.render().unwrap_or_else(|_| self.title.clone())
+    }
+
+    /// The problem details a program sees. Source: RFC 9457; `errors` is ours.
+    pub fn details(&self) -> Response {
+        let errors: Vec<_> =
+            self.errors.iter().map(|error| json!({ "field": error.field, "detail": error.message })).collect();
+        let mut body = json!({ "type": "about:blank", "title": self.title, "status": self.status.as_u16() });
+        if let Some(body) = body.as_object_mut() {
+            if !self.detail.is_empty() {
+                body.insert("detail".to_owned(), json!(self.detail));
+            }
+            if !errors.is_empty() {
+                body.insert("errors".to_owned(), json!(errors));
+            }
+        }
+        let mut response = (self.status, Json(body)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Only the status and the problem itself: [`show_problems`] writes the page or the details, knowing the address.
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'a> {
+    shell: Shell,
+    summary: Option<ErrorSummary>,
+    problem: &'a Problem,
+}
+
+/// The parts of the service an error page leads to.
+#[derive(Clone, Copy, Debug)]
+pub struct Ways {
+    /// The navigation.
+    pub parts: &'static [Part],
+    /// The foot.
+    pub footer: &'static [Part],
+}
+
+/// Middleware: an error without a page gets one, or problem details under `/api` and `/fhir`.
+pub async fn show_problems(ways: Ways, address: Address, request: Request, next: Next) -> Response {
+    let is_program = ["/api/", "/fhir/"].iter().any(|start| address.path.starts_with(start));
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let problem = response.extensions().get::<Problem>().cloned();
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    // A handler that wrote its own answer, such as a form with its errors, is left alone.
+    if problem.is_none() && !kind.is_empty() && !kind.starts_with("text/plain") {
+        return response;
+    }
+    let problem = problem.unwrap_or_else(|| Problem::of_status(status));
+    let mut shown = if is_program {
+        problem.details()
+    } else {
+        (problem.status, Html(problem.page(address, ways.parts, ways.footer))).into_response()
+    };
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        shown.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    shown
+}

@@ -1,0 +1,7 @@
+//! What stands between a browser and the handlers: headers, forms that prove where they came from, limits.
+
+mod csrf;
+mod headers;
+
+pub use csrf::{Csrf, CsrfToken, FIELD as CSRF_FIELD, check_forms};
+pub use headers::add_headers;
