@@ -209,6 +209,12 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
             }
             vec![state.find_or_add(*code)]
         }
+        Fact::Titled { area, .. } => {
+            if let Some(claims) = state.by_gss.entry_or_default(*area) {
+                claims.push(number);
+            }
+            Vec::new()
+        }
         other => other.subjects().0.map(|code| state.find_or_add(code)).into_iter().collect(),
     };
     for body in subjects {

@@ -7,12 +7,17 @@
 
 mod act;
 mod apply;
+mod chain;
 mod fact;
 mod fact_file;
 mod finding;
+mod findings;
+mod heirs;
 mod kind;
 mod naming;
+mod places;
 mod precedence;
+mod search;
 mod settle;
 mod shared;
 mod source;
@@ -21,10 +26,15 @@ mod view;
 
 pub use act::{Act, ApplyError, Event, Outcome, Refusal, decide};
 pub use apply::apply;
+pub use chain::Link;
 pub use fact::{Address, BodyRef, Fact, FactError};
 pub use fact_file::{FactFile, FactFileError, FileHash};
 pub use finding::FindingKind;
+pub use findings::{Finding, Saying};
+pub use heirs::{Heirs, Placing, Unit, Unplaced, Weights};
 pub use kind::{ArrangementKind, BodyKind, Cause, Life, Status, Tie, UnknownWord};
+pub use places::{Coverage, PlaceDiff};
+pub use search::SearchIndex;
 pub use source::{Released, Series, UnknownSeries};
 pub use state::{Import, ImportNo, Lives, State};
 pub use view::{Arrangement, Attestation, Member, Membership, Name, Partner, View};

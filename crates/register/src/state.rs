@@ -190,7 +190,7 @@ pub struct State {
     /// From the hash of a fact and its series to the claims with that hash.
     pub(crate) by_fact: Index<u64, Vec<ClaimNo>>,
     pub(crate) by_series: Vec<(Series, Rows<ClaimNo>)>,
-    /// Claims that give a GSS code to a body.
+    /// Claims that give a GSS code to a body, or a name to an area.
     pub(crate) by_gss: Index<GssCode, Vec<ClaimNo>>,
     /// Bodies with a membership that names its parent by GSS code.
     pub(crate) waiting: Index<GssCode, BTreeSet<BodyNo>>,
@@ -285,8 +285,8 @@ impl State {
         let latest = claims.iter().filter_map(|number| {
             let claim = self.claim(*number)?;
             let released = self.saying(claim, known).map(|import| import.released).max()?;
-            let (code, _) = claim.fact.subjects();
-            Some((released, code?))
+            let Fact::Identified { code, .. } = &*claim.fact else { return None };
+            Some((released, *code))
         });
         // Between equals the smaller code, so that the order of import changes nothing.
         latest
