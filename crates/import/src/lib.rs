@@ -1,1 +1,23 @@
-//! Published files in, tables out; it knows formats and their drift and never guesses.
+//! Which published files are these, and what does each row of them say?
+//!
+//! A file goes in as bytes and comes out as a [`Reading`]: the facts it states, the rows that could not be read (each with
+//! file, line, column and reason) and what the reader noticed. The format is known by content, never by name; the release
+//! date is given, in the file's name or in the file, never guessed.
+//!
+//! Invariant: every row is taken, reported as bad, or noted; nothing is settled in silence.
+
+mod directory;
+mod error;
+mod formats;
+mod gather;
+mod reading;
+mod recognise;
+mod released;
+mod table;
+mod text;
+
+pub use error::ImportError;
+pub use gather::{SourceFile, gather};
+pub use reading::{BadRow, Reading, read};
+pub use recognise::recognise;
+pub use released::released_from_name;

@@ -1,0 +1,161 @@
+//! Which format a file has, by its content.
+
+use crate::error::ImportError;
+use crate::formats::succ;
+use crate::gather::SourceFile;
+use crate::table::{Header, Row, Rows};
+use crate::text::decode;
+use register::Series;
+
+/// The series to which a file belongs, known by its content and never by its name.
+///
+/// # Errors
+/// [`ImportError::Unrecognised`] when no format fits, [`ImportError::Ambiguous`] when several do.
+pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
+    let bytes = file.bytes.as_slice();
+    let start: &[u8] = bytes.get(..8_192).unwrap_or(bytes);
+    let unrecognised = |found: &str, looked_for| ImportError::Unrecognised {
+        file: file.name.clone(),
+        found: found.to_owned(),
+        looked_for,
+    };
+    if bytes.is_empty() {
+        return Err(unrecognised("is empty", "anything at all"));
+    }
+    if start.contains(&0) {
+        return Err(unrecognised("is binary", "a workbook, JSON or comma-separated text"));
+    }
+    let text = decode(bytes);
+    with_header(&text)
+        .map_or_else(|| without_header(file, &text), |candidates| one_of(file, candidates, HEADERS_SOUGHT))
+}
+
+const HEADERS_SOUGHT: &str = "the headings of succ (old_code, new_code, date)";
+
+const SHAPES_SOUGHT: &str = "the headerless ODS files eccg, epraccur, etr, eauth (24 or 27 columns, told apart by status, \
+                             sub-type, names and codes), epcmem (6 columns) and succ (5 columns), or a known header";
+
+/// The formats whose headings the first row holds; `None` when it is no header at all.
+fn with_header(text: &str) -> Option<Vec<Series>> {
+    let header = Rows::new(text).next().map(Header::of)?;
+    let has = |headings: &[&str]| headings.iter().all(|heading| header.has(heading));
+    let candidates: Vec<Series> = [(Series::Succ, has(&succ::HEADINGS))]
+        .into_iter()
+        .filter(|(_, fits)| *fits)
+        .map(|(series, _)| series)
+        .collect();
+    (!candidates.is_empty()).then_some(candidates)
+}
+
+/// How many rows are looked at.
+const SAMPLE: usize = 400;
+
+/// Rows of a sample that look like those of each headerless format.
+#[derive(Default)]
+struct Votes {
+    rows: usize,
+    eccg: usize,
+    epraccur: usize,
+    etr: usize,
+    eauth: usize,
+    epcmem: usize,
+    succ: usize,
+}
+
+fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> {
+    let mut votes = Votes::default();
+    let mut rows = Rows::new(text);
+    let mut width = 0;
+    while let Some(row) = rows.next() {
+        if votes.rows == SAMPLE {
+            break;
+        }
+        width = row.len();
+        votes.count(row);
+    }
+    // Four rows in five: a stray line does not hide a format, and no row fits two of these.
+    let most = |votes_for: usize| votes_for * 5 >= votes.rows * 4 && votes_for > 0;
+    let candidates = [
+        (Series::Eccg, votes.eccg),
+        (Series::Epraccur, votes.epraccur),
+        (Series::Etr, votes.etr),
+        (Series::Eauth, votes.eauth),
+        (Series::Epcmem, votes.epcmem),
+        (Series::Succ, votes.succ),
+    ]
+    .into_iter()
+    .filter(|(_, votes_for)| most(*votes_for))
+    .map(|(series, _)| series)
+    .collect::<Vec<_>>();
+    if candidates.is_empty() {
+        let found = format!("has rows of {width} cells that are none of theirs");
+        return Err(ImportError::Unrecognised { file: file.name.clone(), found, looked_for: SHAPES_SOUGHT });
+    }
+    one_of(file, candidates, SHAPES_SOUGHT)
+}
+
+fn one_of(file: &SourceFile, candidates: Vec<Series>, looked_for: &'static str) -> Result<Series, ImportError> {
+    match candidates.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(ImportError::Unrecognised {
+            file: file.name.clone(),
+            found: "has other headings".to_owned(),
+            looked_for,
+        }),
+        several => {
+            let titles: Vec<&str> = several.iter().map(|series| series.title()).collect();
+            Err(ImportError::Ambiguous { file: file.name.clone(), candidates: titles.join(" or ") })
+        }
+    }
+}
+
+impl Votes {
+    fn count(&mut self, row: Row<'_>) {
+        self.rows += 1;
+        match row.len() {
+            23..=27 => self.count_directory(row),
+            6 => {
+                let dates = is_day(row.at(3)) && (row.at(4).is_empty() || is_day(row.at(4)));
+                self.epcmem += usize::from(is_code(row.at(0)) && is_code(row.at(1)) && row.at(2).len() == 1 && dates);
+            }
+            // The last cell, the indicator, is often empty and sometimes missing.
+            4 | 5 => {
+                let reason = row.at(2).len() <= 1;
+                self.succ += usize::from(is_code(row.at(0)) && is_code(row.at(1)) && reason && is_day(row.at(3)));
+            }
+            _ => {}
+        }
+    }
+
+    /// The directory files have one layout; what is in it tells them apart. A bad date or status is for the reader to
+    /// report and must not stop the file being known.
+    fn count_directory(&mut self, row: Row<'_>) {
+        let (code, name) = (row.at(0), row.at(1).to_ascii_uppercase());
+        if !is_code(code) {
+            return;
+        }
+        let has_status = !row.at(12).is_empty();
+        if has_status {
+            self.epraccur += usize::from(row.len() == 27);
+            return;
+        }
+        let sub_type = row.at(13);
+        let commissioning = ["CCG", " ICB - ", "COMMISSIONING HUB", "SUB-ICB"].iter().any(|word| name.contains(word));
+        let authority = matches!(code.as_bytes(), [_] | [b'Q' | b'Y' | b'W', _, _]);
+        if commissioning && (sub_type.is_empty() || sub_type.starts_with("RO") || sub_type.len() <= 4) {
+            self.eccg += 1;
+        } else if authority {
+            self.eauth += 1;
+        } else if name.contains("TRUST") && sub_type.is_empty() {
+            self.etr += 1;
+        }
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,5 @@
+//! What each format gives, on rows written here; and what the published files give, where `FOOTPRINT_DATA` names them.
+
+mod acceptance;
+mod ods_files;
+mod support;
