@@ -11,3 +11,4 @@ pub mod refused;
 pub mod security;
 pub mod serve;
 pub mod shell;
+pub mod table;
