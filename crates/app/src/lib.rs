@@ -1,1 +1,18 @@
 //! The whole of Footprint: the rooms' states in one, and the one path from act to entry.
+//!
+//! A face hands over who acts, on what authority, and what they ask; [`Footprint::act`] has it decided, recorded and
+//! applied, in that order, and answers only when the record is durable. Everything a face shows it asks of the [`House`],
+//! which is a copy it may hold as long as it likes.
+//!
+//! Invariant: nothing changes a state but an entry of the journal.
+
+mod cache;
+mod clock;
+mod footprint;
+mod house;
+mod intake;
+
+pub use clock::{AskedKnown, KnownError};
+pub use footprint::{AppError, Footprint, Recorded};
+pub use house::{Asked, Authority, House};
+pub use intake::{Intake, IntakeError, Rows, Taken, intake};

@@ -49,7 +49,8 @@ pub enum Act {
     },
 }
 
-/// What then is true. Versioned by its tag; an event once written is read for ever.
+/// What then is true. Versioned by its tag; an event once written is read for ever. The reason given for an act is free
+/// text and so no part of it: it is kept beside the entry, where it can be erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
@@ -76,8 +77,6 @@ pub enum Event {
     ImportRetracted {
         /// The hash of the file as published.
         source_hash: FileHash,
-        /// Why.
-        reason: String,
     },
     /// A fact of a file was declared wrong.
     FactDenied {
@@ -85,19 +84,15 @@ pub enum Event {
         series: Series,
         /// The fact, as the line of a fact file.
         fact: String,
-        /// Who says so.
+        /// Who says so: a published document.
         source: String,
-        /// Why.
-        reason: String,
     },
     /// A fact was entered by the register's keeper.
     FactEntered {
         /// The fact, as the line of a fact file.
         fact: String,
-        /// Who says so.
+        /// Who says so: a published document.
         source: String,
-        /// Why.
-        reason: String,
         /// When the source was published.
         released: Released,
     },
@@ -152,9 +147,10 @@ pub struct Outcome {
 ///
 /// # Errors
 /// A [`Refusal`] that names what stands in the way.
-pub fn decide(state: &State, act: Act) -> Result<Outcome, Refusal> {
+pub fn decide(state: &State, act: &Act) -> Result<Outcome, Refusal> {
     match act {
         Act::TakeImport { series, released, source_name, source_hash, rows, facts } => {
+            let (series, released, source_hash, rows) = (*series, *released, *source_hash, *rows);
             let known = state.sequence();
             if let Some(taken) = state.imports.iter().find(|held| held.source_hash == source_hash && held.counts(known))
             {
@@ -167,21 +163,22 @@ pub fn decide(state: &State, act: Act) -> Result<Outcome, Refusal> {
             let (added, removed) = (file.added.len() as u64, file.removed.len() as u64);
             let bytes = file.encode();
             let fact_file = FileHash::of(&bytes);
+            let source_name = source_name.clone();
             let event =
                 Event::ImportTaken { series, released, source_name, source_hash, fact_file, rows, added, removed };
             Ok(Outcome { events: vec![event], fact_file: Some(bytes) })
         }
         Act::RetractImport { source_hash, reason } => {
-            explained("reason", &reason)?;
-            let known = state.sequence();
+            explained("reason", reason)?;
+            let (known, source_hash) = (state.sequence(), *source_hash);
             if !state.imports.iter().any(|held| held.source_hash == source_hash && held.counts(known)) {
                 return Err(Refusal::NoSuchImport { source_hash });
             }
-            Ok(Outcome { events: vec![Event::ImportRetracted { source_hash, reason }], fact_file: None })
+            Ok(Outcome { events: vec![Event::ImportRetracted { source_hash }], fact_file: None })
         }
         Act::Correct { wrong, right, source, reason, released } => {
-            explained("reason", &reason)?;
-            explained("source", &source)?;
+            explained("reason", reason)?;
+            explained("source", source)?;
             if wrong.is_none() && right.is_none() {
                 return Err(Refusal::EmptyCorrection);
             }
@@ -189,17 +186,17 @@ pub fn decide(state: &State, act: Act) -> Result<Outcome, Refusal> {
             if let Some((series, fact)) = wrong {
                 let known = state.sequence();
                 let counts = state
-                    .find_claim(series, &fact)
+                    .find_claim(*series, fact)
                     .and_then(|number| state.claim(number))
                     .is_some_and(|claim| state.saying(claim, known).next().is_some());
-                let fact = line(&fact);
+                let fact = fact.to_string();
                 if !counts {
-                    return Err(Refusal::NoSuchFact { series, fact });
+                    return Err(Refusal::NoSuchFact { series: *series, fact });
                 }
-                events.push(Event::FactDenied { series, fact, source: source.clone(), reason: reason.clone() });
+                events.push(Event::FactDenied { series: *series, fact, source: source.clone() });
             }
             if let Some(fact) = right {
-                events.push(Event::FactEntered { fact: line(&fact), source, reason, released });
+                events.push(Event::FactEntered { fact: fact.to_string(), source: source.clone(), released: *released });
             }
             Ok(Outcome { events, fact_file: None })
         }
@@ -210,18 +207,12 @@ fn explained(what: &'static str, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() { Err(Refusal::Unexplained { what }) } else { Ok(()) }
 }
 
-fn line(fact: &Fact) -> String {
-    let mut line = String::new();
-    fact.write_line(&mut line);
-    line
-}
-
 /// What a release says, as the difference from the release of the series recorded last: a newer release records only
 /// what changed.
-fn difference(state: &State, series: Series, released: Released, facts: Vec<Fact>) -> FactFile {
+fn difference(state: &State, series: Series, released: Released, facts: &[Fact]) -> FactFile {
     let base = state.imports.iter().rfind(|held| held.series == series);
     let Some(base) = base else {
-        return FactFile { series, released, base: None, removed: Vec::new(), added: facts };
+        return FactFile { series, released, base: None, removed: Vec::new(), added: facts.to_vec() };
     };
     let repeated = |number: ImportNo, fact: &Fact| {
         let claim = state.find_claim(series, fact)?;
@@ -230,11 +221,11 @@ fn difference(state: &State, series: Series, released: Released, facts: Vec<Fact
     let mut kept = HashSet::new();
     let mut added = Vec::new();
     for fact in facts {
-        match repeated(base.number, &fact) {
+        match repeated(base.number, fact) {
             Some(claim) => {
                 kept.insert(claim);
             }
-            None => added.push(fact),
+            None => added.push(fact.clone()),
         }
     }
     let removed = state

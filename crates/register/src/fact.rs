@@ -501,3 +501,11 @@ fn unescape(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(plain)
 }
+
+impl std::fmt::Display for Fact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut line = String::new();
+        self.write_line(&mut line);
+        f.write_str(&line)
+    }
+}

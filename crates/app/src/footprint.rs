@@ -1,0 +1,138 @@
+//! The whole of Footprint over one journal.
+
+use crate::cache::Kept;
+use crate::house::{Asked, Authority, House};
+use jiff::Timestamp;
+use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
+use register::{Act, Finding, Refusal, SearchIndex};
+use std::sync::Arc;
+use terms::Sequence;
+use thiserror::Error;
+
+/// Why an act did not take effect, or a question had no answer.
+#[derive(Clone, Debug, Error)]
+pub enum AppError {
+    /// The state does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The journal failed; nothing of the act took effect unless it says otherwise.
+    #[error(transparent)]
+    Journal(#[from] Arc<JournalError>),
+    /// The rules failed on this act; nothing was recorded. A defect, to be reported.
+    #[error("the act could not be decided, and nothing was recorded: {0}")]
+    Failed(String),
+}
+
+impl From<JournalError> for AppError {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(Arc::new(error))
+    }
+}
+
+/// An act, recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its entry.
+    pub sequence: Sequence,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// The whole of Footprint. Clones share it.
+#[derive(Clone)]
+pub struct Footprint {
+    writer: Writer<House>,
+    kept: Arc<KeptAnswers>,
+}
+
+#[derive(Default)]
+struct KeptAnswers {
+    search: Kept<SearchIndex>,
+    findings: Kept<Vec<Finding>>,
+}
+
+impl Footprint {
+    /// Opens the journal at an address (a path, `sqlite:PATH` or `postgres://…`) and replays it.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or an entry cannot be read.
+    pub async fn open(database: &str) -> Result<Self, AppError> {
+        Self::over(Journal::open(database).await?).await
+    }
+
+    /// Footprint over a journal that is already open.
+    ///
+    /// # Errors
+    /// When an entry cannot be read.
+    pub async fn over(journal: Journal) -> Result<Self, AppError> {
+        let writer = Writer::start(journal, House::default()).await?;
+        Ok(Self { writer, kept: Arc::default() })
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        self.writer.journal()
+    }
+
+    /// Everything that is true now, as far as this server knows.
+    pub fn known(&self) -> Arc<Known<House>> {
+        self.writer.known()
+    }
+
+    /// Everything that is true, after taking in what other servers have recorded.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub async fn catch_up(&self) -> Result<Arc<Known<House>>, AppError> {
+        Ok(self.writer.catch_up().await?)
+    }
+
+    /// Has an act decided, recorded and applied. When this returns, the record is durable and every later question here
+    /// is answered with it.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] with the reason; nothing is then recorded.
+    pub async fn act(&self, actor: &str, authority: Authority, act: Act) -> Result<Recorded, AppError> {
+        let asked = Asked { actor: actor.to_owned(), authority, act };
+        match self.writer.submit(asked).await {
+            Ok(Outcome::Recorded(entry)) => {
+                Ok(Recorded { sequence: Sequence(entry.sequence), recorded_at: entry.recorded_at })
+            }
+            Ok(Outcome::Unchanged) => Err(AppError::Failed("nothing was to be recorded".into())),
+            Err(SubmitError::Refused(refusal)) => Err(refusal.into()),
+            Err(SubmitError::Failed(reason)) => Err(AppError::Failed(reason)),
+            Err(SubmitError::Journal(error)) => Err(AppError::Journal(error)),
+            Err(SubmitError::Stopped) => Err(AppError::Failed("the writer has stopped".into())),
+        }
+    }
+
+    /// One entry of the journal.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub async fn entry(&self, sequence: Sequence) -> Result<Option<Entry>, AppError> {
+        let Some(before) = sequence.0.checked_sub(1) else { return Ok(None) };
+        let mut entries = self.journal().read(before, 1).await?;
+        Ok(entries.pop().filter(|entry| entry.sequence == sequence.0))
+    }
+
+    /// The reason given for an act, unless it was erased or none was given.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub async fn reason(&self, entry: &Entry) -> Result<Option<String>, AppError> {
+        let attached = self.journal().attached(entry).await?;
+        let reason = entry.payloads.iter().find_map(|hash| attached.payload(hash));
+        Ok(reason.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
+    }
+
+    /// The index for searching the register as known after an entry; built at the first question and kept.
+    pub fn search_index(&self, house: &House, known: Sequence) -> Arc<SearchIndex> {
+        self.kept.search.get(known, || SearchIndex::build(&house.register().view(known)))
+    }
+
+    /// Every finding as known after an entry; worked out at the first question and kept.
+    pub fn findings(&self, house: &House, known: Sequence) -> Arc<Vec<Finding>> {
+        self.kept.findings.get(known, || house.register().view(known).findings())
+    }
+}
