@@ -52,7 +52,7 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
             *widths.entry(row.len()).or_default() += 1;
             taking.row(row, |facts| {
                 let code = row.ods(&CODE)?;
-                if !seen.insert(code) {
+                if seen.contains(&code) {
                     let detail = format!("`{}` again; the first row of {code} counts", row.text(&NAME));
                     note_row(facts, FindingKind::CodeReused, code.as_str(), detail, row.line);
                     return Ok(());
@@ -70,7 +70,10 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
                 if let Some(address) = address(row) {
                     facts.push(Fact::Addressed { code, address });
                 }
-                more(row, &entry, left_out, facts)
+                more(row, &entry, left_out, facts)?;
+                // Only now: a row that could not be read is not the first of its code.
+                seen.insert(code);
+                Ok(())
             });
         }
         if widths.keys().any(|width| *width != COLUMNS) {

@@ -1,7 +1,8 @@
 //! Which format a file has, by its content.
 
 use crate::error::ImportError;
-use crate::formats::succ;
+use crate::formats::ons::headings;
+use crate::formats::{joint_teams, list_sizes, population, practice_map, succ};
 use crate::gather::SourceFile;
 use crate::table::{Header, Row, Rows};
 use crate::text::decode;
@@ -30,20 +31,36 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
         .map_or_else(|| without_header(file, &text), |candidates| one_of(file, candidates, HEADERS_SOUGHT))
 }
 
-const HEADERS_SOUGHT: &str = "the headings of succ (old_code, new_code, date)";
+const HEADERS_SOUGHT: &str = "the headings of one lookup, list or map";
 
 const SHAPES_SOUGHT: &str = "the headerless ODS files eccg, epraccur, etr, eauth (24 or 27 columns, told apart by status, \
-                             sub-type, names and codes), epcmem (6 columns) and succ (5 columns), or a known header";
+                             sub-type, names and codes), epcmem (6 columns) and succ (5 columns); and the headings of succ, of the ONS lookups \
+                             and populations, of gp-reg-pat-prac-all and -map and of the list of joint teams";
 
-/// The formats whose headings the first row holds; `None` when it is no header at all.
+/// The formats whose headings the first row holds; `None` when it is the header of none.
 fn with_header(text: &str) -> Option<Vec<Series>> {
     let header = Rows::new(text).next().map(Header::of)?;
-    let has = |headings: &[&str]| headings.iter().all(|heading| header.has(heading));
-    let candidates: Vec<Series> = [(Series::Succ, has(&succ::HEADINGS))]
-        .into_iter()
-        .filter(|(_, fits)| *fits)
-        .map(|(series, _)| series)
-        .collect();
+    let all = |headings: &[&str]| headings.iter().all(|heading| header.has(heading));
+    let any = |headings: &[&str]| headings.iter().any(|heading| header.has(heading));
+    let (area, authority) = (any(headings::AREA), any(headings::AUTHORITY));
+    let (commissioner, system) = (any(headings::COMMISSIONER), any(headings::SYSTEM_GSS));
+    let candidates: Vec<Series> = [
+        (Series::Succ, all(&succ::HEADINGS)),
+        (Series::OnsSmallAreas, area && commissioner && authority),
+        (Series::OnsAuthorities, !area && commissioner && authority),
+        (Series::OnsSystems, !area && commissioner && !authority && system),
+        (Series::OnsCommissioners, !area && commissioner && !authority && !system),
+        (Series::OnsBoards, !commissioner && !area && !authority && any(headings::SYSTEM)),
+        (Series::SmallAreaPopulation, all(&population::SMALL_AREA_HEADINGS)),
+        (Series::CommissionerPopulation, all(&population::COMMISSIONER_HEADINGS)),
+        (Series::ListSizes, all(&list_sizes::HEADINGS)),
+        (Series::PracticeMap, all(&practice_map::HEADINGS)),
+        (Series::JointTeams, all(&joint_teams::HEADINGS)),
+    ]
+    .into_iter()
+    .filter(|(_, fits)| *fits)
+    .map(|(series, _)| series)
+    .collect();
     (!candidates.is_empty()).then_some(candidates)
 }
 

@@ -5,6 +5,11 @@ mod eccg;
 mod epcmem;
 mod epraccur;
 mod etr;
+pub(crate) mod joint_teams;
+pub(crate) mod list_sizes;
+pub(crate) mod ons;
+pub(crate) mod population;
+pub(crate) mod practice_map;
 pub(crate) mod succ;
 
 use crate::error::ImportError;
@@ -22,6 +27,15 @@ pub(crate) fn take(series: Series, file: &SourceFile, taking: &mut Taking<'_>) -
         Series::Epcmem => epcmem::take(&decode(&file.bytes), taking),
         Series::Etr => etr::take(&decode(&file.bytes), taking),
         Series::Eauth => eauth::take(&decode(&file.bytes), taking),
+        Series::OnsBoards => ons::boards(&decode(&file.bytes), taking)?,
+        Series::OnsCommissioners | Series::OnsSystems | Series::OnsSmallAreas | Series::OnsAuthorities => {
+            ons::take(series, &decode(&file.bytes), taking)?;
+        }
+        Series::SmallAreaPopulation => population::small_areas(&decode(&file.bytes), taking)?,
+        Series::CommissionerPopulation => population::commissioners(&decode(&file.bytes), taking)?,
+        Series::ListSizes => list_sizes::take(&decode(&file.bytes), taking)?,
+        Series::PracticeMap => practice_map::take(&decode(&file.bytes), taking)?,
+        Series::JointTeams => joint_teams::take(&decode(&file.bytes), taking)?,
         _ => {}
     }
     Ok(())

@@ -101,3 +101,66 @@ fn stranded_practices_and_their_authorities() {
         assert_eq!((practices.series, practices.rows), (Series::Epraccur, 45));
     }
 }
+
+fn count(reading: &Reading, wanted: impl Fn(&Fact) -> bool) -> usize {
+    reading.facts.iter().filter(|fact| wanted(fact)).count()
+}
+
+#[test]
+fn small_areas_of_three_years() {
+    for (month, commissioners) in [("2018-04", 195), ("2020-04", 135), ("2021-04", 106)] {
+        let Some(lookup) = published(&format!("geo/lsoa_ccg_lad_{month}.csv")) else { return };
+        assert_eq!((lookup.series, lookup.rows), (Series::OnsSmallAreas, 32_844));
+        assert_eq!(count(&lookup, |fact| matches!(fact, Fact::Lay { .. })), 32_844);
+        assert_eq!(count(&lookup, |fact| matches!(fact, Fact::Identified { .. })), commissioners, "{month}");
+    }
+    let Some(authorities) = published("geo/ccg21_lad_lookup.csv") else { return };
+    assert_eq!((authorities.series, authorities.rows), (Series::OnsAuthorities, 343));
+}
+
+#[test]
+fn names_and_systems_of_every_year() {
+    for (name, series, rows) in [
+        ("geo/ccg_names_2017-04.csv", Series::OnsCommissioners, 207),
+        ("geo/ccg_names_2019-04.csv", Series::OnsCommissioners, 191),
+        ("geo/ccg_names_2020-04.csv", Series::OnsCommissioners, 135),
+        ("geo/ccg_stp_2017-04_v3.csv", Series::OnsSystems, 207),
+        ("geo/ccg_stp_2018-04_v2.csv", Series::OnsSystems, 195),
+        ("geo/ccg_stp_2019-04.csv", Series::OnsSystems, 191),
+        ("geo/ccg_stp_2020-04.csv", Series::OnsSystems, 135),
+        ("ods/icb_names_codes_2024-12.csv", Series::OnsBoards, 42),
+    ] {
+        let Some(lookup) = published(name) else { return };
+        assert_eq!((lookup.series, lookup.rows), (series, rows), "{name}");
+        assert_eq!(notes(&lookup), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn people_by_list_and_by_residence() {
+    let Some(lists) = published("population/gp-reg-pat-prac-all_2021-01.csv") else { return };
+    assert_eq!((lists.series, lists.rows), (Series::ListSizes, 6_658));
+    let listed = |fact: &Fact| if let Fact::Listed { heads, .. } = fact { heads.0 } else { 0 };
+    assert_eq!(lists.facts.iter().map(listed).sum::<u64>(), 60_606_345);
+    let Some(areas) = published("population/lsoa_mid2017_SAPE20DT1.csv") else { return };
+    assert_eq!((areas.series, areas.rows, areas.facts.len()), (Series::SmallAreaPopulation, 35_101, 35_101));
+    let Some(commissioners) = published("population/ccg21_population_by_age.csv") else { return };
+    assert_eq!((commissioners.series, commissioners.rows), (Series::CommissionerPopulation, 106));
+}
+
+#[test]
+fn two_maps_of_practices() {
+    for (month, rows, unallocated) in [("2020-09", 6_708, 131), ("2022-01", 6_527, 68)] {
+        let Some(map) = published(&format!("population/gp-reg-pat-prac-map_{month}.csv")) else { return };
+        assert_eq!((map.series, map.rows), (Series::PracticeMap, rows));
+        let expected =
+            format!("unmatched U: {unallocated} practices are in no network; the file gives them the code U");
+        assert_eq!(notes(&map), [expected]);
+    }
+}
+
+#[test]
+fn teams_of_2018() {
+    let Some(teams) = published("ods/ccg_joint_management_teams_2018.csv") else { return };
+    assert_eq!((teams.series, teams.rows, teams.facts.len()), (Series::JointTeams, 20, 14));
+}
