@@ -35,6 +35,9 @@ pub enum ApportionError {
     /// There is nobody to share among, or every weight is zero.
     #[error("there is nothing to share by: every weight is zero")]
     NoWeight,
+    /// The weights add up to more than 64 bits hold.
+    #[error("the weights add up to more than {}", u64::MAX)]
+    TooMuch,
 }
 
 /// Shares a whole amount out by whole weights so that the shares add back exactly: each gets its whole part, and what
@@ -44,28 +47,45 @@ pub enum ApportionError {
 ///
 /// Source: the largest-remainder (Hare-Niemeyer) method.
 pub fn apportion(amount: i64, weights: &[u64]) -> Result<Vec<i64>, ApportionError> {
+    let shares = apportion_wide(i128::from(amount), weights)?;
+    // No share is larger than the amount, so every one fits again.
+    Ok(shares.into_iter().map(|share| i64::try_from(share).unwrap_or(i64::MAX)).collect())
+}
+
+/// The same for sums past what 64 bits hold.
+///
+/// # Errors
+/// [`ApportionError::TooMuch`] when the weights add up to more than 64 bits hold.
+pub fn apportion_wide(amount: i128, weights: &[u64]) -> Result<Vec<i128>, ApportionError> {
     let total: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
     if total == 0 {
         return Err(ApportionError::NoWeight);
     }
-    let whole = u128::from(amount.unsigned_abs());
-    // A whole amount below 2^63 times a weight below 2^64 stays below 2^127: no overflow.
+    if total > u128::from(u64::MAX) {
+        return Err(ApportionError::TooMuch);
+    }
+    // Shared in two parts, so that no product passes 128 bits: quotient times weight stays below the amount, and
+    // the rest (below the total) times a weight stays below 2^128.
+    let (quotient, rest) = (amount.unsigned_abs() / total, amount.unsigned_abs() % total);
     let mut shares: Vec<(u128, u128)> = weights
         .iter()
-        .map(|weight| (whole * u128::from(*weight) / total, whole * u128::from(*weight) % total))
+        .map(|weight| {
+            let weight = u128::from(*weight);
+            (quotient * weight + rest * weight / total, rest * weight % total)
+        })
         .collect();
     let given: u128 = shares.iter().map(|(share, _)| share).sum();
     let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
     by_remainder
         .sort_by_key(|place| (std::cmp::Reverse(shares.get(*place).map_or(0, |(_, remainder)| *remainder)), *place));
-    let left = usize::try_from(whole - given).unwrap_or(usize::MAX);
+    let left = usize::try_from(amount.unsigned_abs() - given).unwrap_or(usize::MAX);
     for place in by_remainder.into_iter().take(left) {
         if let Some((share, _)) = shares.get_mut(place) {
             *share += 1;
         }
     }
-    let sign = if amount < 0 { -1 } else { 1 };
-    Ok(shares.into_iter().map(|(share, _)| i64::try_from(share).unwrap_or(i64::MAX) * sign).collect())
+    let signed = |share: u128| if amount < 0 { 0i128.wrapping_sub_unsigned(share) } else { share as i128 };
+    Ok(shares.into_iter().map(|(share, _)| signed(share)).collect())
 }
 
 #[cfg(test)]
@@ -88,6 +108,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn wide_shares_add_back_exactly(amount in any::<i128>(),
+                                        weights in proptest::collection::vec(0u64..1_000_000_000_000_000_000, 1..12)) {
+            prop_assume!(weights.iter().any(|w| *w > 0));
+            let shares = apportion_wide(amount, &weights).unwrap();
+            let back = shares.iter().try_fold(0i128, |sum, share| sum.checked_add(*share));
+            prop_assert_eq!(back, Some(amount));
+        }
+
         #[test]
         fn shares_add_back_exactly(amount in any::<i64>().prop_filter("fits", |a| *a != i64::MIN),
                                    weights in proptest::collection::vec(0u64..1_000_000_000, 1..40)) {

@@ -13,7 +13,7 @@ mod financial_year;
 mod period;
 mod timeline;
 
-pub use apportion::{ApportionError, Heads, Pence, apportion};
+pub use apportion::{ApportionError, Heads, Pence, apportion, apportion_wide};
 pub use clocks::{AsAt, Sequence};
 pub use code::{CodeError, GssCode, OdsCode};
 pub use date::{DateError, FuzzyDate, parse_compact_date, screen_date};
