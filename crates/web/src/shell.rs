@@ -74,17 +74,20 @@ impl Shell {
         self
     }
 
-    pub(crate) fn full_title(&self) -> String {
+    /// The title as the browser shows it.
+    pub fn full_title(&self) -> String {
         let errors = if self.has_errors { "Error: " } else { "" };
         if self.title.is_empty() { format!("{errors}{SERVICE}") } else { format!("{errors}{} - {SERVICE}", self.title) }
     }
 
+    /// The link past everything every page has.
     #[expect(clippy::unused_self, reason = "the template has the shell at hand and not its type")]
-    pub(crate) fn skip_link(&self) -> SkipLink {
+    pub fn skip_link(&self) -> SkipLink {
         SkipLink::default()
     }
 
-    pub(crate) fn header(&self) -> Header {
+    /// The header with the parts of the service, this one marked.
+    pub fn header(&self) -> Header {
         let here = |part: &Part| part.href == self.address.path;
         let within = |part: &Part| part.href != "/" && self.address.path.starts_with(&format!("{}/", part.href));
         let items = self.parts.iter().map(|part| NavigationItem {
@@ -99,15 +102,18 @@ impl Shell {
         }
     }
 
-    pub(crate) fn breadcrumb(&self) -> Option<Breadcrumb> {
+    /// The pages above this one.
+    pub fn breadcrumb(&self) -> Option<Breadcrumb> {
         (!self.breadcrumbs.is_empty()).then(|| Breadcrumb { items: self.breadcrumbs.clone(), ..Breadcrumb::default() })
     }
 
-    pub(crate) fn clocks_bar(&self) -> Option<ClocksBar> {
+    /// The line of the two clocks.
+    pub fn clocks_bar(&self) -> Option<ClocksBar> {
         self.clocks.clone().map(|clocks| ClocksBar::new(clocks, &self.address))
     }
 
-    pub(crate) fn foot(&self) -> Footer {
+    /// The foot.
+    pub fn foot(&self) -> Footer {
         let items = self.footer.iter().map(|part| Crumb::new(part.name, part.href)).collect();
         Footer {
             meta: Some(FooterList { items, ..FooterList::default() }),
@@ -118,8 +124,9 @@ impl Shell {
         }
     }
 
+    /// The path of an embedded file.
     #[expect(clippy::unused_self, reason = "the template has the shell at hand and not its type")]
-    pub(crate) fn asset(&self, name: &str) -> String {
+    pub fn asset(&self, name: &str) -> String {
         asset_path(name)
     }
 }
