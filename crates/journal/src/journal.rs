@@ -1,5 +1,6 @@
 //! The journal: open, append, read, and what is kept beside the entries.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -72,7 +73,15 @@ impl Journal {
     ///
     /// `address` is a path, `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
     pub async fn open(address: &str) -> Result<Journal, JournalError> {
-        let database = Database::open(address).await?;
+        Journal::with(Database::open(address).await?).await
+    }
+
+    /// Opens a journal in a SQLite file, whatever its path looks like.
+    pub async fn open_file(path: &Path) -> Result<Journal, JournalError> {
+        Journal::with(Database::open_file(path).await?).await
+    }
+
+    async fn with(database: Database) -> Result<Journal, JournalError> {
         let sequence = database.last_sequence().await?;
         let (news, _) = watch::channel(sequence);
         let inner = Arc::new(Inner { database, frontier: Mutex::default(), news });
@@ -89,6 +98,21 @@ impl Journal {
 
     pub(crate) fn database(&self) -> &Database {
         &self.0.database
+    }
+
+    /// Has the database prepare every statement there is. Returns how many.
+    ///
+    /// # Errors
+    /// The first statement the database does not accept, by the name of its file.
+    pub async fn prepare_statements(&self) -> Result<usize, JournalError> {
+        use sqlx::Executor as _;
+        for (file, statement) in sql::ALL {
+            (&self.0.database.read)
+                .prepare(sqlx::SqlStr::from_static(statement))
+                .await
+                .map_err(|cause| JournalError::Stopped(format!("{file}.sql: {cause}")))?;
+        }
+        Ok(sql::ALL.len())
     }
 
     /// Closes the connections; open handles can no longer be used.

@@ -5,21 +5,31 @@
 //! or PostgreSQL, with signed checkpoints and proofs that a short program in another language can check.
 //! *Invariant:* what was acknowledged is durable, and no entry ever changes. The journal knows bytes and hashes, not meanings.
 
+mod backup;
 mod canonical;
+mod checkpoint;
 mod entry;
 mod error;
+mod export;
 mod hash;
 mod journal;
+pub mod keys;
 pub mod merkle;
 mod news;
 pub mod note;
+mod proof;
 mod store;
+mod verify;
 mod writer;
 
 pub use canonical::{CanonicalError, canonical};
+pub use checkpoint::{Checkpoint, StoredCheckpoint};
 pub use entry::{Attached, Draft, Entry, FORMAT, FactFile, FactFileRef, Payload};
 pub use error::JournalError;
+pub use export::{ExportPayloads, Exported};
 pub use hash::{FileHash, Hash, NotAHash, PayloadHash};
 pub use journal::{Head, Journal};
+pub use proof::InclusionProof;
 pub use store::Engine;
+pub use verify::{Altered, Progress, Trust, VerifyReport};
 pub use writer::{ApplyError, Decision, Known, Outcome, Replica, SubmitError, Writer};

@@ -74,8 +74,16 @@ pub(crate) struct Database {
 
 impl Database {
     pub(crate) async fn open(address: &str) -> Result<Database, JournalError> {
-        sqlx::any::install_default_drivers();
         let (engine, url) = locate(address)?;
+        Database::connect(engine, url).await
+    }
+
+    pub(crate) async fn open_file(path: &Path) -> Result<Database, JournalError> {
+        Database::connect(Engine::SqliteFile, sqlite_url(path).map_err(JournalError::file(path))?).await
+    }
+
+    async fn connect(engine: Engine, url: String) -> Result<Database, JournalError> {
+        sqlx::any::install_default_drivers();
         let options: AnyConnectOptions = url.parse()?;
         let write = pool(engine, 1).connect_with(options.clone()).await?;
         let read = match engine {
@@ -228,7 +236,7 @@ fn locate(address: &str) -> Result<(Engine, String), JournalError> {
 }
 
 /// The address of a SQLite file, whatever characters its path has.
-pub(crate) fn sqlite_url(path: &Path) -> std::io::Result<String> {
+fn sqlite_url(path: &Path) -> std::io::Result<String> {
     let path: PathBuf = std::path::absolute(path)?;
     let mut url = String::from("sqlite://");
     for byte in path.as_os_str().as_encoded_bytes() {

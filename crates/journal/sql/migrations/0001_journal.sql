@@ -36,13 +36,13 @@ create table erasure (
 create table checkpoint (
     number bigint not null,
     size bigint not null,
-    note text not null,
+    note bytea not null,
     constraint checkpoint_number_once primary key (number)
 );
 
 -- The public history of the signing key as notes: created, rotated, replaced after loss.
 create table key_statement (
     number bigint not null,
-    note text not null,
+    note bytea not null,
     constraint key_statement_number_once primary key (number)
 );

@@ -1,4 +1,6 @@
 //! The journal, from the outside.
 
 mod append;
+mod proofs;
+mod pure;
 mod world;
