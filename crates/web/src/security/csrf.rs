@@ -45,9 +45,9 @@ impl Csrf {
     ///
     /// # Errors
     /// When the system gives no random bytes.
-    pub fn random() -> Result<Self, getrandom::Error> {
+    pub fn random() -> std::io::Result<Self> {
         let mut key = [0; 32];
-        getrandom::fill(&mut key)?;
+        getrandom::fill(&mut key).map_err(|error| std::io::Error::other(error.to_string()))?;
         Ok(Self::with_key(key))
     }
 
