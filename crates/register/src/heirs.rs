@@ -1,7 +1,8 @@
 //! How a body's people, activity or money pass to the structure of another day, forwards or backwards.
 
+use crate::fact_file::FileHash;
 use crate::kind::{BodyKind, Tie};
-use crate::state::BodyNo;
+use crate::state::{BodyNo, ImportNo};
 use crate::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -326,6 +327,11 @@ impl View<'_> {
             .map(|vintage| vintage.rows.as_slice())
     }
 
+    /// Vintages in the order of their day; of one day by their files, whichever was imported first.
+    fn vintage_order(&self, on: Date, import: ImportNo) -> (Date, Option<FileHash>) {
+        (on, self.state.import(import).map(|import| import.source_hash))
+    }
+
     /// The small-area lookup to use for a day, among those that serve: the last before it, else the first after.
     pub(crate) fn nearest_areas(
         &self,
@@ -338,7 +344,7 @@ impl View<'_> {
             .iter()
             .filter(|vintage| self.state.import(vintage.import).is_some_and(|import| import.counts(self.known)))
             .collect();
-        vintages.sort_by_key(|vintage| vintage.on);
+        vintages.sort_by_key(|vintage| self.vintage_order(vintage.on, vintage.import));
         let come = vintages.partition_point(|vintage| vintage.on <= day);
         let (before, after) = vintages.split_at(come.min(vintages.len()));
         before.iter().rev().chain(after).find(|vintage| serves(&vintage.rows)).copied()

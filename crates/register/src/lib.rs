@@ -17,6 +17,7 @@ mod kind;
 mod naming;
 mod places;
 mod precedence;
+pub mod restate;
 mod search;
 mod settle;
 mod shared;

@@ -62,7 +62,7 @@ fn observations(view: &View<'_>, code: OdsCode) -> Vec<Name> {
                 let name =
                     Name { text: name.clone(), series: claim.series, released: import.released, period, later: false };
                 let on = period.from().map_or(Date::MIN, FuzzyDate::earliest);
-                Some(((on, Reverse(precedence::name(claim.series)), name.text.clone()), name))
+                Some(((on, Reverse(precedence::name(claim.series)), Reverse(claim.series), name.text.clone()), name))
             }
             _ => None,
         })

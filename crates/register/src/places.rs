@@ -134,7 +134,7 @@ impl View<'_> {
         let mut part: BTreeMap<GssCode, (u64, u64)> = BTreeMap::new();
         for (area, body, authority) in lookup.rows.iter() {
             let heads = population.map_or(0, |rows| heads_of(rows, *area));
-            let mut add = |totals: &mut BTreeMap<GssCode, (u64, u64)>| {
+            let add = |totals: &mut BTreeMap<GssCode, (u64, u64)>| {
                 let total = totals.entry(*authority).or_default();
                 *total = (total.0 + 1, total.1 + heads);
             };

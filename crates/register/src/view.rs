@@ -7,6 +7,7 @@ use crate::state::{Body, BodyNo, Claim, Import, Lives, State};
 use crate::{naming, precedence};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use terms::{Certainty, Date, GssCode, Heads, Held, OdsCode, Period, Sequence, Timeline};
 
 /// The register as it was known after one entry.
@@ -313,7 +314,7 @@ impl<'a> View<'a> {
 
     /// The arrangements short of merger of which a body was or is a member, oldest first.
     pub fn arrangements(&self, code: OdsCode) -> Vec<Arrangement> {
-        let mut all: BTreeMap<OdsCode, Arrangement> = BTreeMap::new();
+        let mut all: BTreeMap<OdsCode, ((Released, Sequence, String), Arrangement)> = BTreeMap::new();
         for (claim, import) in self.said(code) {
             if let Fact::Arranged { code, kind, name, members, period } = &*claim.fact {
                 let source: Box<str> = match claim.series {
@@ -321,10 +322,16 @@ impl<'a> View<'a> {
                     series => series.title().into(),
                 };
                 let (name, members) = (name.clone(), members.clone());
-                all.insert(*code, Arrangement { code: *code, kind: *kind, name, members, period: *period, source });
+                let arranged = Arrangement { code: *code, kind: *kind, name, members, period: *period, source };
+                let said = (import.released, import.recorded, claim.fact.to_string());
+                match all.entry(*code) {
+                    Entry::Vacant(place) => drop(place.insert((said, arranged))),
+                    Entry::Occupied(mut held) if held.get().0 < said => drop(held.insert((said, arranged))),
+                    Entry::Occupied(_) => {}
+                }
             }
         }
-        let mut all: Vec<Arrangement> = all.into_values().collect();
+        let mut all: Vec<Arrangement> = all.into_values().map(|(_, arranged)| arranged).collect();
         all.sort_by_key(|arrangement| (arrangement.period.from(), arrangement.code));
         all
     }
@@ -337,7 +344,7 @@ impl<'a> View<'a> {
                 let listed =
                     Partner { system: *system, partner: *partner, name: name.clone(), released: import.released };
                 let held = all.entry((*system, *partner)).or_insert_with(|| listed.clone());
-                if held.released < listed.released {
+                if (held.released, &held.name) < (listed.released, &listed.name) {
                     *held = listed;
                 }
             }
@@ -357,21 +364,30 @@ impl<'a> View<'a> {
         let counts = |vintage: &&crate::state::Vintage<_>| {
             self.state.import(vintage.import).is_some_and(|import| import.counts(self.known))
         };
-        let away = |on: Date| (on.duration_since(day).as_hours().unsigned_abs(), on);
-        self.state.lists.iter().filter(counts).min_by_key(|vintage| away(vintage.on))
+        let away = |vintage: &&crate::state::Vintage<_>| {
+            let import = self.state.import(vintage.import);
+            // Of two counts of one day the one released later, whichever was imported first.
+            let released = Reverse(import.map(|import| (import.released, import.source_hash)));
+            (vintage.on.duration_since(day).as_hours().unsigned_abs(), vintage.on, released)
+        };
+        self.state.lists.iter().filter(counts).min_by_key(away)
     }
 
     /// Everything any source says about a body, with the releases that say it; in the order of the fact's line.
     pub fn attestations(&self, code: OdsCode) -> Vec<Attestation<'a>> {
         let Some((_, body)) = self.find(code) else { return Vec::new() };
-        body.claims
+        let mut all: Vec<Attestation<'a>> = body
+            .claims
             .iter()
             .filter_map(|number| self.state.claim(*number))
             .filter_map(|claim| {
-                let imports: Vec<&Import> = self.state.saying(claim, self.known).collect();
+                let mut imports: Vec<&Import> = self.state.saying(claim, self.known).collect();
+                imports.sort_by_key(|import| (import.released, import.source_hash));
                 (!imports.is_empty()).then(|| Attestation { fact: &claim.fact, series: claim.series, imports })
             })
-            .collect()
+            .collect();
+        all.sort_by_cached_key(|said| (said.fact.to_string(), said.series));
+        all
     }
 
     /// Each claim about a body with each release that says it.
@@ -387,18 +403,16 @@ impl<'a> View<'a> {
     fn nearest<T>(&self, code: OdsCode, day: Date, wanted: impl Fn(&'a Fact) -> Option<T>) -> Option<(T, &'a Import)> {
         let key = |claim: &Claim, import: &Import| {
             let on = import.released.observed_on();
-            let standing = Reverse(precedence::name(claim.series));
-            // On or before the day: the last; else the first after it.
-            if on <= day {
-                (1, on.duration_since(Date::MIN).as_hours(), standing)
-            } else {
-                (0, -on.duration_since(Date::MIN).as_hours(), standing)
-            }
+            let hours = on.duration_since(Date::MIN).as_hours();
+            let (come, nearness) = if on <= day { (true, hours) } else { (false, -hours) };
+            (come, nearness, Reverse(precedence::name(claim.series)), Reverse(claim.series))
         };
+        // On or before the day: the last; else the first after it. Equals go by what they say, so that the order of
+        // import changes nothing.
         self.said(code)
-            .filter_map(|(claim, import)| Some((key(claim, import), wanted(&claim.fact)?, import)))
-            .max_by_key(|(key, _, _)| *key)
-            .map(|(_, value, import)| (value, import))
+            .filter_map(|(claim, import)| Some((key(claim, import), &claim.fact, wanted(&claim.fact)?, import)))
+            .max_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.to_string().cmp(&other.1.to_string())))
+            .map(|(_, _, value, import)| (value, import))
     }
 
     pub(crate) fn find(&self, code: OdsCode) -> Option<(BodyNo, &'a Body)> {

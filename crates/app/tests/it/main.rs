@@ -1,0 +1,7 @@
+//! The register over the real published files, and the whole path from act to answer.
+//!
+//! The tests on real files run when `FOOTPRINT_DATA` names the folder that holds them; they say so loudly when it does not.
+
+mod clocks;
+mod real;
+mod world;
