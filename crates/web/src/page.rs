@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use crate::assets::is_held;
@@ -28,8 +30,7 @@ impl<T: Template> IntoResponse for Page<T> {
 
 /// `body` with a strong entity tag of its content, or 304 if the client holds it.
 pub fn tagged(request: &HeaderMap, media_type: &'static str, body: Vec<u8>) -> Response {
-    let hash: String = Sha256::digest(&body).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let etag = format!("\"{hash}\"");
+    let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(Sha256::digest(&body)));
     let held = is_held(request, &etag);
     let etag = HeaderValue::from_str(&etag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
     let kept = [(header::ETAG, etag), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];

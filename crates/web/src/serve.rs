@@ -40,6 +40,7 @@ pub fn framed(routes: Router, csrf: Csrf, ways: Ways) -> Router {
         .layer(from_fn_with_state(metrics, observe))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the cause over")]
 fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let said = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     tracing::error!(cause = said.unwrap_or("unknown"), "a handler panicked");

@@ -81,7 +81,6 @@ impl Shell {
     }
 
     /// The link past everything every page has.
-    #[expect(clippy::unused_self, reason = "the template has the shell at hand and not its type")]
     pub fn skip_link(&self) -> SkipLink {
         SkipLink::default()
     }
@@ -125,7 +124,6 @@ impl Shell {
     }
 
     /// The path of an embedded file.
-    #[expect(clippy::unused_self, reason = "the template has the shell at hand and not its type")]
     pub fn asset(&self, name: &str) -> String {
         asset_path(name)
     }

@@ -48,6 +48,8 @@ pub struct Transfer {
 
 const TOP: f64 = 40.0;
 const GAP: f64 = 16.0;
+/// The room for half a box's border at the canvas's edge.
+const EDGE: f64 = 2.0;
 /// The room for each link at a box's side.
 const PORT: f64 = 22.0;
 
@@ -70,12 +72,12 @@ impl Flow {
         // Between boxes there is room for the longest weight twice, once at each end of a link.
         let longest = self.transfers.iter().map(|transfer| width_of(&transfer.weight)).fold(0.0, f64::max);
         let between = (longest + 40.0).clamp(60.0, 200.0);
-        let box_width = ((WIDTH - between * (n_columns - 1.0)) / n_columns).min(240.0);
-        let stride = if days.len() > 1 { (WIDTH - box_width) / (n_columns - 1.0) } else { 0.0 };
+        let box_width = ((WIDTH - 2.0 * EDGE - between * (n_columns - 1.0)) / n_columns).min(240.0);
+        let stride = if days.len() > 1 { (WIDTH - 2.0 * EDGE - box_width) / (n_columns - 1.0) } else { 0.0 };
         let mut shapes = Vec::new();
         let (places, bottom) = self.place(&days, stride);
         for (day_of, index) in days.iter().zip(0_u32..) {
-            let x = f64::from(index) * stride;
+            let x = EDGE + f64::from(index) * stride;
             let words = wrapped(&day(*day_of), box_width, 1).join(" ");
             shapes.push(Shape::text(x, 16.0, Anchor::Start, "fp-chart__heading", words));
         }
@@ -105,7 +107,7 @@ impl Flow {
         for (column, index) in columns.iter().zip(0_usize..) {
             let mut y = TOP + (tallest - height_of(column)) / 2.0;
             for (code, height) in column {
-                places.insert(*code, Placed { x: index as f64 * stride, y, height: *height, column: index });
+                places.insert(*code, Placed { x: EDGE + index as f64 * stride, y, height: *height, column: index });
                 y += height + GAP;
             }
         }

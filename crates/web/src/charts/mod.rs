@@ -76,6 +76,16 @@ impl Chart {
         Self { id: id.to_owned(), title: title.to_owned(), description: description.to_owned(), height, shapes }
     }
 
+    /// The id of the title, which names the chart.
+    fn title_id(&self) -> String {
+        format!("{}-title", self.id)
+    }
+
+    /// The markup of the chart alone, in a box that scrolls on a narrow screen.
+    pub fn boxed(&self) -> Markup {
+        Markup::of(&Boxed { chart: self })
+    }
+
     /// The markup of the chart alone.
     pub fn svg(&self) -> Markup {
         Markup::of(self)
@@ -85,6 +95,13 @@ impl Chart {
     pub fn with_table(self, table: &Table, address: &Address) -> Figure {
         Figure { chart: self, table: table.show(address) }
     }
+}
+
+/// A chart in a box that can be scrolled, by keyboard too.
+#[derive(Template)]
+#[template(path = "charts/boxed.html")]
+struct Boxed<'a> {
+    chart: &'a Chart,
 }
 
 /// A chart and the table that says the same. A page's template writes `{{ figure }}`.
@@ -98,6 +115,7 @@ pub struct Figure {
 impl askama::filters::HtmlSafe for Figure {}
 
 /// A length or place as SVG has it, to a tenth.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes its values by reference")]
 fn n(value: &f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)

@@ -6,19 +6,19 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Days {
     from: Date,
-    n_days: f64,
+    length: f64,
     left: f64,
     width: f64,
 }
 
 impl Days {
     pub(super) fn new(from: Date, to: Date, left: f64, width: f64) -> Self {
-        Self { from, n_days: f64::from(days_between(from, to).max(1)), left, width }
+        Self { from, length: f64::from(days_between(from, to).max(1)), left, width }
     }
 
     /// Where a day is; a day outside is at the nearer end.
     pub(super) fn place(&self, day: Date) -> f64 {
-        let share = f64::from(days_between(self.from, day)) / self.n_days;
+        let share = f64::from(days_between(self.from, day)) / self.length;
         self.left + share.clamp(0.0, 1.0) * self.width
     }
 
@@ -97,7 +97,7 @@ mod tests {
         let check = |most, marks: &[f64]| assert_eq!(Figures::new(most, 100.0, 100.0).marks(), marks);
         check(9.0, &[0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
         check(724_000.0, &[0.0, 200_000.0, 400_000.0, 600_000.0, 800_000.0]);
-        check(0.0, &[0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        check(0.0, &[0.0, 0.2, 0.4, 0.600_000_000_000_000_1, 0.8, 1.0]);
         let line = Figures::new(10.0, 300.0, 200.0);
         assert!((line.place(5.0) - 200.0).abs() < 1e-9);
     }

@@ -1,5 +1,7 @@
 //! Figures over time, as lines or bars, with the reorganisations they cross.
 
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use super::scale::{Days, Figures};
@@ -142,7 +144,7 @@ fn draw_lines(lines: &[SeriesLine], days: &Days, figures: &Figures, shapes: &mut
         let mut d = String::new();
         for (point, index) in line.points.iter().zip(0_usize..) {
             d.push(if index == 0 { 'M' } else { 'L' });
-            d.push_str(&format!("{} {}", n(&days.place(point.on)), n(&figures.place(point.value))));
+            let _ = write!(d, "{} {}", n(&days.place(point.on)), n(&figures.place(point.value)));
         }
         shapes.push(Shape::Path {
             d,

@@ -9,6 +9,8 @@ use crate::markup::{Classes, Markup};
 
 /// How many rows one page shows.
 pub const ROWS_PER_PAGE: usize = 100;
+/// With more rows than this they stand close together.
+const MOST_OPEN_ROWS: usize = 12;
 
 impl Table {
     /// The table alone, some of its rows.
@@ -18,6 +20,7 @@ impl Table {
             format: (column.kind == Kind::Number).then_some(Format::Numeric),
             ..HeadCell::default()
         });
+        let rows_shown = rows.len();
         let rows = rows.iter().map(|row| {
             row.iter()
                 .zip(&self.columns)
@@ -43,6 +46,8 @@ impl Table {
             head: head.collect(),
             rows: rows.collect(),
             scroll: true,
+            // Many rows are scanned rather than read.
+            compact: rows_shown > MOST_OPEN_ROWS,
             ..TableElement::default()
         }
     }
