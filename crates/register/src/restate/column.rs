@@ -27,14 +27,10 @@ impl Column {
 
     /// Adds a number to a group; nothing when the sum would not fit 128 bits.
     pub(crate) fn add(&mut self, group: u32, number: Decimal) -> Option<()> {
-        let units = if number.places == self.places {
-            number.units
-        } else if number.places < self.places {
-            number.units.checked_mul(power(self.places - number.places)?)?
-        } else {
+        if number.places > self.places {
             self.refine(number.places)?;
-            number.units
-        };
+        }
+        let units = number.units.checked_mul(power(self.places - number.places)?)?;
         self.add_units(group, units)
     }
 

@@ -60,8 +60,7 @@ impl Decimal {
             return Err(NotExact::TooLong);
         }
         // At most 33 digits, so below 2^127.
-        let units =
-            whole.bytes().chain(fraction.bytes()).fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
+        let units = whole.bytes().chain(fraction.bytes()).fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
         Ok(Self { units: if negative { -units } else { units }, places: fraction.len() as u32 })
     }
 }

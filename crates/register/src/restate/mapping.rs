@@ -6,6 +6,9 @@ use crate::view::View;
 use std::collections::BTreeMap;
 use terms::{Date, OdsCode};
 
+/// Stands for "no place" until the number of places is known.
+const NOWHERE: u32 = u32::MAX;
+
 /// Which group each practice counts towards in each month.
 ///
 /// The groups are numbered in order of code. Behind them come the practices that are shared out, each with a number of
@@ -89,7 +92,6 @@ impl Mapping {
         let mut places = vec![0; answers.len()];
         // The number of an outcome once it is known; each belongs to one practice.
         let mut known: Vec<Option<u32>> = vec![None; outcomes.len()];
-        const NOWHERE: u32 = u32::MAX;
         for ((row, answer), practice) in answers.iter().enumerate().zip(Repeated::of(practices, months.len())) {
             let (Some(held), Some(outcome)) = (known.get_mut(*answer as usize), outcomes.get(*answer as usize)) else {
                 continue;

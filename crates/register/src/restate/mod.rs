@@ -14,11 +14,13 @@ mod plan;
 mod regroup;
 mod restated;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub use decimal::{Decimal, NotExact};
 pub use mapping::{Mapping, Shared};
 pub use plan::Placed;
-pub use regroup::{Long, Regrouped, RegroupError, Sums, Wide};
+pub use regroup::{Long, RegroupError, Regrouped, Sums, Wide};
 pub use restated::{ColumnTotal, Counting, How, NotNumber, Restated, RestatedRow, UnplacedRow, Why};
 pub use rows::{Restating, Row, TooLarge};
 
@@ -65,9 +67,7 @@ impl FromStr for Mode {
         match text {
             "as-was" => Ok(Self::AsWas),
             "as-is" => Ok(Self::AsIs),
-            _ => {
-                Err(crate::kind::UnknownWord { found: text.to_owned(), what: "a way of restating: as-was or as-is" })
-            }
+            _ => Err(crate::kind::UnknownWord { found: text.to_owned(), what: "a way of restating: as-was or as-is" }),
         }
     }
 }

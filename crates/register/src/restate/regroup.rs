@@ -50,7 +50,7 @@ pub struct Wide<'a> {
 pub struct Sums {
     n_places: usize,
     n_measures: usize,
-    sums: Vec<i64>,
+    cells: Vec<i64>,
 }
 
 /// The regrouped series.
@@ -72,7 +72,7 @@ impl Sums {
     /// Nothing yet.
     pub fn new(mapping: &Mapping, n_measures: usize) -> Self {
         let n_places = mapping.n_places();
-        Self { n_places, n_measures, sums: vec![0; mapping.n_months() * n_places * n_measures] }
+        Self { n_places, n_measures, cells: vec![0; mapping.n_months() * n_places * n_measures] }
     }
 
     /// Adds rows with one value each.
@@ -93,7 +93,7 @@ impl Sums {
                 return Err(RegroupError::OutOfRange);
             }
             let at = (*month as usize * self.n_places + place as usize) * self.n_measures + *measure as usize;
-            let sum = self.sums.get_mut(at).ok_or(RegroupError::OutOfRange)?;
+            let sum = self.cells.get_mut(at).ok_or(RegroupError::OutOfRange)?;
             let (added, past) = sum.overflowing_add(*value);
             *sum = added;
             overflowed |= past;
@@ -119,7 +119,7 @@ impl Sums {
         let mut overflowed = false;
         for (measure, column) in rows.measures.iter().enumerate() {
             for (start, value) in starts.iter().zip(*column) {
-                let sum = self.sums.get_mut(start + measure).ok_or(RegroupError::OutOfRange)?;
+                let sum = self.cells.get_mut(start + measure).ok_or(RegroupError::OutOfRange)?;
                 let (added, past) = sum.overflowing_add(*value);
                 *sum = added;
                 overflowed |= past;
@@ -133,10 +133,10 @@ impl Sums {
     /// # Errors
     /// [`RegroupError::TooLarge`] when a sum does not fit 64 bits.
     pub fn merge(&mut self, other: &Self) -> Result<(), RegroupError> {
-        if self.sums.len() != other.sums.len() {
+        if self.cells.len() != other.cells.len() {
             return Err(RegroupError::Ragged);
         }
-        for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
+        for (sum, more) in self.cells.iter_mut().zip(&other.cells) {
             *sum = sum.checked_add(*more).ok_or(RegroupError::TooLarge)?;
         }
         Ok(())
@@ -151,7 +151,7 @@ impl Sums {
         let mut sums = Vec::with_capacity(n_months * n_groups * n_measures);
         let mut unplaced = Vec::with_capacity(n_months * n_measures);
         if n_measures > 0 {
-            for month in self.sums.chunks(self.n_places * n_measures) {
+            for month in self.cells.chunks(self.n_places * n_measures) {
                 let (placed, rest) = month.split_at_checked(n_groups * n_measures).ok_or(RegroupError::Ragged)?;
                 let start = sums.len();
                 sums.extend_from_slice(placed);

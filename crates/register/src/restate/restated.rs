@@ -296,16 +296,7 @@ impl Building {
             let keys = keys.clone();
             let (how, counted) = (How::Direct, Vec::new());
             let (n_rows, n_not_numbers) = (0, 0);
-            self.made.push(Made {
-                number: fresh,
-                code,
-                keys,
-                how,
-                counted,
-                uncertain: false,
-                n_rows,
-                n_not_numbers,
-            });
+            self.made.push(Made { number: fresh, code, keys, how, counted, uncertain: false, n_rows, n_not_numbers });
             fresh
         });
         if let Some(made) = self.made.get_mut(number as usize) {
@@ -357,9 +348,8 @@ fn total(
     n_lost: u32,
 ) -> Result<ColumnTotal, TooLarge> {
     let places = column.sums.places();
-    let sum = |column: &Column, n: u32| {
-        (0..n).filter_map(|number| column.units(number)).try_fold(0i128, i128::checked_add)
-    };
+    let sum =
+        |column: &Column, n: u32| (0..n).filter_map(|number| column.units(number)).try_fold(0i128, i128::checked_add);
     let too_large = || TooLarge { column: column.name.clone() };
     let read = column.total.units(0).unwrap_or(0);
     let placed = sum(placed, n_made as u32).ok_or_else(too_large)?;

@@ -165,14 +165,7 @@ impl<'a> Restating<'a> {
         let group: Arc<[u8]> = self.group.as_slice().into();
         let number = self.sources.len() as u32;
         self.groups.insert(Arc::clone(&group), number);
-        self.sources.push(Source {
-            fate,
-            on: row.on,
-            group,
-            n_rows: 0,
-            n_not_numbers: 0,
-            first_line: row.line,
-        });
+        self.sources.push(Source { fate, on: row.on, group, n_rows: 0, n_not_numbers: 0, first_line: row.line });
         number
     }
 }
