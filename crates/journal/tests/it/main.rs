@@ -3,4 +3,5 @@
 mod append;
 mod proofs;
 mod pure;
+mod python;
 mod world;
