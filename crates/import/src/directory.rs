@@ -50,7 +50,7 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
         let (taking, seen, left_out) = (self.taking, &mut self.seen, &mut self.left_out);
         while let Some(row) = self.rows.next() {
             *widths.entry(row.len()).or_default() += 1;
-            taking.row(row, |facts| {
+            taking.row(row.line, |facts| {
                 let code = row.ods(&CODE)?;
                 if seen.contains(&code) {
                     let detail = format!("`{}` again; the first row of {code} counts", row.text(&NAME));

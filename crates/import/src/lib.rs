@@ -15,6 +15,7 @@ mod recognise;
 mod released;
 mod table;
 mod text;
+mod workbook;
 
 pub use error::ImportError;
 pub use gather::{SourceFile, gather};

@@ -5,7 +5,7 @@ use crate::formats;
 use crate::gather::SourceFile;
 use crate::recognise::recognise;
 use crate::released::released_from_name;
-use crate::table::{Fault, Row};
+use crate::table::Fault;
 use register::{Fact, FileHash, FindingKind, Released, Series};
 use std::fmt;
 
@@ -94,18 +94,13 @@ impl<'a> Taking<'a> {
     }
 
     /// Takes a row whole or, when one of its cells cannot be read, not at all.
-    pub(crate) fn row(&mut self, row: Row<'_>, take: impl FnOnce(&mut Vec<Fact>) -> Result<(), Fault>) {
+    pub(crate) fn row(&mut self, line: u32, take: impl FnOnce(&mut Vec<Fact>) -> Result<(), Fault>) {
         self.rows += 1;
         let before = self.facts.len();
         if let Err(Fault { column, value, reason }) = take(&mut self.facts) {
             self.facts.truncate(before);
-            self.bad_rows.push(BadRow { file: self.file.to_owned(), line: row.line, column, value, reason });
+            self.bad_rows.push(BadRow { file: self.file.to_owned(), line, column, value, reason });
         }
-    }
-
-    /// Adds a fact that is no row's own.
-    pub(crate) fn fact(&mut self, fact: Fact) {
-        self.facts.push(fact);
     }
 
     /// Adds a fact whose period begins with the release, which is not known yet.

@@ -2,11 +2,13 @@
 
 use crate::error::ImportError;
 use crate::formats::ons::headings;
-use crate::formats::{joint_teams, list_sizes, population, practice_map, succ};
+use crate::formats::{boundaries, epcn, joint_teams, list_sizes, population, practice_map, succ, system_workbook};
 use crate::gather::SourceFile;
 use crate::table::{Header, Row, Rows};
 use crate::text::decode;
+use crate::workbook::Workbook;
 use register::Series;
+use serde::Deserialize;
 
 /// The series to which a file belongs, known by its content and never by its name.
 ///
@@ -23,10 +25,21 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
     if bytes.is_empty() {
         return Err(unrecognised("is empty", "anything at all"));
     }
+    if start.starts_with(b"PK\x03\x04") {
+        let workbook = Workbook::open(file)?;
+        let candidates = [
+            (Series::Epcn, epcn::SHEETS.iter().all(|sheet| workbook.has(sheet))),
+            (Series::SystemWorkbook, workbook.has(system_workbook::SHEET)),
+        ];
+        return one_of(file, fitting(candidates), "the sheets of ePCN or of the workbook of STPs");
+    }
     if start.contains(&0) {
         return Err(unrecognised("is binary", "a workbook, JSON or comma-separated text"));
     }
     let text = decode(bytes);
+    if text.trim_start().starts_with('{') {
+        return json(file, &text);
+    }
     with_header(&text)
         .map_or_else(|| without_header(file, &text), |candidates| one_of(file, candidates, HEADERS_SOUGHT))
 }
@@ -44,7 +57,7 @@ fn with_header(text: &str) -> Option<Vec<Series>> {
     let any = |headings: &[&str]| headings.iter().any(|heading| header.has(heading));
     let (area, authority) = (any(headings::AREA), any(headings::AUTHORITY));
     let (commissioner, system) = (any(headings::COMMISSIONER), any(headings::SYSTEM_GSS));
-    let candidates: Vec<Series> = [
+    let candidates = [
         (Series::Succ, all(&succ::HEADINGS)),
         (Series::OnsSmallAreas, area && commissioner && authority),
         (Series::OnsAuthorities, !area && commissioner && authority),
@@ -56,11 +69,8 @@ fn with_header(text: &str) -> Option<Vec<Series>> {
         (Series::ListSizes, all(&list_sizes::HEADINGS)),
         (Series::PracticeMap, all(&practice_map::HEADINGS)),
         (Series::JointTeams, all(&joint_teams::HEADINGS)),
-    ]
-    .into_iter()
-    .filter(|(_, fits)| *fits)
-    .map(|(series, _)| series)
-    .collect();
+    ];
+    let candidates = fitting(candidates);
     (!candidates.is_empty()).then_some(candidates)
 }
 
@@ -100,10 +110,8 @@ fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> 
         (Series::Epcmem, votes.epcmem),
         (Series::Succ, votes.succ),
     ]
-    .into_iter()
-    .filter(|(_, votes_for)| most(*votes_for))
-    .map(|(series, _)| series)
-    .collect::<Vec<_>>();
+    .map(|(series, votes_for)| (series, most(votes_for)));
+    let candidates = fitting(candidates);
     if candidates.is_empty() {
         let found = format!("has rows of {width} cells that are none of theirs");
         return Err(ImportError::Unrecognised { file: file.name.clone(), found, looked_for: SHAPES_SOUGHT });
@@ -111,12 +119,32 @@ fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> 
     one_of(file, candidates, SHAPES_SOUGHT)
 }
 
+/// An ORD response or a collection of boundaries.
+fn json(file: &SourceFile, text: &str) -> Result<Series, ImportError> {
+    #[derive(Deserialize)]
+    struct Outline {
+        #[serde(rename = "Organisation")]
+        organisation: Option<serde::de::IgnoredAny>,
+        features: Option<serde::de::IgnoredAny>,
+    }
+    let outline = serde_json::from_str::<Outline>(text).ok();
+    let ord = outline.as_ref().is_some_and(|outline| outline.organisation.is_some());
+    let boundaries = outline.is_some_and(|outline| outline.features.is_some())
+        && serde_json::from_str(text).is_ok_and(|collection: boundaries::Collection| collection.is_of_commissioners());
+    let candidates = fitting([(Series::Ord, ord), (Series::Boundaries, boundaries)]);
+    one_of(file, candidates, "an ORD response or GeoJSON boundaries of commissioners")
+}
+
+fn fitting(candidates: impl IntoIterator<Item = (Series, bool)>) -> Vec<Series> {
+    candidates.into_iter().filter(|(_, fits)| *fits).map(|(series, _)| series).collect()
+}
+
 fn one_of(file: &SourceFile, candidates: Vec<Series>, looked_for: &'static str) -> Result<Series, ImportError> {
     match candidates.as_slice() {
         [only] => Ok(*only),
         [] => Err(ImportError::Unrecognised {
             file: file.name.clone(),
-            found: "has other headings".to_owned(),
+            found: "has other content".to_owned(),
             looked_for,
         }),
         several => {

@@ -21,6 +21,13 @@ impl Column {
     }
 }
 
+impl Fault {
+    /// A fault in a part of a document that has no columns, such as `Organisation.Name`.
+    pub(crate) fn of(part: impl Into<String>, value: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { column: part.into(), value: value.into(), reason: reason.into() }
+    }
+}
+
 /// Why a cell could not be read; it becomes a [`crate::BadRow`].
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
@@ -149,6 +156,24 @@ impl Header {
     /// The header in a row.
     pub(crate) fn of(row: Row<'_>) -> Self {
         Self { headings: row.cells.iter().map(|cell| (comparable(cell), tidy(cell))).collect() }
+    }
+
+    /// The header of one sheet of a workbook, whose columns are named with the sheet.
+    pub(crate) fn of_sheet(sheet: &str, row: Row<'_>) -> Self {
+        let name = |cell: &str| format!("{sheet}: {}", tidy(cell));
+        Self { headings: row.cells.iter().map(|cell| (comparable(cell), name(cell))).collect() }
+    }
+
+    /// Every column with this heading, given in comparable form.
+    pub(crate) fn find_all(&self, heading: &str) -> Vec<Column> {
+        let columns = self.headings.iter().enumerate().filter(|(_, (comparable, _))| comparable == heading);
+        columns.map(|(at, (_, name))| Column { at, name: Cow::Owned(name.clone()) }).collect()
+    }
+
+    /// Headings that are not in a list of known ones, without repeats.
+    pub(crate) fn other_than(&self, known: &[&str]) -> Vec<&str> {
+        let others = self.headings.iter().filter(|(c, _)| !c.is_empty() && !known.contains(&c.as_str()));
+        others.map(|(_, name)| name.as_str()).collect()
     }
 
     /// Whether some column has this heading, given in comparable form.

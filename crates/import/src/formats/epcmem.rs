@@ -18,7 +18,7 @@ const PRIMARY_CARE_ORGANISATION: &str = "W";
 pub(crate) fn take(text: &str, taking: &mut Taking<'_>) {
     let mut rows = Rows::new(text);
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             let (child, parent) = (row.ods(&CODE)?, row.ods(&PARENT)?);
             let (joined, left) = (row.day(&JOINED)?, row.day(&LEFT)?);
             let parent_type = row.text(&PARENT_TYPE);

@@ -21,7 +21,7 @@ pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportErro
     let team = header.need(&[team], taking.file, Series::JointTeams)?;
     let mut teams: BTreeMap<String, Vec<OdsCode>> = BTreeMap::new();
     while let Some(row) = rows.next() {
-        taking.row(row, |_| {
+        taking.row(row.line, |_| {
             let name = row.text(&team).trim_matches('"').trim();
             if name.is_empty() {
                 return Err(row.fault(&team, "the team has no name"));

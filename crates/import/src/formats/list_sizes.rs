@@ -25,7 +25,7 @@ pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportErro
     let mut told = HashSet::new();
     let mut released = None;
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             let whole = row.text(&sex) == "ALL" && row.text(&age) == "ALL";
             if !whole || kind_of_row.as_ref().is_some_and(|kind| row.text(kind) != "GP") {
                 // Later editions hold counts by age, and totals of commissioners and regions, in the same columns.

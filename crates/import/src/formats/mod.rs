@@ -1,16 +1,20 @@
 //! One module for each published format.
 
+pub(crate) mod boundaries;
 mod eauth;
 mod eccg;
 mod epcmem;
+pub(crate) mod epcn;
 mod epraccur;
 mod etr;
 pub(crate) mod joint_teams;
 pub(crate) mod list_sizes;
 pub(crate) mod ons;
+pub(crate) mod ord;
 pub(crate) mod population;
 pub(crate) mod practice_map;
 pub(crate) mod succ;
+pub(crate) mod system_workbook;
 
 use crate::error::ImportError;
 use crate::gather::SourceFile;
@@ -36,7 +40,12 @@ pub(crate) fn take(series: Series, file: &SourceFile, taking: &mut Taking<'_>) -
         Series::ListSizes => list_sizes::take(&decode(&file.bytes), taking)?,
         Series::PracticeMap => practice_map::take(&decode(&file.bytes), taking)?,
         Series::JointTeams => joint_teams::take(&decode(&file.bytes), taking)?,
-        _ => {}
+        Series::Epcn => epcn::take(file, taking)?,
+        Series::SystemWorkbook => system_workbook::take(file, taking)?,
+        Series::Ord => ord::take(file, taking)?,
+        Series::Boundaries => boundaries::take(file, taking)?,
+        // Entered by hand, never read from a file; recognising never says so.
+        Series::Entered => {}
     }
     Ok(())
 }

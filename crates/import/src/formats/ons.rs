@@ -77,7 +77,7 @@ pub(crate) fn take(series: Series, text: &str, taking: &mut Taking<'_>) -> Resul
     let columns = Columns::of(&header, series, taking.file)?;
     let mut told = Told::default();
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             // Every cell is read before anything is told: what is told once must not be lost with a bad row.
             let codes = Codes::of(row, &columns)?;
             tell(row, &columns, &codes, &mut told, facts);
@@ -152,7 +152,7 @@ pub(crate) fn boards(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportEr
     let need = |headings| header.need(headings, taking.file, Series::OnsBoards);
     let (gss, code, name) = (need(headings::SYSTEM_GSS)?, need(headings::SYSTEM)?, need(headings::SYSTEM_NAME)?);
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             let (code, gss) = (row.ods(&code)?, row.gss(&gss)?);
             facts.push(Fact::Identified { code, gss });
             facts.push(Fact::Named { code, name: row.text(&name).into(), period: Period::ALWAYS });
@@ -173,16 +173,20 @@ pub(super) fn partnership(code: OdsCode) -> Fact {
     Fact::Acted { code, kind: BodyKind::TransformationPartnership, period: Period::ALWAYS }
 }
 
-/// The year in the column names, other than that of the census to which small areas belong.
+/// The year in the column names.
 pub(super) fn vintage(header: &Header) -> Option<Released> {
-    header.as_published().find_map(|heading| {
-        let digits = heading.find(|character: char| character.is_ascii_digit())?;
-        let (letters, rest) = heading.split_at_checked(digits)?;
-        let (year, after) = rest.split_at_checked(2)?;
-        let (year, of_the_census) = (year.parse::<u8>().ok()?, letters == "LSOA");
-        let whole = matches!(after.trim(), "CD" | "CDH" | "NM" | "Code" | "Name");
-        (whole && !of_the_census && !letters.is_empty()).then(|| format!("20{year:02}").parse().ok().map(Released))?
-    })
+    header.as_published().find_map(year_in)
+}
+
+/// The year in a column name such as `CCG18CD` or `STP21 Code`, other than that of the census to which small areas belong.
+pub(super) fn year_in(heading: &str) -> Option<Released> {
+    let heading = heading.to_ascii_uppercase();
+    let digits = heading.find(|character: char| character.is_ascii_digit())?;
+    let (letters, rest) = heading.split_at_checked(digits)?;
+    let (year, after) = rest.split_at_checked(2)?;
+    let year = year.parse::<u8>().ok()?;
+    let whole = matches!(after.trim(), "CD" | "CDH" | "NM" | "CODE" | "NAME");
+    (whole && !letters.is_empty() && letters != "LSOA").then(|| format!("20{year:02}").parse().ok().map(Released))?
 }
 
 /// Does something the first time only.

@@ -21,7 +21,7 @@ pub(crate) fn small_areas(text: &str, taking: &mut Taking<'_>) -> Result<(), Imp
     let area = header.need(&[area], taking.file, Series::SmallAreaPopulation)?;
     let heads = header.need(&[heads], taking.file, Series::SmallAreaPopulation)?;
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             facts.push(Fact::Populated { area: row.gss(&area)?, heads: row.heads(&heads)? });
             Ok(())
         });
@@ -42,7 +42,7 @@ pub(crate) fn commissioners(text: &str, taking: &mut Taking<'_>) -> Result<(), I
         .collect();
     let mut told = HashSet::new();
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             let (area, heads) = (row.gss(&area)?, row.heads(&heads)?);
             let levels = above.iter().map(|(code, _)| row.gss(code)).collect::<Result<Vec<_>, _>>()?;
             facts.push(Fact::Populated { area, heads });

@@ -66,7 +66,7 @@ pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportErro
     let mut told = HashSet::new();
     let (mut released, mut unallocated) = (None, 0);
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             let on = extract_day(row, &columns.on)?;
             released = Some(Released(on.into()));
             // Every cell is read before anything is told: what is told once must not be lost with a bad row.

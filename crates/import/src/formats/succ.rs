@@ -37,7 +37,7 @@ pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportErro
         }
     };
     while let Some(row) = rows.next() {
-        taking.row(row, |facts| {
+        taking.row(row.line, |facts| {
             facts.push(succession(row, &columns)?);
             Ok(())
         });

@@ -164,3 +164,73 @@ fn teams_of_2018() {
     let Some(teams) = published("ods/ccg_joint_management_teams_2018.csv") else { return };
     assert_eq!((teams.series, teams.rows, teams.facts.len()), (Series::JointTeams, 20, 14));
 }
+
+#[test]
+fn two_editions_of_networks() {
+    for (month, networks, links) in [("2020-04", 1_250, 6_757), ("2022-12", 1_329, 7_455)] {
+        let Some(epcn) = published(&format!("ods/epcn/ePCN_{month}.xlsx")) else { return };
+        assert_eq!((epcn.series, epcn.rows), (Series::Epcn, networks + links), "{month}");
+        let drifted = notes(&epcn).iter().filter(|note| note.starts_with("column-drift")).count();
+        assert_eq!(drifted, if month == "2020-04" { 0 } else { 2 });
+    }
+}
+
+#[test]
+fn four_ord_responses() {
+    for (name, ties, successions, left_out) in
+        [("97T", 1, 2, 0), ("RJY", 0, 0, 0), ("RVVKC", 1, 1, 0), ("RWR", 1, 2, 6)]
+    {
+        let Some(ord) = published(&format!("ods/ord/{name}.json")) else { return };
+        assert_eq!((ord.series, ord.rows), (Series::Ord, 1));
+        assert_eq!(count(&ord, |fact| matches!(fact, Fact::Tied { .. })), ties, "{name}");
+        assert_eq!(count(&ord, |fact| matches!(fact, Fact::Succeeded { .. })), successions, "{name}");
+        assert_eq!(notes(&ord).len(), left_out, "{name}: {:?}", notes(&ord));
+    }
+}
+
+#[test]
+fn partnerships_of_2019() {
+    let Some(stps) = published("ods/stps_2019-04.xlsx") else { return };
+    assert_eq!(stps.series, Series::SystemWorkbook);
+    // 332 rows of partners, 19 of closed partnerships and 3 mergers.
+    assert_eq!(stps.rows, 332 + 19 + 3);
+    assert_eq!(
+        count(&stps, |fact| matches!(fact, Fact::Acted { kind: register::BodyKind::TransformationPartnership, .. })),
+        42 + 3
+    );
+    assert_eq!(count(&stps, |fact| matches!(fact, Fact::Succeeded { .. })), 3);
+    assert_eq!(count(&stps, |fact| matches!(fact, Fact::Tied { tie: register::Tie::System, .. })), 191);
+}
+
+#[test]
+fn three_vintages_of_boundaries_and_one_missing_shape() {
+    for (name, areas, shapes) in
+        [("ccg_2015-16_212", 212, 211), ("ccg_2020-04_135", 135, 135), ("ccg_2021-04_106", 106, 106)]
+    {
+        let Some(boundaries) = published(&format!("boundaries/{name}.geojson")) else { return };
+        assert_eq!((boundaries.series, boundaries.rows), (Series::Boundaries, areas), "{name}");
+        assert_eq!(count(&boundaries, |fact| matches!(fact, Fact::Bounded { .. })), shapes, "{name}");
+        let missing = notes(&boundaries);
+        assert_eq!(missing.len(), areas - shapes, "{missing:?}");
+    }
+}
+
+#[test]
+fn a_whole_folder_is_read_and_what_is_not_ours_is_said_to_be_so() {
+    let Ok(folder) = std::env::var("FOOTPRINT_DATA") else {
+        eprintln!("skipped: FOOTPRINT_DATA is not set");
+        return;
+    };
+    let mut other = Vec::new();
+    for file in gather(&[PathBuf::from(folder)]).unwrap() {
+        if let Err(error) = import::recognise(&file) {
+            assert!(error.is_unrecognised(), "{error}");
+            other.push(file.name);
+        }
+    }
+    let register_files =
+        ["eccg", "epraccur", "etr", "ePCN", "lsoa", "ccg_names", "ccg_stp", "gp-reg", "succ_", "epcmem", "stps"];
+    let missed: Vec<&String> =
+        other.iter().filter(|name| register_files.iter().any(|ours| name.starts_with(ours))).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+}
