@@ -1,6 +1,7 @@
 //! Pages, downloads, REST and FHIR.
 
 pub mod address;
+pub mod answers;
 pub mod assets;
 pub mod charts;
 pub mod clocks;
@@ -8,8 +9,10 @@ pub mod components;
 pub mod markup;
 pub mod observe;
 pub mod page;
+pub mod pages;
 pub mod refused;
 pub mod security;
 pub mod serve;
 pub mod shell;
+pub mod site;
 pub mod table;

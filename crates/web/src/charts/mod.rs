@@ -76,11 +76,6 @@ impl Chart {
         Self { id: id.to_owned(), title: title.to_owned(), description: description.to_owned(), height, shapes }
     }
 
-    /// The id of the title, which names the chart.
-    fn title_id(&self) -> String {
-        format!("{}-title", self.id)
-    }
-
     /// The markup of the chart alone, in a box that scrolls on a narrow screen.
     pub fn boxed(&self) -> Markup {
         Markup::of(&Boxed { chart: self })

@@ -452,7 +452,7 @@ pub(super) fn grouped(
 }
 
 component! {
-    /// A field that takes a file. With script it also takes one by dragging.
+    /// A field that takes a file: the browser's own, with or without script.
     "components/file-upload.html" FileUpload {
         /// The name it is sent under.
         name: String,

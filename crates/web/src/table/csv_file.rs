@@ -20,7 +20,7 @@ impl Table {
 
 fn harmless(cell: &Cell, kind: Kind) -> String {
     let text = cell.plain();
-    let is_figure = matches!(cell, Cell::Number(_) | Cell::Decimal { .. } | Cell::Date(_))
+    let is_figure = matches!(cell, Cell::Number(_) | Cell::Decimal { .. } | Cell::Date(_) | Cell::Fuzzy(_))
         || (kind == Kind::Number && text.parse::<f64>().is_ok_and(f64::is_finite));
     if !is_figure && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

@@ -7,6 +7,7 @@ mod json_file;
 mod xlsx_file;
 
 use jiff::civil::Date;
+use terms::FuzzyDate;
 
 use crate::clocks::{Clocks, day};
 
@@ -79,6 +80,8 @@ pub enum Cell {
     },
     /// A day.
     Date(Date),
+    /// A date known less precisely than to the day.
+    Fuzzy(FuzzyDate),
     /// Words that lead to a page of this service.
     Link {
         /// The words, such as a code.
@@ -102,6 +105,7 @@ impl Cell {
             Self::Number(number) => number.to_string(),
             Self::Decimal { value, places } => format!("{value:.*}", usize::from(*places)),
             Self::Date(date) => date.to_string(),
+            Self::Fuzzy(date) => date.to_string(),
         }
     }
 
@@ -110,6 +114,7 @@ impl Cell {
         match self {
             Self::Number(_) | Self::Decimal { .. } => thousands(&self.plain()),
             Self::Date(date) => day(*date),
+            Self::Fuzzy(date) => date.screen(),
             _ => self.plain(),
         }
     }
@@ -136,6 +141,12 @@ impl From<i64> for Cell {
 impl From<Date> for Cell {
     fn from(date: Date) -> Self {
         Self::Date(date)
+    }
+}
+
+impl From<FuzzyDate> for Cell {
+    fn from(date: FuzzyDate) -> Self {
+        if date.is_exact() { Self::Date(date.latest()) } else { Self::Fuzzy(date) }
     }
 }
 

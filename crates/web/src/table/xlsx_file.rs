@@ -67,6 +67,9 @@ impl Table {
                     Cell::Date(day) => {
                         sheet.write_string_or_date(line, index, *day, &date)?;
                     }
+                    Cell::Fuzzy(date) => {
+                        sheet.write_string(line, index, date.screen())?;
+                    }
                     Cell::Text(words) | Cell::Link { text: words, .. } if column.kind == Kind::Code => {
                         sheet.write_string_with_format(line, index, words, &text)?;
                     }

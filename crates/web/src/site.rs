@@ -1,0 +1,165 @@
+//! What every route has at hand, and who looks at what, as at when.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use app::{AskedKnown, Footprint, House};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use journal::Known;
+use register::View;
+use terms::{AsAt, OdsCode, Sequence};
+
+use crate::address::Address;
+use crate::clocks::{Clocks, day};
+use crate::refused::{FieldError, Problem};
+
+/// The shared state of all routes. Clones share it.
+#[derive(Clone)]
+pub struct Site {
+    /// The register over its journal.
+    pub footprint: Footprint,
+    /// How the service is set up.
+    pub config: Config,
+}
+
+/// How the service is set up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// What "today" means.
+    pub today: Today,
+    /// The address people reach the service at, e.g. `https://footprint.example.nhs.uk`, without a slash at the end; empty
+    /// if it is not known. Files and feeds then name it.
+    pub base: String,
+}
+
+/// What "today" means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Today {
+    /// The day in England.
+    #[default]
+    Clock,
+    /// One day for ever, for a world whose answers must not change overnight.
+    Fixed(Date),
+}
+
+impl Today {
+    /// The day. The only reading of a clock by a page.
+    pub fn day(self) -> Date {
+        match self {
+            Self::Clock => civil_day(Timestamp::now()),
+            Self::Fixed(day) => day,
+        }
+    }
+}
+
+/// The day in England at a moment.
+pub fn civil_day(moment: Timestamp) -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    moment.to_zoned(zone).date()
+}
+
+/// A look at the register: everything known, the pair of clocks asked for, and the address that asked.
+///
+/// A handler takes it as an argument; a date that is none is refused before the handler begins.
+#[derive(Clone)]
+pub struct Look {
+    /// Everything that is true now.
+    pub known: Arc<Known<House>>,
+    /// The day asked about, and the entry up to which things are known.
+    pub as_at: AsAt,
+    /// The same pair, for the reader.
+    pub clocks: Clocks,
+    /// The page's address.
+    pub address: Address,
+    /// Today.
+    pub today: Date,
+}
+
+impl Look {
+    /// The look an address asks for.
+    ///
+    /// # Errors
+    /// 400 naming the field, when a date or an entry is none.
+    pub fn at(site: &Site, address: Address) -> Result<Self, Problem> {
+        let known = site.footprint.known();
+        let today = site.config.today.day();
+        let house = &known.state;
+        let valid = date_in(&address, "valid_at").map_err(|error| Problem::invalid([error]))?.unwrap_or(today);
+        let wrong = |message: String| Problem::invalid([FieldError { field: "clocks-known-at".to_owned(), message }]);
+        let asked = filled(&address, "known_at").map(AskedKnown::from_str).transpose();
+        let asked = asked.map_err(|error| wrong(sentence(&error.to_string())))?;
+        let entry = house.resolve(asked.as_ref()).map_err(|error| wrong(sentence(&error.to_string())))?;
+        let known_on = house.recorded_at(entry).map_or(today, civil_day);
+        let clocks = Clocks { valid_at: valid, known_on, entry: entry.0 };
+        Ok(Self { as_at: AsAt { valid, known: entry }, clocks, address, today, known })
+    }
+
+    /// The register as known at the second clock.
+    pub fn view(&self) -> View<'_> {
+        self.known.state.register().view(self.as_at.known)
+    }
+
+    /// The register as known after another entry.
+    pub fn view_at(&self, known: Sequence) -> View<'_> {
+        self.known.state.register().view(known)
+    }
+
+    /// The code in a path, if the register knows it.
+    ///
+    /// # Errors
+    /// 404 that says what to do.
+    pub fn body(&self, code: &str) -> Result<OdsCode, Problem> {
+        let unknown = |why: String| Problem::not_found(why);
+        let code: OdsCode = code.parse().map_err(|error| {
+            unknown(format!("{}. Search for the organisation by name.", sentence(&format!("{error}"))))
+        })?;
+        if self.view().knows(code) {
+            return Ok(code);
+        }
+        Err(unknown(format!(
+            "Nothing on the register has the code {code}, as known on {} (entry {}). Search for the organisation by name. \
+             If the code is right, the file that describes the organisation is not imported yet: whoever keeps this \
+             register can import it with “footprint import”.",
+            day(self.clocks.known_on),
+            self.clocks.entry
+        )))
+    }
+}
+
+impl FromRequestParts<Site> for Look {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let Ok(address) = Address::from_request_parts(parts, site).await;
+        Self::at(site, address)
+    }
+}
+
+/// A value that is there and not blank: an empty field of a form says nothing.
+pub fn filled<'a>(address: &'a Address, key: &str) -> Option<&'a str> {
+    address.value(key).map(str::trim).filter(|value| !value.is_empty())
+}
+
+/// The day a field of an address says, if it says one.
+///
+/// # Errors
+/// The field, and how to write a day.
+pub fn date_in(address: &Address, field: &str) -> Result<Option<Date>, FieldError> {
+    let Some(text) = filled(address, field) else { return Ok(None) };
+    let date = text.parse::<terms::FuzzyDate>().ok().filter(|date| date.is_exact());
+    let Some(date) = date else {
+        let id = if field == "valid_at" { "clocks-valid-at" } else { field };
+        let message = format!("“{text}” is not a day: write it as 2018-04-01");
+        return Err(FieldError { field: id.to_owned(), message });
+    };
+    Ok(Some(date.latest()))
+}
+
+/// An error's message as a sentence begins.
+pub fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
