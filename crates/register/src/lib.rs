@@ -23,6 +23,7 @@ mod settle;
 mod shared;
 mod source;
 mod state;
+mod touched;
 mod view;
 
 pub use act::{Act, ApplyError, Event, Outcome, Refusal, decide};
