@@ -118,7 +118,7 @@ fn line(code: &str, on: &str, key: &str, value: &str) -> Line {
 
 fn shown(row: &RestatedRow<'_>) -> String {
     let value = row.values[0].map_or_else(|| "blank".to_owned(), |value| value.to_string());
-    let counted: String = row.counted.iter().map(|counting| format!(" by {counting}")).collect();
+    let counted = row.counted.iter().fold(String::new(), |text, counting| format!("{text} by {counting}"));
     let unsure = if row.uncertain { " uncertain" } else { "" };
     format!("{} {} {value} {}{counted}{unsure}", row.code, row.keys.join(" "), row.how)
 }
