@@ -162,7 +162,7 @@ fn series(id: &str, look: Look) -> Series {
     };
     Series {
         id: id.to_owned(),
-        title: "Registered patients (illustrative)".to_owned(),
+        title: format!("Registered patients as {id} (illustrative)"),
         description: "Three lines that rise and fall slowly.".to_owned(),
         unit: "Registered patients (illustrative)".to_owned(),
         lines: vec![
