@@ -1,3 +1,26 @@
 //! The one binary: command line, configuration, wiring.
+//!
+//! It holds no rule of its own: every command reads its arguments, asks the register or has an act recorded, and prints.
 
-fn main() {}
+mod cli;
+mod commands;
+mod database;
+mod exit;
+mod logs;
+mod print;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    logs::start(&cli.global);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return exit::report(&exit::Failure::failed(format!("cannot start: {error}"))),
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(ended) => ended.into(),
+        Err(failure) => exit::report(&failure),
+    }
+}

@@ -1,0 +1,231 @@
+//! What can be asked for on the command line.
+
+mod ask;
+mod change;
+mod keep;
+
+pub(crate) use ask::{ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, SearchArgs};
+pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
+pub(crate) use keep::{
+    BackupArgs, CheckpointArgs, CompletionsArgs, EntryArgs, ExportArgs, KeyAct, KeyArgs, ProofArgs, RestoreArgs,
+    VerifyArgs,
+};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use terms::Date;
+
+const ABOUT: &str = "Who commissions health care in England, whom do they serve, and what became of them, on any date \
+                     since 2013.";
+
+/// The commands in groups; a test holds this list to the commands there are.
+const TEMPLATE: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Start here:
+  demo         Look round a built-in example in the browser; nothing to install or fetch
+  import       Take published NHS and ONS files into the register
+
+Ask (add --valid-at DATE for another day, --known-at for what was known then):
+  org          One organisation: its names, dates, members, parents and successors
+  search       Find organisations by code, GSS code, words of the name, or postcode
+  members      Who belonged to a body
+  successors   What became of a body
+  predecessors Where a body came from
+  diff         What changed in a place between two dates, and why
+  successions  Every succession: the whole old-to-new table
+  changes      What changed on the register between two states of knowledge
+  findings     Contradictions and gaps in the files, with both sources
+  imports      Which files were taken in
+  sources      Everything any file says about one organisation
+  entry        One entry of the journal: who did what, when and why
+
+Put right:
+  enter        Enter a fact that no file gives, with its source
+  deny         Say that a fact in a file is wrong
+  retract      Count an import as never made
+
+Keep and prove:
+  verify       Check the journal and name the first entry that was altered
+  key          Make, show or change the key that signs for the journal
+  checkpoint   Sign the journal as it stands
+  proof        Write a proof of one entry that others can check
+  export       Write the journal as plain files
+  backup       Copy the journal to one file
+  restore      Fill an empty database from a backup
+  erase        Erase the free text of an entry; every proof stays valid
+
+Serve:
+  serve        Answer in the browser and to programs, until told to stop
+  completions  Print completions for your shell
+  help         Explain a command
+
+Options:
+{options}{after-help}";
+
+const AFTER: &str = "\
+Examples:
+  footprint demo
+  footprint import ~/Downloads/ods ~/Downloads/geo
+  footprint org 14Y
+  footprint members 14Y --valid-at 2018-04-01
+  footprint successors 10Y --to 2026-04-01
+  footprint diff QU9 2013-04-01 2019-10-01 --format csv > changes.csv
+
+Dates are written 2018-04-01; where the day is not known, 2018-04 or 2018.
+
+Exit codes:
+  0  done
+  1  failed: the message says what, where and what to do
+  2  the command was not understood
+  3  done in part: some rows or files were not taken
+  4  the journal is not as it was recorded
+  5  refused: the rules do not allow it, and nothing was recorded
+  6  the organisation, entry or place asked about is not known";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "footprint",
+    version,
+    about = ABOUT,
+    help_template = TEMPLATE,
+    after_help = AFTER,
+    subcommand_help_heading = "Commands",
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Global {
+    /// Where the journal is: a path, sqlite:PATH or postgres://USER@HOST/NAME.
+    #[arg(long, global = true, value_name = "ADDRESS", env = "FOOTPRINT_DATABASE", hide_env_values = true,
+          default_value = crate::database::DEFAULT)]
+    pub(crate) database: String,
+    /// The day to answer for, such as 2018-04-01. Today if not given.
+    #[arg(long, global = true, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) valid_at: Option<Date>,
+    /// Answer as the register was known then: an entry's number, a day, or a time such as 2026-11-22T09:30:00Z. Now if not
+    /// given.
+    #[arg(long, global = true, value_name = "ENTRY|TIME")]
+    pub(crate) known_at: Option<String>,
+    /// How to print the answer.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Who you are, for the record of what is changed. The name you are signed in with if not given.
+    #[arg(long = "as", global = true, value_name = "NAME", env = "FOOTPRINT_ACTOR", hide_env_values = true)]
+    pub(crate) actor: Option<String>,
+    /// Say more about what the program does: -v, -vv, -vvv.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// How to write the program's log, on the error stream.
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+}
+
+impl Global {
+    /// Who acts.
+    pub(crate) fn actor(&self) -> String {
+        let signed_in = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+        self.actor.clone().or_else(signed_in).filter(|name| !name.is_empty()).unwrap_or_else(|| "unnamed".to_owned())
+    }
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, fitted to the terminal.
+    Table,
+    /// JSON, with the two clocks and the source.
+    Json,
+    /// Comma-separated values.
+    Csv,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The commands. Their groups are in the help's template.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Import(ImportArgs),
+    /// One organisation: its names, dates, parents, members, predecessors and successors.
+    Org(CodeArgs),
+    Search(SearchArgs),
+    Members(MembersArgs),
+    /// What became of a body: every succession from it on, through closed bodies too.
+    Successors(FollowArgs),
+    /// Where a body came from: every succession that leads to it.
+    Predecessors(FollowArgs),
+    Diff(DiffArgs),
+    /// Every succession on the register: the whole old-to-new table, oldest first.
+    Successions,
+    Changes(ChangesArgs),
+    Findings(FindingsArgs),
+    /// Which files were taken in, when and by which entry.
+    Imports,
+    /// Everything any file says about one organisation, each statement with the short number that `deny` takes.
+    Sources(CodeArgs),
+    /// One entry of the journal: who did what, when and why.
+    Entry(EntryArgs),
+    Enter(EnterArgs),
+    Deny(DenyArgs),
+    Retract(RetractArgs),
+    Verify(VerifyArgs),
+    Key(KeyArgs),
+    Checkpoint(CheckpointArgs),
+    Proof(ProofArgs),
+    Export(ExportArgs),
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
+    /// Erase the free text of an entry (the reason given) for good; the entry and every proof stay valid.
+    Erase(EntryArgs),
+    Completions(CompletionsArgs),
+}
+
+/// A day in words a person can act on.
+pub(crate) fn civil_date(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| format!("`{text}` is not a day: write 2018-04-01"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_lists_every_command_once() {
+        let listed = |name: &str| TEMPLATE.lines().filter(|line| line.split_whitespace().next() == Some(name)).count();
+        for command in Cli::command().get_subcommands() {
+            assert_eq!(listed(command.get_name()), 1, "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_says_what_it_is() {
+        for command in Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+}

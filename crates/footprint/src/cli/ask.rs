@@ -1,0 +1,104 @@
+//! The arguments of questions.
+
+use super::civil_date;
+use clap::Args;
+use register::{BodyKind, FindingKind, Tie, Weights};
+use terms::{Date, OdsCode};
+
+/// One organisation.
+///
+/// `org` shows its names, dates, parents, members, predecessors and successors; `sources` shows everything any file says of
+/// it, each statement with the short number that `deny` takes.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint org 14Y\n  footprint org QU9 --valid-at 2019-10-01\n  footprint sources 14Y"
+)]
+pub(crate) struct CodeArgs {
+    /// The organisation's ODS code, such as 14Y, or its GSS code, such as E38000222.
+    pub(crate) code: String,
+}
+
+/// Find organisations by code, GSS code, words of the name, or postcode.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint search aylesbury vale\n  footprint search HP20 1UA\n  footprint search 14Y,15A,10Q"
+)]
+pub(crate) struct SearchArgs {
+    /// What to look for: words that must all occur, or a list of codes with commas between them.
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    /// The most to show.
+    #[arg(long, value_name = "COUNT", default_value_t = 20)]
+    pub(crate) most: usize,
+}
+
+/// Who belonged to a body on the day asked about.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint members 14Y\n  footprint members QU9 --valid-at 2019-10-01 --kind commissioning-group"
+)]
+pub(crate) struct MembersArgs {
+    /// The body's code, such as 14Y.
+    pub(crate) code: String,
+    /// Only members of this kind, such as practice, network, commissioning-group or trust.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<BodyKind>,
+    /// Only those to whom the body is this: commissioner, network, place, system, region, provider or host.
+    #[arg(long, value_name = "TIE")]
+    pub(crate) tie: Option<Tie>,
+}
+
+/// Follow a body through every succession; closed bodies on the way are no obstacle.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint successors 10Y\n  footprint successors 00W --to 2020-04-01 --by list-size\n  footprint predecessors 15A"
+)]
+pub(crate) struct FollowArgs {
+    /// The body's code, such as 10Y.
+    pub(crate) code: String,
+    /// Follow to this day, such as 2020-04-01 (for predecessors: back to it). As far as is known if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Option<Date>,
+    /// What measures the shares where a body has several successors: list-size (registered patients) or small-area
+    /// (residents).
+    #[arg(long, value_name = "WEIGHTS", default_value = "list-size")]
+    pub(crate) by: Weights,
+}
+
+/// What changed in a place between two dates, and why.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint diff QU9 2013-04-01 2019-10-01\n  footprint diff 10Q,14Y,15A 2019-10-01 2026-04-01"
+)]
+pub(crate) struct DiffArgs {
+    /// The place: the code of a system, such as QU9, or several codes with commas between them.
+    #[arg(value_delimiter = ',', value_name = "PLACE")]
+    pub(crate) place: Vec<OdsCode>,
+    /// The first day, such as 2013-04-01.
+    #[arg(value_parser = civil_date, value_name = "DATE1")]
+    pub(crate) first: Date,
+    /// The second day, such as 2019-10-01.
+    #[arg(value_parser = civil_date, value_name = "DATE2")]
+    pub(crate) second: Date,
+}
+
+/// What changed on the register between two states of knowledge, or two days.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  footprint changes 12 15\n  footprint changes 2026-01-01 2026-04-01")]
+pub(crate) struct ChangesArgs {
+    /// The earlier: an entry's number, or a day such as 2026-01-01.
+    pub(crate) from: String,
+    /// The later, written the same way.
+    pub(crate) to: String,
+}
+
+/// Contradictions and gaps in the files, with both sources.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint findings\n  footprint findings --kind overruled --format csv > overruled.csv"
+)]
+pub(crate) struct FindingsArgs {
+    /// Only this kind, in full. Without it, how many there are of each kind and what it means.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<FindingKind>,
+}

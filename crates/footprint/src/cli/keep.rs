@@ -1,0 +1,141 @@
+//! The arguments of commands that keep, prove and serve the journal.
+
+use clap::{Args, Subcommand};
+use clap_complete::Shell;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Check the journal and name the first entry that was altered.
+///
+/// Everything is worked out again from the stored bytes. Without --key it is shown only that the journal agrees with itself; with
+/// the key you know by other means, that it is the one that key signed. Ends with exit code 4 if anything is altered.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint verify\n  footprint verify --key 'example.nhs.uk/footprint+1a2b3c4d+AY…'"
+)]
+pub(crate) struct VerifyArgs {
+    /// The journal's public key, known by other means: NAME+ID+KEY, as `footprint key show` prints it.
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<String>,
+    /// A witness's public key, in the same form; its signatures must hold. May be given more than once.
+    #[arg(long, value_name = "KEY")]
+    pub(crate) witness: Vec<String>,
+}
+
+/// Make, show or change the key that signs for the journal.
+#[derive(Debug, Args)]
+pub(crate) struct KeyArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) act: KeyAct,
+    /// The file with the private key. Beside the database, with the ending .key, if not given.
+    #[arg(long, global = true, value_name = "FILE", env = "FOOTPRINT_KEY")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// What can be done with the key.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyAct {
+    /// Make the journal's first key.
+    Create {
+        /// The journal's name, best an address without https://, such as example.nhs.uk/footprint.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Show the public key, to give to others, and the keys before it.
+    Show,
+    /// Hand over to a new key, signed by both.
+    Rotate,
+    /// Put a new key in the place of one that was lost. The new public key must be made known by other means.
+    ReplaceLost,
+}
+
+/// Sign the journal as it stands, and print the signed checkpoint.
+#[derive(Debug, Args)]
+pub(crate) struct CheckpointArgs {
+    /// The file with the private key. Beside the database, with the ending .key, if not given.
+    #[arg(long = "key-file", value_name = "FILE", env = "FOOTPRINT_KEY")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Write a proof that an entry is in the journal, which others can check with the public key alone.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint checkpoint\n  footprint proof 41 > entry-41.proof")]
+pub(crate) struct ProofArgs {
+    /// The entry's number.
+    #[arg(value_name = "ENTRY")]
+    pub(crate) entry: u64,
+}
+
+/// Write the journal as plain files, for whoever wants to check or keep it without this program.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// A new or empty folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Write the erasable free text (reasons given) too. A copy outside the journal is out of reach of `erase`.
+    #[arg(long)]
+    pub(crate) with_free_text: bool,
+}
+
+/// Copy the journal to one file, while it goes on being used.
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// The file to make; it must not be there yet.
+    pub(crate) file: PathBuf,
+}
+
+/// Fill an empty database from a backup.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  footprint restore monday.backup --database postgres://footprint@localhost/footprint"
+)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    pub(crate) file: PathBuf,
+}
+
+/// An entry of the journal.
+#[derive(Debug, Args)]
+pub(crate) struct EntryArgs {
+    /// The entry's number.
+    #[arg(value_name = "ENTRY")]
+    pub(crate) entry: u64,
+}
+
+/// Answer in the browser and to programs, until told to stop (Ctrl-C or SIGTERM).
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  footprint serve\n  footprint serve --listen 0.0.0.0:8080 --log-format json -v")]
+pub(crate) struct ServeArgs {
+    /// The address and port to answer at.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// Look round a built-in example: Buckinghamshire, Oxfordshire and Berkshire West, Kent and Medway, Coventry and Warwickshire, and
+/// the bodies put in special measures in 2016, with true codes, names and dates 2013 to 2026.
+///
+/// The register is a temporary one and is gone when you stop it with Ctrl-C.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint demo --open\n  footprint demo --keep example.sqlite   (then: footprint --database example.sqlite org 14Y)"
+)]
+pub(crate) struct DemoArgs {
+    /// The address and port to answer at; port 0 takes any that is free.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Open the browser.
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Write the example to this new database and stop, instead of serving it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keep: Option<PathBuf>,
+}
+
+/// Print completions for your shell.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint completions bash > ~/.local/share/bash-completion/completions/footprint")]
+pub(crate) struct CompletionsArgs {
+    /// Which shell.
+    pub(crate) shell: Shell,
+}

@@ -1,0 +1,47 @@
+//! Each command: read the arguments, ask or act, print.
+
+mod ask;
+mod change;
+mod import;
+mod journal;
+mod keys;
+mod tables;
+
+use crate::cli::{Cli, Command, KeyArgs};
+use crate::exit::{Ended, Failure};
+use clap::CommandFactory as _;
+
+/// Runs what was asked for.
+pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Import(args) => import::import(global, args).await,
+        Command::Org(args) => ask::org(global, &args).await,
+        Command::Search(args) => ask::search(global, &args).await,
+        Command::Members(args) => ask::members(global, &args).await,
+        Command::Successors(args) => ask::successors(global, &args).await,
+        Command::Predecessors(args) => ask::predecessors(global, &args).await,
+        Command::Diff(args) => ask::diff(global, &args).await,
+        Command::Successions => ask::successions(global).await,
+        Command::Changes(args) => ask::changes(global, &args).await,
+        Command::Findings(args) => ask::findings(global, &args).await,
+        Command::Imports => ask::imports(global).await,
+        Command::Sources(args) => ask::sources(global, &args).await,
+        Command::Entry(args) => journal::entry(global, &args).await,
+        Command::Enter(args) => change::enter(global, args).await,
+        Command::Deny(args) => change::deny(global, args).await,
+        Command::Retract(args) => change::retract(global, args).await,
+        Command::Verify(args) => journal::verify(global, &args).await,
+        Command::Key(KeyArgs { act, file }) => keys::key(global, act, file.as_deref()).await,
+        Command::Checkpoint(args) => keys::checkpoint(global, args.file.as_deref()).await,
+        Command::Proof(args) => journal::proof(global, &args).await,
+        Command::Export(args) => journal::export(global, &args).await,
+        Command::Backup(args) => journal::backup(global, &args).await,
+        Command::Restore(args) => journal::restore(global, &args).await,
+        Command::Erase(args) => journal::erase(global, &args).await,
+        Command::Completions(args) => {
+            clap_complete::generate(args.shell, &mut Cli::command(), "footprint", &mut std::io::stdout());
+            Ok(Ended::Done)
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `enter`, `deny` and `retract`: what the register's keeper changes.
+
+use crate::cli::{DenyArgs, EnterArgs, Explained, FactArgs, Global, RetractArgs, Spell};
+use crate::database::{self, today};
+use crate::exit::{Ended, Failure};
+use crate::print;
+use app::{Authority, Footprint, Recorded};
+use register::{Act, BodyRef, Fact, FileHash, Released, Series, View};
+use terms::{FuzzyDate, OdsCode, Period};
+
+/// How many characters of a hash are shown and asked for.
+const NUMBER_LENGTH: usize = 8;
+
+/// The short number of a statement: the same wherever and whenever it is worked out.
+pub(crate) fn number_of(series: Series, fact: &Fact) -> String {
+    let hash = FileHash::of(format!("{series}\t{fact}").as_bytes()).to_string();
+    hash.get(..NUMBER_LENGTH).unwrap_or_default().to_owned()
+}
+
+/// Enters a fact, with its source.
+pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Failure> {
+    let (code, fact, explained) = read(args.fact)?;
+    let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let wrong = match explained.instead_of {
+        Some(number) => {
+            let known = footprint.known();
+            Some(statement(&known.state.register().now(), code, &number)?)
+        }
+        None => None,
+    };
+    let told = fact.to_string().replace('\t', " · ");
+    let act = Act::Correct {
+        wrong,
+        right: Some(fact),
+        source: explained.source,
+        reason: explained.reason,
+        released: Released(explained.published.unwrap_or_else(|| FuzzyDate::day(today()))),
+    };
+    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    tell(&recorded, &format!("entered: {told}"))
+}
+
+/// Declares a statement of a file wrong.
+pub(crate) async fn deny(global: &Global, args: DenyArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let known = footprint.known();
+    let (series, fact) = statement(&known.state.register().now(), args.code, &args.number)?;
+    let told = format!("denied: {} {}", series.title(), fact.to_string().replace('\t', " · "));
+    let act = Act::Correct {
+        wrong: Some((series, fact)),
+        right: None,
+        source: args.source,
+        reason: args.reason,
+        released: Released(FuzzyDate::day(args.published.unwrap_or_else(today))),
+    };
+    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    tell(&recorded, &told)
+}
+
+/// Counts an import as never made.
+pub(crate) async fn retract(global: &Global, args: RetractArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let known = footprint.known();
+    let wanted = args.import.trim().to_lowercase();
+    let is_entry = wanted.len() < NUMBER_LENGTH && wanted.parse::<u64>().is_ok();
+    if !is_entry && wanted.len() < NUMBER_LENGTH {
+        return Err(Failure::usage(format!(
+            "`{wanted}` is neither an entry's number nor the first 8 characters of a hash"
+        )));
+    }
+    let view = known.state.register().now();
+    let found: Vec<_> = view
+        .imports()
+        .filter(|import| match wanted.parse::<u64>() {
+            Ok(entry) if is_entry => import.recorded.0 == entry,
+            _ => import.source_hash.to_string().starts_with(&wanted),
+        })
+        .collect();
+    let import = match found.as_slice() {
+        [] => {
+            return Err(Failure::unknown(format!("no import that counts is {wanted}"))
+                .advise("`footprint imports` lists them with their entries and hashes."));
+        }
+        [import] => *import,
+        several => {
+            return Err(Failure::usage(format!(
+                "{} imports begin with {wanted}: write more of the hash",
+                several.len()
+            )));
+        }
+    };
+    let told = format!("retracted: {} ({})", import.source_name, import.series.title());
+    let act = Act::RetractImport { source_hash: import.source_hash, reason: args.reason };
+    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    tell(&recorded, &told)
+}
+
+fn tell(recorded: &Recorded, what: &str) -> Result<Ended, Failure> {
+    print::say(&format!("entry {} {what}", recorded.sequence))?;
+    Ok(Ended::Done)
+}
+
+/// The statement about a body with this short number.
+fn statement(view: &View<'_>, code: OdsCode, number: &str) -> Result<(Series, Fact), Failure> {
+    view.attestations(code)
+        .into_iter()
+        .find(|said| number_of(said.series, said.fact) == number.trim().to_lowercase())
+        .map(|said| (said.series, said.fact.clone()))
+        .ok_or_else(|| {
+            Failure::unknown(format!("nothing that any file says of {code} has the number {number}"))
+                .advise(format!("`footprint sources {code}` lists what the files say, with the numbers."))
+        })
+}
+
+/// The fact that the arguments state, and the body whose statements it may replace.
+fn read(args: FactArgs) -> Result<(OdsCode, Fact, Explained), Failure> {
+    Ok(match args {
+        FactArgs::Life { code, spell, life, explained } => {
+            (code, Fact::Lived { code, life, period: period(&spell)? }, explained)
+        }
+        FactArgs::Name { code, name, spell, explained } => {
+            (code, Fact::Named { code, name: name.into(), period: period(&spell)? }, explained)
+        }
+        FactArgs::Kind { code, kind, spell, explained } => {
+            (code, Fact::Acted { code, kind, period: period(&spell)? }, explained)
+        }
+        FactArgs::Member { code, of, tie, spell, explained } => {
+            let fact = Fact::Tied { child: code, tie, parent: BodyRef::Ods(of), period: period(&spell)? };
+            (code, fact, explained)
+        }
+        FactArgs::Succession { old, new, on, cause, instrument, explained } => {
+            (old, Fact::Succeeded { from: old, to: new, on, cause, instrument: instrument.into() }, explained)
+        }
+        FactArgs::Arrangement { name, kind, members, code, spell, explained } => {
+            let code = match code {
+                Some(code) if !code.is_local() => {
+                    let what =
+                        format!("`{code}` is not a local code: an arrangement's code begins L-, such as L-BWFED");
+                    return Err(Failure::usage(what));
+                }
+                Some(code) => code,
+                None => local_code(&name)?,
+            };
+            let first = members.first().copied().unwrap_or(code);
+            (first, Fact::Arranged { code, kind, name: name.into(), members, period: period(&spell)? }, explained)
+        }
+    })
+}
+
+/// The period from a first and a last day.
+fn period(spell: &Spell) -> Result<Period, Failure> {
+    Period::inclusive(spell.from, spell.to).map_err(|_| {
+        let day = |date: Option<FuzzyDate>| date.map_or_else(String::new, FuzzyDate::screen);
+        Failure::usage(format!("it cannot end on {} when it begins on {}", day(spell.to), day(spell.from)))
+    })
+}
+
+/// A local code from a name: its first letter and digits, then enough of a hash to tell two names apart.
+fn local_code(name: &str) -> Result<OdsCode, Failure> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    let hash = FileHash::of(name.as_bytes()).to_string();
+    let code = format!("L-{letters}{}", hash.get(..4).unwrap_or_default());
+    code.parse().map_err(|error| Failure::usage(format!("no code can be made of the name: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_local_code_follows_from_the_name() {
+        let code = local_code("Berkshire West federation").unwrap();
+        assert!(code.is_local() && code.as_str().starts_with("L-BERKSHIR"), "{code}");
+        assert_ne!(code, local_code("Berkshire West federations").unwrap());
+    }
+
+    #[test]
+    fn the_last_day_given_is_inside_the_period() {
+        let spell = Spell { from: Some("2013".parse().unwrap()), to: Some("2018-03-31".parse().unwrap()) };
+        assert_eq!(period(&spell).unwrap().screen(), "2013 to 31 March 2018");
+    }
+}

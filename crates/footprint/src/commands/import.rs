@@ -1,0 +1,227 @@
+//! `import`: published files into the register.
+
+use crate::cli::{Global, ImportArgs};
+use crate::database;
+use crate::exit::{Ended, Failure};
+use crate::print;
+use app::{Footprint, Intake, IntakeError, Rows, Taken, intake};
+use import::{BadRow, ImportError, SourceFile};
+use indicatif::{ProgressBar, ProgressStyle};
+use register::Released;
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::time::Instant;
+use terms::FuzzyDate;
+use web::table::{Cell, Column, Kind, Table};
+
+/// How many bad rows are shown; a file can be had with all of them.
+const BAD_ROWS_SHOWN: usize = 20;
+
+/// Takes every file at the paths, one act each, and says what became of each.
+pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, Failure> {
+    let started = Instant::now();
+    let asked_for: Vec<String> = args
+        .paths
+        .iter()
+        .filter(|path| path.is_file())
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    let files = import::gather(&args.paths)?;
+    if files.is_empty() {
+        return Err(Failure::failed("there are no files at the paths given"));
+    }
+    let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let mut account = Account::default();
+    let bar = progress(files.len());
+    for file in files {
+        bar.set_message(file.name.clone());
+        let named = asked_for.contains(&file.name);
+        account.take(&footprint, global, &args, file, named, &bar).await?;
+        bar.inc(1);
+        let rows = account.rows as f64 / started.elapsed().as_secs_f64().max(0.001);
+        bar.set_prefix(format!("{rows:.0} rows/s"));
+    }
+    bar.finish_and_clear();
+    account.tell(global, &args, started)
+}
+
+fn progress(files: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {prefix}  {msg}");
+    let bar = ProgressBar::new(files as u64);
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// What became of the files, as it grows.
+#[derive(Default)]
+struct Account {
+    lines: Vec<Vec<Cell>>,
+    bad_rows: Vec<BadRow>,
+    /// Files that were not taken, or not whole.
+    wanting: usize,
+    taken: usize,
+    passed_over: Vec<String>,
+    advice: Vec<String>,
+    rows: usize,
+}
+
+impl Account {
+    /// Takes one file. What is wrong with it is noted; only a failing journal stops the whole.
+    async fn take(
+        &mut self,
+        footprint: &Footprint,
+        global: &Global,
+        args: &ImportArgs,
+        file: SourceFile,
+        named: bool,
+        bar: &ProgressBar,
+    ) -> Result<(), Failure> {
+        let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
+        let name = file.name.clone();
+        let mut released = args.released.map(Released);
+        loop {
+            match intake(footprint, &global.actor(), file.clone(), released, rows).await {
+                Ok(intake) => self.taken(intake),
+                Err(IntakeError::Import(ImportError::ReleaseUnknown { .. })) if released.is_none() && can_ask() => {
+                    released = bar.suspend(|| ask_for_release(&name))?;
+                    if released.is_some() {
+                        continue;
+                    }
+                    self.refused(&name, "skipped: no release date was given".to_owned());
+                }
+                Err(IntakeError::Import(error)) if error.is_unrecognised() && !named => self.passed_over.push(name),
+                Err(IntakeError::Import(error)) => self.refused(&name, error.to_string()),
+                Err(IntakeError::BadRows { n_bad, rows, bad_rows, .. }) => {
+                    self.bad_rows.extend(bad_rows);
+                    self.refused(&name, format!("{n_bad} of {rows} rows cannot be read; nothing taken (--strict)"));
+                }
+                Err(IntakeError::App(error)) => return Err(error.into()),
+            }
+            return Ok(());
+        }
+    }
+
+    fn taken(&mut self, intake: Intake) {
+        let Intake { name, taken, bad_rows } = intake;
+        let n_bad = bad_rows.len();
+        self.bad_rows.extend(bad_rows);
+        self.taken += 1;
+        self.wanting += usize::from(n_bad > 0);
+        let line = match taken {
+            Taken::Recorded { series, released, rows, facts, recorded } => {
+                self.rows += rows;
+                let became = if n_bad > 0 { "taken but for the bad rows" } else { "taken" };
+                vec![
+                    name.into(),
+                    series.title().into(),
+                    released.0.screen().into(),
+                    (rows as i64).into(),
+                    (n_bad as i64).into(),
+                    (facts as i64).into(),
+                    (recorded.sequence.0 as i64).into(),
+                    became.into(),
+                ]
+            }
+            Taken::Already { entry } => {
+                let mut line = vec![Cell::from(name)];
+                line.extend(std::iter::repeat_n(Cell::Empty, 5));
+                line.extend([(entry.0 as i64).into(), "already there".into()]);
+                line
+            }
+        };
+        self.lines.push(line);
+    }
+
+    fn refused(&mut self, name: &str, why: String) {
+        self.wanting += 1;
+        let mut line = vec![Cell::from(name)];
+        line.extend(std::iter::repeat_n(Cell::Empty, 6));
+        line.push(format!("not taken: {}", why.strip_prefix(&format!("{name} ")).unwrap_or(&why)).into());
+        self.lines.push(line);
+    }
+
+    fn tell(mut self, global: &Global, args: &ImportArgs, started: Instant) -> Result<Ended, Failure> {
+        let seconds = started.elapsed().as_secs_f64();
+        let mut notes = Vec::new();
+        if self.rows > 0 {
+            notes.push(format!("{} rows in {seconds:.1} s.", self.rows));
+        }
+        if !self.passed_over.is_empty() {
+            notes.push(format!("Passed over, as none of the formats read: {}.", self.passed_over.join(", ")));
+        }
+        notes.append(&mut self.advice);
+        let columns = vec![
+            Column::new("file", "File", Kind::Text),
+            Column::new("series", "What it is", Kind::Text),
+            Column::new("released", "Released", Kind::Text),
+            Column::new("rows", "Rows", Kind::Number),
+            Column::new("bad_rows", "Bad rows", Kind::Number),
+            Column::new("facts", "Facts", Kind::Number),
+            Column::new("entry", "Entry", Kind::Number),
+            Column::new("became", "What became of it", Kind::Text),
+        ];
+        let table = Table { columns, rows: self.lines, notes, ..Table::default() };
+        print::report(&table, global.format)?;
+        tell_bad_rows(&self.bad_rows, args)?;
+        if self.taken == 0 {
+            return Err(Failure::failed("no file was taken"));
+        }
+        Ok(if self.wanting > 0 { Ended::InPart } else { Ended::Done })
+    }
+}
+
+fn tell_bad_rows(bad_rows: &[BadRow], args: &ImportArgs) -> Result<(), Failure> {
+    if let Some(path) = &args.bad_rows {
+        std::fs::write(path, table_of(bad_rows).to_csv())
+            .map_err(|error| Failure::failed(format!("{} cannot be written: {error}", path.display())))?;
+    }
+    if bad_rows.is_empty() {
+        return Ok(());
+    }
+    eprintln!("\nRows that cannot be read ({}):", bad_rows.len());
+    for bad in bad_rows.iter().take(BAD_ROWS_SHOWN) {
+        eprintln!("  {bad}");
+    }
+    if let (Some(more @ 1..), None) = (bad_rows.len().checked_sub(BAD_ROWS_SHOWN), &args.bad_rows) {
+        eprintln!("  and {more} more: write them all to a file with --bad-rows FILE");
+    }
+    Ok(())
+}
+
+fn table_of(bad_rows: &[BadRow]) -> Table {
+    let columns = vec![
+        Column::new("file", "File", Kind::Text),
+        Column::new("line", "Line", Kind::Number),
+        Column::new("column", "Column", Kind::Text),
+        Column::new("value", "What is there", Kind::Text),
+        Column::new("reason", "What is wrong", Kind::Text),
+    ];
+    let row = |bad: &BadRow| -> Vec<Cell> {
+        vec![
+            bad.file.clone().into(),
+            i64::from(bad.line).into(),
+            bad.column.clone().into(),
+            bad.value.clone().into(),
+            bad.reason.clone().into(),
+        ]
+    };
+    Table { columns, rows: bad_rows.iter().map(row).collect(), ..Table::default() }
+}
+
+fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks when a file was released, until the answer is a date; nothing entered means the file is skipped.
+fn ask_for_release(name: &str) -> Result<Option<Released>, Failure> {
+    loop {
+        eprint!("When was {name} released? (2024-12-01, 2024-12 or 2024; Enter to skip the file) ");
+        std::io::stderr().flush()?;
+        let mut line = String::new();
+        if std::io::stdin().lock().read_line(&mut line)? == 0 || line.trim().is_empty() {
+            return Ok(None);
+        }
+        match line.parse::<FuzzyDate>() {
+            Ok(date) => return Ok(Some(Released(date))),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Commands on the journal itself: look, check, copy, prove, erase.
+
+use crate::cli::{BackupArgs, EntryArgs, ExportArgs, Format, Global, ProofArgs, RestoreArgs, VerifyArgs};
+use crate::database;
+use crate::exit::{Ended, Failure};
+use crate::print;
+use indicatif::{ProgressBar, ProgressStyle};
+use journal::note::VerifierKey;
+use journal::{Entry, ExportPayloads, Journal, Trust, VerifyReport};
+
+/// Shows one entry.
+pub(crate) async fn entry(global: &Global, args: &EntryArgs) -> Result<Ended, Failure> {
+    let journal = database::journal(global).await?;
+    let entry = find(&journal, args.entry).await?;
+    let mut reasons = Vec::new();
+    for hash in &entry.payloads {
+        reasons.push(if journal.was_erased(hash).await? {
+            "(erased)".to_owned()
+        } else {
+            String::from_utf8_lossy(journal.payload(hash).await?.bytes()).into_owned()
+        });
+    }
+    let whole = serde_json::json!({
+        "entry": entry.sequence,
+        "recorded_at": entry.recorded_at.to_string(),
+        "actor": entry.actor,
+        "authority": entry.authority,
+        "act": entry.act,
+        "events": entry.events,
+        "reasons": reasons,
+        "fact_files": entry.files.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "leaf_hash": entry.leaf_hash.to_string(),
+    });
+    if global.format == Format::Json {
+        print::say(&format!("{whole:#}"))?;
+        return Ok(Ended::Done);
+    }
+    print::say(&format!("Entry {} · {} · by {}", entry.sequence, entry.recorded_at, entry.actor))?;
+    print::say(&format!("Act: {:#}\nEvents: {:#}", entry.act, entry.events))?;
+    for reason in &reasons {
+        print::say(&format!("Reason: {reason}"))?;
+    }
+    print::say(&format!("Hash: {}", entry.leaf_hash))?;
+    Ok(Ended::Done)
+}
+
+async fn find(journal: &Journal, number: u64) -> Result<Entry, Failure> {
+    let found = match number.checked_sub(1) {
+        Some(before) => journal.read(before, 1).await?.into_iter().find(|entry| entry.sequence == number),
+        None => None,
+    };
+    match found {
+        Some(entry) => Ok(entry),
+        None => {
+            let last = journal.last_sequence().await?;
+            Err(Failure::unknown(format!("there is no entry {number}; the last is {last}")))
+        }
+    }
+}
+
+/// Checks the journal.
+pub(crate) async fn verify(global: &Global, args: &VerifyArgs) -> Result<Ended, Failure> {
+    let read = |text: &String| {
+        text.parse::<VerifierKey>().map_err(|error| Failure::usage(format!("`{text}` is not a public key: {error}")))
+    };
+    let trust = Trust {
+        key: args.key.as_ref().map(read).transpose()?,
+        witnesses: args.witness.iter().map(read).collect::<Result<_, _>>()?,
+    };
+    let journal = database::journal(global).await?;
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} entries  {per_sec}") {
+        bar.set_style(style);
+    }
+    let report = journal
+        .verify(&trust, &|progress| {
+            bar.set_length(progress.of);
+            bar.set_position(progress.done);
+        })
+        .await?;
+    bar.finish_and_clear();
+    if global.format == Format::Json {
+        print::say(&format!("{:#}", as_json(&report)))?;
+    } else {
+        print::say(&told(&report, &trust))?;
+    }
+    Ok(if report.altered.is_empty() { Ended::Done } else { Ended::Altered })
+}
+
+fn told(report: &VerifyReport, trust: &Trust) -> String {
+    if let Some(first) = report.first_altered() {
+        let mut text = format!("ALTERED: {first}");
+        for altered in report.altered.iter().skip(1) {
+            text.push_str(&format!("\nalso: {altered}"));
+        }
+        text.push_str(&format!("\n{} entries were checked.", report.entries));
+        return text;
+    }
+    let vouched = match (report.vouched, &trust.key) {
+        (0, _) => {
+            "No signed checkpoint covers any of them: make a key with `footprint key create NAME`, then sign with \
+                   `footprint checkpoint`."
+                .to_owned()
+        }
+        (vouched, Some(_)) => format!("A checkpoint that leads back to the key you gave covers the first {vouched}."),
+        (vouched, None) => format!(
+            "A signed checkpoint covers the first {vouched}. Give the key you know with --key to check who signed."
+        ),
+    };
+    format!(
+        "The journal is as it was recorded: {} entries, {} fact files, {} texts ({} erased).\n{vouched}\nRoot: {}",
+        report.entries, report.fact_files, report.payloads, report.erased, report.root
+    )
+}
+
+fn as_json(report: &VerifyReport) -> serde_json::Value {
+    serde_json::json!({
+        "entries": report.entries,
+        "root": report.root.to_string(),
+        "checkpoints": report.checkpoints,
+        "vouched": report.vouched,
+        "fact_files": report.fact_files,
+        "payloads": report.payloads,
+        "erased": report.erased,
+        "altered": report.altered.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+/// Writes a proof of one entry.
+pub(crate) async fn proof(global: &Global, args: &ProofArgs) -> Result<Ended, Failure> {
+    let journal = database::journal(global).await?;
+    find(&journal, args.entry).await?;
+    let covered = journal.last_checkpoint().await?.map_or(0, |checkpoint| checkpoint.size);
+    if covered < args.entry {
+        return Err(Failure::failed(format!("no signed checkpoint covers entry {} yet", args.entry))
+            .advise("Sign the journal with `footprint checkpoint` first."));
+    }
+    print::say(journal.inclusion_proof(args.entry).await?.to_string().trim_end())?;
+    Ok(Ended::Done)
+}
+
+/// Writes the journal as plain files.
+pub(crate) async fn export(global: &Global, args: &ExportArgs) -> Result<Ended, Failure> {
+    let journal = database::journal(global).await?;
+    let payloads = if args.with_free_text { ExportPayloads::Included } else { ExportPayloads::Withheld };
+    let exported = journal.export(&args.folder, payloads).await?;
+    print::say(&format!(
+        "{}: {} entries, {} checkpoints, {} fact files, {} texts",
+        args.folder.display(),
+        exported.entries,
+        exported.checkpoints,
+        exported.fact_files,
+        exported.payloads
+    ))?;
+    Ok(Ended::Done)
+}
+
+/// Copies the journal to one file.
+pub(crate) async fn backup(global: &Global, args: &BackupArgs) -> Result<Ended, Failure> {
+    let entries = database::journal(global).await?.backup(&args.file).await?;
+    print::say(&format!("{}: {entries} entries", args.file.display()))?;
+    Ok(Ended::Done)
+}
+
+/// Fills an empty database from a backup.
+pub(crate) async fn restore(global: &Global, args: &RestoreArgs) -> Result<Ended, Failure> {
+    if !args.file.is_file() {
+        return Err(Failure::failed(format!("there is no backup at {}", args.file.display())));
+    }
+    let into = database::journal_or_new(global).await?;
+    let entries = Journal::restore(&args.file, &into).await?;
+    print::say(&format!("{entries} entries restored. Check them with `footprint verify`."))?;
+    Ok(Ended::Done)
+}
+
+/// Erases the free text of an entry.
+pub(crate) async fn erase(global: &Global, args: &EntryArgs) -> Result<Ended, Failure> {
+    let journal = database::journal(global).await?;
+    let entry = find(&journal, args.entry).await?;
+    if entry.payloads.is_empty() {
+        return Err(Failure::unknown(format!("entry {} has no free text", args.entry)));
+    }
+    for hash in &entry.payloads {
+        journal.erase_payload(hash).await?;
+    }
+    print::say(&format!("the free text of entry {} is erased; backups made before still hold it", args.entry))?;
+    Ok(Ended::Done)
+}

@@ -1,0 +1,115 @@
+//! Which journal a command works on, and the register as a question asks for it.
+
+use crate::cli::Global;
+use crate::exit::Failure;
+use app::{AskedKnown, Footprint, House};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use journal::{Journal, Known};
+use register::View;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use terms::{Date, Sequence};
+use web::clocks::Clocks;
+
+/// The database when none is named: a file in the folder one works in.
+pub(crate) const DEFAULT: &str = "footprint.sqlite";
+
+/// The journal at the address, made if it is not there yet.
+pub(crate) async fn journal_or_new(global: &Global) -> Result<Journal, Failure> {
+    Journal::open(&global.database).await.map_err(|error| unopened(&global.database, &error))
+}
+
+/// The journal at the address, which must be there: a question must not leave an empty database behind.
+pub(crate) async fn journal(global: &Global) -> Result<Journal, Failure> {
+    if let Some(path) = file_of(&global.database)
+        && !path.exists()
+    {
+        return Err(Failure::failed(format!("there is no database at {}", path.display())).advise(
+            "Start one with `footprint import FILES`, name another with --database ADDRESS, or look round the \
+             built-in example with `footprint demo`.",
+        ));
+    }
+    journal_or_new(global).await
+}
+
+fn unopened(address: &str, error: &journal::JournalError) -> Failure {
+    Failure::failed(format!("the database {} cannot be opened: {error}", without_password(address)))
+        .advise("Check --database (or FOOTPRINT_DATABASE): a path, sqlite:PATH or postgres://USER@HOST/NAME.")
+}
+
+/// The file that an address names; nothing for a server.
+pub(crate) fn file_of(address: &str) -> Option<PathBuf> {
+    if address.contains("://") {
+        return None;
+    }
+    Some(PathBuf::from(address.strip_prefix("sqlite:").unwrap_or(address)))
+}
+
+/// The file with the signing key: beside the database, unless one is named.
+pub(crate) fn key_file(global: &Global, named: Option<&Path>) -> PathBuf {
+    match (named, file_of(&global.database)) {
+        (Some(named), _) => named.to_owned(),
+        (None, Some(database)) => database.with_extension("key"),
+        (None, None) => PathBuf::from("footprint.key"),
+    }
+}
+
+fn without_password(address: &str) -> String {
+    match address.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
+        Some((scheme, host)) => format!("{scheme}://…@{host}"),
+        None => address.to_owned(),
+    }
+}
+
+/// The register as a question asks for it: a day, and what was known.
+pub(crate) struct Asked {
+    /// Footprint itself.
+    pub(crate) footprint: Footprint,
+    /// The state that answers.
+    pub(crate) known: Arc<Known<House>>,
+    /// The day asked about and the last entry taken into account.
+    pub(crate) clocks: Clocks,
+}
+
+impl Asked {
+    /// Opens the journal and sets the two clocks.
+    pub(crate) async fn open(global: &Global) -> Result<Self, Failure> {
+        let footprint = Footprint::over(journal(global).await?).await?;
+        Self::of(footprint, global)
+    }
+
+    /// Sets the two clocks for a Footprint that is open.
+    pub(crate) fn of(footprint: Footprint, global: &Global) -> Result<Self, Failure> {
+        let known = footprint.known();
+        let house = &known.state;
+        let asked = global.known_at.as_deref().map(str::parse::<AskedKnown>).transpose();
+        let sequence = asked
+            .and_then(|asked| house.resolve(asked.as_ref()))
+            .map_err(|error| Failure::usage(format!("--known-at: {error}")))?;
+        let known_on = house.recorded_at(sequence).map_or_else(today, day_of);
+        let clocks = Clocks { valid_at: global.valid_at.unwrap_or_else(today), known_on, entry: sequence.0 };
+        Ok(Self { footprint, known, clocks })
+    }
+
+    /// The register as it was known.
+    pub(crate) fn view(&self) -> View<'_> {
+        self.known.state.register().view(Sequence(self.clocks.entry))
+    }
+
+    /// The day asked about.
+    pub(crate) fn day(&self) -> Date {
+        self.clocks.valid_at
+    }
+}
+
+/// Today in England.
+pub(crate) fn today() -> Date {
+    day_of(Timestamp::now())
+}
+
+/// The day of a moment in England.
+pub(crate) fn day_of(moment: Timestamp) -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    Zoned::new(moment, zone).date()
+}
