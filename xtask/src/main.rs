@@ -1,3 +1,66 @@
-//! Developer commands.
+//! Developer commands: `cargo xtask test`, `cargo xtask bench`, `cargo xtask tidy`.
 
-fn main() {}
+mod setup;
+mod tidy;
+
+use anyhow::{Context, Result, bail};
+use clap::{Parser, Subcommand};
+use std::process::{Command, ExitCode};
+
+/// Developer commands for Footprint.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Set up what the tests need (Chromium, PostgreSQL, Python) and run them all.
+    ///
+    /// The proofs on real files run when FOOTPRINT_DATA names the folder that holds them.
+    Test {
+        /// Further arguments for `cargo test`, such as the name of one test.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Check what the compiler cannot: pure crates stay pure, files stay short, statements stay in their place.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    match run_task(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_task(task: Task) -> Result<()> {
+    match task {
+        Task::Test { arguments } => {
+            setup::for_tests()?;
+            let mut test = Command::new("cargo");
+            test.args(["test", "--workspace"]).args(arguments);
+            run(&mut test)
+        }
+        Task::Tidy => tidy::check(&root()?),
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> Result<std::path::PathBuf> {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map(std::path::Path::to_owned).context("xtask has no folder above it")
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let status = command.current_dir(root()?).status().with_context(|| format!("could not start {command:?}"))?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}

@@ -278,13 +278,36 @@ impl View<'_> {
         }
     }
 
+    /// Who names a body that nothing describes, counting only what counts now.
     fn who_names(&self, body: &Body) -> String {
-        let members = body.children.len();
-        let old = body.old.len();
-        let new = body.claims.len();
-        match (members, old + new) {
-            (0, _) => format!("named in {} succession{}", old + new, if old + new == 1 { "" } else { "s" }),
-            (members, _) => format!("named as parent by {members} bod{}", if members == 1 { "y" } else { "ies" }),
+        let names_it = |other: &BodyNo, wanted: fn(&Fact) -> bool| {
+            let claims = self.state.body(*other).into_iter().flat_map(|other| &other.claims);
+            claims.filter_map(|number| self.state.claim(*number)).any(|claim| {
+                wanted(&claim.fact)
+                    && claim.fact.subjects().1 == Some(body.code)
+                    && self.state.saying(claim, self.known).next().is_some()
+            })
+        };
+        let ties: fn(&Fact) -> bool = |fact| matches!(fact, Fact::Tied { .. });
+        let successions: fn(&Fact) -> bool = |fact| matches!(fact, Fact::Succeeded { .. });
+        let children: BTreeSet<BodyNo> = body.children.iter().map(|(_, child)| *child).collect();
+        let members = children.iter().filter(|child| names_it(child, ties)).count();
+        let own: BTreeSet<ClaimNo> = body
+            .claims
+            .iter()
+            .filter(|number| {
+                self.state.claim(**number).is_some_and(|claim| {
+                    successions(&claim.fact) && self.state.saying(claim, self.known).next().is_some()
+                })
+            })
+            .copied()
+            .collect();
+        let n_successions = own.len() + body.old.iter().filter(|old| names_it(old, successions)).count();
+        let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+        match (members, n_successions) {
+            (0, 0) => "named by a row of its own that says nothing of it".to_owned(),
+            (0, n) => format!("named in {}", plural(n, "succession", "successions")),
+            (n, _) => format!("named as parent by {}", plural(n, "body", "bodies")),
         }
     }
 

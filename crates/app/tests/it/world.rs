@@ -57,6 +57,8 @@ pub(crate) const FILES: &[&str] = &[
     "ods/etr/etr_2015-10.csv",
     "ods/etr/etr_2021-10.csv",
     "ods/etr/etr_2024-12.csv",
+    "ods/epcn/ePCN_2020-04.xlsx",
+    "ods/epcn/ePCN_2022-12.xlsx",
     "geo/ccg_names_2017-04.csv",
     "geo/ccg_names_2019-04.csv",
     "geo/ccg_names_2020-04.csv",
@@ -68,12 +70,14 @@ pub(crate) const FILES: &[&str] = &[
     "geo/lsoa_ccg_lad_2018-04.csv",
     "geo/lsoa_ccg_lad_2020-04.csv",
     "geo/lsoa_ccg_lad_2021-04.csv",
+    "ods/stps_2019-04.xlsx",
     "ods/icb_names_codes_2024-12.csv",
     "population/gp-reg-pat-prac-all_2021-01.csv",
     "population/gp-reg-pat-prac-map_2020-09.csv",
     "population/gp-reg-pat-prac-map_2022-01.csv",
     "population/lsoa_mid2017_SAPE20DT1.csv",
     "population/ccg21_population_by_age.csv",
+    "boundaries/ccg_2015-16_212.geojson",
 ];
 
 /// The register with the files in an order.

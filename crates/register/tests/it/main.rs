@@ -1,0 +1,4 @@
+//! The laws of the register, by random registers.
+
+mod laws;
+mod rules;
