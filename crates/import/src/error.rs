@@ -56,6 +56,40 @@ pub enum ImportError {
         /// Of which format.
         format: &'static str,
     },
+    /// A series lacks columns that were asked for.
+    #[error("{file} has no column {}; it has {}", quoted(missing), quoted(has))]
+    ColumnsAbsent {
+        /// Which file.
+        file: String,
+        /// The columns asked for and not there.
+        missing: Vec<String>,
+        /// The columns it has.
+        has: Vec<String>,
+    },
+    /// Two columns of a series have the name that was asked for.
+    #[error("{file} has two columns `{column}`: it cannot be told which is meant")]
+    ColumnTwice {
+        /// Which file.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// A zip file holds several files where one series is wanted.
+    #[error("{file} holds {}: give it with one file only", quoted(members))]
+    SeveralMembers {
+        /// Which file.
+        file: String,
+        /// The files in it.
+        members: Vec<String>,
+    },
+    /// A series could not be restated.
+    #[error("{file}: {source}")]
+    Restating {
+        /// Which file.
+        file: String,
+        /// Why not.
+        source: register::restate::TooLarge,
+    },
     /// A workbook or JSON document is damaged.
     #[error("{file} cannot be read as {what}: {reason}")]
     Damaged {
@@ -73,4 +107,8 @@ impl ImportError {
     pub const fn is_unrecognised(&self) -> bool {
         matches!(self, Self::Unrecognised { .. })
     }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

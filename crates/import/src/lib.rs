@@ -13,7 +13,9 @@ mod gather;
 mod reading;
 mod recognise;
 mod released;
+pub mod restating;
 mod table;
+pub mod tabular;
 mod text;
 mod workbook;
 

@@ -234,3 +234,23 @@ fn a_whole_folder_is_read_and_what_is_not_ours_is_said_to_be_so() {
         other.iter().filter(|name| register_files.iter().any(|ours| name.starts_with(ours))).collect();
     assert!(missed.is_empty(), "{missed:?}");
 }
+
+#[test]
+fn waiting_times_are_read_from_inside_their_zip() {
+    let Ok(folder) = std::env::var("FOOTPRINT_DATA") else {
+        eprintln!("skipped: FOOTPRINT_DATA is not set");
+        return;
+    };
+    let path = PathBuf::from(folder).join("activity/rtt_2026-04.csv.zip");
+    let table = import::tabular::TabularFile::open(&path).unwrap();
+    assert_eq!(table.columns().len(), 121);
+    let mut rows = 0;
+    table
+        .for_each_row(|row| {
+            assert_eq!(row.len(), 121);
+            rows += 1;
+            Ok::<(), import::ImportError>(())
+        })
+        .unwrap();
+    assert_eq!(rows, 180_781);
+}

@@ -6,4 +6,5 @@ mod gathering;
 mod lookups;
 mod ods_files;
 mod support;
+mod tables;
 mod workbooks;
