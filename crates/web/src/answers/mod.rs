@@ -2,3 +2,19 @@
 //!
 //! Each is pure: it takes the register as known ([`register::View`]), the day asked about and the subject, and gives a
 //! [`Table`](crate::table::Table). An answer that is not certain says so in words.
+
+pub mod changes;
+pub mod findings;
+pub mod organisation;
+pub mod place;
+pub mod provenance;
+pub mod search;
+pub mod successions;
+mod words;
+
+pub use changes::{of_days as changes_between_days, of_knowledge as changes_in_knowledge};
+pub use organisation::{Organisation, members, organisation, parents, summary, timeline};
+pub use place::{Diff, coverage, diff, place};
+pub use provenance::{imports, names, sources};
+pub use successions::{Which, predecessors, shares, successions, successors};
+pub use words::{certainty, code_cell, counted, fact, href, kind, name, open, thousands};
