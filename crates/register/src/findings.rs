@@ -180,8 +180,10 @@ impl View<'_> {
         for (to, dates) in dates.iter().filter(|(_, dates)| dates.len() > 1) {
             let chosen =
                 self.steps(number).iter().find(|step| self.code(step.to) == Some(*to)).map(|step| step.on.screen());
+            // One file with two dates is that file's slip; two files with one each disagree.
+            let one_file = dates.iter().any(|(on, series)| dates.iter().any(|(other, by)| by == series && other != on));
             found.push(Finding {
-                kind: FindingKind::SuccessionRedated,
+                kind: if one_file { FindingKind::SuccessionRedated } else { FindingKind::Contradiction },
                 subject: subject.clone(),
                 detail: format!("succeeded by {to} on more than one date; {} counts", chosen.unwrap_or_default()),
                 sayings: dates

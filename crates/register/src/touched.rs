@@ -23,9 +23,9 @@ impl View<'_> {
             // Known only because others name it: their claims put it on the register.
             let others = body.children.iter().map(|(_, child)| child).chain(&body.old);
             let naming = others.filter_map(|other| self.state.body(*other)).flat_map(|other| &other.claims);
-            let naming = naming.copied().filter(|number| {
-                self.state.claim(*number).is_some_and(|claim| claim.fact.subjects().1 == Some(code))
-            });
+            let naming = naming
+                .copied()
+                .filter(|number| self.state.claim(*number).is_some_and(|claim| claim.fact.subjects().1 == Some(code)));
             self.of_claims(naming, &mut entries);
         }
         entries.into_iter().filter(|entry| *entry <= self.known).collect()

@@ -3,7 +3,7 @@
 use std::fmt;
 use thiserror::Error;
 
-const PLACES_MAX: usize = 18;
+const PLACES_MAX: u32 = 18;
 const DIGITS_MAX: usize = 33;
 
 /// A decimal number: so many units of ten to the power of minus `places`.
@@ -30,10 +30,10 @@ pub enum NotExact {
 }
 
 impl Decimal {
-    /// Reads a number: digits, with or without a sign, a point, and commas between thousands.
+    /// Reads a number: digits, with or without a sign, a point, commas between thousands, and a power of ten behind `e`.
     ///
     /// # Errors
-    /// [`NotExact`] for everything else: a blank, a mark such as `*`, an exponent.
+    /// [`NotExact`] for everything else: a blank, a mark such as `*`.
     pub fn read(text: &str) -> Result<Self, NotExact> {
         let text = text.trim();
         // Nearly every cell is a short whole number.
@@ -49,6 +49,11 @@ impl Decimal {
             Some(b'+') => (false, text.get(1..).unwrap_or_default()),
             _ => (false, text),
         };
+        // Programs write very small and very large numbers with a power of ten, which is no less exact.
+        let (digits, power) = match digits.split_once(['e', 'E']) {
+            Some((digits, power)) => (digits, power.parse::<i32>().map_err(|_| NotExact::NotANumber)?),
+            None => (digits, 0),
+        };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let fraction = fraction.trim_end_matches('0');
         let whole = without_commas(whole).ok_or(NotExact::NotANumber)?;
@@ -56,12 +61,19 @@ impl Decimal {
         if !written || !digits_only(&whole) || !digits_only(fraction) {
             return Err(NotExact::NotANumber);
         }
-        if fraction.len() > PLACES_MAX || whole.trim_start_matches('0').len() + fraction.len() > DIGITS_MAX {
+        let too_long = || NotExact::TooLong;
+        let places =
+            i32::try_from(fraction.len()).ok().and_then(|places| places.checked_sub(power)).ok_or_else(too_long)?;
+        let zeros = usize::try_from(places.saturating_neg()).unwrap_or(0);
+        let places = u32::try_from(places).unwrap_or(0);
+        let length = (whole.trim_start_matches('0').len() + fraction.len()).saturating_add(zeros);
+        if places > PLACES_MAX || length > DIGITS_MAX {
             return Err(NotExact::TooLong);
         }
         // At most 33 digits, so below 2^127.
-        let units = whole.bytes().chain(fraction.bytes()).fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
-        Ok(Self { units: if negative { -units } else { units }, places: fraction.len() as u32 })
+        let digits = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', zeros));
+        let units = digits.fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
+        Ok(Self { units: if negative { -units } else { units }, places })
     }
 }
 
@@ -107,6 +119,8 @@ mod tests {
             ("7.", "7"),
             ("1,234,567.25", "1234567.25"),
             ("99999999999999999999", "99999999999999999999"),
+            ("1.25e-7", "0.000000125"),
+            ("1.5E+05", "150000"),
         ] {
             assert_eq!(read(text), Ok(expected.to_owned()), "{text}");
         }
@@ -114,11 +128,13 @@ mod tests {
 
     #[test]
     fn what_is_no_exact_number_is_refused() {
-        for text in ["*", "-", ".", "1e5", "1,5", ",123", "12%", "NaN", "1.2.3", "--1", "£5"] {
+        for text in ["*", "-", ".", "1,5", "e5", "1e", "1e1.5", ",123", "12%", "NaN", "1.2.3", "--1", "£5"] {
             assert_eq!(Decimal::read(text), Err(NotExact::NotANumber), "{text}");
         }
         assert_eq!(Decimal::read("  "), Err(NotExact::Blank));
-        assert_eq!(Decimal::read("0.1234567890123456789"), Err(NotExact::TooLong));
+        for text in ["0.1234567890123456789", "1e-19", "1e34", "1e2147483647", "1e-2147483648"] {
+            assert_eq!(Decimal::read(text), Err(NotExact::TooLong), "{text}");
+        }
     }
 
     proptest! {
