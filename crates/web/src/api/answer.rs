@@ -83,6 +83,9 @@ fn entity_tag(asked: &Asked) -> String {
     let address = Address { path: asked.path.clone(), query: asked.pinned(None) };
     let mut hasher = Sha256::new();
     hasher.update(concat!("footprint ", env!("CARGO_PKG_VERSION"), "\n"));
+    // Two journals number their entries alike; the moment of the entry tells them apart.
+    let recorded = asked.known.state.recorded_at(asked.as_at.known);
+    hasher.update(recorded.map_or_else(String::new, |moment| moment.to_string()));
     hasher.update(address.href());
     let hash: String = hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hash}\"")

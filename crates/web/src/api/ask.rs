@@ -151,7 +151,7 @@ impl Asked {
     }
 }
 
-fn unknown_code(code: &str, asked: &Asked) -> Problem {
+pub(super) fn unknown_code(code: &str, asked: &Asked) -> Problem {
     let when = asked.known_on.map_or_else(|| "before anything was recorded".to_owned(), |day| format!("on {day}"));
     Problem {
         status: StatusCode::NOT_FOUND,

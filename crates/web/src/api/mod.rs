@@ -6,7 +6,7 @@
 
 mod answer;
 mod ask;
-mod become;
+mod lineage;
 mod openapi;
 mod operation;
 mod organisations;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::Asked;
-use super::{become, organisations, places, record, schema};
+use super::{lineage, organisations, places, record, schema};
 use crate::refused::Problem;
 
 /// One route.
@@ -186,15 +186,15 @@ static OPERATIONS: &[Operation] = &[
     organisations::ORGANISATION,
     organisations::MEMBERS,
     organisations::MEMBERSHIPS,
-    become::SUCCESSORS,
-    become::PREDECESSORS,
+    lineage::SUCCESSORS,
+    lineage::PREDECESSORS,
     organisations::NAMES,
     places::COVERAGE,
     organisations::ATTESTATIONS,
     organisations::ARRANGEMENTS,
     places::DIFF,
-    become::SUCCESSIONS,
-    become::HEIRS,
+    lineage::SUCCESSIONS,
+    lineage::HEIRS,
     record::FINDINGS,
     record::IMPORTS,
     record::ENTRY,
