@@ -74,14 +74,6 @@ pub enum ImportError {
         /// The column.
         column: String,
     },
-    /// A zip file holds several files where one series is wanted.
-    #[error("{file} holds {}: give it with one file only", quoted(members))]
-    SeveralMembers {
-        /// Which file.
-        file: String,
-        /// The files in it.
-        members: Vec<String>,
-    },
     /// A series could not be restated.
     #[error("{file}: {source}")]
     Restating {

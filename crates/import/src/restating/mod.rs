@@ -3,7 +3,6 @@
 //! The file is read once and row by row: what is held is one sum for each code, day, set of keys and value column, and
 //! never the file.
 
-mod source;
 mod when;
 mod write;
 
@@ -12,10 +11,9 @@ pub use write::{write_placings, write_rows, write_unplaced};
 
 use crate::error::ImportError;
 use crate::reading::BadRow;
+use crate::tabular::{self, TabularFile};
 use register::View;
 use register::restate::{Restated, Restatement, Restating, Row};
-use source::Source;
-use std::path::Path;
 use terms::Date;
 
 /// Which columns of a file make the series.
@@ -59,53 +57,80 @@ pub struct RestatedFile {
     pub bad_rows: Vec<BadRow>,
 }
 
-/// The columns of a file: CSV (plain or alone in a zip) or Parquet, known by content.
-///
-/// # Errors
-/// [`ImportError`] when the file cannot be read.
-pub fn columns_of(path: &Path) -> Result<Vec<String>, ImportError> {
-    Ok(Source::open(path)?.columns().to_vec())
-}
-
-/// Restates a file: CSV (plain or alone in a zip) or Parquet, known by content.
+/// Restates a table, reading it once.
 ///
 /// `progress` is told the number of rows read, now and then.
 ///
 /// # Errors
 /// [`ImportError::ColumnsAbsent`] before any row is read when the file lacks a column; others when it cannot be read.
-pub fn restate_file(
-    path: &Path,
+pub fn restate_table(
+    table: &TabularFile,
     columns: &SeriesColumns,
     view: View<'_>,
     restatement: Restatement,
     mut progress: impl FnMut(u64),
 ) -> Result<RestatedFile, ImportError> {
-    let source = Source::open(path)?;
-    let file = source.name().to_owned();
     let mut wanted = vec![columns.code.as_str()];
     wanted.extend(columns.key_columns());
     let first_value = wanted.len();
     wanted.extend(columns.values.iter().map(String::as_str));
+    let at = find(table, &wanted)?;
+    let (at_keys, at_values) = at.get(1..).unwrap_or_default().split_at(first_value - 1);
+    let at_code = at.first().copied().unwrap_or_default();
+
+    let failed = |source| ImportError::Restating { file: table.name().to_owned(), source };
     let mut restating = Restating::new(view, restatement, columns.values.iter().cloned());
     let mut days = when::Days::default();
+    let mut bad_rows = Vec::new();
     let mut n_rows = 0;
-    let bad_rows = source.each_row(&wanted, |line, cells| {
-        let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
-        let on = match &columns.day {
-            SeriesDay::Fixed(day) => Some(*day),
-            SeriesDay::Column(_) => days.day_of(cell(1)),
-        };
-        let keys = cells.get(1..first_value).unwrap_or_default();
-        let values = cells.get(first_value..).unwrap_or_default();
-        let row = Row { code: cell(0), on, line };
-        let taken = restating.row(row, keys.iter().copied(), values.iter().copied());
+    table.for_each_row(|row| {
         n_rows += 1;
         if n_rows % 8192 == 0 {
             progress(n_rows);
         }
-        taken.map_err(|source| ImportError::Restating { file: file.clone(), source })
+        if let Some(bad) = ragged(table, &row) {
+            bad_rows.push(bad);
+            return Ok(());
+        }
+        let cell = |at: &usize| row.cell(*at).unwrap_or_default();
+        let on = match &columns.day {
+            SeriesDay::Fixed(day) => Some(*day),
+            SeriesDay::Column(_) => at_keys.first().and_then(|at| days.day_of(cell(at))),
+        };
+        let taken = Row { code: cell(&at_code), on, line: row.line };
+        restating.row(taken, at_keys.iter().map(cell), at_values.iter().map(cell)).map_err(failed)
     })?;
     progress(n_rows);
-    let restated = restating.finish().map_err(|source| ImportError::Restating { file: file.clone(), source })?;
-    Ok(RestatedFile { restated, bad_rows })
+    Ok(RestatedFile { restated: restating.finish().map_err(failed)?, bad_rows })
+}
+
+/// The place of each column that is wanted.
+fn find(table: &TabularFile, wanted: &[&str]) -> Result<Vec<usize>, ImportError> {
+    let (mut found, mut missing) = (Vec::with_capacity(wanted.len()), Vec::new());
+    for heading in wanted {
+        if table.columns().iter().filter(|column| column == heading).count() > 1 {
+            return Err(ImportError::ColumnTwice { file: table.name().to_owned(), column: (*heading).to_owned() });
+        }
+        match table.column(heading) {
+            Some(place) => found.push(place),
+            None => missing.push((*heading).to_owned()),
+        }
+    }
+    if missing.is_empty() {
+        return Ok(found);
+    }
+    Err(ImportError::ColumnsAbsent { file: table.name().to_owned(), missing, has: table.columns().to_vec() })
+}
+
+/// A row whose cells cannot be told apart by column: there are too few, or some that are not empty are too many.
+fn ragged(table: &TabularFile, row: &tabular::Row<'_>) -> Option<BadRow> {
+    let (has, found) = (table.columns().len(), row.len());
+    let extra = found > has && row.cells().skip(has).any(|cell| !cell.trim().is_empty());
+    (found < has || extra).then(|| BadRow {
+        file: table.name().to_owned(),
+        line: u32::try_from(row.line).unwrap_or(u32::MAX),
+        column: table.columns().get(found).or(table.columns().last()).cloned().unwrap_or_default(),
+        value: String::new(),
+        reason: format!("the row has {found} cells where the file has {has} columns"),
+    })
 }
