@@ -4,7 +4,9 @@ mod ask;
 mod change;
 mod keep;
 
-pub(crate) use ask::{ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, SearchArgs};
+pub(crate) use ask::{
+    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, SearchArgs, SuccessionsArgs,
+};
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use keep::{
     BackupArgs, CheckpointArgs, CompletionsArgs, EntryArgs, ExportArgs, KeyAct, KeyArgs, ProofArgs, RestoreArgs,
@@ -35,7 +37,7 @@ Ask (add --valid-at DATE for another day, --known-at for what was known then):
   predecessors Where a body came from
   diff         What changed in a place between two dates, and why
   successions  Every succession: the whole old-to-new table
-  changes      What changed on the register between two states of knowledge
+  changes      What changed between two days, or between two states of knowledge
   findings     Contradictions and gaps in the files, with both sources
   imports      Which files were taken in
   sources      Everything any file says about one organisation
@@ -171,8 +173,7 @@ pub(crate) enum Command {
     /// Where a body came from: every succession that leads to it.
     Predecessors(FollowArgs),
     Diff(DiffArgs),
-    /// Every succession on the register: the whole old-to-new table, oldest first.
-    Successions,
+    Successions(SuccessionsArgs),
     Changes(ChangesArgs),
     Findings(FindingsArgs),
     /// Which files were taken in, when and by which entry.

@@ -5,7 +5,6 @@ mod change;
 mod import;
 mod journal;
 mod keys;
-mod tables;
 
 use crate::cli::{Cli, Command, KeyArgs};
 use crate::exit::{Ended, Failure};
@@ -22,7 +21,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Successors(args) => ask::successors(global, &args).await,
         Command::Predecessors(args) => ask::predecessors(global, &args).await,
         Command::Diff(args) => ask::diff(global, &args).await,
-        Command::Successions => ask::successions(global).await,
+        Command::Successions(args) => ask::successions(global, &args).await,
         Command::Changes(args) => ask::changes(global, &args).await,
         Command::Findings(args) => ask::findings(global, &args).await,
         Command::Imports => ask::imports(global).await,

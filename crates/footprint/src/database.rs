@@ -3,14 +3,14 @@
 use crate::cli::Global;
 use crate::exit::Failure;
 use app::{AskedKnown, Footprint, House};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
 use journal::{Journal, Known};
 use register::View;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use terms::{Date, Sequence};
+use terms::{AsAt, Date, Sequence};
 use web::clocks::Clocks;
+use web::site::civil_day;
 
 /// The database when none is named: a file in the folder one works in.
 pub(crate) const DEFAULT: &str = "footprint.sqlite";
@@ -87,7 +87,7 @@ impl Asked {
         let sequence = asked
             .and_then(|asked| house.resolve(asked.as_ref()))
             .map_err(|error| Failure::usage(format!("--known-at: {error}")))?;
-        let known_on = house.recorded_at(sequence).map_or_else(today, day_of);
+        let known_on = house.recorded_at(sequence).map_or_else(today, civil_day);
         let clocks = Clocks { valid_at: global.valid_at.unwrap_or_else(today), known_on, entry: sequence.0 };
         Ok(Self { footprint, known, clocks })
     }
@@ -97,19 +97,13 @@ impl Asked {
         self.known.state.register().view(Sequence(self.clocks.entry))
     }
 
-    /// The day asked about.
-    pub(crate) fn day(&self) -> Date {
-        self.clocks.valid_at
+    /// The pair of clocks.
+    pub(crate) fn as_at(&self) -> AsAt {
+        AsAt { valid: self.clocks.valid_at, known: Sequence(self.clocks.entry) }
     }
 }
 
 /// Today in England.
 pub(crate) fn today() -> Date {
-    day_of(Timestamp::now())
-}
-
-/// The day of a moment in England.
-pub(crate) fn day_of(moment: Timestamp) -> Date {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    Zoned::new(moment, zone).date()
+    civil_day(Timestamp::now())
 }

@@ -3,7 +3,7 @@
 use super::civil_date;
 use clap::Args;
 use register::{BodyKind, FindingKind, Tie, Weights};
-use terms::{Date, OdsCode};
+use terms::Date;
 
 /// One organisation.
 ///
@@ -27,9 +27,6 @@ pub(crate) struct SearchArgs {
     /// What to look for: words that must all occur, or a list of codes with commas between them.
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
-    /// The most to show.
-    #[arg(long, value_name = "COUNT", default_value_t = 20)]
-    pub(crate) most: usize,
 }
 
 /// Who belonged to a body on the day asked about.
@@ -71,9 +68,8 @@ pub(crate) struct FollowArgs {
     after_help = "Examples:\n  footprint diff QU9 2013-04-01 2019-10-01\n  footprint diff 10Q,14Y,15A 2019-10-01 2026-04-01"
 )]
 pub(crate) struct DiffArgs {
-    /// The place: the code of a system, such as QU9, or several codes with commas between them.
-    #[arg(value_delimiter = ',', value_name = "PLACE")]
-    pub(crate) place: Vec<OdsCode>,
+    /// The place: a system, such as QU9, or several codes with commas between them.
+    pub(crate) place: String,
     /// The first day, such as 2013-04-01.
     #[arg(value_parser = civil_date, value_name = "DATE1")]
     pub(crate) first: Date,
@@ -82,11 +78,22 @@ pub(crate) struct DiffArgs {
     pub(crate) second: Date,
 }
 
-/// What changed on the register between two states of knowledge, or two days.
+/// Every succession on the register: the whole old-to-new table, oldest first.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  footprint changes 12 15\n  footprint changes 2026-01-01 2026-04-01")]
+#[command(
+    after_help = "Examples:\n  footprint successions\n  footprint successions --all --format csv > successions.csv"
+)]
+pub(crate) struct SuccessionsArgs {
+    /// Of every kind of body; without it, of commissioners and systems only.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// What changed between two days in the world, or between two entries in what the register knows.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  footprint changes 12 15\n  footprint changes 2018-03-31 2018-04-01")]
 pub(crate) struct ChangesArgs {
-    /// The earlier: an entry's number, or a day such as 2026-01-01.
+    /// The earlier: a day such as 2018-03-31, or an entry's number.
     pub(crate) from: String,
     /// The later, written the same way.
     pub(crate) to: String,

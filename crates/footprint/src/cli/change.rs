@@ -4,7 +4,8 @@ use super::civil_date;
 use clap::{Args, Subcommand};
 use register::{ArrangementKind, BodyKind, Cause, Life, Tie};
 use std::path::PathBuf;
-use terms::{Date, FuzzyDate, OdsCode};
+use std::str::FromStr;
+use terms::{Date, DateError, FuzzyDate, OdsCode};
 
 /// Take published NHS and ONS files into the register.
 ///
@@ -19,15 +20,36 @@ pub(crate) struct ImportArgs {
     /// Files, folders of files, or zip files.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// When the files were released, such as 2024-12-01, 2024-12 or 2024. Holds for every file named, whatever its name says.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) released: Option<FuzzyDate>,
+    /// When a file was released, such as 2024-12-01, 2024-12 or 2024. Of several files write which: eccg.csv=2024-12, as often as
+    /// needed; a date alone then holds for those that say none themselves.
+    #[arg(long, value_name = "[FILE=]DATE")]
+    pub(crate) released: Vec<ReleasedArg>,
     /// Take nothing of a file if any of its rows cannot be read.
     #[arg(long)]
     pub(crate) strict: bool,
     /// Write every row that cannot be read to this CSV file.
     #[arg(long, value_name = "FILE")]
     pub(crate) bad_rows: Option<PathBuf>,
+}
+
+/// When a file, or every file that does not say so itself, was released.
+#[derive(Clone, Debug)]
+pub(crate) struct ReleasedArg {
+    /// The file's name; nothing for any.
+    pub(crate) file: Option<String>,
+    /// When.
+    pub(crate) date: FuzzyDate,
+}
+
+impl FromStr for ReleasedArg {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        Ok(match text.rsplit_once('=') {
+            Some((file, date)) => Self { file: Some(file.to_owned()), date: date.parse()? },
+            None => Self { file: None, date: text.parse()? },
+        })
+    }
 }
 
 /// Enter a fact that no file gives, with its source.

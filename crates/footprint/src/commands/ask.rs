@@ -1,13 +1,19 @@
-//! Questions: open, ask the register, print.
+//! Questions: open the register, have it answered, print.
+//!
+//! The tables are those of the pages and of REST, so that the same question has the same answer everywhere.
 
-use super::tables;
-use crate::cli::{ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, Global, MembersArgs, SearchArgs};
+use super::change::number_of;
+use crate::cli::{
+    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, Format, Global, MembersArgs, SearchArgs, SuccessionsArgs,
+};
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use register::View;
-use terms::{Date, GssCode, OdsCode};
+use app::AskedKnown;
+use register::{BodyKind, Tie, View};
+use terms::{Date, OdsCode, Sequence};
 use web::address::Address;
+use web::answers::{self, Which, findings as told, search as sought};
 use web::table::{Cell, Column, Kind, Table};
 
 impl Asked {
@@ -22,175 +28,194 @@ impl Asked {
     /// The body that a code or GSS code names, if the register knows it.
     fn body(&self, text: &str) -> Result<OdsCode, Failure> {
         let view = self.view();
-        let found = match text.parse::<GssCode>() {
-            Ok(gss) => view.by_gss(gss).ok_or_else(|| text.to_owned()),
-            Err(_) => {
-                let code: OdsCode = text.parse().map_err(|error| Failure::usage(format!("{error}")))?;
-                if view.knows(code) { Ok(code) } else { Err(code.to_string()) }
-            }
-        };
-        found.map_err(|code| {
+        sought::one(&view, text).filter(|code| view.knows(*code)).ok_or_else(|| {
             let advice = if view.imports().next().is_none() {
                 "The register is empty: take files in with `footprint import FILES`."
             } else {
                 "Look for it by name with `footprint search WORDS`; `footprint imports` lists what was taken in."
             };
-            Failure::unknown(format!("no imported file names {code}")).advise(advice)
+            Failure::unknown(format!("nothing on the register has the code {}", text.trim())).advise(advice)
         })
     }
 }
 
+/// One organisation: all that is known of it.
 pub(crate) async fn org(global: &Global, args: &CodeArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let (code, view, day) = (asked.body(&args.code)?, asked.view(), asked.day());
-    let mut all = vec![tables::summary(&view, code, day)];
-    all.extend([
-        tables::names(&view, code),
-        tables::kinds(&view, code),
-        tables::parents(&view, code, day),
-        tables::links(&view, "Came from".into(), &view.predecessions_of(code)),
-        tables::links(&view, "Gave way to".into(), &view.successions_of(code)),
-        tables::arrangements(&view, code),
-        tables::coverage(&view, code, day),
-        counts(&view, code, day),
-    ]);
-    if global.format == crate::cli::Format::Table {
+    let (code, view, at) = (asked.body(&args.code)?, asked.view(), asked.as_at());
+    let mut all = vec![
+        answers::summary(&view, at, code),
+        answers::timeline(&view, code),
+        answers::parents(&view, at, code),
+        counts(&answers::members(&view, at, code)),
+        answers::predecessors(&view, code, None),
+        answers::successors(&view, code, None),
+        answers::coverage(&view, at, code),
+    ];
+    if global.format == Format::Table {
         all.retain(|table| !table.rows.is_empty());
     }
     asked.answer(global, &all, &Address::new(format!("/organisations/{code}")))
 }
 
-fn counts(view: &View<'_>, code: OdsCode, day: Date) -> Table {
+/// How many members there are of each kind: `members` lists them.
+fn counts(members: &Table) -> Table {
     let mut counts = std::collections::BTreeMap::new();
-    for member in view.members(code, day) {
-        *counts.entry((member.tie, view.kind_on(member.code, day))).or_insert(0_i64) += 1;
+    for row in &members.rows {
+        let word = |place: usize| row.get(place).map(Cell::plain).unwrap_or_default();
+        *counts.entry((word(3), word(2))).or_insert(0_i64) += 1;
     }
-    let rows = counts.into_iter().map(|((tie, kind), count)| -> Vec<Cell> {
-        vec![kind.map_or("kind not known", register::BodyKind::words).into(), tie.words().into(), count.into()]
-    });
     Table {
-        caption: "Members on the day".into(),
+        caption: members.caption.clone(),
         columns: vec![
             Column::new("kind", "Kind", Kind::Text),
-            Column::new("tie", "Has it as its", Kind::Text),
+            Column::new("membership", "This body is its", Kind::Text),
             Column::new("members", "Members", Kind::Number),
         ],
-        rows: rows.collect(),
-        ..Table::default()
+        rows: counts.into_iter().map(|((tie, kind), count)| vec![kind.into(), tie.into(), count.into()]).collect(),
+        source: members.source.clone(),
+        notes: Vec::new(),
     }
 }
 
+/// Everything any file says of an organisation, with the numbers that `deny` takes.
 pub(crate) async fn sources(global: &Global, args: &CodeArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let code = asked.body(&args.code)?;
-    let table = tables::sources(&asked.view(), code);
+    let (code, view) = (asked.body(&args.code)?, asked.view());
+    let mut table = answers::sources(&view, code, asked.clocks.valid_at);
+    table.columns.insert(0, Column::new("number", "Number", Kind::Code));
+    for (row, said) in table.rows.iter_mut().zip(view.attestations(code)) {
+        row.insert(0, number_of(said.series, said.fact).into());
+    }
     asked.answer(global, &[table], &Address::new(format!("/organisations/{code}/sources")))
 }
 
+/// Organisations by code, name or postcode.
 pub(crate) async fn search(global: &Global, args: &SearchArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let (view, day) = (asked.view(), asked.day());
+    let (view, on) = (asked.view(), asked.clocks.valid_at);
     let question = args.words.join(" ");
-    let index = asked.footprint.search_index(&asked.known.state, view.known());
-    let mut found = Vec::new();
-    for part in question.split(',') {
-        for code in index.find(&view, part, day, args.most) {
-            if !found.contains(&code) {
-                found.push(code);
-            }
-        }
-    }
-    let rows = found.iter().map(|code| -> Vec<Cell> {
-        vec![
-            Cell::link(code.as_str(), format!("/organisations/{code}")),
-            view.name_on(*code, day).map_or(Cell::Empty, |name| name.text.to_string().into()),
-            view.kind_on(*code, day).map_or(Cell::Empty, |kind| kind.words().into()),
-            view.lives(*code).counting().map_or_else(String::new, |life| life.screen()).into(),
-        ]
-    });
-    let table = Table {
-        caption: format!("Organisations matching \"{question}\""),
-        columns: vec![
-            Column::new("code", "Code", Kind::Code),
-            Column::new("name", "Name", Kind::Text),
-            Column::new("kind", "Kind", Kind::Text),
-            Column::new("life", "Open", Kind::Text),
-        ],
-        rows: rows.collect(),
-        ..Table::default()
+    let table = if question.contains(',') {
+        sought::list(&view, &question, on)
+    } else {
+        let index = asked.footprint.search_index(&asked.known.state, view.known());
+        sought::found(&view, &index, &question, on)
     };
     asked.answer(global, &[table], &Address::new("/search").with("q", question))
 }
 
+/// Who belonged to a body.
 pub(crate) async fn members(global: &Global, args: &MembersArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let (code, view, day) = (asked.body(&args.code)?, asked.view(), asked.day());
-    let table = tables::members(&view, code, day, |member, tie| {
-        args.kind.is_none_or(|kind| view.kind_on(member, day) == Some(kind))
-            && args.tie.is_none_or(|wanted| tie == wanted)
+    let (code, view, at) = (asked.body(&args.code)?, asked.view(), asked.as_at());
+    let mut table = answers::members(&view, at, code);
+    let is = |row: &[Cell], place: usize, words: &str| row.get(place).is_some_and(|cell| cell.plain() == words);
+    table.rows.retain(|row| {
+        args.kind.map(BodyKind::words).is_none_or(|words| is(row, 2, words))
+            && args.tie.map(Tie::words).is_none_or(|words| is(row, 3, words))
     });
     asked.answer(global, &[table], &Address::new(format!("/organisations/{code}/members")))
 }
 
+/// What became of a body.
 pub(crate) async fn successors(global: &Global, args: &FollowArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
     let (code, view) = (asked.body(&args.code)?, asked.view());
-    let links = tables::links(&view, format!("What became of {code}"), &view.successors(code, args.to));
-    let from = view.lives(code).counting().and_then(|life| life.to()).map(|end| end.previous_day().earliest());
-    let from = from.unwrap_or(asked.day());
-    let to = args.to.unwrap_or(asked.day());
-    let heirs = tables::heirs(&view, code, from, to, args.by);
-    asked.answer(global, &[links, heirs], &Address::new(format!("/organisations/{code}/successors")))
+    let links = answers::successors(&view, code, args.to);
+    let shares = asked.shares(&view, code, args.to.unwrap_or(asked.clocks.valid_at), args);
+    asked.answer(global, &[links, shares], &Address::new(format!("/organisations/{code}/successors")))
 }
 
+/// What a body came from.
 pub(crate) async fn predecessors(global: &Global, args: &FollowArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
     let (code, view) = (asked.body(&args.code)?, asked.view());
-    let links = tables::links(&view, format!("Where {code} came from"), &view.predecessors(code, args.to));
-    let mut all = vec![links];
-    if let Some(to) = args.to {
-        all.push(tables::heirs(&view, code, asked.day(), to, args.by));
-    }
+    let mut all = vec![answers::predecessors(&view, code, args.to)];
+    all.extend(args.to.map(|to| asked.shares(&view, code, to, args)));
     asked.answer(global, &all, &Address::new(format!("/organisations/{code}/predecessors")))
 }
 
+impl Asked {
+    fn shares(&self, view: &View<'_>, code: OdsCode, to: Date, args: &FollowArgs) -> Table {
+        let from = answers::successions::own_day(view, self.as_at(), code);
+        answers::shares(view, code, from, to, args.by)
+    }
+}
+
+/// What changed in a place.
 pub(crate) async fn diff(global: &Global, args: &DiffArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let place = args.place.iter().map(|code| asked.body(code.as_str())).collect::<Result<Vec<_>, _>>()?;
-    let all = tables::diff(&asked.view(), &place, args.first, args.second);
+    let view = asked.view();
+    let index = asked.footprint.search_index(&asked.known.state, view.known());
+    let place = answers::place(&view, &index, &args.place, args.second).map_err(|word| {
+        Failure::unknown(format!("nothing on the register has the code or name {word}"))
+            .advise("Name a system, such as QU9, or several commissioners with commas between them.")
+    })?;
+    let diff = answers::diff(&view, &place, args.first, args.second);
+    let tables = match global.format {
+        // A file holds one table: each change with its cause.
+        Format::Csv => vec![diff.changes],
+        Format::Json => vec![diff.before, diff.after, diff.changes, diff.practices],
+        Format::Table => {
+            print::say(&format!("{}.\n", diff.in_words))?;
+            vec![diff.before, diff.after, diff.changes, diff.practices]
+        }
+    };
     let codes: Vec<&str> = place.iter().map(OdsCode::as_str).collect();
     let address = Address::new("/diff")
         .with("place", codes.join(","))
         .with("from", args.first.to_string())
         .with("to", args.second.to_string());
-    asked.answer(global, &all, &address)
+    asked.answer(global, &tables, &address)
 }
 
-pub(crate) async fn successions(global: &Global) -> Result<Ended, Failure> {
+/// The whole old-to-new table.
+pub(crate) async fn successions(global: &Global, args: &SuccessionsArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let view = asked.view();
-    let mut links: Vec<_> = view.codes().into_iter().flat_map(|code| view.successions_of(code)).collect();
-    links.sort();
-    let table = tables::links(&view, "Every succession".into(), &links);
+    let which = if args.all { Which::All } else { Which::Footprint };
+    let table = answers::successions(&asked.view(), &which);
     asked.answer(global, &[table], &Address::new("/successions"))
 }
 
+/// Contradictions and gaps.
 pub(crate) async fn findings(global: &Global, args: &FindingsArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let findings = asked.footprint.findings(&asked.known.state, asked.view().known());
+    let view = asked.view();
+    let found = asked.footprint.findings(&asked.known.state, view.known());
     let (table, address) = match args.kind {
-        Some(kind) => (tables::findings(&findings, kind), Address::new(format!("/findings/{kind}"))),
-        None => (tables::finding_kinds(&findings), Address::new("/findings")),
+        Some(kind) => (
+            told::of_kind(&view, &found, kind, asked.clocks.valid_at),
+            Address::new(format!("/findings/{}", kind.slug())),
+        ),
+        None => (told::findings(&found), Address::new("/findings")),
     };
     asked.answer(global, &[table], &address)
 }
 
+/// The files taken in.
 pub(crate) async fn imports(global: &Global) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    let table = tables::imports(&asked.known, &asked.view());
+    let house = &asked.known.state;
+    let table = answers::imports(&asked.view(), |entry| house.recorded_at(entry));
     asked.answer(global, &[table], &Address::new("/imports"))
 }
 
-pub(crate) async fn changes(_global: &Global, _args: &ChangesArgs) -> Result<Ended, Failure> {
-    Err(Failure::failed("changes: the answer is still being written"))
+/// What changed between two days or two states of knowledge.
+pub(crate) async fn changes(global: &Global, args: &ChangesArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let view = asked.view();
+    let days = (args.from.parse::<Date>(), args.to.parse::<Date>());
+    let table = if let (Ok(from), Ok(to)) = days {
+        answers::changes_between_days(&view, from, to)
+    } else {
+        let entry = |text: &str| -> Result<Sequence, Failure> {
+            let read = text.parse::<AskedKnown>().and_then(|entry| asked.known.state.resolve(Some(&entry)));
+            read.map_err(|error| Failure::usage(format!("{error}")).advise("Give two days or two entries."))
+        };
+        let register = asked.known.state.register();
+        let (before, after) = (register.view(entry(&args.from)?), register.view(entry(&args.to)?));
+        answers::changes_in_knowledge(&before, &after, asked.clocks.valid_at)
+    };
+    let address = Address::new("/changes").with("from", args.from.clone()).with("to", args.to.clone());
+    asked.answer(global, &[table], &address)
 }

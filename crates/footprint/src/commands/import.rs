@@ -31,6 +31,7 @@ pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, F
     }
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
     let mut account = Account::default();
+    account.alone = files.len() == 1;
     let bar = progress(files.len());
     for file in files {
         bar.set_message(file.name.clone());
@@ -59,7 +60,8 @@ struct Account {
     wanting: usize,
     taken: usize,
     passed_over: Vec<String>,
-    advice: Vec<String>,
+    undated: Vec<String>,
+    alone: bool,
     rows: usize,
 }
 
@@ -76,16 +78,23 @@ impl Account {
     ) -> Result<(), Failure> {
         let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
         let name = file.name.clone();
-        let mut released = args.released.map(Released);
+        let given = |wanted: Option<&str>| {
+            args.released.iter().rev().find(|given| given.file.as_deref() == wanted).map(|given| Released(given.date))
+        };
+        let mut released = given(Some(&name)).or_else(|| given(None).filter(|_| self.alone));
         loop {
             match intake(footprint, &global.actor(), file.clone(), released, rows).await {
                 Ok(intake) => self.taken(intake),
-                Err(IntakeError::Import(ImportError::ReleaseUnknown { .. })) if released.is_none() && can_ask() => {
-                    released = bar.suspend(|| ask_for_release(&name))?;
+                Err(IntakeError::Import(ImportError::ReleaseUnknown { .. })) => {
+                    released = given(None);
+                    if released.is_none() && can_ask() {
+                        released = bar.suspend(|| ask_for_release(&name))?;
+                    }
                     if released.is_some() {
                         continue;
                     }
-                    self.refused(&name, "skipped: no release date was given".to_owned());
+                    self.refused(&name, "nothing says when it was released".to_owned());
+                    self.undated.push(name);
                 }
                 Err(IntakeError::Import(error)) if error.is_unrecognised() && !named => self.passed_over.push(name),
                 Err(IntakeError::Import(error)) => self.refused(&name, error.to_string()),
@@ -138,7 +147,7 @@ impl Account {
         self.lines.push(line);
     }
 
-    fn tell(mut self, global: &Global, args: &ImportArgs, started: Instant) -> Result<Ended, Failure> {
+    fn tell(self, global: &Global, args: &ImportArgs, started: Instant) -> Result<Ended, Failure> {
         let seconds = started.elapsed().as_secs_f64();
         let mut notes = Vec::new();
         if self.rows > 0 {
@@ -147,7 +156,10 @@ impl Account {
         if !self.passed_over.is_empty() {
             notes.push(format!("Passed over, as none of the formats read: {}.", self.passed_over.join(", ")));
         }
-        notes.append(&mut self.advice);
+        if let Some(file) = self.undated.first() {
+            notes
+                .push(format!("Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024)."));
+        }
         let columns = vec![
             Column::new("file", "File", Kind::Text),
             Column::new("series", "What it is", Kind::Text),
