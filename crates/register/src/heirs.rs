@@ -1,6 +1,7 @@
 //! How a body's people, activity or money pass to the structure of another day, forwards or backwards.
 
 use crate::fact_file::FileHash;
+use crate::chain::Link;
 use crate::kind::{BodyKind, Tie};
 use crate::state::{BodyNo, ImportNo};
 use crate::view::View;
@@ -172,8 +173,36 @@ impl View<'_> {
                 let placing = if *only == code { Placing::Direct } else { Placing::Followed };
                 Ok(Heirs { placing, shares: vec![(*only, 1)] })
             }
-            several => self.apportioned(code, from, to, several, by),
+            several => match self.apportioned(code, from, to, several, by) {
+                Err(Unplaced::NoWeights) if !several.contains(&code) => self.over_whole_step(code, from, to, by),
+                outcome => outcome,
+            },
         }
+    }
+
+    /// Where a body itself leaves nothing to measure but passed whole to one other, or came whole from one, the other's
+    /// shares are its own: a new code for an old body often has no practices in any file yet.
+    fn over_whole_step(&self, code: OdsCode, from: Date, to: Date, by: Weights) -> Result<Heirs, Unplaced> {
+        let within = |link: &Link, early: Date, late: Date| link.on.latest() > early && link.on.latest() <= late;
+        let step = if to >= from {
+            let links: Vec<Link> = self.successions_of(code).into_iter().filter(|l| within(l, from, to)).collect();
+            match links.as_slice() {
+                [only] => Some((only.to, only.on.latest())),
+                _ => None,
+            }
+        } else {
+            let links: Vec<Link> = self.predecessions_of(code).into_iter().filter(|l| within(l, to, from)).collect();
+            match links.as_slice() {
+                [only] => only.on.earliest().yesterday().ok().map(|eve| (only.from, eve.max(to))),
+                _ => None,
+            }
+        };
+        let (other, day) = step.ok_or(Unplaced::NoWeights)?;
+        let mut heirs = self.commissioner_heirs(other, day, to, by)?;
+        if heirs.placing == Placing::Direct {
+            heirs.placing = Placing::Followed;
+        }
+        Ok(heirs)
     }
 
     /// The bodies, open on the later day, to which a body's parts can have passed.

@@ -1,10 +1,13 @@
 //! What each format gives, on rows written here; and what the published files give, where `FOOTPRINT_DATA` names them.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must stop, and says where")]
+
 mod acceptance;
 mod documents;
 mod gathering;
 mod lookups;
 mod ods_files;
+mod restating;
 mod support;
 mod tables;
 mod workbooks;
