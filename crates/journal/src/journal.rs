@@ -228,8 +228,13 @@ impl Journal {
     /// waits until that transaction is decided, and then either succeeds (it never will be) or says who has it.
     async fn settle_commit(&self, expected: u64, batch: &str, cause: sqlx::Error) -> Result<(), JournalError> {
         let first = expected + 1;
-        for wait in [10, 100, 500, 2000, 5000] {
-            tokio::time::sleep(Duration::from_millis(wait)).await;
+        let waits: &[u64] = match self.engine() {
+            // A server may have to come back; a disk either answers or does not.
+            Engine::Postgres => &[10, 100, 500, 2000, 5000],
+            Engine::SqliteFile | Engine::SqliteMemory => &[10, 50, 200],
+        };
+        for wait in waits {
+            tokio::time::sleep(Duration::from_millis(*wait)).await;
             let claim = self
                 .0
                 .database
@@ -261,7 +266,7 @@ impl Journal {
                 .await;
             match claim {
                 Err(TransactionError::NotCommitted(JournalError::Stopped(outcome))) if outcome == "committed" => {
-                    return Ok(());
+                    return self.make_durable(first, &cause).await;
                 }
                 Err(TransactionError::NotCommitted(JournalError::Stopped(outcome))) if outcome == "free" => {
                     return Err(cause.into());
@@ -271,6 +276,25 @@ impl Journal {
             }
         }
         Err(JournalError::OutcomeUnknown { first, cause: cause.to_string() })
+    }
+
+    /// Makes sure that a commit found in the database after a failure is on disk, not only in the system's memory.
+    ///
+    /// SQLite may have failed to flush its log; the system may since have taken those pages for clean, so that flushing again
+    /// would succeed and do nothing. Copying the log into the database file writes and flushes other pages.
+    async fn make_durable(&self, first: u64, cause: &sqlx::Error) -> Result<(), JournalError> {
+        if self.engine() != Engine::SqliteFile {
+            // PostgreSQL stops rather than go on after a failed flush: what it shows as committed is durable.
+            return Ok(());
+        }
+        let unknown = |cause: String| JournalError::OutcomeUnknown { first, cause };
+        let copied = sqlx::query(sql::SQLITE_CHECKPOINT_WAL)
+            .fetch_one(&self.0.database.write)
+            .await
+            .and_then(|row| row.try_get::<i64, _>(0))
+            .map_err(|again| unknown(again.to_string()))?;
+        // The first column says whether something was in the way.
+        if copied == 0 { Ok(()) } else { Err(unknown(cause.to_string())) }
     }
 
     async fn last_entry(&self) -> Result<Option<Entry>, JournalError> {

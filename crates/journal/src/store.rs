@@ -42,6 +42,7 @@ pub(crate) mod sql {
         LIST_KEY_STATEMENTS = "list_key_statements";
     }
     pub(crate) const SQLITE_PRAGMAS: &str = include_str!("../sql/sqlite/pragmas.sql");
+    pub(crate) const SQLITE_WRITE_AHEAD_LOG: &str = include_str!("../sql/sqlite/write_ahead_log.sql");
     pub(crate) const SQLITE_BEGIN: &str = include_str!("../sql/sqlite/begin.sql");
     pub(crate) const SQLITE_CHECKPOINT_WAL: &str = include_str!("../sql/sqlite/checkpoint_wal.sql");
     pub(crate) const POSTGRES_BEGIN: &str = include_str!("../sql/postgres/begin.sql");
@@ -98,6 +99,10 @@ impl Database {
 
     async fn migrate(&self) -> Result<(), JournalError> {
         let mut connection = self.write.acquire().await?;
+        if self.engine == Engine::SqliteFile {
+            // Kept in the file, so once is enough; and where it fails the pool must not try again for a minute.
+            (&mut *connection).execute(sql::SQLITE_WRITE_AHEAD_LOG).await?;
+        }
         let mut attempt = MIGRATIONS.run_direct(None, &mut *connection, false).await;
         // SQLite has no lock around migrations: whoever comes second finds the work done when it looks again.
         for _ in 0..3 {

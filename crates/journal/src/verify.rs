@@ -264,7 +264,7 @@ impl Check<'_> {
         let mut parted: Vec<u64> = Vec::new();
         let mut vouched = 0;
         let mut last_at = Timestamp::MIN;
-        let mut last_row = 0;
+        let mut last_row: i64 = 0;
         loop {
             while let Some(stated) = stated.next_if(|stated| stated.size == by_bytes.size()) {
                 self.weigh(stated, (&by_bytes, &by_hashes), &mut parted, &mut vouched);

@@ -1,1 +1,7 @@
 //! Worlds, actors and faults for tests.
+
+pub mod cut;
+pub mod disk;
+pub mod durable;
+pub mod postgres;
+pub mod tally;

@@ -1,6 +1,7 @@
 //! The journal, from the outside.
 
 mod append;
+mod postgres;
 mod proofs;
 mod pure;
 mod python;

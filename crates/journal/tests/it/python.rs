@@ -9,7 +9,8 @@ use crate::proofs::small;
 
 /// Whether the checks can run here. Skipping is said aloud.
 fn python_is_ready() -> bool {
-    let ready = Command::new("python3").args(["-c", "import cryptography"]).output().is_ok_and(|out| out.status.success());
+    let ready =
+        Command::new("python3").args(["-c", "import cryptography"]).output().is_ok_and(|out| out.status.success());
     if !ready {
         eprintln!("SKIPPED: python3 with the package \"cryptography\" is not installed, so docs/verify.py was not run");
     }

@@ -1,0 +1,4 @@
+//! The journal on disks that fail and under processes that are killed.
+
+mod faults;
+mod killed;
