@@ -105,7 +105,7 @@ pub(crate) fn region_and_system(
         }
         match parent_tie(&parent) {
             Ok(tie) => {
-                facts.push(Fact::Tied { child: code, tie, parent: BodyRef::Ods(parent), period: Period::ALWAYS })
+                facts.push(Fact::Tied { child: code, tie, parent: BodyRef::Ods(parent), period: Period::ALWAYS });
             }
             Err(reason) => left_out.add(column, parent, reason),
         }

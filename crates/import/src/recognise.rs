@@ -31,7 +31,7 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
             (Series::Epcn, epcn::SHEETS.iter().all(|sheet| workbook.has(sheet))),
             (Series::SystemWorkbook, workbook.has(system_workbook::SHEET)),
         ];
-        return one_of(file, fitting(candidates), "the sheets of ePCN or of the workbook of STPs");
+        return one_of(file, &fitting(candidates), "the sheets of ePCN or of the workbook of STPs");
     }
     if start.contains(&0) {
         return Err(unrecognised("is binary", "a workbook, JSON or comma-separated text"));
@@ -41,7 +41,7 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
         return json(file, &text);
     }
     with_header(&text)
-        .map_or_else(|| without_header(file, &text), |candidates| one_of(file, candidates, HEADERS_SOUGHT))
+        .map_or_else(|| without_header(file, &text), |candidates| one_of(file, &candidates, HEADERS_SOUGHT))
 }
 
 const HEADERS_SOUGHT: &str = "the headings of one lookup, list or map";
@@ -116,7 +116,7 @@ fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> 
         let found = format!("has rows of {width} cells that are none of theirs");
         return Err(ImportError::Unrecognised { file: file.name.clone(), found, looked_for: SHAPES_SOUGHT });
     }
-    one_of(file, candidates, SHAPES_SOUGHT)
+    one_of(file, &candidates, SHAPES_SOUGHT)
 }
 
 /// An ORD response or a collection of boundaries.
@@ -132,15 +132,15 @@ fn json(file: &SourceFile, text: &str) -> Result<Series, ImportError> {
     let boundaries = outline.is_some_and(|outline| outline.features.is_some())
         && serde_json::from_str(text).is_ok_and(|collection: boundaries::Collection| collection.is_of_commissioners());
     let candidates = fitting([(Series::Ord, ord), (Series::Boundaries, boundaries)]);
-    one_of(file, candidates, "an ORD response or GeoJSON boundaries of commissioners")
+    one_of(file, &candidates, "an ORD response or GeoJSON boundaries of commissioners")
 }
 
 fn fitting(candidates: impl IntoIterator<Item = (Series, bool)>) -> Vec<Series> {
     candidates.into_iter().filter(|(_, fits)| *fits).map(|(series, _)| series).collect()
 }
 
-fn one_of(file: &SourceFile, candidates: Vec<Series>, looked_for: &'static str) -> Result<Series, ImportError> {
-    match candidates.as_slice() {
+fn one_of(file: &SourceFile, candidates: &[Series], looked_for: &'static str) -> Result<Series, ImportError> {
+    match candidates {
         [only] => Ok(*only),
         [] => Err(ImportError::Unrecognised {
             file: file.name.clone(),

@@ -139,7 +139,7 @@ impl<'t> Rows<'t> {
         let bytes = self.text.as_bytes();
         let breaks = bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let passed = bytes.get(self.counted..start + breaks).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
         self.counted = start + breaks;
         Some(Row::new(self.line, &self.record))
     }

@@ -54,7 +54,7 @@ impl Sheet {
         self.range.rows().enumerate().filter_map(move |(place, cells)| {
             let mut record = StringRecord::new();
             (0..indent).for_each(|_| record.push_field(""));
-            cells.iter().for_each(|cell| record.push_field(&text(cell)));
+            record.extend(cells.iter().map(text));
             let filled = record.iter().any(|cell| !cell.trim().is_empty());
             filled.then(|| SheetRow { line: first + place as u32 + 1, record })
         })

@@ -86,7 +86,7 @@ fn property<'f>(feature: &'f Feature, headings: &[&str]) -> Option<&'f str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The `coordinates` of a MultiPolygon, each number to five decimals (about a metre), without spaces.
+/// The `coordinates` of a `MultiPolygon`, each number to five decimals (about a metre), without spaces.
 fn geometry(geometry: &Value) -> Result<String, String> {
     let coordinates = geometry.get("coordinates").ok_or("the geometry has no coordinates")?;
     let mut out = String::new();

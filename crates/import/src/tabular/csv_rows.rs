@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn lines_are_right_far_beyond_one_buffer() {
-        let text: String = (1..=40_000).map(|line| format!("{line},\"x\"\r\n")).collect();
+        let text = (1..=40_000).map(|line| format!("{line},\"x\"")).collect::<Vec<_>>().join("\r\n");
         assert!(lines(&text).into_iter().all(|(line, cell)| cell == line.to_string()));
     }
 
