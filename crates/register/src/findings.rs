@@ -177,7 +177,9 @@ impl View<'_> {
                 dates.entry(*to).or_default().insert((*on, claim.series));
             }
         }
-        for (to, dates) in dates.iter().filter(|(_, dates)| dates.len() > 1) {
+        let differ =
+            |dates: &BTreeSet<(FuzzyDate, Series)>| dates.first().map(|(on, _)| on) != dates.last().map(|(on, _)| on);
+        for (to, dates) in dates.iter().filter(|(_, dates)| differ(dates)) {
             let chosen =
                 self.steps(number).iter().find(|step| self.code(step.to) == Some(*to)).map(|step| step.on.screen());
             // One file with two dates is that file's slip; two files with one each disagree.

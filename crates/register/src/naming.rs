@@ -7,11 +7,35 @@ use crate::view::{Name, View};
 use std::cmp::Reverse;
 use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
 
-/// Every name with its first observation; a name observed again later is listed once per run of observations.
+/// Every name, oldest first: a dated one with its own days, an observed one from its first observation until some day
+/// between its last and the first of another name. A name that comes back is listed again.
 pub(crate) fn names(view: &View<'_>, code: OdsCode) -> Vec<Name> {
-    let mut all: Vec<Name> = observations(view, code);
-    all.dedup_by(|later, earlier| later.text == earlier.text && later.period.to() == earlier.period.to());
-    all
+    let mut runs: Vec<(Name, Released)> = Vec::new();
+    for name in observations(view, code) {
+        match runs.last_mut() {
+            Some((run, last)) if !name.is_dated() && !run.is_dated() && run.text == name.text => *last = name.released,
+            _ => runs.push((name.clone(), name.released)),
+        }
+    }
+    let changes: Vec<Option<FuzzyDate>> = runs
+        .windows(2)
+        .map(|pair| match pair {
+            [(one, last), (other, _)] if !one.is_dated() && !other.is_dated() => Some(between(*last, other.released)),
+            [(_, _), (other, _)] => other.period.from(),
+            _ => None,
+        })
+        .collect();
+    let mut began = None;
+    let mut names = Vec::with_capacity(runs.len());
+    for (place, (mut name, _)) in runs.into_iter().enumerate() {
+        let ended = changes.get(place).copied().flatten();
+        if !name.is_dated() {
+            name.period = Period::new(began.or(name.period.from()), ended).unwrap_or(name.period);
+        }
+        began = ended;
+        names.push(name);
+    }
+    names
 }
 
 pub(crate) fn name_on(view: &View<'_>, code: OdsCode, day: Date) -> Option<Name> {

@@ -198,3 +198,31 @@ fn chains_pass_through_closed_bodies_and_a_circle_is_followed_once() {
     assert!(kinds.contains(&FindingKind::SelfSuccession), "{kinds:?}");
     assert_eq!(kinds.iter().filter(|kind| **kind == FindingKind::SuccessionCycle).count(), 1, "{kinds:?}");
 }
+
+#[test]
+fn a_name_changed_on_some_day_between_two_observations() {
+    let mut state = State::new();
+    for (released, name) in [("2018-06-01", "OLD"), ("2020-01-01", "OLD"), ("2021-11-01", "NEW")] {
+        let named = Fact::Named { code: code("K1"), name: name.into(), period: Period::ALWAYS };
+        let act = Act::TakeImport {
+            series: register::Series::Epraccur,
+            released: Released(released.parse().unwrap()),
+            source_name: released.to_owned(),
+            source_hash: FileHash::of(released.as_bytes()),
+            rows: 1,
+            facts: vec![named],
+        };
+        let outcome = decide(&state, &act).unwrap();
+        let sequence = Sequence(state.sequence().0 + 1);
+        apply(&mut state, sequence, &outcome.events, |_| outcome.fact_file.clone()).unwrap();
+    }
+    let names: Vec<String> =
+        state.now().names(code("K1")).iter().map(|name| format!("{} {}", name.text, name.period)).collect();
+    assert_eq!(names, ["OLD [2018-06-01, 2020-01-02..2021-11-01)", "NEW [2020-01-02..2021-11-01, )"]);
+    let on = |day: &str| {
+        state.now().name_on(code("K1"), day.parse().unwrap()).map(|name| (name.text.to_string(), name.later))
+    };
+    assert_eq!(on("2019-01-01"), Some(("OLD".into(), false)));
+    assert_eq!(on("2017-01-01"), Some(("OLD".into(), true)));
+    assert_eq!(on("2022-01-01"), Some(("NEW".into(), false)));
+}

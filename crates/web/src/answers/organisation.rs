@@ -171,14 +171,9 @@ pub fn happenings(view: &View<'_>, code: OdsCode) -> Vec<Happening> {
         let period = lives.counting().and_then(|life| life.intersection(&period)).unwrap_or(period);
         add("Kind", kind.words().into(), None, period, String::new());
     }
-    let names = view.names(code);
-    for (place, held) in names.iter().enumerate() {
-        // A name observed holds until the next is observed.
-        let next = names.get(place + 1).and_then(|next| next.period.from());
-        let end = held.period.to().or(next);
-        let period = Period::new(held.period.from(), end).unwrap_or(held.period);
+    for held in view.names(code) {
         let source = format!("{}, released {}", held.series.title(), held.released.0.screen());
-        add("Name", held.text.to_string(), None, period, source);
+        add("Name", held.text.to_string(), None, held.period, source);
     }
     for held in view.memberships(code) {
         let on = held.period.from().map_or(Date::MIN, FuzzyDate::latest);

@@ -19,7 +19,7 @@ pub fn code_cell(code: OdsCode) -> Cell {
 /// What a body was called on a day, as published; says so when only a later name is known, or none.
 pub fn name(view: &View<'_>, code: OdsCode, on: Date) -> String {
     match view.name_on(code, on) {
-        Some(name) if name.later => format!("{} (a later name)", name.text),
+        Some(name) if name.later => format!("{} (so named by {})", name.text, name.released.0.screen()),
         Some(name) => name.text.into_string(),
         None => "name not on record".to_owned(),
     }
