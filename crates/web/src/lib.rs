@@ -2,10 +2,12 @@
 
 pub mod address;
 pub mod answers;
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod clocks;
 pub mod components;
+pub mod fhir;
 pub mod markup;
 pub mod observe;
 pub mod page;

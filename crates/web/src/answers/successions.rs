@@ -93,7 +93,7 @@ fn links(view: &View<'_>, caption: String, links: Vec<Link>) -> Table {
 }
 
 /// The last day before a change.
-pub(crate) fn eve(on: FuzzyDate) -> Date {
+pub fn eve(on: FuzzyDate) -> Date {
     on.earliest().yesterday().unwrap_or(on.earliest())
 }
 

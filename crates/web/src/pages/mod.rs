@@ -1,7 +1,20 @@
-//! The register's pages.
+//! The register's pages: who asks, what they ask, work it out, show it.
+
+mod chains;
+mod changed;
+mod changes;
+mod findings;
+mod flow;
+mod organisation;
+mod record;
+mod search;
+mod show;
+mod start;
+mod statement;
 
 use app::Footprint;
 use axum::Router;
+use axum::routing::get;
 
 use crate::refused::Ways;
 use crate::security::Csrf;
@@ -13,21 +26,51 @@ use crate::site::{Config, Site};
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "What changed", href: "/diff" },
-    Part { name: "Restate figures", href: "/restate" },
+    Part { name: "Old codes to new", href: "/successions" },
     Part { name: "Findings", href: "/findings" },
     Part { name: "Imports", href: "/imports" },
 ];
 
 /// The links at the foot.
 pub const FOOTER: &[Part] = &[
-    Part { name: "All successions", href: "/successions" },
     Part { name: "Changes to the register", href: "/changes" },
     Part { name: "Accessibility statement", href: "/accessibility" },
 ];
 
+/// Where the navigation and the foot lead.
+pub const WAYS: Ways = Ways { parts: PARTS, footer: FOOTER };
+
 /// The whole service: pages, files, programs' interfaces, and the frame around them.
 pub fn router(footprint: Footprint, config: Config, csrf: Csrf) -> Router {
     let site = Site { footprint, config };
-    let routes: Router<Site> = Router::new();
-    framed(routes.with_state(site), csrf, Ways { parts: PARTS, footer: FOOTER })
+    framed(routes().with_state(site), csrf, WAYS)
+}
+
+fn routes() -> Router<Site> {
+    Router::new()
+        .route("/", get(start::start))
+        .route("/search", get(search::search))
+        .route("/organisations/{code}", get(organisation::organisation))
+        .route("/organisations/{code}/members", get(organisation::members))
+        .route("/organisations/{code}/successors", get(chains::successors))
+        .route("/organisations/{code}/predecessors", get(chains::predecessors))
+        .route("/organisations/{code}/shares", get(chains::shares))
+        .route("/organisations/{code}/successions", get(organisation::successions))
+        .route("/organisations/{code}/names", get(organisation::names))
+        .route("/organisations/{code}/sources", get(organisation::sources))
+        .route("/organisations/{code}/timeline", get(organisation::timeline))
+        .route("/organisations/{code}/parents", get(organisation::parents))
+        .route("/organisations/{code}/coverage", get(organisation::coverage))
+        .route("/organisations/{code}/findings", get(organisation::findings))
+        .route("/diff", get(changed::diff))
+        .route("/successions", get(changed::successions))
+        .route("/findings", get(findings::findings))
+        .route("/findings/{kind}", get(findings::of_kind))
+        .route("/imports", get(record::imports))
+        .route("/entries/{sequence}", get(record::entry))
+        .route("/entries/{sequence}/proof", get(record::proof))
+        .route("/entries/{sequence}/stored", get(record::stored))
+        .route("/changes", get(changes::changes))
+        .route("/changes.atom", get(changes::feed))
+        .route("/accessibility", get(statement::accessibility))
 }

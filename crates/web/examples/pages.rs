@@ -1,0 +1,33 @@
+//! The service over a folder of published files, in memory: `cargo run -p web --example pages -- FOLDER [ADDRESS]`.
+//!
+//! Every file of a known format is imported; what is wrong with the others is said and they are left out.
+
+use std::path::PathBuf;
+
+use app::{Footprint, Rows, intake};
+use web::pages::router;
+use web::security::Csrf;
+use web::site::Config;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut words = std::env::args().skip(1);
+    let folder = words.next().ok_or("name a folder of published files")?;
+    let address = words.next().unwrap_or_else(|| "127.0.0.1:8414".to_owned());
+    let footprint = Footprint::open("sqlite::memory:").await?;
+    for file in import::gather(&[PathBuf::from(folder)])? {
+        let name = file.name.clone();
+        match intake(&footprint, "the example", file, None, Rows::TakeGood).await {
+            Ok(taken) => println!("{name}: taken, {} rows not read", taken.bad_rows.len()),
+            Err(error) => println!("{name}: left out: {error}"),
+        }
+    }
+    let router = router(footprint, Config::default(), Csrf::random()?);
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("http://{}/", listener.local_addr()?);
+    web::serve::serve(router, listener, async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+    .await?;
+    Ok(())
+}
