@@ -176,18 +176,18 @@ fn waiting_times_of_april_2026_restate_to_2019_with_every_patient_conserved() {
         assert_eq!(total.read.units, total.placed.units + total.unplaced.units, "{}", total.column);
         assert_eq!(total.n_numbers + total.n_blank, 180_781, "{}", total.column);
     }
+    let unmeasured = "it passed to several bodies and nothing imported measures the shares";
+    let unknown = "no imported file names this code";
     // Hubs that came from several others and have no practices to share by, no commissioner at all, and a location newer
     // than every directory file.
     let unplaced = |restated: &Restated| -> Vec<String> {
         restated.unplaced_codes().iter().map(|(code, (rows, why))| format!("{code} {rows} {why}")).collect()
     };
-    const UNMEASURED: &str = "it passed to several bodies and nothing imported measures the shares";
-    const UNKNOWN: &str = "no imported file names this code";
     let hubs = [("14A", 36), ("14F", 141), ("14G", 161), ("27T", 131), ("76A", 502), ("85J", 172), ("97T", 589)];
-    let mut expected: Vec<String> = hubs.iter().map(|(hub, rows)| format!("{hub} {rows} {UNMEASURED}")).collect();
-    expected.push(format!("NONC 2955 {UNKNOWN}"));
+    let mut expected: Vec<String> = hubs.iter().map(|(hub, rows)| format!("{hub} {rows} {unmeasured}")).collect();
+    expected.push(format!("NONC 2955 {unknown}"));
     let without = expected.clone();
-    expected.push(format!("U2G6B 1591 {UNKNOWN}"));
+    expected.push(format!("U2G6B 1591 {unknown}"));
     assert_eq!(unplaced(&restated), expected);
 
     // A labelled fact gives the new location its place.
