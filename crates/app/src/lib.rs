@@ -8,6 +8,7 @@
 
 mod cache;
 mod clock;
+pub mod demo;
 mod footprint;
 mod house;
 mod intake;
