@@ -216,7 +216,7 @@ fn difference(state: &State, series: Series, released: Released, facts: &[Fact])
     };
     let repeated = |number: ImportNo, fact: &Fact| {
         let claim = state.find_claim(series, fact)?;
-        state.claim(claim)?.attested.contains(&number).then_some(claim)
+        state.claim(claim)?.is_said_by(number).then_some(claim)
     };
     let mut kept = HashSet::new();
     let mut added = Vec::new();
@@ -232,7 +232,7 @@ fn difference(state: &State, series: Series, released: Released, facts: &[Fact])
         .series_claims(series)
         .filter(|number| !kept.contains(number))
         .filter_map(|number| state.claim(number))
-        .filter(|claim| claim.attested.contains(&base.number))
+        .filter(|claim| claim.is_said_by(base.number))
         .map(|claim| (*claim.fact).clone())
         .collect();
     FactFile { series, released, base: Some(base.fact_file), removed, added }

@@ -122,7 +122,7 @@ fn take(state: &mut State, import: Import, base: Option<ImportNo>, file: FactFil
         let repeated: Vec<ClaimNo> = state
             .series_claims(series)
             .filter(|claim| !removed.contains(claim))
-            .filter(|claim| state.claim(*claim).is_some_and(|held| held.attested.contains(&base)))
+            .filter(|claim| state.claim(*claim).is_some_and(|held| held.is_said_by(base)))
             .collect();
         for claim in repeated {
             attest(state, claim, number);
@@ -253,7 +253,7 @@ fn retract(state: &mut State, sequence: Sequence, source_hash: FileHash, touched
     for (number, series) in retracted {
         let claims: Vec<ClaimNo> = state
             .series_claims(series)
-            .filter(|claim| state.claim(*claim).is_some_and(|held| held.attested.contains(&number)))
+            .filter(|claim| state.claim(*claim).is_some_and(|held| held.is_said_by(number)))
             .collect();
         for claim in claims {
             touch(state, claim, touched);
@@ -275,7 +275,7 @@ fn keep_vintage(state: &mut State, import: ImportNo, series: Series, released: R
         state
             .series_claims(series)
             .filter_map(|number| state.claim(number))
-            .filter(|claim| claim.attested.contains(&import))
+            .filter(|claim| claim.is_said_by(import))
             .map(|claim| Arc::clone(&claim.fact))
             .collect()
     };

@@ -148,7 +148,7 @@ impl View<'_> {
             .claims
             .iter()
             .filter_map(|number| self.state.claim(*number))
-            .filter(|claim| claim.attested.contains(&import))
+            .filter(|claim| claim.is_said_by(import))
             .filter_map(|claim| match &*claim.fact {
                 Fact::Stood { status, .. } => Some(*status),
                 _ => None,

@@ -62,6 +62,13 @@ pub(crate) struct Claim {
     pub(crate) denied: Option<Sequence>,
 }
 
+impl Claim {
+    /// Whether a release says it, retracted or not.
+    pub(crate) fn is_said_by(&self, import: ImportNo) -> bool {
+        self.attested.binary_search(&import).is_ok()
+    }
+}
+
 /// What was worked out after each entry that changed it, oldest first.
 #[derive(Clone, Debug)]
 pub(crate) struct Versions<T>(Vec<(Sequence, T)>);
