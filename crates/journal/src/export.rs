@@ -65,7 +65,8 @@ impl Journal {
             }
             let mut erased = String::new();
             for (hash, at) in erasures(self).await? {
-                erased.push_str(&format!("{hash} {at}\n"));
+                erased.push_str(&[hash.to_string(), at].join(" "));
+                erased.push('\n');
             }
             write(folder, "erased.txt", erased.as_bytes())?;
         }

@@ -136,7 +136,9 @@ impl Journal {
         let mut frontier = self.0.frontier.lock().await;
         loop {
             let hashes = self.leaf_hashes(frontier.size(), PAGE).await?;
-            hashes.iter().for_each(|leaf| frontier.push(*leaf));
+            for leaf in &hashes {
+                frontier.push(*leaf);
+            }
             if hashes.len() < PAGE {
                 return Ok(frontier.clone());
             }
@@ -470,14 +472,11 @@ pub(crate) async fn write_file(
     hash: &FileHash,
     packed: Option<&[u8]>,
 ) -> Result<(), JournalError> {
-    match packed {
-        Some(packed) => {
-            sqlx::query(sql::INSERT_FILE).bind(hash.to_string()).bind(packed).execute(connection).await?;
-        }
-        None => {
-            let row = sqlx::query(sql::FILE_EXISTS).bind(hash.to_string()).fetch_optional(connection).await?;
-            row.ok_or(JournalError::NoSuchFile(*hash))?;
-        }
+    if let Some(packed) = packed {
+        sqlx::query(sql::INSERT_FILE).bind(hash.to_string()).bind(packed).execute(connection).await?;
+    } else {
+        let row = sqlx::query(sql::FILE_EXISTS).bind(hash.to_string()).fetch_optional(connection).await?;
+        row.ok_or(JournalError::NoSuchFile(*hash))?;
     }
     Ok(())
 }
@@ -512,5 +511,5 @@ pub(crate) fn unpack(hash: &FileHash, packed: &[u8]) -> Result<Vec<u8>, JournalE
 fn batch_name() -> Result<String, JournalError> {
     let mut random = [0_u8; 16];
     getrandom::fill(&mut random).map_err(|cause| JournalError::Stopped(format!("no randomness: {cause}")))?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(random)))
 }

@@ -60,7 +60,9 @@ impl Frontier {
 /// The root over all the leaves given.
 pub fn root_of(leaves: &[Hash]) -> Hash {
     let mut frontier = Frontier::default();
-    leaves.iter().for_each(|leaf| frontier.push(*leaf));
+    for leaf in leaves {
+        frontier.push(*leaf);
+    }
     frontier.root()
 }
 

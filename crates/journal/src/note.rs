@@ -82,8 +82,8 @@ fn checked_name(name: &str) -> Result<String, NoteError> {
 }
 
 fn key_id(name: &str, kind: u8, key: &VerifyingKey) -> [u8; 4] {
-    let Hash([a, b, c, d, ..]) = Hash::of(&[name.as_bytes(), b"\n", &[kind], key.as_bytes()]);
-    [a, b, c, d]
+    let Hash(whole) = Hash::of(&[name.as_bytes(), b"\n", &[kind], key.as_bytes()]);
+    whole.first_chunk().copied().unwrap_or_default()
 }
 
 impl VerifierKey {
@@ -105,9 +105,9 @@ impl VerifierKey {
 
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d] = self.id();
+        let id = u32::from_be_bytes(self.id());
         let public = BASE64.encode([&[self.kind], self.key.as_bytes().as_slice()].concat());
-        write!(f, "{}+{a:02x}{b:02x}{c:02x}{d:02x}+{public}", self.name)
+        write!(f, "{}+{id:08x}+{public}", self.name)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The database: one SQL text for both engines, and the few places where the engines differ.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -196,7 +197,7 @@ pub(crate) fn signed(number: u64) -> i64 {
 fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
     let options = AnyPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(60))
+        .acquire_timeout(Duration::from_mins(1))
         .test_before_acquire(engine == Engine::Postgres);
     match engine {
         Engine::Postgres => options,
@@ -247,7 +248,8 @@ fn sqlite_url(path: &Path) -> std::io::Result<String> {
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' | b'~' => url.push(char::from(*byte)),
-            other => url.push_str(&format!("%{other:02X}")),
+            // Writing to a string cannot fail.
+            other => drop(write!(url, "%{other:02X}")),
         }
     }
     url.push_str("?mode=rwc");

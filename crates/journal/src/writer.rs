@@ -243,14 +243,22 @@ impl<S: Replica> Task<S> {
         match settled {
             Ok(answers) => {
                 // Those who no longer listen for an answer have still acted.
-                followers.into_iter().for_each(|reply| drop(reply.send(Ok(()))));
-                replies.into_iter().zip(answers).for_each(|(reply, answer)| drop(reply.send(answer)));
+                for reply in followers {
+                    drop(reply.send(Ok(())));
+                }
+                for (reply, answer) in replies.into_iter().zip(answers) {
+                    drop(reply.send(answer));
+                }
             }
             Err(cause) => {
                 let cause = Arc::new(cause);
                 tracing::warn!(%cause, acts = replies.len(), "a group of acts was not recorded");
-                followers.into_iter().for_each(|reply| drop(reply.send(Err(cause.clone()))));
-                replies.into_iter().for_each(|reply| drop(reply.send(Err(SubmitError::Journal(cause.clone())))));
+                for reply in followers {
+                    drop(reply.send(Err(cause.clone())));
+                }
+                for reply in replies {
+                    drop(reply.send(Err(SubmitError::Journal(cause.clone()))));
+                }
             }
         }
         if fatal { Err(()) } else { Ok(()) }

@@ -78,7 +78,7 @@ async fn carry(client: TcpStream, server: u16, cut: &AtomicU8) -> std::io::Resul
                     2 => {
                         to_server.write_all(heard).await?;
                         // The answer arrives here and goes no further.
-                        from_server.read(&mut answered).await?;
+                        from_server.readable().await?;
                         return Ok(());
                     }
                     _ => to_server.write_all(heard).await?,

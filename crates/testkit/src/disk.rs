@@ -196,9 +196,8 @@ impl Disk {
                     _ => dice.roll() % 3,
                 };
                 match (fate, change) {
-                    (0, _) => {}
                     (1, change) => change.apply(bytes.get_or_insert_default()),
-                    (_, Change::Truncate(_)) => {}
+                    (0, _) | (_, Change::Truncate(_)) => {}
                     (_, Change::Write { at, bytes: written }) => {
                         for (n, sector) in written.chunks(SECTOR).enumerate() {
                             if dice.even() {
@@ -242,9 +241,8 @@ impl State {
                 // The write under way may have got anywhere, so it counts among those not flushed.
                 if is_write { Verdict::Half } else { Verdict::Fail(error) }
             }
-            Fault::IoError => Verdict::Fail(error),
             Fault::HalfWrite if is_write => Verdict::Half,
-            Fault::HalfWrite => Verdict::Fail(error),
+            Fault::IoError | Fault::HalfWrite => Verdict::Fail(error),
             Fault::NoSpace => {
                 self.full = true;
                 Verdict::Fail(if is_write { ffi::SQLITE_FULL } else { error })
@@ -269,7 +267,7 @@ impl Dice {
     }
 
     fn even(&mut self) -> bool {
-        self.roll() % 2 == 0
+        self.roll().is_multiple_of(2)
     }
 }
 

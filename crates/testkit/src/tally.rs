@@ -60,7 +60,7 @@ impl Mark {
         let (mut files, mut payloads) = (Vec::new(), Vec::new());
         if let RestsOn::FileAndPayload(size) = self.rests_on {
             // Bytes that do not pack well, so that the file is really as large as it says.
-            let bytes = (0..size as u64).map(|n| (n.wrapping_mul(2_654_435_761 ^ mark) >> 13) as u8).collect();
+            let bytes = (0..size as u64).map(|n| (n.wrapping_mul(0x9e37_79b1 ^ mark) >> 13) as u8).collect();
             files.push(FactFileRef::Offered(FactFile::new(Arc::new(bytes))));
             payloads.push(Payload::with_salt([3; 32], format!("payload {mark}").into_bytes()));
         }
