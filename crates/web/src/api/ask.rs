@@ -10,8 +10,8 @@ use journal::Known;
 use register::View;
 use terms::{AsAt, FuzzyDate, OdsCode, Sequence};
 
-use super::operation::{CLOCKS, CODES_MAX, CURSOR_MAX, LIMITS, Operation, Param, Place, TEXT_MAX, Wanted};
 use super::Api;
+use super::operation::{CLOCKS, CODES_MAX, CURSOR_MAX, LIMITS, Operation, Param, Place, TEXT_MAX, Wanted};
 use crate::refused::{FieldError, Problem};
 use crate::site::{civil_day, sentence};
 
@@ -23,6 +23,8 @@ pub(crate) struct Asked {
     /// The day the last entry taken into account was recorded; none before the first.
     pub(crate) known_on: Option<Date>,
     values: BTreeMap<&'static str, String>,
+    /// Which of the values stand in the path.
+    in_path: Vec<&'static str>,
     /// The path as asked.
     pub(crate) path: String,
 }
@@ -57,11 +59,13 @@ impl Asked {
     ) -> Result<Self, Problem> {
         let mut faults = Faults(Vec::new());
         let mut values: BTreeMap<&'static str, String> = BTreeMap::new();
+        let mut named_in_path = Vec::new();
         let params = || operation.params.iter().chain(CLOCKS);
         for (name, value) in in_path {
             if let Some(param) = params().find(|param| param.place == Place::Path && param.name == name) {
                 check(param, value, &mut faults);
                 values.insert(param.name, value.clone());
+                named_in_path.push(param.name);
             }
         }
         for (name, value) in read_query(query) {
@@ -93,7 +97,7 @@ impl Asked {
         let asked = values.get("known_at").and_then(|text| text.parse::<AskedKnown>().ok());
         let entry = house.resolve(asked.as_ref()).map_err(|error| not_yet("known_at", &error.to_string()))?;
         let known_on = house.recorded_at(entry).map(civil_day);
-        Ok(Self { api, as_at: AsAt { valid, known: entry }, known_on, values, path, known })
+        Ok(Self { api, as_at: AsAt { valid, known: entry }, known_on, values, in_path: named_in_path, path, known })
     }
 
     /// The register as known at the second clock.
@@ -140,8 +144,9 @@ impl Asked {
 
     /// The query in a fixed order with both clocks resolved, so that it always gives this answer.
     pub(crate) fn pinned(&self, cursor: Option<&str>) -> Vec<(String, String)> {
+        let in_query = self.values.iter().filter(|(name, _)| !self.in_path.contains(name));
         let mut pairs: BTreeMap<String, String> =
-            self.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+            in_query.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         pairs.insert("valid_at".to_owned(), self.as_at.valid.to_string());
         pairs.insert("known_at".to_owned(), self.as_at.known.to_string());
         if let Some(cursor) = cursor {
@@ -194,7 +199,8 @@ fn check(param: &Param, value: &str, faults: &mut Faults) {
     let mut expected = || {
         faults.add(param.name, format!("“{value_shown}” is not {}.", param.wanted.words()));
     };
-    let digits = |most: usize| !value.is_empty() && value.len() <= most && value.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |most: usize| !value.is_empty() && value.len() <= most && value.bytes().all(|byte| byte.is_ascii_digit());
     match param.wanted {
         Wanted::Code if is_code(value) => {}
         Wanted::Codes if value.split(',').count() <= CODES_MAX && value.split(',').all(is_code) => {}

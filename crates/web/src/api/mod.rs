@@ -30,9 +30,9 @@ use terms::{OdsCode, Sequence};
 use crate::refused::{Problem, Ways};
 use crate::site::Site;
 
-pub(crate) use ask::read_query;
+pub(crate) use ask::{one_day, read_query};
 pub use openapi::document;
-pub(crate) use operation::{Operation, operations};
+use operation::operations;
 
 /// The longest address that is read. Units: bytes.
 pub const ADDRESS_BYTES_MAX: usize = 4096;

@@ -111,7 +111,9 @@ impl Wanted {
             Self::Word(words) => json!({ "type": "string", "enum": words() }),
             Self::Limit => json!({ "type": "integer", "minimum": 1, "maximum": LIMITS.1, "default": LIMITS.0 }),
             Self::Cursor => json!({ "type": "string", "pattern": "^[0-9]{1,7}$" }),
-            Self::Entry => json!({ "type": "integer", "format": "int64", "minimum": 1, "maximum": 999_999_999_999_999_u64 }),
+            Self::Entry => {
+                json!({ "type": "integer", "format": "int64", "minimum": 1, "maximum": 999_999_999_999_999_u64 })
+            }
             Self::EntryOrDay => json!({ "anyOf": [
                 { "type": "string", "pattern": "^[0-9]{1,15}$" },
                 { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
@@ -209,6 +211,9 @@ pub(crate) fn page_of(item: &str) -> Value {
             "next",
             json!({ "type": ["string", "null"], "description": "The cursor of the page after, if there is one." }),
         ),
-        ("n_total", json!({ "type": ["integer", "null"], "minimum": 0, "description": "How many items all pages have together, where that is known. Units: items." })),
+        (
+            "n_total",
+            json!({ "type": ["integer", "null"], "minimum": 0, "description": "How many items all pages have together, where that is known. Units: items." }),
+        ),
     ])
 }

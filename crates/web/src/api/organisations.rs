@@ -112,9 +112,9 @@ fn organisation(asked: &Asked) -> Result<Value, Problem> {
         .into_iter()
         .map(|(kind, period)| json!({ "kind": kind.slug(), "period": shape::period(period) }))
         .collect();
-    let status = view.status_on(code, day).map(|(status, import)| {
-        json!({ "status": status.slug(), "source": shape::source(import.series, import.released) })
-    });
+    let status = view.status_on(code, day).map(
+        |(status, import)| json!({ "status": status.slug(), "source": shape::source(import.series, import.released) }),
+    );
     let address = view.address_on(code, day).map(|(address, import)| {
         json!({
             "lines": address.lines,
@@ -349,12 +349,8 @@ fn attestations(asked: &Asked) -> Result<Value, Problem> {
 fn fact(fact: &Fact) -> (&'static str, Value) {
     let one = |name: &str, value: Value| Value::Object(Map::from_iter([(name.to_owned(), value)]));
     match fact {
-        Fact::Lived { life, period, .. } => {
-            ("lived", json!({ "life": life.slug(), "period": shape::period(*period) }))
-        }
-        Fact::Acted { kind, period, .. } => {
-            ("acted", json!({ "kind": kind.slug(), "period": shape::period(*period) }))
-        }
+        Fact::Lived { life, period, .. } => ("lived", json!({ "life": life.slug(), "period": shape::period(*period) })),
+        Fact::Acted { kind, period, .. } => ("acted", json!({ "kind": kind.slug(), "period": shape::period(*period) })),
         Fact::Named { name, period, .. } => ("named", json!({ "name": name, "period": shape::period(*period) })),
         Fact::Addressed { address, .. } => {
             ("addressed", json!({ "lines": address.lines, "postcode": address.postcode }))
@@ -378,10 +374,9 @@ fn fact(fact: &Fact) -> (&'static str, Value) {
         ),
         Fact::Identified { gss, .. } => ("identified", one("gss_code", json!(gss.as_str()))),
         Fact::Listed { on, heads, .. } => ("listed", json!({ "patients": heads.0, "counted_on": on.to_string() })),
-        Fact::Partnered { system, partner, name } => (
-            "partnered",
-            json!({ "system": system.as_str(), "partner": partner.as_str(), "partner_name": name }),
-        ),
+        Fact::Partnered { system, partner, name } => {
+            ("partnered", json!({ "system": system.as_str(), "partner": partner.as_str(), "partner_name": name }))
+        }
         Fact::Arranged { kind, name, members, period, .. } => (
             "arranged",
             json!({
@@ -393,10 +388,8 @@ fn fact(fact: &Fact) -> (&'static str, Value) {
         ),
         Fact::Covered { authority, .. } => ("covered", one("authority", json!(authority.as_str()))),
         // These are about areas or files and are no claim about one body.
-        Fact::Lay { .. }
-        | Fact::Populated { .. }
-        | Fact::Titled { .. }
-        | Fact::Bounded { .. }
-        | Fact::Noted { .. } => ("other", one("line", json!(fact.to_string()))),
+        Fact::Lay { .. } | Fact::Populated { .. } | Fact::Titled { .. } | Fact::Bounded { .. } | Fact::Noted { .. } => {
+            ("other", one("line", json!(fact.to_string())))
+        }
     }
 }

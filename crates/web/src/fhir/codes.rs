@@ -1,0 +1,95 @@
+//! The names by which others know our codes.
+
+use register::{BodyKind, Tie};
+use serde_json::{Value, json};
+
+/// ODS codes. Source: NHS England, ODS FHIR R4 interface.
+pub(super) const ODS_CODE: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
+/// ODS roles. Source: NHS England terminology server, code system `ODSOrganisationRole`.
+const ODS_ROLE: &str = "https://digital.nhs.uk/services/organisation-data-service/CodeSystem/ODSOrganisationRole";
+/// GSS codes. Source: the Office for National Statistics' linked data, whose areas are this followed by the code.
+pub(super) const GSS_CODE: &str = "http://statistics.data.gov.uk/id/statistical-geography";
+/// FHIR's own roles of one organisation towards another.
+const ORGANIZATION_ROLE: &str = "http://hl7.org/fhir/organization-role";
+/// The register's words for what a body is.
+pub(super) const KIND: &str = "urn:footprint:fhir:body-kind";
+/// The register's words for what one body is to another.
+pub(super) const TIE: &str = "urn:footprint:fhir:tie";
+
+/// On `meta`: the two clocks an answer was worked out by.
+pub(super) const AS_OF: &str = "urn:footprint:fhir:extension:as-of";
+/// On a date that is known only to lie between two days, which are no whole month or year.
+pub(super) const BETWEEN: &str = "urn:footprint:fhir:extension:date-between";
+/// On an Organization: its life in law.
+pub(super) const LEGAL: &str = "urn:footprint:fhir:extension:legal-period";
+/// On an Organization: its life in practice.
+pub(super) const OPERATIONAL: &str = "urn:footprint:fhir:extension:operational-period";
+/// On a name that was observed only after the day asked about.
+pub(super) const LATER_NAME: &str = "urn:footprint:fhir:extension:name-observed-later";
+/// FHIR's own: why a value is not given.
+pub(super) const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+/// The ODS role of a kind of body, with the role's name, where one role says it.
+///
+/// A partnership and the integrated care system it became have one role (RO261 with RO262); an older health authority has one of
+/// several.
+const fn role(kind: BodyKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        BodyKind::Practice => ("RO76", "GP PRACTICE"),
+        BodyKind::CostCentre => ("RO177", "PRESCRIBING COST CENTRE"),
+        BodyKind::Network => ("RO272", "PRIMARY CARE NETWORK"),
+        BodyKind::CommissioningGroup => ("RO98", "CLINICAL COMMISSIONING GROUP"),
+        BodyKind::SubIcbLocation => ("RO319", "SUB ICB LOCATION"),
+        BodyKind::CommissioningHub => ("RO218", "COMMISSIONING HUB"),
+        BodyKind::TransformationPartnership => ("RO262", "SUSTAINABILITY TRANSFORMATION PARTNERSHIP"),
+        BodyKind::CareBoard => ("RO318", "INTEGRATED CARE BOARD"),
+        BodyKind::Trust => ("RO197", "NHS TRUST"),
+        BodyKind::Site => ("RO198", "NHS TRUST SITE"),
+        BodyKind::LocalAuthority => ("RO141", "LOCAL AUTHORITY"),
+        BodyKind::Region => ("RO209", "NHS ENGLAND (REGION)"),
+        BodyKind::LocalOffice => ("RO210", "NHS ENGLAND (REGION, LOCAL OFFICE)"),
+        BodyKind::HealthBoard => ("RO144", "WELSH LOCAL HEALTH BOARD"),
+        BodyKind::PrimaryCareTrust => ("RO179", "PRIMARY CARE TRUST"),
+        BodyKind::ReportingEntity
+        | BodyKind::CareSystem
+        | BodyKind::Place
+        | BodyKind::HealthAuthority
+        | BodyKind::Other => return None,
+    })
+}
+
+/// What a body is, as a `CodeableConcept`: the ODS role where one role says it, and always the register's own word.
+pub(super) fn kind_concept(kind: BodyKind) -> Value {
+    let own = json!({ "system": KIND, "code": kind.slug(), "display": kind.words() });
+    let codings = match role(kind) {
+        Some((code, display)) => vec![json!({ "system": ODS_ROLE, "code": code, "display": display }), own],
+        None => vec![own],
+    };
+    json!({ "coding": codings, "text": kind.words() })
+}
+
+/// The kinds that a token (`system|code`, `|code` or `code`) names.
+pub(super) fn kinds_of_token(token: &str) -> Vec<BodyKind> {
+    let (system, code) = token.split_once('|').map_or((None, token), |(system, code)| (Some(system), code));
+    BodyKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| {
+            let by_role =
+                role(*kind).is_some_and(|(role, _)| role == code) && system.is_none_or(|system| system == ODS_ROLE);
+            let by_word = kind.slug() == code && system.is_none_or(|system| system == KIND);
+            by_role || by_word
+        })
+        .collect()
+}
+
+/// What one body is to another, as a `CodeableConcept`.
+pub(super) fn tie_concept(tie: Tie) -> Value {
+    json!({
+        "coding": [
+            { "system": ORGANIZATION_ROLE, "code": "member", "display": "Member" },
+            { "system": TIE, "code": tie.slug(), "display": tie.words() },
+        ],
+        "text": tie.words(),
+    })
+}
