@@ -1,5 +1,7 @@
 //! From a page's struct to an answer.
 
+use std::fmt::Write as _;
+
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -38,6 +40,15 @@ pub fn tagged(request: &HeaderMap, media_type: &'static str, body: Vec<u8>) -> R
         return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
     (kept, [(header::CONTENT_TYPE, HeaderValue::from_static(media_type))], body).into_response()
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use terms::{AsAt, OdsCode, Sequence};
 
 use crate::address::Address;
 use crate::clocks::{Clocks, day};
+use crate::pages::Uploads;
 use crate::refused::{FieldError, Problem};
 
 /// The shared state of all routes. Clones share it.
@@ -23,6 +24,8 @@ pub struct Site {
     pub footprint: Footprint,
     /// How the service is set up.
     pub config: Config,
+    /// Files people uploaded to restate.
+    pub uploads: Uploads,
 }
 
 /// How the service is set up.

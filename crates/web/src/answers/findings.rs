@@ -40,7 +40,7 @@ pub fn findings(found: &[Finding]) -> Table {
 pub fn of_kind(view: &View<'_>, found: &[Finding], kind: FindingKind, on: Date) -> Table {
     let chosen = found.iter().filter(|finding| finding.kind == kind);
     let mut table = listed(view, chosen, on);
-    table.caption = kind.words().to_owned();
+    kind.words().clone_into(&mut table.caption);
     table.notes = vec![kind.explanation().to_owned()];
     table
 }

@@ -285,8 +285,8 @@ pub fn members(view: &View<'_>, at: AsAt, code: OdsCode) -> Table {
                 name(view, member.code, at.valid).into(),
                 kind(view, member.code, at.valid).into(),
                 member.tie.words().into(),
-                period.map(from).unwrap_or(Cell::Empty),
-                period.map(last_day).unwrap_or(Cell::Empty),
+                period.map_or(Cell::Empty, from),
+                period.map_or(Cell::Empty, last_day),
                 certainty(member.certainty).into(),
                 patients.map(|(_, heads)| count(heads.0)).into(),
             ]

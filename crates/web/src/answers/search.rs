@@ -45,13 +45,12 @@ pub fn list(view: &View<'_>, text: &str, on: Date) -> Table {
     let mut n_unknown = 0_u64;
     let rows = words.iter().take(LIST_MAX).map(|word| {
         let mut cells = vec![Cell::from(*word)];
-        match one(view, word) {
-            Some(code) => cells.extend(row(view, code, on)),
-            None => {
-                n_unknown += 1;
-                cells.extend([Cell::Empty, "Not on the register".into()]);
-                cells.extend([const { Cell::Empty }; 4]);
-            }
+        if let Some(code) = one(view, word) {
+            cells.extend(row(view, code, on));
+        } else {
+            n_unknown += 1;
+            cells.extend([Cell::Empty, "Not on the register".into()]);
+            cells.extend([const { Cell::Empty }; 4]);
         }
         cells
     });

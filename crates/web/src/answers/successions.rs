@@ -21,13 +21,13 @@ pub enum Which {
 /// The successions from a body on, up to a day.
 pub fn successors(view: &View<'_>, code: OdsCode, to: Option<Date>) -> Table {
     let until = to.map(|to| format!(" to {}", day(to))).unwrap_or_default();
-    links(view, format!("What became of {code}{until}"), view.successors(code, to))
+    listed(view, format!("What became of {code}{until}"), &view.successors(code, to))
 }
 
 /// The successions that lead to a body, back to a day.
 pub fn predecessors(view: &View<'_>, code: OdsCode, from: Option<Date>) -> Table {
     let since = from.map(|from| format!(" since {}", day(from))).unwrap_or_default();
-    links(view, format!("What {code} came from{since}"), view.predecessors(code, from))
+    listed(view, format!("What {code} came from{since}"), &view.predecessors(code, from))
 }
 
 /// The old → new table.
@@ -37,7 +37,7 @@ pub fn successions(view: &View<'_>, which: &Which) -> Table {
         Which::All => "Successions of every kind of body",
         Which::Of(_) => "Successions of a place",
     };
-    links(view, caption.to_owned(), chosen(view, which))
+    listed(view, caption.to_owned(), &chosen(view, which))
 }
 
 /// The successions themselves, oldest first.
@@ -60,7 +60,12 @@ pub fn chosen(view: &View<'_>, which: &Which) -> Vec<Link> {
     all
 }
 
-fn links(view: &View<'_>, caption: String, links: Vec<Link>) -> Table {
+/// Some successions, as rows in their own order.
+pub fn of_links(view: &View<'_>, caption: &str, links: &[Link]) -> Table {
+    listed(view, caption.to_owned(), links)
+}
+
+fn listed(view: &View<'_>, caption: String, links: &[Link]) -> Table {
     let rows = links.iter().map(|link| {
         let (before, after) = (eve(link.on), link.on.latest());
         vec![

@@ -31,12 +31,12 @@ pub fn kind(view: &View<'_>, code: OdsCode, on: Date) -> &'static str {
 }
 
 /// The first day of a period; empty for "as far back as is known".
-pub fn from(period: &Period) -> Cell {
+pub(super) fn from(period: &Period) -> Cell {
     period.from().into()
 }
 
 /// The last day of a period, as people count: its exclusive end less a day; empty if it goes on.
-pub fn last_day(period: &Period) -> Cell {
+pub(super) fn last_day(period: &Period) -> Cell {
     period.to().map(FuzzyDate::previous_day).into()
 }
 
@@ -82,10 +82,10 @@ pub(crate) fn series_of(view: &View<'_>, wanted: &[Series]) -> String {
         }
     }
     titles.sort_unstable();
-    match titles.is_empty() {
-        true => "no imported file gives this".to_owned(),
-        false => format!("{}, as known after entry {}", titles.join("; "), view.known()),
+    if titles.is_empty() {
+        return "no imported file gives this".to_owned();
     }
+    format!("{}, as known after entry {}", titles.join("; "), view.known())
 }
 
 /// The series that say to whom a body belongs.

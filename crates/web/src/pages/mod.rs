@@ -7,14 +7,16 @@ mod findings;
 mod flow;
 mod organisation;
 mod record;
+mod restate;
 mod search;
 mod show;
 mod start;
 mod statement;
+mod uploads;
 
 use app::Footprint;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::refused::Ways;
 use crate::security::Csrf;
@@ -22,11 +24,14 @@ use crate::serve::framed;
 use crate::shell::Part;
 use crate::site::{Config, Site};
 
+pub use uploads::Uploads;
+
 /// The parts of the service, for the navigation.
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "What changed", href: "/diff" },
     Part { name: "Old codes to new", href: "/successions" },
+    Part { name: "Restate figures", href: "/restate" },
     Part { name: "Findings", href: "/findings" },
     Part { name: "Imports", href: "/imports" },
 ];
@@ -42,8 +47,9 @@ pub const WAYS: Ways = Ways { parts: PARTS, footer: FOOTER };
 
 /// The whole service: pages, files, programs' interfaces, and the frame around them.
 pub fn router(footprint: Footprint, config: Config, csrf: Csrf) -> Router {
-    let site = Site { footprint, config };
-    framed(routes().with_state(site), csrf, WAYS)
+    let site = Site { footprint, config, uploads: Uploads::default() };
+    let programs = crate::api::routes(site.clone(), WAYS).merge(crate::fhir::routes(site.clone()));
+    framed(routes().with_state(site).merge(programs), csrf, WAYS)
 }
 
 fn routes() -> Router<Site> {
@@ -72,5 +78,8 @@ fn routes() -> Router<Site> {
         .route("/entries/{sequence}/stored", get(record::stored))
         .route("/changes", get(changes::changes))
         .route("/changes.atom", get(changes::feed))
+        .route("/restate", restate::upload_route())
+        .route("/restate/{id}", get(restate::columns))
+        .route("/restate/{id}/forget", post(restate::forget))
         .route("/accessibility", get(statement::accessibility))
 }

@@ -13,7 +13,7 @@ use super::{FOOTER, PARTS};
 use crate::address::Address;
 use crate::assets::{asset_path, is_held};
 use crate::components::Crumb;
-use crate::page::Page;
+use crate::page::{Page, hex};
 use crate::refused::{FieldError, Problem};
 use crate::shell::Shell;
 use crate::site::{Look, Site};
@@ -64,7 +64,7 @@ impl Ask {
         let asked = self.address.value("known_at").unwrap_or_default();
         let version = concat!(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         let whole = format!("{address}\n{clocks}\n{asked}\n{version}\n{}", asset_path("footprint.css"));
-        let hash: String = Sha256::digest(whole.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(Sha256::digest(whole.as_bytes()).get(..16).unwrap_or_default());
         format!("\"{hash}\"")
     }
 

@@ -52,6 +52,11 @@ impl Table {
         }
     }
 
+    /// All of the table, without what belongs under it: for a table that is not a page's own answer.
+    pub fn alone(&self) -> Markup {
+        Markup::of(&self.element(&self.rows))
+    }
+
     /// The table as a page at `address` shows it: one page of its rows (`page` in the address), what it is drawn from,
     /// and the links to all of it.
     pub fn show(&self, address: &Address) -> TableView {

@@ -11,6 +11,7 @@ use terms::FuzzyDate;
 
 use crate::clocks::{Clocks, day};
 
+pub use csv_file::harmless_file;
 pub use download::{FileFormat, download, download_links};
 pub use html::{ROWS_PER_PAGE, TableView};
 

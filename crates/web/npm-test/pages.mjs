@@ -1,0 +1,92 @@
+// Opens every page in a browser, with JavaScript and without, and reports what is wrong as lines on standard output.
+//
+//   node pages.mjs BASE CHROMIUM PATH…
+//
+// For each page: axe-core finds nothing at WCAG 2.2 AA, the page says nothing to the console as an error, nothing makes the
+// page wider than a phone's screen, the skip link is the first stop of the keyboard and leads to the content, and every
+// stop of the keyboard shows that it has the focus.
+import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
+import { chromium } from "playwright-core";
+
+const [base, executablePath, ...paths] = process.argv.slice(2);
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const flags = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+let wrong = 0;
+const report = (path, mode, what) => {
+  wrong += 1;
+  console.log(`${path} (${mode}): ${what}`);
+};
+
+// axe runs in a page of its own scripting, so it is added by the browser and not by the page: the page's own scripts stay
+// off where they are meant to be off.
+async function violations(page) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
+  const evaluate = (expression, awaitPromise) =>
+    session.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise, returnByValue: true });
+  await evaluate(axe, false);
+  const run = `axe.run(document, { runOnly: { type: "tag", values: ${JSON.stringify(tags)} } }).then((found) =>
+    JSON.stringify(found.violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 200)) }))))`;
+  const { result, exceptionDetails } = await evaluate(run, true);
+  if (exceptionDetails) throw new Error(`axe could not run: ${exceptionDetails.text}`);
+  return JSON.parse(result.value);
+}
+
+async function keyboard(page, path, mode) {
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
+  if (first !== "#maincontent") report(path, mode, `the first stop of the keyboard is ${first}, not the skip link`);
+  for (let stop = 0; stop < 25; stop += 1) {
+    const seen = await page.evaluate(() => {
+      const it = document.activeElement;
+      if (!it || it === document.body) return null;
+      const focused = getComputedStyle(it);
+      const looks = () => [focused.outlineStyle, focused.outlineWidth, focused.boxShadow, focused.backgroundColor, focused.borderBottomColor].join("|");
+      const box = it.getBoundingClientRect();
+      const shown = looks();
+      it.blur();
+      const plain = looks();
+      it.focus();
+      return { tag: it.outerHTML.slice(0, 120), differs: shown !== plain, isThere: box.width > 0 && box.height > 0 };
+    });
+    if (!seen) break;
+    if (!seen.differs) report(path, mode, `the focus cannot be seen on ${seen.tag}`);
+    if (!seen.isThere) report(path, mode, `a stop of the keyboard has no size: ${seen.tag}`);
+    await page.keyboard.press("Tab");
+  }
+  await page.goto(`${base}${path}`);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const target = await page.evaluate(() => location.hash);
+  if (target !== "#maincontent") report(path, mode, "the skip link leads nowhere");
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const mode = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
+  const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 900 } });
+  for (const path of paths) {
+    const page = await context.newPage();
+    page.on("console", (said) => said.type() === "error" && report(path, mode, `the console says: ${said.text()}`));
+    page.on("pageerror", (error) => report(path, mode, `a script failed: ${error.message}`));
+    const response = await page.goto(`${base}${path}`);
+    if (!response?.ok()) report(path, mode, `answered ${response?.status()}`);
+    for (const found of await violations(page)) report(path, mode, `${found.id}: ${found.help}: ${found.nodes.join(" | ")}`);
+    if (javaScriptEnabled) await keyboard(page, path, mode);
+    await page.setViewportSize({ width: 320, height: 800 });
+    const session = await context.newCDPSession(page);
+    const { cssContentSize } = await session.send("Page.getLayoutMetrics");
+    if (cssContentSize.width > 320) report(path, mode, `is ${cssContentSize.width} wide on a screen of 320`);
+    await page.close();
+  }
+  await context.close();
+}
+await browser.close();
+console.log(wrong === 0 ? `${paths.length} pages, nothing wrong` : `${wrong} things wrong`);
+process.exit(wrong === 0 ? 0 : 1);
