@@ -1,0 +1,159 @@
+//! A small world of true codes and dates, and the routes over it.
+
+use app::{Authority, Footprint};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use register::{Act, Fact, FileHash, Series};
+use serde_json::Value;
+use tower::ServiceExt;
+use web::refused::Ways;
+use web::security::Csrf;
+use web::site::{Config, Site, Today};
+
+/// The two Buckinghamshire groups that became one, their neighbour, their system and two practices (illustrative).
+const COMMISSIONERS: &str = "\
+lived|10Y|legal|2013-04-01|2018-04-01
+acted|10Y|commissioning-group||
+named|10Y|NHS AYLESBURY VALE CCG||
+addressed|10Y|HP19 8FF|VERNEY HOUSE|AYLESBURY
+stood|10Y|closed
+tied|10Y|region|Y59||
+lived|10H|legal|2013-04-01|2018-04-01
+acted|10H|commissioning-group||
+named|10H|NHS CHILTERN CCG||
+identified|10H|E38000033
+lived|14Y|legal|2018-04-01|
+acted|14Y|commissioning-group||
+named|14Y|NHS BUCKINGHAMSHIRE CCG||
+identified|14Y|E38000222
+addressed|14Y|HP19 8FF|THE GATEWAY|AYLESBURY
+stood|14Y|active
+tied|14Y|system|QU9||
+lived|10Q|legal|2013-04-01|
+acted|10Q|commissioning-group||
+named|10Q|NHS OXFORDSHIRE CCG||
+tied|10Q|system|QU9||
+acted|QU9|transformation-partnership||
+named|QU9|BUCKINGHAMSHIRE, OXFORDSHIRE AND BERKSHIRE WEST||
+noted|column-drift|NAME|another heading|0";
+const SUCCESSIONS: &str = "\
+succeeded|10Y|14Y|2018-04-01||
+succeeded|10H|14Y|2018-04-01||";
+const MEMBERSHIPS: &str = "\
+lived|K82001|operational|2013-04-01|
+acted|K82001|practice||
+named|K82001|ILLUSTRATIVE SURGERY||
+tied|K82001|commissioner|10Y|2013-04-01|2018-04-01
+tied|K82001|commissioner|14Y|2018-04-01|
+lived|K82002|operational|2013-04-01|
+acted|K82002|practice||
+named|K82002|EXAMPLE HEALTH CENTRE||
+addressed|K82002|HP20 1AA|1 EXAMPLE STREET|AYLESBURY|BUCKINGHAMSHIRE
+tied|K82002|commissioner|10H|2013-04-01|2018-04-01
+tied|K82002|commissioner|14Y|2018-04-01|";
+const LISTS: &str = "\
+listed|K82001|2018-01-01|9000
+listed|K82002|2018-01-01|6000";
+const ENTERED: &str = "\
+arranged|L-BUCKSFED|federation|Buckinghamshire federation|2016-07|2018-04-01|10Y|10H";
+const CORRECTION: &str = "named|10Q|NHS OXFORDSHIRE CLINICAL COMMISSIONING GROUP|2013-04-01|";
+/// Known only to a year, and only to lie between two days.
+const FUZZY: &str = "tied|10Q|place|L-PLACE|2017|2019-02-03..2019-05-06";
+
+fn facts(lines: &str) -> Vec<Fact> {
+    lines
+        .lines()
+        .map(|line| Fact::read_line(&line.replace('|', "\t")).unwrap_or_else(|error| panic!("{line}: {error}")))
+        .collect()
+}
+
+/// Five files and three entries of the keeper's.
+pub async fn footprint() -> Footprint {
+    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    let files = [
+        (Series::Eccg, "2018-04-20", "eccg.csv", COMMISSIONERS),
+        (Series::Succ, "2018-05-01", "succ.csv", SUCCESSIONS),
+        (Series::Epcmem, "2019-10-01", "epcmem.csv", MEMBERSHIPS),
+        (Series::ListSizes, "2018-01-01", "gp-reg-pat-prac-all.csv", LISTS),
+    ];
+    for (series, released, name, lines) in files {
+        let act = Act::TakeImport {
+            series,
+            released: register::Released(released.parse().unwrap()),
+            source_name: name.to_owned(),
+            source_hash: FileHash::of(lines.as_bytes()),
+            rows: lines.lines().count() as u64,
+            facts: facts(lines),
+        };
+        footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+    }
+    for line in [ENTERED, CORRECTION, FUZZY] {
+        let act = Act::Correct {
+            wrong: None,
+            right: facts(line).pop(),
+            source: "a published paper".to_owned(),
+            reason: "it is in no file".to_owned(),
+            released: register::Released("2026-11-22".parse().unwrap()),
+        };
+        footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+    }
+    footprint
+}
+
+/// Both interfaces over the world, in the frame every request goes through. Today is 1 June 2019.
+pub async fn service() -> Router {
+    let today = Today::Fixed("2019-06-01".parse().unwrap());
+    let site = Site {
+        footprint: footprint().await,
+        config: Config { today, ..Config::default() },
+        uploads: web::pages::Uploads::default(),
+    };
+    let ways = Ways { parts: &[], footer: &[] };
+    let routes = web::api::routes(site.clone(), ways).merge(web::fhir::routes(site));
+    web::serve::framed(routes, Csrf::with_key([1; 32]), ways)
+}
+
+/// An answer: status, headers, body.
+pub async fn ask(service: &Router, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    let mut request = Request::get(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = service.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+}
+
+/// A JSON answer with 200.
+pub async fn get(service: &Router, path: &str) -> Value {
+    let (status, _, body) = ask(service, path, &[]).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {body}");
+    serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"))
+}
+
+/// The answer as a golden file has it: what differs between runs (days and moments of recording, hashes) made one.
+pub fn golden(mut value: Value) -> String {
+    redact(&mut value);
+    serde_json::to_string_pretty(&value).unwrap()
+}
+
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match name.as_str() {
+                    "known_on" | "recorded_at" | "lastUpdated" | "lastModified" | "leaf_hash" | "root_hash"
+                    | "stored" => *value = Value::from(format!("[{name}]")),
+                    "path" | "payload_hashes" if value.is_array() => {
+                        *value = Value::from(format!("[{name} of {}]", value.as_array().unwrap().len()));
+                    }
+                    _ => redact(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(redact),
+        _ => {}
+    }
+}
