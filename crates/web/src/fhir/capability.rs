@@ -12,14 +12,18 @@ const CHANGED: &str = "2026-11-22";
 /// What can be asked.
 pub(super) fn statement(site: &Site) -> Value {
     let resources: Vec<Value> = Kind::ALL.into_iter().map(resource).collect();
-    let url = if site.config.base.is_empty() { "/fhir".to_owned() } else { format!("{}/fhir", site.config.base) };
+    let mut implementation = json!({ "description": "NHS organisations on any day, as known at any time" });
+    // An address without a host is none to FHIR.
+    if let (false, Some(fields)) = (site.config.base.is_empty(), implementation.as_object_mut()) {
+        fields.insert("url".to_owned(), json!(format!("{}/fhir", site.config.base)));
+    }
     json!({
         "resourceType": "CapabilityStatement",
         "status": "active",
         "date": CHANGED,
         "kind": "instance",
         "software": { "name": "Footprint", "version": env!("CARGO_PKG_VERSION") },
-        "implementation": { "description": "NHS organisations on any day, as known at any time", "url": url },
+        "implementation": implementation,
         "fhirVersion": "4.0.1",
         "format": ["json", "application/fhir+json"],
         "rest": [{

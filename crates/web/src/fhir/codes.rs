@@ -29,42 +29,38 @@ pub(super) const LATER_NAME: &str = "urn:footprint:fhir:extension:name-observed-
 /// FHIR's own: why a value is not given.
 pub(super) const ABSENT: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
-/// The ODS role of a kind of body, with the role's name, where one role says it.
+/// The ODS roles of a kind of body: the primary one first, then the one that says more. Source: the ORD list of roles.
 ///
-/// A partnership and the integrated care system it became have one role (RO261 with RO262); an older health authority has one of
-/// several.
-const fn role(kind: BodyKind) -> Option<(&'static str, &'static str)> {
-    Some(match kind {
-        BodyKind::Practice => ("RO76", "GP PRACTICE"),
-        BodyKind::CostCentre => ("RO177", "PRESCRIBING COST CENTRE"),
-        BodyKind::Network => ("RO272", "PRIMARY CARE NETWORK"),
-        BodyKind::CommissioningGroup => ("RO98", "CLINICAL COMMISSIONING GROUP"),
-        BodyKind::SubIcbLocation => ("RO319", "SUB ICB LOCATION"),
-        BodyKind::CommissioningHub => ("RO218", "COMMISSIONING HUB"),
-        BodyKind::TransformationPartnership => ("RO262", "SUSTAINABILITY TRANSFORMATION PARTNERSHIP"),
-        BodyKind::CareBoard => ("RO318", "INTEGRATED CARE BOARD"),
-        BodyKind::Trust => ("RO197", "NHS TRUST"),
-        BodyKind::Site => ("RO198", "NHS TRUST SITE"),
-        BodyKind::LocalAuthority => ("RO141", "LOCAL AUTHORITY"),
-        BodyKind::Region => ("RO209", "NHS ENGLAND (REGION)"),
-        BodyKind::LocalOffice => ("RO210", "NHS ENGLAND (REGION, LOCAL OFFICE)"),
-        BodyKind::HealthBoard => ("RO144", "WELSH LOCAL HEALTH BOARD"),
-        BodyKind::PrimaryCareTrust => ("RO179", "PRIMARY CARE TRUST"),
-        BodyKind::ReportingEntity
-        | BodyKind::CareSystem
-        | BodyKind::Place
-        | BodyKind::HealthAuthority
-        | BodyKind::Other => return None,
-    })
+/// As in the directory itself, hubs, reporting entities and sub-ICB locations have the primary role of a clinical commissioning
+/// group, and a practice that of a prescribing cost centre. An older health authority has one of several.
+const fn roles(kind: BodyKind) -> &'static [&'static str] {
+    match kind {
+        BodyKind::Practice => &["RO177", "RO76"],
+        BodyKind::CostCentre => &["RO177"],
+        BodyKind::Network => &["RO272"],
+        BodyKind::CommissioningGroup => &["RO98"],
+        BodyKind::SubIcbLocation => &["RO98", "RO319"],
+        BodyKind::CommissioningHub => &["RO98", "RO218"],
+        BodyKind::ReportingEntity => &["RO98", "RO327"],
+        BodyKind::TransformationPartnership => &["RO261", "RO262"],
+        BodyKind::CareSystem => &["RO261"],
+        BodyKind::CareBoard => &["RO261", "RO318"],
+        BodyKind::Trust => &["RO197"],
+        BodyKind::Site => &["RO198"],
+        BodyKind::LocalAuthority => &["RO141"],
+        BodyKind::Region => &["RO209"],
+        BodyKind::LocalOffice => &["RO210"],
+        BodyKind::HealthBoard => &["RO144"],
+        BodyKind::PrimaryCareTrust => &["RO179"],
+        BodyKind::Place | BodyKind::HealthAuthority | BodyKind::Other => &[],
+    }
 }
 
-/// What a body is, as a `CodeableConcept`: the ODS role where one role says it, and always the register's own word.
+/// What a body is, as a `CodeableConcept`: its ODS roles, and the register's own word.
 pub(super) fn kind_concept(kind: BodyKind) -> Value {
     let own = json!({ "system": KIND, "code": kind.slug(), "display": kind.words() });
-    let codings = match role(kind) {
-        Some((code, display)) => vec![json!({ "system": ODS_ROLE, "code": code, "display": display }), own],
-        None => vec![own],
-    };
+    let roles = roles(kind).iter().map(|code| json!({ "system": ODS_ROLE, "code": code }));
+    let codings: Vec<Value> = roles.chain([own]).collect();
     json!({ "coding": codings, "text": kind.words() })
 }
 
@@ -75,8 +71,7 @@ pub(super) fn kinds_of_token(token: &str) -> Vec<BodyKind> {
         .iter()
         .copied()
         .filter(|kind| {
-            let by_role =
-                role(*kind).is_some_and(|(role, _)| role == code) && system.is_none_or(|system| system == ODS_ROLE);
+            let by_role = roles(*kind).contains(&code) && system.is_none_or(|system| system == ODS_ROLE);
             let by_word = kind.slug() == code && system.is_none_or(|system| system == KIND);
             by_role || by_word
         })

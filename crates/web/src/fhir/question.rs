@@ -309,8 +309,8 @@ impl Question {
         format!("\"{hash}\"")
     }
 
-    /// The `meta` of a resource at a version.
-    pub(super) fn meta(&self, version: Sequence) -> serde_json::Value {
+    /// The `meta` of a resource at a version, drawn from a state of knowledge.
+    pub(super) fn meta(&self, version: Sequence, known: Sequence) -> serde_json::Value {
         serde_json::json!({
             "versionId": version.to_string(),
             "lastUpdated": self.recorded_at(version).map(|moment| moment.to_string()),
@@ -318,7 +318,7 @@ impl Question {
                 "url": codes::AS_OF,
                 "extension": [
                     { "url": "validAt", "valueDate": self.as_at.valid.to_string() },
-                    { "url": "knownAt", "valueString": self.as_at.known.to_string() },
+                    { "url": "knownAt", "valueString": known.to_string() },
                 ],
             }],
         })

@@ -45,9 +45,18 @@ fn at(question: &Question, id: &str, entry: Sequence) -> Option<Value> {
 }
 
 /// A resource with its `meta`.
-pub(super) fn with_meta(question: &Question, version: Sequence, mut resource: Value) -> Value {
+pub(super) fn with_meta(question: &Question, version: Sequence, resource: Value) -> Value {
+    put_meta(resource, question.meta(version, question.as_at.known))
+}
+
+/// An earlier version with its `meta`: it is drawn from what was known when its entry was recorded.
+fn as_recorded(question: &Question, version: Sequence, resource: Value) -> Value {
+    put_meta(resource, question.meta(version, version))
+}
+
+fn put_meta(mut resource: Value, meta: Value) -> Value {
     if let Some(fields) = resource.as_object_mut() {
-        fields.insert("meta".to_owned(), question.meta(version));
+        fields.insert("meta".to_owned(), meta);
     }
     resource
 }
@@ -84,7 +93,7 @@ pub(super) fn read_version(question: &Question) -> Result<Answer, Outcome> {
     let found = wanted.and_then(|wanted| versions(question, id).into_iter().find(|(entry, _)| *entry == wanted));
     match found {
         Some((entry, Some(resource))) => Ok(Answer {
-            body: with_meta(question, entry, resource),
+            body: as_recorded(question, entry, resource),
             etag: format!("\"{entry}\""),
             modified: question.recorded_at(entry),
             is_lasting: question.day_given,
@@ -156,7 +165,7 @@ fn version_entry(question: &Question, place: usize, version: Sequence, resource:
             fields.insert("fullUrl".to_owned(), json!(url));
         }
         if let Some(resource) = resource {
-            fields.insert("resource".to_owned(), with_meta(question, version, resource.clone()));
+            fields.insert("resource".to_owned(), as_recorded(question, version, resource.clone()));
         }
     }
     entry

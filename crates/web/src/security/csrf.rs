@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -107,7 +107,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CsrfToken {
 /// A request with a JSON body passes: a page of another site cannot send one without leave, which we never give.
 pub async fn check_forms(State(csrf): State<Csrf>, request: Request, next: Next) -> Response {
     let held = cookie(request.headers());
-    let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
+    let is_safe = request.method().is_safe();
     let mut request = request;
     if !is_safe && !has_json(request.headers()) {
         if is_from_elsewhere(request.headers()) {

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use crate::world::{ask, get, service};
 
-/// The models of FHIR R4 (4.0.1); later versions of the package model R4B and R5.
+/// The models of FHIR R4; the script checks that they are of 4.0.1.
 const FHIR_MODELS: &[&str] = &["fhir.resources==6.2.2", "pydantic==1.10.27"];
 const OPENAPI_TOOLS: &[&str] = &["schemathesis==4.32.5", "openapi-spec-validator==0.9.0"];
 
@@ -44,7 +44,7 @@ fn environment_or_skip(name: &str, packages: &[&str]) -> Option<PathBuf> {
     environment(name, packages)
         .inspect_err(|why| {
             assert!(
-                std::env::var("FOOTPRINT_CONFORMANCE").is_ok_and(|value| value == "required").eq(&false),
+                std::env::var("FOOTPRINT_CONFORMANCE").as_deref() != Ok("required"),
                 "no Python environment: {why}"
             );
             // Not by a macro, whose words a passing test keeps to itself.
@@ -118,9 +118,5 @@ async fn the_document_is_valid_and_the_server_does_what_it_says() {
     let output = tokio::task::spawn_blocking(fuzz).await.unwrap();
     server.abort();
     assert!(output.status.success(), "{}", said(&output));
-    assert!(
-        said(&output).contains("17 selected / 17 total") || said(&output).contains("17 passed"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("Selected: 17/17"), "{}", said(&output));
 }
