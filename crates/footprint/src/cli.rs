@@ -5,12 +5,12 @@ mod change;
 mod keep;
 
 pub(crate) use ask::{
-    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, SearchArgs, SuccessionsArgs,
+    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
 };
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use keep::{
-    BackupArgs, CheckpointArgs, CompletionsArgs, EntryArgs, ExportArgs, KeyAct, KeyArgs, ProofArgs, RestoreArgs,
-    VerifyArgs,
+    BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct, KeyArgs, ProofArgs,
+    RestoreArgs, ServeArgs, VerifyArgs,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -42,6 +42,9 @@ Ask (add --valid-at DATE for another day, --known-at for what was known then):
   imports      Which files were taken in
   sources      Everything any file says about one organisation
   entry        One entry of the journal: who did what, when and why
+
+Restate your own figures:
+  restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
 
 Put right:
   enter        Enter a fact that no file gives, with its source
@@ -163,6 +166,7 @@ pub(crate) enum LogFormat {
 /// The commands. Their groups are in the help's template.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(DemoArgs),
     Import(ImportArgs),
     /// One organisation: its names, dates, parents, members, predecessors and successors.
     Org(CodeArgs),
@@ -182,6 +186,7 @@ pub(crate) enum Command {
     Sources(CodeArgs),
     /// One entry of the journal: who did what, when and why.
     Entry(EntryArgs),
+    Restate(RestateArgs),
     Enter(EnterArgs),
     Deny(DenyArgs),
     Retract(RetractArgs),
@@ -194,6 +199,7 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// Erase the free text of an entry (the reason given) for good; the entry and every proof stay valid.
     Erase(EntryArgs),
+    Serve(ServeArgs),
     Completions(CompletionsArgs),
 }
 

@@ -2,9 +2,12 @@
 
 mod ask;
 mod change;
+mod demo;
 mod import;
 mod journal;
 mod keys;
+mod restate;
+mod serve;
 
 use crate::cli::{Cli, Command, KeyArgs};
 use crate::exit::{Ended, Failure};
@@ -14,6 +17,7 @@ use clap::CommandFactory as _;
 pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
     let global = &cli.global;
     match cli.command {
+        Command::Demo(args) => demo::demo(args).await,
         Command::Import(args) => import::import(global, args).await,
         Command::Org(args) => ask::org(global, &args).await,
         Command::Search(args) => ask::search(global, &args).await,
@@ -27,6 +31,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Imports => ask::imports(global).await,
         Command::Sources(args) => ask::sources(global, &args).await,
         Command::Entry(args) => journal::entry(global, &args).await,
+        Command::Restate(args) => restate::restate(global, &args).await,
         Command::Enter(args) => change::enter(global, args).await,
         Command::Deny(args) => change::deny(global, args).await,
         Command::Retract(args) => change::retract(global, args).await,
@@ -38,6 +43,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Backup(args) => journal::backup(global, &args).await,
         Command::Restore(args) => journal::restore(global, &args).await,
         Command::Erase(args) => journal::erase(global, &args).await,
+        Command::Serve(args) => serve::serve(global, &args).await,
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "footprint", &mut std::io::stdout());
             Ok(Ended::Done)

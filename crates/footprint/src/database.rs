@@ -34,7 +34,7 @@ pub(crate) async fn journal(global: &Global) -> Result<Journal, Failure> {
 }
 
 fn unopened(address: &str, error: &journal::JournalError) -> Failure {
-    Failure::failed(format!("the database {} cannot be opened: {error}", without_password(address)))
+    Failure::failed(format!("the database {} cannot be opened: {error}", shown(address)))
         .advise("Check --database (or FOOTPRINT_DATABASE): a path, sqlite:PATH or postgres://USER@HOST/NAME.")
 }
 
@@ -55,7 +55,8 @@ pub(crate) fn key_file(global: &Global, named: Option<&Path>) -> PathBuf {
     }
 }
 
-fn without_password(address: &str) -> String {
+/// The address, fit to be shown.
+pub(crate) fn shown(address: &str) -> String {
     match address.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
         Some((scheme, host)) => format!("{scheme}://…@{host}"),
         None => address.to_owned(),

@@ -59,7 +59,7 @@ pub(crate) fn say(text: &str) -> Result<(), Failure> {
 }
 
 /// Writes to standard output. A reader that has seen enough (`| head`) is no error.
-fn write(bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),

@@ -2,7 +2,9 @@
 
 use super::civil_date;
 use clap::Args;
+use register::restate::Mode;
 use register::{BodyKind, FindingKind, Tie, Weights};
+use std::path::PathBuf;
 use terms::Date;
 
 /// One organisation.
@@ -97,6 +99,48 @@ pub(crate) struct ChangesArgs {
     pub(crate) from: String,
     /// The later, written the same way.
     pub(crate) to: String,
+}
+
+/// Restate a series of your own, by practice or by commissioner, onto the structure of any date.
+///
+/// The file is CSV (in a zip file or not) or Parquet. Every total is conserved exactly; each row says how it was made, and
+/// what cannot be placed is listed with the reason. The rows go to the terminal unless --output names a file; the account of
+/// what was read and where it went goes to the error stream. Ends with exit code 3 if something could not be placed.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  footprint restate lists.csv --code CODE --value NUMBER_OF_PATIENTS --date 2021-01-01 --to 2026-02-01
+  footprint restate spend.parquet --code org --value items --value cost --date month --to 2019-10-01 --keep drug
+  footprint restate lists.csv --code CODE --value PATIENTS --date month --to 2026-02-01 --mode as-was")]
+pub(crate) struct RestateArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// The column with the practice or commissioner.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) code: String,
+    /// A column of figures to restate; give it again for each further one.
+    #[arg(long, value_name = "COLUMN", required = true)]
+    pub(crate) value: Vec<String>,
+    /// When the rows were so: a column, or one day for all such as 2021-01-01. The day of --valid-at if not given.
+    #[arg(long, value_name = "COLUMN|DATE")]
+    pub(crate) date: Option<String>,
+    /// The day whose structure is wanted, such as 2026-02-01.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Date,
+    /// as-is: every row to the structure of --to. as-was: each row to the structure of its own day.
+    #[arg(long, value_name = "MODE", default_value = "as-is")]
+    pub(crate) mode: Mode,
+    /// What shares are measured by where a body passed to several: list-size (registered patients) or small-area (residents).
+    #[arg(long, value_name = "WEIGHTS", default_value = "list-size")]
+    pub(crate) by: Weights,
+    /// A further column by which rows are kept apart; give it again for each further one.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) keep: Vec<String>,
+    /// Write the restated rows to this CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write what could not be placed to this CSV file, with the reasons.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unplaced: Option<PathBuf>,
 }
 
 /// Contradictions and gaps in the files, with both sources.

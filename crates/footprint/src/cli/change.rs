@@ -57,8 +57,9 @@ impl FromStr for ReleasedArg {
 /// What you enter outranks every file. What was known before stays on record: ask with --known-at.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  footprint enter life U2G6B --from 2026-04-01 --source 'NHS England, ICB changes' --reason 'not in any ODS file yet'
-  footprint enter member 10Q --of U2G6B --tie system --from 2026-04-01 --source '…' --reason '…'
+  footprint enter life U2G6B --from 2026-04-01 --source 'RTT figures of April 2026' --reason 'in no ODS file yet'
+  footprint enter kind U2G6B sub-icb-location --from 2026-04-01 --source '…' --reason '…'
+  footprint enter member U2G6B --of S0E4D --tie system --from 2026-04-01 --source '…' --reason '…'
   footprint enter arrangement 'Berkshire West federation' --kind federation --members 10M,10N,10W,11D \\
       --from 2013 --to 2018-03-31 --source '…' --reason '…'")]
 pub(crate) struct EnterArgs {
