@@ -1,5 +1,6 @@
 //! Developer commands: `cargo xtask test`, `cargo xtask bench`, `cargo xtask tidy`.
 
+mod bench;
 mod setup;
 mod tidy;
 
@@ -25,6 +26,11 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Measure, beside the peers, in a release build.
+    Bench {
+        #[command(subcommand)]
+        bench: bench::Bench,
+    },
     /// Check what the compiler cannot: pure crates stay pure, files stay short, statements stay in their place.
     Tidy,
 }
@@ -47,6 +53,12 @@ fn run_task(task: Task) -> Result<()> {
             test.args(["test", "--workspace"]).args(arguments);
             run(&mut test)
         }
+        // Figures of a build with debug assertions mean nothing, so the task builds itself again without them.
+        Task::Bench { .. } if cfg!(debug_assertions) => {
+            let asked = std::env::args().skip(1);
+            run(Command::new("cargo").args(["run", "--release", "--package", "xtask", "--"]).args(asked))
+        }
+        Task::Bench { bench } => bench::run(bench),
         Task::Tidy => tidy::check(&root()?),
     }
 }
