@@ -13,7 +13,10 @@ pub(crate) use keep::{
     RestoreArgs, ServeArgs, VerifyArgs,
 };
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use register::UnknownWord;
+use std::str::FromStr;
 use terms::Date;
 
 const ABOUT: &str = "Who commissions health care in England, whom do they serve, and what became of them, on any date \
@@ -201,6 +204,14 @@ pub(crate) enum Command {
     Erase(EntryArgs),
     Serve(ServeArgs),
     Completions(CompletionsArgs),
+}
+
+/// One of a fixed set of words, which the help and the shell's completions then list.
+pub(crate) fn one_of<T>(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err = UnknownWord> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words.into_iter().map(PossibleValue::new)).try_map(|word| word.parse())
 }
 
 /// A day in words a person can act on.

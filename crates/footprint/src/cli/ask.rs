@@ -1,6 +1,6 @@
 //! The arguments of questions.
 
-use super::civil_date;
+use super::{civil_date, one_of};
 use clap::Args;
 use register::restate::Mode;
 use register::{BodyKind, FindingKind, Tie, Weights};
@@ -40,10 +40,10 @@ pub(crate) struct MembersArgs {
     /// The body's code, such as 14Y.
     pub(crate) code: String,
     /// Only members of this kind, such as practice, network, commissioning-group or trust.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = one_of::<BodyKind>(BodyKind::ALL.iter().map(|word| word.slug())))]
     pub(crate) kind: Option<BodyKind>,
     /// Only those to whom the body is this: commissioner, network, place, system, region, provider or host.
-    #[arg(long, value_name = "TIE")]
+    #[arg(long, value_name = "TIE", value_parser = one_of::<Tie>(Tie::ALL.iter().map(|word| word.slug())))]
     pub(crate) tie: Option<Tie>,
 }
 
@@ -60,7 +60,7 @@ pub(crate) struct FollowArgs {
     pub(crate) to: Option<Date>,
     /// What measures the shares where a body has several successors: list-size (registered patients) or small-area
     /// (residents).
-    #[arg(long, value_name = "WEIGHTS", default_value = "list-size")]
+    #[arg(long, value_name = "WEIGHTS", default_value = "list-size", value_parser = one_of::<Weights>(["list-size", "small-area"]))]
     pub(crate) by: Weights,
 }
 
@@ -127,10 +127,10 @@ pub(crate) struct RestateArgs {
     #[arg(long, value_name = "DATE", value_parser = civil_date)]
     pub(crate) to: Date,
     /// as-is: every row to the structure of --to. as-was: each row to the structure of its own day.
-    #[arg(long, value_name = "MODE", default_value = "as-is")]
+    #[arg(long, value_name = "MODE", default_value = "as-is", value_parser = one_of::<Mode>(["as-is", "as-was"]))]
     pub(crate) mode: Mode,
     /// What shares are measured by where a body passed to several: list-size (registered patients) or small-area (residents).
-    #[arg(long, value_name = "WEIGHTS", default_value = "list-size")]
+    #[arg(long, value_name = "WEIGHTS", default_value = "list-size", value_parser = one_of::<Weights>(["list-size", "small-area"]))]
     pub(crate) by: Weights,
     /// A further column by which rows are kept apart; give it again for each further one.
     #[arg(long, value_name = "COLUMN")]
@@ -150,6 +150,6 @@ pub(crate) struct RestateArgs {
 )]
 pub(crate) struct FindingsArgs {
     /// Only this kind, in full. Without it, how many there are of each kind and what it means.
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = one_of::<FindingKind>(FindingKind::ALL.iter().map(|word| word.slug())))]
     pub(crate) kind: Option<FindingKind>,
 }

@@ -1,6 +1,6 @@
 //! The arguments of commands that change the register.
 
-use super::civil_date;
+use super::{civil_date, one_of};
 use clap::{Args, Subcommand};
 use register::{ArrangementKind, BodyKind, Cause, Life, Tie};
 use std::path::PathBuf;
@@ -78,7 +78,7 @@ pub(crate) enum FactArgs {
         #[command(flatten)]
         spell: Spell,
         /// In law (legal) or in practice (operational).
-        #[arg(long, value_name = "LIFE", default_value = "legal")]
+        #[arg(long, value_name = "LIFE", default_value = "legal", value_parser = one_of::<Life>(Life::ALL.iter().map(|word| word.slug())))]
         life: Life,
         #[command(flatten)]
         explained: Explained,
@@ -99,6 +99,7 @@ pub(crate) enum FactArgs {
         /// The organisation's code.
         code: OdsCode,
         /// The kind, such as practice, network, commissioning-group, sub-icb-location, care-board, place or trust.
+        #[arg(value_parser = one_of::<BodyKind>(BodyKind::ALL.iter().map(|word| word.slug())))]
         kind: BodyKind,
         #[command(flatten)]
         spell: Spell,
@@ -113,7 +114,7 @@ pub(crate) enum FactArgs {
         #[arg(long, value_name = "CODE")]
         of: OdsCode,
         /// What that one was to it: commissioner, network, place, system, region, provider or host.
-        #[arg(long, value_name = "TIE")]
+        #[arg(long, value_name = "TIE", value_parser = one_of::<Tie>(Tie::ALL.iter().map(|word| word.slug())))]
         tie: Tie,
         #[command(flatten)]
         spell: Spell,
@@ -131,7 +132,7 @@ pub(crate) enum FactArgs {
         on: FuzzyDate,
         /// How: merge, code-retained-merge, split, partial-transfer, recode, rename or dissolution. Worked out from the other
         /// successions of that day if not given.
-        #[arg(long, value_name = "CAUSE")]
+        #[arg(long, value_name = "CAUSE", value_parser = one_of::<Cause>(Cause::ALL.iter().map(|word| word.slug())))]
         cause: Option<Cause>,
         /// The order or statute that did it.
         #[arg(long, value_name = "TEXT", default_value = "")]
@@ -144,7 +145,7 @@ pub(crate) enum FactArgs {
         /// The arrangement's name.
         name: String,
         /// Which kind: federation, shared-management, committees-in-common, joint-committee, cluster or partnership.
-        #[arg(long, value_name = "KIND")]
+        #[arg(long, value_name = "KIND", value_parser = one_of::<ArrangementKind>(ArrangementKind::ALL.iter().map(|word| word.slug())))]
         kind: ArrangementKind,
         /// The members' codes, with commas between them.
         #[arg(long, value_name = "CODES", value_delimiter = ',', required = true)]

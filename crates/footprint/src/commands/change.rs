@@ -28,16 +28,15 @@ pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Fai
         }
         None => None,
     };
-    let told = fact.to_string().replace('\t', " · ");
     let act = Act::Correct {
         wrong,
-        right: Some(fact),
+        right: Some(fact.clone()),
         source: explained.source,
         reason: explained.reason,
         released: Released(explained.published.unwrap_or_else(|| FuzzyDate::day(today()))),
     };
     let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
-    tell(&recorded, &format!("entered: {told}"))
+    tell(&recorded, "entered", &in_words(&footprint, &fact, code))
 }
 
 /// Declares a statement of a file wrong.
@@ -45,7 +44,7 @@ pub(crate) async fn deny(global: &Global, args: DenyArgs) -> Result<Ended, Failu
     let footprint = Footprint::over(database::journal(global).await?).await?;
     let known = footprint.known();
     let (series, fact) = statement(&known.state.register().now(), args.code, &args.number)?;
-    let told = format!("denied: {} {}", series.title(), fact.to_string().replace('\t', " · "));
+    let told = format!("{}, as {} says", in_words(&footprint, &fact, args.code), series.title());
     let act = Act::Correct {
         wrong: Some((series, fact)),
         right: None,
@@ -54,7 +53,7 @@ pub(crate) async fn deny(global: &Global, args: DenyArgs) -> Result<Ended, Failu
         released: Released(FuzzyDate::day(args.published.unwrap_or_else(today))),
     };
     let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
-    tell(&recorded, &told)
+    tell(&recorded, "denied", &told)
 }
 
 /// Counts an import as never made.
@@ -89,15 +88,22 @@ pub(crate) async fn retract(global: &Global, args: RetractArgs) -> Result<Ended,
             )));
         }
     };
-    let told = format!("retracted: {} ({})", import.source_name, import.series.title());
+    let told = format!("{} ({})", import.source_name, import.series.title());
     let act = Act::RetractImport { source_hash: import.source_hash, reason: args.reason };
     let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
-    tell(&recorded, &told)
+    tell(&recorded, "retracted", &told)
 }
 
-fn tell(recorded: &Recorded, what: &str) -> Result<Ended, Failure> {
-    print::say(&format!("entry {} {what}", recorded.sequence))?;
+fn tell(recorded: &Recorded, done: &str, what: &str) -> Result<Ended, Failure> {
+    print::say(&format!("{done} (entry {}): {what}", recorded.sequence))?;
     Ok(Ended::Done)
+}
+
+/// The statement as people read it.
+fn in_words(footprint: &Footprint, fact: &Fact, code: OdsCode) -> String {
+    let known = footprint.known();
+    let view = known.state.register().now();
+    format!("{code}: {}", web::answers::fact(&view, fact, code, today()))
 }
 
 /// The statement about a body with this short number.
@@ -149,10 +155,12 @@ fn read(args: FactArgs) -> Result<(OdsCode, Fact, Explained), Failure> {
 
 /// The period from a first and a last day.
 fn period(spell: &Spell) -> Result<Period, Failure> {
-    Period::inclusive(spell.from, spell.to).map_err(|_| {
-        let day = |date: Option<FuzzyDate>| date.map_or_else(String::new, FuzzyDate::screen);
-        Failure::usage(format!("it cannot end on {} when it begins on {}", day(spell.to), day(spell.from)))
-    })
+    if let (Some(from), Some(to)) = (spell.from, spell.to)
+        && to.latest() < from.earliest()
+    {
+        return Err(Failure::usage(format!("it cannot end on {} when it begins on {}", to.screen(), from.screen())));
+    }
+    Period::inclusive(spell.from, spell.to).map_err(|error| Failure::usage(error.to_string()))
 }
 
 /// A local code from a name: its first letter and digits, then enough of a hash to tell two names apart.

@@ -60,6 +60,7 @@ struct Account {
     wanting: usize,
     taken: usize,
     passed_over: Vec<String>,
+    not_taken: Vec<String>,
     undated: Vec<String>,
     alone: bool,
     rows: usize,
@@ -143,8 +144,9 @@ impl Account {
         self.wanting += 1;
         let mut line = vec![Cell::from(name)];
         line.extend(std::iter::repeat_n(Cell::Empty, 6));
-        line.push(format!("not taken: {}", why.strip_prefix(&format!("{name} ")).unwrap_or(&why)).into());
+        line.push("not taken".into());
         self.lines.push(line);
+        self.not_taken.push(if why.starts_with(name) { why } else { format!("{name}: {why}") });
     }
 
     fn tell(self, global: &Global, args: &ImportArgs, started: Instant) -> Result<Ended, Failure> {
@@ -172,6 +174,13 @@ impl Account {
         ];
         let table = Table { columns, rows: self.lines, notes, ..Table::default() };
         print::report(&table, global.format)?;
+        if !self.not_taken.is_empty() {
+            eprintln!("\nNot taken:");
+            self.not_taken.iter().for_each(|why| eprintln!("  {why}"));
+        }
+        if let Some(file) = self.undated.first() {
+            eprintln!("  Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024).");
+        }
         tell_bad_rows(&self.bad_rows, args)?;
         if self.taken == 0 {
             return Err(Failure::failed("no file was taken"));

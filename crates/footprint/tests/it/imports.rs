@@ -1,0 +1,92 @@
+//! Files as people have them.
+
+use crate::world::{World, golden};
+
+/// Rows of an `eccg` file: 27 columns.
+fn eccg(rows: &[(&str, &str, &str, &str)]) -> String {
+    rows.iter()
+        .map(|(code, name, open, close)| {
+            format!(
+                "\"{code}\",\"{name}\",\"Y59\",\"QU9\",\"\",\"\",\"\",\"\",\"\",\"\",\"{open}\",\"{close}\"{}\r\n",
+                ",\"\"".repeat(15)
+            )
+        })
+        .collect()
+}
+
+const GOOD: [(&str, &str, &str, &str); 2] =
+    [("10Y", "NHS AYLESBURY VALE CCG", "20130401", "20180331"), ("10H", "NHS CHILTERN CCG", "20130401", "20180331")];
+
+#[test]
+fn a_file_is_taken_once() {
+    let world = World::empty();
+    world.write("eccg_2024-12.csv", eccg(&GOOD));
+    let ran = world.sh("import eccg_2024-12.csv");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    golden!(ran.out);
+    golden!(world.shown("import eccg_2024-12.csv"));
+    assert!(world.shown("org 10Y --valid-at 2014-01-01").contains("NHS AYLESBURY VALE CCG"));
+}
+
+#[test]
+fn a_date_is_asked_for_and_never_guessed() {
+    let world = World::empty();
+    world.write("eccg.csv", eccg(&GOOD));
+    let ran = world.sh("import eccg.csv");
+    assert_eq!(ran.code, 1);
+    golden!(ran.out);
+    golden!(ran.err);
+    assert_eq!(world.sh("import eccg.csv --released eccg.csv=2024-12").code, 0);
+}
+
+#[test]
+fn of_several_files_a_date_alone_is_for_those_that_say_none() {
+    let world = World::empty();
+    std::fs::create_dir(world.path("files")).unwrap();
+    world.write("files/eccg.csv", eccg(&GOOD));
+    world.write("files/eccg_2020-04.csv", eccg(&GOOD[..1]));
+    world.write("files/notes.txt", "remember the milk\n");
+    let ran = world.sh("import files --released 2024-12 --format csv");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("eccg.csv,ODS eccg (commissioners),December 2024"), "{}", ran.out);
+    assert!(ran.out.contains("eccg_2020-04.csv,ODS eccg (commissioners),April 2020"), "{}", ran.out);
+}
+
+#[test]
+fn bad_rows_are_named_and_the_rest_is_taken() {
+    let world = World::empty();
+    let mut rows = vec![
+        ("10M", "NHS NEWBURY AND DISTRICT CCG", "20130401", "20180331"),
+        ("10N", "NHS NORTH AND WEST READING CCG", "20130401", "20180331"),
+        ("10W", "NHS SOUTH READING CCG", "20130401", "20180331"),
+        ("11D", "NHS WOKINGHAM CCG", "20130401", "20180331"),
+        ("10Q", "NHS OXFORDSHIRE CCG", "20139901", ""),
+        ("1?", "NO CODE", "20130401", ""),
+    ];
+    rows.extend(GOOD);
+    world.write("eccg_2024-12.csv", eccg(&rows));
+    let ran = world.sh("import eccg_2024-12.csv --bad-rows bad.csv");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    golden!(ran.out);
+    golden!(ran.err);
+    assert_eq!(world.read("bad.csv").lines().count(), 3);
+
+    let strict = World::empty();
+    strict.write("eccg_2024-12.csv", eccg(&rows));
+    let ran = strict.sh("import eccg_2024-12.csv --strict");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("2 of 8 rows cannot be read; nothing taken (--strict)"), "{}", ran.err);
+    assert_eq!(strict.sh("org 10Y").code, 6);
+}
+
+#[test]
+fn what_is_none_of_ours_is_said_and_what_is_not_there_too() {
+    let world = World::empty();
+    world.write("notes.txt", "remember the milk\n");
+    let ran = world.sh("import notes.txt");
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("notes.txt is none of the formats Footprint reads"), "{}", ran.err);
+    let ran = world.sh("import nowhere.csv");
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("nowhere.csv: No such file"), "{}", ran.err);
+}

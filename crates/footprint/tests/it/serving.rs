@@ -1,0 +1,66 @@
+//! The server: it answers, and it stops when told.
+
+use crate::world::World;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+/// Starts a server and waits until it says where it answers.
+fn start(world: &World, arguments: &[&str]) -> (Child, String) {
+    let mut child = world.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let said: Box<dyn std::io::Read> = if arguments[0] == "demo" { Box::new(out) } else { Box::new(err) };
+    let mut line = String::new();
+    BufReader::new(said).read_line(&mut line).unwrap();
+    let after = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
+    let address = after.split(['/', ' ', '\n']).next().unwrap().to_owned();
+    (child, address)
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[cfg(unix)]
+fn stop(mut child: Child, signal: &str) {
+    let id = child.id().to_string();
+    let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap();
+    assert!(sent.success());
+    assert_eq!(child.wait().unwrap().code(), Some(0), "it stops in order on SIG{signal}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_answers_and_stops_when_told() {
+    let world = World::demo();
+    for signal in ["TERM", "INT"] {
+        let (child, address) = start(&world, &["serve", "--listen", "127.0.0.1:0"]);
+        assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
+        let page = get(&address, "/organisations/14Y?valid_at=2019-10-01");
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains("NHS Buckinghamshire CCG"), "{page}");
+        stop(child, signal);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_demonstration_opens_on_a_free_port_and_leaves_nothing_behind() {
+    let world = World::empty();
+    let (child, address) = start(&world, &["demo"]);
+    let page = get(&address, "/diff?place=QU9&from=2013-04-01&to=2019-10-01");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("10M"), "{page}");
+    stop(child, "TERM");
+    assert_eq!(std::fs::read_dir(world.path(".")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_port_that_is_taken_is_said() {
+    let world = World::demo();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let ran = world.run(["serve", "--listen", &taken.local_addr().unwrap().to_string()]);
+    assert!(ran.code == 1 && ran.err.contains("cannot answer at 127.0.0.1:"), "{ran:?}");
+}

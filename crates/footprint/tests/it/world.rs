@@ -1,0 +1,108 @@
+//! A folder with the example in it, and the binary run there.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+/// Where a test works.
+pub(crate) struct World {
+    folder: tempfile::TempDir,
+}
+
+/// What a command printed and how it ended.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl World {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with the example in `footprint.sqlite`.
+    pub(crate) fn demo() -> Self {
+        static MADE: OnceLock<Vec<u8>> = OnceLock::new();
+        let bytes = MADE.get_or_init(|| {
+            let world = Self::empty();
+            let ran = world.run(["demo", "--keep", "footprint.sqlite"]);
+            assert_eq!(ran.code, 0, "{ran:?}");
+            std::fs::read(world.path("footprint.sqlite")).unwrap()
+        });
+        let world = Self::empty();
+        world.write("footprint.sqlite", bytes);
+        world
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        std::fs::write(self.path(name), bytes).unwrap();
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The command, in this folder and with nothing of the tester's own about it.
+    pub(crate) fn command<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Command {
+        command_in(self.folder.path(), arguments)
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn run<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Ran {
+        let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+
+    /// Runs a command line as it is typed; there is no quoting but `'…'`.
+    pub(crate) fn sh(&self, line: &str) -> Ran {
+        let mut arguments = Vec::new();
+        for (place, part) in line.split('\'').enumerate() {
+            if place % 2 == 1 {
+                arguments.push(part.to_owned());
+            } else {
+                arguments.extend(part.split_whitespace().map(str::to_owned));
+            }
+        }
+        self.run(arguments)
+    }
+
+    /// What a command that must succeed prints, with the day of recording masked.
+    pub(crate) fn shown(&self, line: &str) -> String {
+        let ran = self.sh(line);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+        ran.out
+    }
+}
+
+fn command_in<I: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = I>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_footprint"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("USER", "tester");
+    for variable in ["FOOTPRINT_DATABASE", "FOOTPRINT_ACTOR", "FOOTPRINT_KEY", "COLUMNS"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Compares with the golden text, after masking what the clock decides.
+macro_rules! golden {
+    ($text:expr) => {
+        insta::with_settings!({ filters => vec![
+            (r"as known on \d+ [A-Z][a-z]+ \d{4}", "as known on [the day]"),
+            (r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "[the time]"),
+            (r#""known_on": "\d{4}-\d\d-\d\d""#, r#""known_on": "[the day]""#),
+            (r"\d{4}-\d\d-\d\dT[\d:.]+Z", "[the time]"),
+            (r"\d+\.\d s\.", "[n] s."),
+            (r"[ \t]+\n", "\n"),
+        ] }, { insta::assert_snapshot!($text) })
+    };
+}
+pub(crate) use golden;
