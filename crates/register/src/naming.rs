@@ -59,7 +59,13 @@ pub(crate) fn name_on(view: &View<'_>, code: OdsCode, day: Date) -> Option<Name>
         observed.get(come..).into_iter().flatten().find(same_kind).or(observed.get(come).filter(|_| before.is_none()));
     match (after, before) {
         (Some(name), _) => Some(Name { later: true, ..(*name).clone() }),
-        (None, before) => before.cloned(),
+        (None, Some(before)) => Some(before.clone()),
+        // Only names with days of their own, and none on this day: the last before it, else the first after.
+        (None, None) => {
+            let began = |name: &&Name| name.period.from().is_none_or(|from| from.earliest() <= day);
+            let first = || all.first().map(|name| Name { later: true, ..name.clone() });
+            all.iter().rfind(began).cloned().or_else(first)
+        }
     }
 }
 
