@@ -202,3 +202,22 @@ async fn no_query_breaks_a_search() {
     }
     assert_eq!(asked, 3 * 17 * odd.len());
 }
+
+#[tokio::test]
+async fn a_writing_method_is_refused_by_both_interfaces() {
+    let service = service().await;
+    for (path, media_type) in [
+        ("/fhir/Organization/14Y", "application/fhir+json; charset=utf-8"),
+        ("/fhir/nothing", "application/fhir+json; charset=utf-8"),
+        ("/api/v1/organisations/14Y", "application/problem+json"),
+    ] {
+        for method in ["POST", "PUT", "PATCH", "DELETE"] {
+            let request =
+                axum::http::Request::builder().method(method).uri(path).body(axum::body::Body::empty()).unwrap();
+            let response = tower::ServiceExt::oneshot(service.clone(), request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert_eq!(response.headers()["content-type"], media_type, "{method} {path}");
+            assert_eq!(response.headers()["allow"], "GET,HEAD", "{method} {path}");
+        }
+    }
+}

@@ -69,7 +69,7 @@ fn facts(lines: &str) -> Vec<Fact> {
 }
 
 /// Five files and three entries of the keeper's.
-pub async fn footprint() -> Footprint {
+pub(crate) async fn footprint() -> Footprint {
     let footprint = Footprint::open("sqlite::memory:").await.unwrap();
     let files = [
         (Series::Eccg, "2018-04-20", "eccg.csv", COMMISSIONERS),
@@ -102,7 +102,7 @@ pub async fn footprint() -> Footprint {
 }
 
 /// Both interfaces over the world, in the frame every request goes through. Today is 1 June 2019.
-pub async fn service() -> Router {
+pub(crate) async fn service() -> Router {
     let today = Today::Fixed("2019-06-01".parse().unwrap());
     let site = Site {
         footprint: footprint().await,
@@ -115,7 +115,7 @@ pub async fn service() -> Router {
 }
 
 /// An answer: status, headers, body.
-pub async fn ask(service: &Router, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+pub(crate) async fn ask(service: &Router, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -127,14 +127,14 @@ pub async fn ask(service: &Router, path: &str, headers: &[(&str, &str)]) -> (Sta
 }
 
 /// A JSON answer with 200.
-pub async fn get(service: &Router, path: &str) -> Value {
+pub(crate) async fn get(service: &Router, path: &str) -> Value {
     let (status, _, body) = ask(service, path, &[]).await;
     assert_eq!(status, StatusCode::OK, "{path}: {body}");
     serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"))
 }
 
 /// The answer as a golden file has it: what differs between runs (days and moments of recording, hashes) made one.
-pub fn golden(mut value: Value) -> String {
+pub(crate) fn golden(mut value: Value) -> String {
     redact(&mut value);
     serde_json::to_string_pretty(&value).unwrap()
 }
