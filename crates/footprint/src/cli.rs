@@ -87,7 +87,7 @@ Exit codes:
   0  done
   1  failed: the message says what, where and what to do
   2  the command was not understood
-  3  done in part: some rows or files were not taken
+  3  done in part: some rows or files were not taken, or rows not placed
   4  the journal is not as it was recorded
   5  refused: the rules do not allow it, and nothing was recorded
   6  the organisation, entry or place asked about is not known";
@@ -113,7 +113,7 @@ pub(crate) struct Cli {
 /// What every command understands.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Global {
-    /// Where the journal is: a path, sqlite:PATH or postgres://USER@HOST/NAME.
+    /// Where the journal is: a path, sqlite:PATH or `postgres://USER@HOST/NAME`.
     #[arg(long, global = true, value_name = "ADDRESS", env = "FOOTPRINT_DATABASE", hide_env_values = true,
           default_value = crate::database::DEFAULT)]
     pub(crate) database: String,

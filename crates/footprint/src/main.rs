@@ -14,7 +14,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    logs::start(&cli.global);
+    let serves = matches!(cli.command, cli::Command::Serve(_));
+    logs::start(&cli.global, if serves { logs::Usual::Requests } else { logs::Usual::Warnings });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&exit::Failure::failed(format!("cannot start: {error}"))),

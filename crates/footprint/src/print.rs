@@ -87,19 +87,13 @@ pub(crate) fn shown(table: &Table, most: usize) -> String {
     } else {
         grid(table, most, &mut text);
     }
-    for note in &table.notes {
+    let source = (!table.source.is_empty()).then(|| format!("Source: {}", table.source));
+    for words in table.notes.iter().chain(&source) {
         text.push('\n');
-        wrap(note, most).iter().for_each(|line| {
-            text.push_str(line);
+        for line in wrap(words, most) {
+            text.push_str(&line);
             text.push('\n');
-        });
-    }
-    if !table.source.is_empty() {
-        text.push('\n');
-        wrap(&format!("Source: {}", table.source), most).iter().for_each(|line| {
-            text.push_str(line);
-            text.push('\n');
-        });
+        }
     }
     text
 }

@@ -110,7 +110,7 @@ pub(crate) struct ServeArgs {
     /// The address and port to answer at.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
-    /// The address people reach the service at, such as https://footprint.example.nhs.uk, for files and feeds to name.
+    /// The address people reach the service at, such as `https://footprint.example.nhs.uk`, for files and feeds to name.
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
 }

@@ -32,7 +32,7 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     if args.open {
         open_browser(&address);
     }
-    let config = Config { today: Today::Fixed(demo::TODAY), base: address, ..Config::default() };
+    let config = Config { today: Today::Fixed(demo::TODAY), base: address };
     answer(footprint, config, listener).await
 }
 

@@ -30,8 +30,7 @@ pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, F
         return Err(Failure::failed("there are no files at the paths given"));
     }
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
-    let mut account = Account::default();
-    account.alone = files.len() == 1;
+    let mut account = Account { alone: files.len() == 1, ..Account::default() };
     let bar = progress(files.len());
     for file in files {
         bar.set_message(file.name.clone());

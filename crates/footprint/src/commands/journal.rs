@@ -49,13 +49,11 @@ async fn find(journal: &Journal, number: u64) -> Result<Entry, Failure> {
         Some(before) => journal.read(before, 1).await?.into_iter().find(|entry| entry.sequence == number),
         None => None,
     };
-    match found {
-        Some(entry) => Ok(entry),
-        None => {
-            let last = journal.last_sequence().await?;
-            Err(Failure::unknown(format!("there is no entry {number}; the last is {last}")))
-        }
+    if let Some(entry) = found {
+        return Ok(entry);
     }
+    let last = journal.last_sequence().await?;
+    Err(Failure::unknown(format!("there is no entry {number}; the last is {last}")))
 }
 
 /// Checks the journal.
@@ -89,12 +87,10 @@ pub(crate) async fn verify(global: &Global, args: &VerifyArgs) -> Result<Ended, 
 
 fn told(report: &VerifyReport, trust: &Trust) -> String {
     if let Some(first) = report.first_altered() {
-        let mut text = format!("ALTERED: {first}");
-        for altered in report.altered.iter().skip(1) {
-            text.push_str(&format!("\nalso: {altered}"));
-        }
-        text.push_str(&format!("\n{} entries were checked.", report.entries));
-        return text;
+        let mut lines = vec![format!("ALTERED: {first}")];
+        lines.extend(report.altered.iter().skip(1).map(|altered| format!("also: {altered}")));
+        lines.push(format!("{} entries were checked.", report.entries));
+        return lines.join("\n");
     }
     let vouched = match (report.vouched, &trust.key) {
         (0, _) => {

@@ -40,13 +40,12 @@ pub(crate) async fn restate(global: &Global, args: &RestateArgs) -> Result<Ended
     bar.finish_and_clear();
 
     let RestatedFile { restated, bad_rows } = &restated;
-    match &args.output {
-        Some(path) => write(path, |out| write_rows(restated, &columns, out).map_err(|error| error.to_string()))?,
-        None => {
-            let mut text = Vec::new();
-            write_rows(restated, &columns, &mut text).map_err(|error| Failure::failed(error.to_string()))?;
-            print::write(&text)?;
-        }
+    if let Some(path) = &args.output {
+        write(path, |out| write_rows(restated, &columns, out).map_err(|error| error.to_string()))?;
+    } else {
+        let mut text = Vec::new();
+        write_rows(restated, &columns, &mut text).map_err(|error| Failure::failed(error.to_string()))?;
+        print::write(&text)?;
     }
     if let Some(path) = &args.unplaced {
         write(path, |out| write_unplaced(restated, &columns, out).map_err(|error| error.to_string()))?;

@@ -4,14 +4,18 @@ use crate::world::{World, golden};
 
 /// Rows of an `eccg` file: 27 columns.
 fn eccg(rows: &[(&str, &str, &str, &str)]) -> String {
-    rows.iter()
-        .map(|(code, name, open, close)| {
-            format!(
-                "\"{code}\",\"{name}\",\"Y59\",\"QU9\",\"\",\"\",\"\",\"\",\"\",\"\",\"{open}\",\"{close}\"{}\r\n",
-                ",\"\"".repeat(15)
-            )
-        })
-        .collect()
+    let empty = |cells: usize| ",\"\"".repeat(cells);
+    let lines = rows.iter().map(|(code, name, open, close)| {
+        [
+            &format!("\"{code}\",\"{name}\",\"Y59\",\"QU9\""),
+            &empty(6),
+            &format!(",\"{open}\",\"{close}\""),
+            &empty(15),
+            "\r\n",
+        ]
+        .concat()
+    });
+    lines.collect()
 }
 
 const GOOD: [(&str, &str, &str, &str); 2] =

@@ -1,5 +1,12 @@
 //! The binary as its users meet it: what it prints, what it refuses, and how it ends.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on must stop, and says where"
+)]
+
 mod answers;
 mod changes;
 mod help;
