@@ -1,5 +1,7 @@
 //! From a question to an answer: tagged by what was asked and the two clocks, worked out only if it is not held.
 
+use std::fmt::Write as _;
+
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -87,8 +89,18 @@ fn entity_tag(asked: &Asked) -> String {
     let recorded = asked.known.state.recorded_at(asked.as_at.known);
     hasher.update(recorded.map_or_else(String::new, |moment| moment.to_string()));
     hasher.update(address.href());
-    let hash: String = hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hash}\"")
+    quoted(hasher)
+}
+
+/// The first 16 bytes of a hash as an entity tag: in hexadecimal, quoted.
+pub(crate) fn quoted(hasher: Sha256) -> String {
+    let mut tag = String::from("\"");
+    for byte in hasher.finalize().iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(tag, "{byte:02x}");
+    }
+    tag.push('"');
+    tag
 }
 
 /// The answer with the two clocks and its own lasting address.

@@ -103,6 +103,7 @@ fn causes() -> Vec<&'static str> {
     register::Cause::ALL.iter().map(|cause| cause.slug()).collect()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every route is answered by one kind of function")]
 fn successions(asked: &Asked) -> Result<Value, Problem> {
     let view = asked.view();
     let (from, to): (Option<Date>, Option<Date>) = (asked.day("from"), asked.day("to"));

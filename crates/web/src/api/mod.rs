@@ -30,6 +30,7 @@ use terms::{OdsCode, Sequence};
 use crate::refused::{Problem, Ways};
 use crate::site::Site;
 
+pub(crate) use answer::quoted;
 pub(crate) use ask::{one_day, read_query};
 pub use openapi::document;
 use operation::operations;
@@ -103,7 +104,7 @@ pub fn routes(site: Site, ways: Ways) -> Router {
         .route("/api/v1/{*rest}", get(|| async { nowhere().details() }))
         .method_not_allowed_fallback(|| async { only_get().details() })
         .with_state(api)
-        .route("/api", get(move |address| reference::show(address, ways)))
+        .route("/api", get(move |address| async move { reference::show(address, ways) }))
         .layer(from_fn(refuse_long_addresses))
 }
 

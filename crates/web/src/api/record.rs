@@ -38,6 +38,7 @@ pub(super) const FINDINGS: Operation = Operation {
     example: "/findings?kind=early-join&limit=10",
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every route is answered by one kind of function")]
 fn findings(asked: &Asked) -> Result<Value, Problem> {
     let findings = asked.api.site.footprint.findings(&asked.known.state, asked.as_at.known);
     let kind: Option<FindingKind> = asked.word("kind");
@@ -94,6 +95,7 @@ pub(super) const IMPORTS: Operation = Operation {
     example: "/imports",
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "every route is answered by one kind of function")]
 fn imports(asked: &Asked) -> Result<Value, Problem> {
     let known = asked.as_at.known;
     let series: Option<register::Series> = asked.word("series");

@@ -31,7 +31,7 @@ struct Route {
 }
 
 /// The handler of `/api`.
-pub(super) async fn show(address: Address, ways: Ways) -> Response {
+pub(super) fn show(address: Address, ways: Ways) -> Response {
     let mut groups: Vec<Group> = Vec::new();
     for operation in operations() {
         let params = (!operation.params.is_empty()).then(|| table(operation.params, operation.summary));

@@ -23,6 +23,7 @@ pub(super) fn array(name: &str) -> Value {
 }
 
 /// This, or nothing.
+#[expect(clippy::needless_pass_by_value, reason = "a schema is written where it is used")]
 pub(super) fn nullable(schema: Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }

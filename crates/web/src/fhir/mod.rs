@@ -89,8 +89,9 @@ async fn respond(
     uri: &Uri,
 ) -> Result<Response, Outcome> {
     let in_path = in_path.map_err(|_| Outcome::invalid("The path is not text in UTF-8.", "path"))?;
-    let in_path = in_path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let question = Arc::new(Question::read(api, kind, interaction, in_path, headers, uri)?);
+    let in_path: Vec<(String, String)> =
+        in_path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let question = Arc::new(Question::read(api, kind, interaction, &in_path, headers, uri)?);
     if interaction == Interaction::Search {
         let etag = question.etag();
         if is_held(headers, &etag) {

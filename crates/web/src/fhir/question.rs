@@ -14,7 +14,7 @@ use super::codes;
 use super::outcome::Outcome;
 use super::resource::Kind;
 use crate::address::Address;
-use crate::api::{Api, one_day, read_query};
+use crate::api::{Api, one_day, quoted, read_query};
 use crate::site::sentence;
 
 /// How many resources a page has when nothing is said, and at most.
@@ -167,7 +167,7 @@ impl Question {
         api: Api,
         kind: Kind,
         interaction: Interaction,
-        in_path: Vec<(String, String)>,
+        in_path: &[(String, String)],
         headers: &HeaderMap,
         uri: &Uri,
     ) -> Result<Self, Outcome> {
@@ -305,8 +305,7 @@ impl Question {
         hasher.update(concat!("footprint fhir ", env!("CARGO_PKG_VERSION"), "\n"));
         hasher.update(self.recorded_at(self.as_at.known).map_or_else(String::new, |moment| moment.to_string()));
         hasher.update(self.href(self.page.as_deref()));
-        let hash: String = hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        format!("\"{hash}\"")
+        quoted(hasher)
     }
 
     /// The `meta` of a resource at a version, drawn from a state of knowledge.

@@ -100,8 +100,7 @@ pub(super) fn read_version(question: &Question) -> Result<Answer, Outcome> {
         }),
         Some((entry, None)) => Err(Outcome::gone(format!("Entry {entry} took {name}/{id} away."))),
         None => Err(Outcome::not_found(format!(
-            "There is no such version of {}; the versions are listed at {name}/[id]/_history.",
-            name
+            "There is no such version of {name}; the versions are listed at {name}/[id]/_history."
         ))),
     }
 }
