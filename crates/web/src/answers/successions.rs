@@ -35,7 +35,10 @@ pub fn successions(view: &View<'_>, which: &Which) -> Table {
     let caption = match which {
         Which::Footprint => "Successions of commissioners and systems",
         Which::All => "Successions of every kind of body",
-        Which::Of(_) => "Successions of a place",
+        Which::Of(codes) => {
+            let codes: Vec<&str> = codes.iter().map(OdsCode::as_str).collect();
+            return listed(view, format!("Successions to and from {}", codes.join(", ")), &chosen(view, which));
+        }
     };
     listed(view, caption.to_owned(), &chosen(view, which))
 }

@@ -20,7 +20,11 @@ pub(super) fn flow(view: &View<'_>, id: &str, title: &str, about: &[OdsCode], li
         let began = || view.lives(link.from).counting().and_then(|life| life.from()).map(FuzzyDate::latest);
         days.entry(link.from).or_insert_with(|| began().filter(|day| *day < link.on.latest()).unwrap_or(eve(link.on)));
     }
-    let bodies = days.iter().map(|(code, from)| Body {
+    // Bodies that end in the same one stand together, so that links seldom cross.
+    let mut ordered: Vec<(OdsCode, (OdsCode, Date))> =
+        days.iter().map(|(code, from)| (*code, (end_of(*code, links), *from))).collect();
+    ordered.sort_by_key(|(code, (end, _))| (*end, *code));
+    let bodies = ordered.iter().map(|(code, (_, from))| Body {
         code: code.to_string(),
         name: view.name_on(*code, *from).map(|name| name.text.into_string()).unwrap_or_default(),
         from: *from,
@@ -50,10 +54,24 @@ pub(super) fn flow(view: &View<'_>, id: &str, title: &str, about: &[OdsCode], li
     flow.draw()
 }
 
+/// Where following the first succession from each body leads.
+fn end_of(code: OdsCode, links: &[Link]) -> OdsCode {
+    let mut end = code;
+    // No chain is longer than the links, and a circle is followed once.
+    for _ in links {
+        match links.iter().find(|link| link.from == end) {
+            Some(link) => end = link.to,
+            None => break,
+        }
+    }
+    end
+}
+
 /// How many practices passed along a succession: members of the old on its last day that were the new's the day after.
 fn passed(view: &View<'_>, link: &Link) -> u64 {
     let before = eve(link.on);
-    let is_practice = |code| view.kind_on(code, before) == Some(BodyKind::Practice);
+    // A membership file calls every member a practice; only networks, which belong to commissioners too, are not.
+    let is_practice = |code| view.kind_on(code, before) != Some(BodyKind::Network);
     let members = view.members(link.from, before).into_iter();
     members
         .filter(|member| member.tie == Tie::Commissioner)

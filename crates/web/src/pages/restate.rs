@@ -200,7 +200,7 @@ fn sample(table: &TabularFile) -> Result<Sample, Problem> {
     if let Err(Stop::Failed(error)) = passed {
         return Err(Problem::refused(sentence(&error.to_string())));
     }
-    let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_number = |text: &str| text.replace(',', "").parse::<f64>().is_ok_and(f64::is_finite);
     let has_numbers = (0..table.columns().len()).map(|column| {
         let mut cells =
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
@@ -302,7 +302,7 @@ pub(super) async fn columns(ask: Ask, token: CsrfToken, Path(id): Path<String>) 
                 result = Some(part(&ask, &restated, &chosen));
             }
             Err(error) => {
-                chosen.errors.push(FieldError { field: "code".to_owned(), message: sentence(&error.to_string()) })
+                chosen.errors.push(FieldError { field: "code".to_owned(), message: sentence(&error.to_string()) });
             }
         }
     }

@@ -142,12 +142,12 @@ impl Ask {
 
     /// The table as this page shows it.
     pub(crate) fn table(&self, table: Table) -> TableView {
-        self.carry(table).show(&self.address)
+        brief(self.carry(table)).show(&self.address)
     }
 
     /// The table as another page shows it and offers it as files.
     pub(crate) fn table_of(&self, path: &str, table: Table) -> TableView {
-        self.carry(table).show(&self.beside(path))
+        brief(self.carry(table)).show(&self.beside(path))
     }
 
     /// The table with this reader's clocks in its links.
@@ -174,6 +174,29 @@ impl Ask {
             Problem::broken()
         })
     }
+}
+
+/// The table without columns that say nothing in any row: a file keeps them, a reader need not.
+fn brief(mut table: Table) -> Table {
+    if table.rows.is_empty() {
+        return table;
+    }
+    let says = |place: usize| table.rows.iter().any(|row| row.get(place).is_some_and(|cell| *cell != Cell::Empty));
+    let kept: Vec<bool> = (0..table.columns.len()).map(says).collect();
+    let is_kept = |place: usize| kept.get(place).copied().unwrap_or(true);
+    let mut place = 0;
+    table.columns.retain(|_| {
+        place += 1;
+        is_kept(place - 1)
+    });
+    for row in &mut table.rows {
+        let mut place = 0;
+        row.retain(|_| {
+            place += 1;
+            is_kept(place - 1)
+        });
+    }
+    table
 }
 
 /// A way to another view of the same thing.

@@ -32,7 +32,7 @@ impl Table {
                     },
                     classes: Classes::default()
                         .and_if(column.kind == Kind::Code, "fp-code")
-                        .and_if(column.kind == Kind::Date, "fp-date"),
+                        .and_if(matches!(cell, Cell::Date(_)), "fp-date"),
                     ..BodyCell::default()
                 })
                 .collect()
