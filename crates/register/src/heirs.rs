@@ -1,7 +1,7 @@
 //! How a body's people, activity or money pass to the structure of another day, forwards or backwards.
 
-use crate::fact_file::FileHash;
 use crate::chain::Link;
+use crate::fact_file::FileHash;
 use crate::kind::{BodyKind, Tie};
 use crate::state::{BodyNo, ImportNo};
 use crate::view::View;

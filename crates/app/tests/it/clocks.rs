@@ -45,9 +45,8 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
 
     let known = footprint.known();
     let day = "2014-01-01".parse().unwrap();
-    let parent = |known_at: u64| {
-        known.state.register().view(Sequence(known_at)).parent(code("K81001"), Tie::Commissioner, day)
-    };
+    let parent =
+        |known_at: u64| known.state.register().view(Sequence(known_at)).parent(code("K81001"), Tie::Commissioner, day);
     assert_eq!(parent(0), Held::Surely(None));
     assert_eq!(parent(1), Held::Surely(Some(code("10M"))));
     assert_eq!(parent(2), Held::Surely(Some(code("10N"))));
@@ -69,7 +68,12 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
 async fn a_retracted_import_no_longer_counts_and_can_be_taken_again() {
     let footprint = Footprint::open("sqlite::memory:").await.unwrap();
     let first = import(vec![member("K81001", "10M", "2013-04-01")], "one", Series::Epcmem, "2019-09");
-    let second = import(vec![member("K81001", "10M", "2013-04-01"), member("K81002", "10M", "2013-04-01")], "two", Series::Epcmem, "2019-10");
+    let second = import(
+        vec![member("K81001", "10M", "2013-04-01"), member("K81002", "10M", "2013-04-01")],
+        "two",
+        Series::Epcmem,
+        "2019-10",
+    );
     for act in [&first, &second] {
         footprint.act("A Keeper", Authority::RegisterKeeper, act.clone()).await.unwrap();
     }
@@ -77,7 +81,11 @@ async fn a_retracted_import_no_longer_counts_and_can_be_taken_again() {
     footprint.act("A Keeper", Authority::RegisterKeeper, retract.clone()).await.unwrap();
     let held = |known: u64, child: &str| {
         let state = footprint.known();
-        state.state.register().view(Sequence(known)).parent(code(child), Tie::Commissioner, "2015-01-01".parse().unwrap())
+        state.state.register().view(Sequence(known)).parent(
+            code(child),
+            Tie::Commissioner,
+            "2015-01-01".parse().unwrap(),
+        )
     };
     // What the second file repeats stands on its own, though it was stored as a difference from the first.
     assert_eq!(held(3, "K81001"), Held::Surely(Some(code("10M"))));

@@ -51,7 +51,8 @@ fn practices_pass_on_1_april_2018_as_published() {
     let diff = view.diff(&[code("QU9")], day("2018-03-31"), day("2018-04-01"));
     let flows: BTreeMap<String, u64> =
         diff.practices.iter().map(|((old, new), n)| (format!("{old}→{new}"), *n)).collect();
-    let expected = [("10H→14Y", 47), ("10M→15A", 13), ("10N→15A", 12), ("10W→15A", 22), ("10Y→14Y", 20), ("11D→15A", 30)];
+    let expected =
+        [("10H→14Y", 47), ("10M→15A", 13), ("10N→15A", 12), ("10W→15A", 22), ("10Y→14Y", 20), ("11D→15A", 30)];
     assert_eq!(flows, expected.map(|(flow, n)| (flow.to_owned(), n)).into());
 }
 
@@ -78,7 +79,8 @@ fn membership_to_1_october_2019_is_what_epcmem_says() {
             .filter(|day| *day <= last)
             .collect();
         for day in days {
-            let says = held.iter().find(|(from, to, _)| *from <= day && to.is_none_or(|to| day <= to)).map(|(.., c)| *c);
+            let says =
+                held.iter().find(|(from, to, _)| *from <= day && to.is_none_or(|to| day <= to)).map(|(.., c)| *c);
             assert_eq!(view.parent(code(practice), Tie::Commissioner, day), Held::Surely(says), "{practice} on {day}");
             asked += 1;
         }
@@ -121,7 +123,9 @@ fn same_answers(one: &View<'_>, other: &View<'_>) {
         for day in days {
             assert_eq!(one.members(code, day), other.members(code, day), "{code} on {day}");
             assert_eq!(one.name_on(code, day), other.name_on(code, day), "{code} on {day}");
-            let address = |view: &View<'_>| view.address_on(code, day).map(|(address, import)| (address.clone(), import.released));
+            let address = |view: &View<'_>| {
+                view.address_on(code, day).map(|(address, import)| (address.clone(), import.released))
+            };
             assert_eq!(address(one), address(other), "{code} on {day}");
         }
     }
@@ -170,7 +174,8 @@ fn the_known_quirks_of_the_files_are_findings() {
     for finding in findings.iter().filter(|finding| finding.kind == FindingKind::EarlyJoin) {
         *early.entry(finding.sayings[0].released.unwrap().to_string()).or_default() += 1;
     }
-    let expected = [("2018-06", 78), ("2020-01", 144), ("2021-11", 869), ("2023-04", 847), ("2025-04", 822), ("2026-02", 811)];
+    let expected =
+        [("2018-06", 78), ("2020-01", 144), ("2021-11", 869), ("2023-04", 847), ("2025-04", 822), ("2026-02", 811)];
     assert_eq!(early, expected.map(|(released, n)| (released.to_owned(), n)).into());
     assert_eq!(count(FindingKind::SelfSuccession), 39);
     assert_eq!(count(FindingKind::SuccessionRedated), 35);
@@ -217,11 +222,15 @@ fn names_kinds_and_chains_are_true_of_the_day() {
     assert_eq!(view.kind_on(code("14Y"), day("2022-06-30")), Some(BodyKind::CommissioningGroup));
     assert_eq!(view.kind_on(code("14Y"), day("2022-07-01")), Some(BodyKind::SubIcbLocation));
     // A primary care trust, the commissioning group after it, and the one after that: both middle bodies are closed.
-    let chain: Vec<String> = view.successors(code("00K"), None).iter().map(|link| format!("{}→{}", link.from, link.to)).collect();
+    let chain: Vec<String> =
+        view.successors(code("00K"), None).iter().map(|link| format!("{}→{}", link.from, link.to)).collect();
     assert_eq!(chain, ["00K→16C"]);
     let heirs = view.heirs(code("16C"), day("2026-02-01"), day("2019-10-01"), Weights::ListSize).unwrap();
     assert!(heirs.shares.len() > 1, "{heirs:?}");
     let by_area = view.heirs(code("16C"), day("2026-02-01"), day("2019-10-01"), Weights::SmallArea).unwrap();
-    assert_eq!(heirs.shares.iter().map(|(c, _)| c).collect::<Vec<_>>(), by_area.shares.iter().map(|(c, _)| c).collect::<Vec<_>>());
+    assert_eq!(
+        heirs.shares.iter().map(|(c, _)| c).collect::<Vec<_>>(),
+        by_area.shares.iter().map(|(c, _)| c).collect::<Vec<_>>()
+    );
     assert_eq!(view.was_open(code("10Y"), day("2018-04-01")), Certainty::No);
 }
