@@ -5,16 +5,28 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
+/// A server that does not outlive its test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It has ended by itself unless the test failed.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// Starts a server and waits until it says where it answers.
-fn start(world: &World, arguments: &[&str]) -> (Child, String) {
-    let mut child = world.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+fn start(world: &World, arguments: &[&str]) -> (Server, String) {
+    let child = world.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut server = Server(child);
+    let (out, err) = (server.0.stdout.take().unwrap(), server.0.stderr.take().unwrap());
     let said: Box<dyn std::io::Read> = if arguments[0] == "demo" { Box::new(out) } else { Box::new(err) };
     let mut line = String::new();
     BufReader::new(said).read_line(&mut line).unwrap();
     let after = line.split("http://").nth(1).unwrap_or_else(|| panic!("{line}"));
     let address = after.split(['/', ' ', '\n']).next().unwrap().to_owned();
-    (child, address)
+    (server, address)
 }
 
 fn get(address: &str, path: &str) -> String {
@@ -26,11 +38,11 @@ fn get(address: &str, path: &str) -> String {
 }
 
 #[cfg(unix)]
-fn stop(mut child: Child, signal: &str) {
-    let id = child.id().to_string();
+fn stop(mut server: Server, signal: &str) {
+    let id = server.0.id().to_string();
     let sent = std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap();
     assert!(sent.success());
-    assert_eq!(child.wait().unwrap().code(), Some(0), "it stops in order on SIG{signal}");
+    assert_eq!(server.0.wait().unwrap().code(), Some(0), "it stops in order on SIG{signal}");
 }
 
 #[cfg(unix)]
@@ -38,11 +50,11 @@ fn stop(mut child: Child, signal: &str) {
 fn it_answers_and_stops_when_told() {
     let world = World::demo();
     for signal in ["TERM", "INT"] {
-        let (child, address) = start(&world, &["serve", "--listen", "127.0.0.1:0"]);
+        let (server, address) = start(&world, &["serve", "--listen", "127.0.0.1:0"]);
         assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
         let page = get(&address, "/organisations/14Y?valid_at=2019-10-01");
         assert!(page.starts_with("HTTP/1.1 200") && page.contains("NHS Buckinghamshire CCG"), "{page}");
-        stop(child, signal);
+        stop(server, signal);
     }
 }
 
@@ -50,10 +62,10 @@ fn it_answers_and_stops_when_told() {
 #[test]
 fn the_demonstration_opens_on_a_free_port_and_leaves_nothing_behind() {
     let world = World::empty();
-    let (child, address) = start(&world, &["demo"]);
+    let (server, address) = start(&world, &["demo"]);
     let page = get(&address, "/diff?place=QU9&from=2013-04-01&to=2019-10-01");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("10M"), "{page}");
-    stop(child, "TERM");
+    stop(server, "TERM");
     assert_eq!(std::fs::read_dir(world.path(".")).unwrap().count(), 0);
 }
 
