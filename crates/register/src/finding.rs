@@ -45,8 +45,8 @@ words! {
         GssUnmatched = "gss-unmatched", "GSS code without an ODS code";
         /// A row that could not be read.
         RowUnread = "row-unread", "Row that could not be read";
-        /// A membership outside the life of the body that belongs.
-        OutsideLife = "outside-life", "Membership outside the body's life";
+        /// A membership on days when the parent was closed.
+        OutsideLife = "outside-life", "Belongs to a closed body";
         /// A total or footnote among the rows.
         NotARow = "not-a-row", "Total or note among the rows";
         /// Two rows of one file overlap.
@@ -100,7 +100,9 @@ impl FindingKind {
             Self::RowUnread => {
                 "The row could not be read; the file, line and column say why. All other rows were taken."
             }
-            Self::OutsideLife => "The file gives a membership on days when the member was not open.",
+            Self::OutsideLife => {
+                "The file lists an active body under a parent that had closed before. The membership is not counted."
+            }
             Self::NotARow => "The line is a total or a note, not a row of data. It is left out.",
             Self::LeftOut => {
                 "The file states a relationship or role for which the register has no place. It is named here and not recorded."

@@ -113,6 +113,14 @@ impl View<'_> {
                 let sayings = vec![self.saying_of(one, import)?, self.saying_of(other, import)?];
                 finding(FindingKind::Overlap, "the second counts where they overlap".to_owned(), sayings)
             }
+            TieFinding::AfterClosure { claim, import, closed } => {
+                if !self.is_active(body, import) {
+                    return None;
+                }
+                let detail =
+                    format!("its {} had closed on {}", tie.words().to_lowercase(), closed.previous_day().screen());
+                finding(FindingKind::OutsideLife, detail, vec![self.saying_of(claim, import)?])
+            }
             TieFinding::Stranded { parent, closed } => {
                 let detail = format!(
                     "its {} {} closed on {} and no imported file says where it went",

@@ -333,15 +333,31 @@ impl View<'_> {
         })?;
         let population = self.population();
         let mut weights = BTreeMap::new();
+        let mut reached: BTreeMap<OdsCode, Vec<OdsCode>> = BTreeMap::new();
         for (area, _, _) in here.rows.iter().filter(|(_, body, _)| *body == number) {
             let Ok(place) = there.rows.binary_search_by_key(area, |(area, _, _)| *area) else { continue };
-            let Some(other) = there.rows.get(place).and_then(|(_, body, _)| self.code(*body)) else { continue };
-            if lawful.contains(&other) {
-                *weights.entry(other).or_insert(0) += population.map_or(1, |rows| heads_of(rows, *area));
+            let Some(lay_in) = there.rows.get(place).and_then(|(_, body, _)| self.code(*body)) else { continue };
+            // The lookup is of another day than the one asked for: the body it shows may have come from others since.
+            let others = reached.entry(lay_in).or_insert_with(|| self.lawful_at(lay_in, there.on, to, lawful));
+            match others.as_slice() {
+                // The boundary moved, and with it the area, to a body to which no succession leads.
+                [] => {}
+                [other] => *weights.entry(*other).or_insert(0) += population.map_or(1, |rows| heads_of(rows, *area)),
+                // No lookup tells which of them the area lay in, so no share would be true.
+                _ => return None,
             }
         }
         let unit = if population.is_some() { Unit::Residents } else { Unit::SmallAreas };
         Some((weights, there.on, unit))
+    }
+
+    /// Which of the lawful bodies a body shown by a lookup leads to on the day asked for.
+    fn lawful_at(&self, code: OdsCode, on: Date, to: Date, lawful: &[OdsCode]) -> Vec<OdsCode> {
+        if lawful.contains(&code) {
+            return vec![code];
+        }
+        let reached = if to >= on { self.forward(code, on, to) } else { self.backward(code, on, to) };
+        reached.unwrap_or_default().into_iter().filter(|code| lawful.contains(code)).collect()
     }
 
     pub(crate) fn population(&self) -> Option<&[(GssCode, u64)]> {
@@ -352,7 +368,7 @@ impl View<'_> {
             .populations
             .iter()
             .filter(counts)
-            .max_by_key(|vintage| vintage.on)
+            .max_by_key(|vintage| self.vintage_order(vintage.on, vintage.import))
             .map(|vintage| vintage.rows.as_slice())
     }
 

@@ -51,6 +51,13 @@ impl Period {
 
     /// A period as files give it: first day and *last* day.
     pub fn inclusive(first: Option<FuzzyDate>, last: Option<FuzzyDate>) -> Result<Self, PeriodError> {
+        if let (Some(from), Some(to)) = (first, last)
+            && !(from.is_exact() && to.is_exact())
+            && from.earliest() > to.latest()
+        {
+            // "2020 to 2019" is no empty period, though its exclusive end touches its beginning.
+            return Err(PeriodError { from, to });
+        }
         Self::new(first, last.map(FuzzyDate::next_day))
     }
 
@@ -173,6 +180,15 @@ mod tests {
     fn a_period_that_ends_before_it_begins_is_refused() {
         let error = Period::new(Some(fuzzy("2018")), Some(fuzzy("2017-04"))).unwrap_err();
         assert_eq!(error.to_string(), "a period cannot end (2017-04) before it begins (2018)");
+    }
+
+    #[test]
+    fn a_later_year_cannot_come_before_an_earlier_one() {
+        assert!(Period::inclusive(Some(fuzzy("2020")), Some(fuzzy("2019"))).is_err());
+        assert!(Period::inclusive(Some(fuzzy("2019")), Some(fuzzy("2019"))).is_ok());
+        // A body announced and withdrawn: its last day is the day before its first, and it never held one.
+        let withdrawn = Period::inclusive(Some(fuzzy("2018-04-01")), Some(fuzzy("2018-03-31"))).unwrap();
+        assert_eq!(withdrawn.contains(date(2018, 4, 1)), Certainty::No);
     }
 
     /// Every way of settling the edges of a small period to single days.

@@ -234,3 +234,31 @@ fn names_kinds_and_chains_are_true_of_the_day() {
     );
     assert_eq!(view.was_open(code("10Y"), day("2018-04-01")), Certainty::No);
 }
+
+#[test]
+fn no_closed_commissioner_has_members_after_the_dated_memberships_end() {
+    let Some(folder) = data() else { return };
+    let view = whole(&folder).now();
+    let today = day("2026-03-01");
+    let mut closed = 0;
+    for row in rows(&folder, "ods/eccg/eccg.csv") {
+        let commissioner = code(&row[0]);
+        if view.was_open(commissioner, today) == Certainty::No {
+            let members = view.members(commissioner, today);
+            assert!(members.is_empty(), "{commissioner}: {members:?}");
+            closed += 1;
+        }
+    }
+    assert_eq!(closed, 161);
+}
+
+#[test]
+fn a_share_by_small_areas_is_left_out_sooner_than_wrong() {
+    let Some(folder) = data() else { return };
+    let view = whole(&folder).now();
+    // The lookups begin in 2018, when three of the bodies of 2013 were one: no lookup tells them apart.
+    let heirs = view.heirs(code("D4U1Y"), day("2026-02-01"), day("2013-04-01"), Weights::SmallArea);
+    assert_eq!(heirs, Err(register::Unplaced::NoWeights));
+    let by_lists = view.heirs(code("D4U1Y"), day("2026-02-01"), day("2013-04-01"), Weights::ListSize).unwrap();
+    assert!(by_lists.shares.len() >= 5, "{by_lists:?}");
+}

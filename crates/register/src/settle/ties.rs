@@ -27,6 +27,8 @@ pub(crate) enum TieFinding {
     Contradiction { kept: ClaimNo, kept_import: ImportNo, dropped: ClaimNo, import: ImportNo },
     /// Two dated memberships share days.
     Overlap { one: ClaimNo, other: ClaimNo, import: ImportNo },
+    /// The parent had closed before the membership can have begun.
+    AfterClosure { claim: ClaimNo, import: ImportNo, closed: FuzzyDate },
     /// The parent closed and nothing says where the body went.
     Stranded { parent: BodyNo, closed: FuzzyDate },
 }
@@ -196,6 +198,17 @@ fn walk(
             continue;
         }
         last = Some(*said);
+        let closed = life_of(state, said.parent, known).and_then(|life| life.to());
+        if let (Some(closed), Some(day)) = (closed, seen)
+            && current != Some(said.parent)
+            && closed.latest() <= day
+        {
+            if let Some(found) = found.as_deref_mut() {
+                found.push(TieFinding::AfterClosure { claim: said.claim, import: said.import, closed });
+            }
+            seen = Some(said.on);
+            continue;
+        }
         if current != Some(said.parent) {
             for (parent, from) in changes(state, known, current, said, seen) {
                 if let Ok(period) = Period::new(Some(from), None) {
@@ -312,11 +325,13 @@ fn clear_closed(
     for (parent, stretch) in stretches {
         let Some(closed) = life_of(state, parent, known).and_then(|life| life.to()) else { continue };
         let outlived = stretch.to().is_none_or(|to| to.latest() > closed.latest());
-        if !outlived || !after_horizon(closed) {
+        // What the dated sources say stands up to their horizon, closed parent or not.
+        let first_day = horizon.and_then(|day| day.tomorrow().ok()).map(FuzzyDate::day);
+        if !outlived || stretch.to().is_some_and(|to| !after_horizon(to)) {
             continue;
         }
         // Only this stretch's own days: another parent's membership may lie between the closure and its beginning.
-        let from = stretch.from().map_or(closed, |from| from.max(closed));
+        let from = [stretch.from(), first_day].into_iter().flatten().fold(closed, FuzzyDate::max);
         if let Ok(after) = Period::new(Some(from), stretch.to()) {
             timeline.clear(after);
         }

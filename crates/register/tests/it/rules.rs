@@ -138,6 +138,19 @@ fn nobody_belongs_to_a_closed_body_and_is_never_moved_by_guess() {
 }
 
 #[test]
+fn a_snapshot_that_still_lists_a_closed_parent_makes_no_member_of_it() {
+    let releases = [
+        LIVES,
+        "epcmem 2019-10-01: K2 in 14Y since 2018-04-01; K1 in 10Y 2013-04-01 to 2017-12-31",
+        "epraccur 2020-01-01: K1 in 10Y since 2013-04-01",
+    ];
+    check(&releases, "10Y 1 April 2013 to 31 December 2017");
+    let found = state(&releases).now().findings();
+    let outside = found.iter().find(|finding| finding.kind == FindingKind::OutsideLife).unwrap();
+    assert_eq!(outside.detail, "its commissioner had closed on 31 March 2018");
+}
+
+#[test]
 fn the_keepers_word_counts_on_its_days_and_nowhere_else() {
     check(
         &["epcmem 2019-10-01: K1 in 14Y since 2018-04-01", "entered 2020-01-01: K1 in 15A 2019-01-01 to 2019-03-31"],
