@@ -35,8 +35,12 @@ async function violations(page) {
 async function fits(page, path, mode) {
   await page.setViewportSize({ width: 320, height: 800 });
   const session = await page.context().newCDPSession(page);
-  const { cssContentSize } = await session.send("Page.getLayoutMetrics");
-  if (cssContentSize.width > 320) report(path, mode, `is ${cssContentSize.width} wide on a screen of 320`);
+  let width = Infinity;
+  // A script that fits its table to the screen needs a moment to notice the change.
+  for (const until = Date.now() + 3000; width > 320 && Date.now() < until; ) {
+    width = (await session.send("Page.getLayoutMetrics")).cssContentSize.width;
+  }
+  if (width > 320) report(path, mode, `is ${width} wide on a screen of 320`);
 }
 
 async function keyboard(page, path, mode) {
@@ -82,7 +86,7 @@ for (const withScripts of [true, false]) {
     const response = await page.goto(`${base}${path}`);
     if (!response?.ok()) report(path, mode, `answered ${response?.status()}`);
     for (const found of await violations(page)) report(path, mode, `${found.id}: ${found.help}: ${found.nodes.join(" | ")}`);
-    await keyboard(page, path, mode);
+    if (withScripts) await keyboard(page, path, mode);
     await fits(page, path, mode);
     await page.close();
   }

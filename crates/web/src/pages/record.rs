@@ -33,16 +33,21 @@ pub(super) async fn imports(ask: Ask) -> Result<Response, Problem> {
         return Ok(held);
     }
     let house = &ask.known.state;
-    let table = answers::imports(&ask.view(), |entry| house.recorded_at(entry));
+    let mut table = answers::imports(&ask.view(), |entry| house.recorded_at(entry));
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
     }
+    // The hash, the last column, is long and stands on the entry's page and in the file.
+    table.columns.pop();
+    table.rows.iter_mut().for_each(|row| {
+        row.pop();
+    });
     Ok(ask.page(TablePage {
         shell: ask.frame("Imported files", [Crumb::new("Home", "/")]),
         caption: String::new(),
         ways: Vec::new(),
         lead: vec![
-            "Every published file taken into this register. The entry is where the journal records it; the hash is that of the file as published, so anybody who has the file can check it is the same.".to_owned(),
+            "Every published file taken into this register. The entry is where the journal records it; it also gives the hash of the file as published, so that anybody who has the file can check it is the same.".to_owned(),
         ],
         before: Markup::default(),
         table: ask.table(table),
@@ -74,6 +79,7 @@ pub(super) async fn entry(ask: Ask, Path(sequence): Path<String>) -> Result<Resp
         ("By", entry.actor.clone()),
         ("Authority", authority(&entry.authority)),
         ("Act", act(&entry.act)),
+        ("Hash of the file (SHA-256)", text(&entry.act, "source_hash").to_owned()),
         ("Leaf hash (SHA-256)", entry.leaf_hash.to_string()),
         ("Fact files", entry.files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     ];

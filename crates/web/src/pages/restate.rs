@@ -20,8 +20,8 @@ use crate::address::Address;
 use crate::answers::{self, successions};
 use crate::clocks::day;
 use crate::components::{
-    Button, ButtonVariant, Checkbox, Checkboxes, Choice, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Fieldset,
-    FileUpload, Input, Radios, Select, SelectOption,
+    Button, ButtonVariant, Checkbox, Checkboxes, Choice, Crumb, Description, Details, ErrorLine, ErrorMessage,
+    ErrorSummary, Fieldset, FileUpload, Input, Radios, Select, SelectOption,
 };
 use crate::markup::Markup;
 use crate::page::Page;
@@ -462,7 +462,14 @@ fn part(ask: &Ask, file: &RestatedFile, chosen: &Chosen) -> ResultPart {
             )
         },
         unplaced: (!unplaced.is_empty()).then(|| lost.alone()),
-        crossed: (!restated.crossed.is_empty()).then(|| ask.carry(crossed).alone()),
+        crossed: (!restated.crossed.is_empty()).then(|| {
+            let n = answers::counted(restated.crossed.len() as u64, "reorganisation", "reorganisations");
+            Markup::of(&Details {
+                summary: Description { content: format!("Show {n}").into(), ..Description::default() },
+                content: ask.carry(crossed).alone().into(),
+                ..Details::default()
+            })
+        }),
         bad_rows: (!file.bad_rows.is_empty()).then(|| {
             let first =
                 file.bad_rows.first().map(|row| format!("line {}: {}", row.line, row.reason)).unwrap_or_default();
