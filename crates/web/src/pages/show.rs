@@ -142,22 +142,22 @@ impl Ask {
 
     /// The table as this page shows it.
     pub(crate) fn table(&self, table: Table) -> TableView {
-        brief(self.carry(table)).show(&self.address)
+        self.carry(table).show(&self.address)
     }
 
     /// The table as another page shows it and offers it as files.
     pub(crate) fn table_of(&self, path: &str, table: Table) -> TableView {
-        brief(self.carry(table)).show(&self.beside(path))
+        self.carry(table).show(&self.beside(path))
     }
 
-    /// The table with this reader's clocks in its links.
+    /// The table as a page has it: with this reader's clocks in its links, and without columns that say nothing.
     pub(crate) fn carry(&self, mut table: Table) -> Table {
         for cell in table.rows.iter_mut().flatten() {
             if let Cell::Link { href, .. } = cell {
                 *href = self.keep(href);
             }
         }
-        table
+        brief(table)
     }
 
     /// An answer that takes its time, worked out where it holds nobody up.
