@@ -18,9 +18,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Set up what the tests need (Chromium, PostgreSQL, Python) and run them all.
+    /// Set up what the tests need (Chromium, `PostgreSQL`, Python) and run them all.
     ///
-    /// The proofs on real files run when FOOTPRINT_DATA names the folder that holds them.
+    /// The proofs on real files run when `FOOTPRINT_DATA` names the folder that holds them.
     Test {
         /// Further arguments for `cargo test`, such as the name of one test.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -162,13 +162,10 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
     if let Some(claims) = state.by_fact.entry_or_default(hash) {
         claims.push(number);
     }
-    let held = match state.by_series.iter_mut().position(|(held, _)| *held == series) {
-        Some(place) => place,
-        None => {
-            state.by_series.push((series, Rows::default()));
-            state.by_series.len() - 1
-        }
-    };
+    let held = state.by_series.iter().position(|(held, _)| *held == series).unwrap_or_else(|| {
+        state.by_series.push((series, Rows::default()));
+        state.by_series.len() - 1
+    });
     if let Some((_, claims)) = state.by_series.get_mut(held) {
         claims.push(number);
     }

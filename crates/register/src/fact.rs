@@ -155,7 +155,7 @@ pub enum Fact {
     Bounded {
         /// The GSS code, ODS code or name by which the source knows the body.
         label: Box<str>,
-        /// Polygons as the `coordinates` of a GeoJSON MultiPolygon, longitude and latitude.
+        /// Polygons as the `coordinates` of a GeoJSON `MultiPolygon`, longitude and latitude.
         geometry: Box<str>,
     },
     /// Bodies had an arrangement short of merger.
@@ -419,15 +419,12 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.rest?;
-        match rest.split_once('\t') {
-            Some((field, rest)) => {
-                self.rest = Some(rest);
-                Some(field)
-            }
-            None => {
-                self.rest = None;
-                Some(rest)
-            }
+        if let Some((field, rest)) = rest.split_once('\t') {
+            self.rest = Some(rest);
+            Some(field)
+        } else {
+            self.rest = None;
+            Some(rest)
         }
     }
 

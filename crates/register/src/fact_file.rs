@@ -1,15 +1,15 @@
 //! Fact files: what one release of a series says, as sorted lines, as the difference from an earlier one.
 //!
 //! ```text
-//! footprint-facts	1
-//! series	epraccur
-//! released	2021-11
-//! base	3f0c…            (absent in a whole file)
-//! -	tied	A81001	commissioner	00K	2013-04-01
-//! +	tied	A81001	commissioner	16C	2020-04-01
+//! footprint-facts ⇥ 1
+//! series ⇥ epraccur
+//! released ⇥ 2021-11
+//! base ⇥ 3f0c…            (absent in a whole file)
+//! - ⇥ tied ⇥ A81001 ⇥ commissioner ⇥ 00K ⇥ 2013-04-01
+//! + ⇥ tied ⇥ A81001 ⇥ commissioner ⇥ 16C ⇥ 2020-04-01
 //! ```
 //!
-//! The lines of each part are sorted by their bytes and unique, so the same facts give the same file and the same hash.
+//! (`⇥` stands for a tab.) The lines of each part are sorted by their bytes and unique, so the same facts give the same file and the same hash.
 
 use crate::fact::{Fact, FactError};
 use crate::source::{Released, Series};
@@ -114,7 +114,9 @@ impl FactFile {
     pub fn encode(&self) -> Vec<u8> {
         let mut text = format!("footprint-facts\t1\nseries\t{}\nreleased\t{}\n", self.series, self.released);
         if let Some(base) = self.base {
-            text.push_str(&format!("base\t{base}\n"));
+            text.push_str("base\t");
+            text.push_str(&base.to_string());
+            text.push('\n');
         }
         for (sign, facts) in [("-\t", &self.removed), ("+\t", &self.added)] {
             let lines: BTreeSet<String> = facts

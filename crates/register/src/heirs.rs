@@ -3,13 +3,13 @@
 use crate::chain::Link;
 use crate::fact_file::FileHash;
 use crate::kind::{BodyKind, Tie};
-use crate::state::{BodyNo, ImportNo};
+use crate::state::{ImportNo, Lay, Vintage};
 use crate::view::View;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
-use terms::{Certainty, Date, GssCode, OdsCode};
+use terms::{Certainty, Date, FuzzyDate, GssCode, OdsCode};
 use thiserror::Error;
 
 /// What a body's shares are measured by when it has several successors. The reader chooses; the answer says which.
@@ -155,7 +155,7 @@ impl View<'_> {
                 .iter()
                 .find(|(_, period)| period.to().is_none_or(|end| end.latest() > to))
                 .ok_or(Unplaced::NoCommissioner)?;
-            (*parent, period.from().map_or(to, |start| start.latest()).max(to))
+            (*parent, period.from().map_or(to, FuzzyDate::latest).max(to))
         };
         let parent = self.code(parent).ok_or(Unplaced::NoCommissioner)?;
         let mut heirs = self.commissioner_heirs(parent, day, to, by)?;
@@ -166,7 +166,7 @@ impl View<'_> {
     }
 
     fn commissioner_heirs(&self, code: OdsCode, from: Date, to: Date, by: Weights) -> Result<Heirs, Unplaced> {
-        let lawful = if to >= from { self.forward(code, from, to)? } else { self.backward(code, from, to)? };
+        let lawful = if to >= from { self.forward(code, from, to)? } else { self.backward(code, from, to) };
         match lawful.as_slice() {
             [] => Err(if to >= from { Unplaced::NoSuccessor } else { Unplaced::NoPredecessor { on: to } }),
             [only] => {
@@ -237,7 +237,7 @@ impl View<'_> {
     }
 
     /// The bodies, open on the earlier day, from which a body's parts can have come.
-    fn backward(&self, code: OdsCode, from: Date, to: Date) -> Result<Vec<OdsCode>, Unplaced> {
+    fn backward(&self, code: OdsCode, from: Date, to: Date) -> Vec<OdsCode> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::from([code]);
         let mut waiting = vec![code];
@@ -251,7 +251,7 @@ impl View<'_> {
                 }
             }
         }
-        Ok(found.into_iter().collect())
+        found.into_iter().collect()
     }
 
     /// Whether a body that some source calls open had anything yet: a body is often established in law before the day
@@ -356,14 +356,14 @@ impl View<'_> {
         if lawful.contains(&code) {
             return vec![code];
         }
-        let reached = if to >= on { self.forward(code, on, to) } else { self.backward(code, on, to) };
-        reached.unwrap_or_default().into_iter().filter(|code| lawful.contains(code)).collect()
+        let reached =
+            if to >= on { self.forward(code, on, to).unwrap_or_default() } else { self.backward(code, on, to) };
+        reached.into_iter().filter(|code| lawful.contains(code)).collect()
     }
 
     pub(crate) fn population(&self) -> Option<&[(GssCode, u64)]> {
-        let counts = |vintage: &&crate::state::Vintage<_>| {
-            self.state.import(vintage.import).is_some_and(|import| import.counts(self.known))
-        };
+        let counts =
+            |vintage: &&Vintage<_>| self.state.import(vintage.import).is_some_and(|import| import.counts(self.known));
         self.state
             .populations
             .iter()
@@ -378,11 +378,7 @@ impl View<'_> {
     }
 
     /// The small-area lookup to use for a day, among those that serve: the last before it, else the first after.
-    pub(crate) fn nearest_areas(
-        &self,
-        day: Date,
-        serves: impl Fn(&[(GssCode, BodyNo, GssCode)]) -> bool,
-    ) -> Option<&crate::state::Vintage<Vec<(GssCode, BodyNo, GssCode)>>> {
+    pub(crate) fn nearest_areas(&self, day: Date, serves: impl Fn(&[Lay]) -> bool) -> Option<&Vintage<Vec<Lay>>> {
         let mut vintages: Vec<_> = self
             .state
             .small_areas

@@ -108,7 +108,7 @@ fn best_per_day(names: Vec<Name>) -> Vec<Name> {
     for name in names {
         match kept.last_mut() {
             Some(last) if !last.is_dated() && !name.is_dated() && last.observed_on() == name.observed_on() => {
-                *last = name
+                *last = name;
             }
             _ => kept.push(name),
         }

@@ -6,7 +6,7 @@ use crate::heirs::heads_of;
 use crate::kind::{BodyKind, Tie};
 use crate::view::View;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::{Certainty, Date, GssCode, Heads, OdsCode};
+use terms::{Certainty, Date, FuzzyDate, GssCode, Heads, OdsCode};
 
 /// What changed in a place between two days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +84,7 @@ impl View<'_> {
             let systems: Vec<_> = members.iter().filter(|(_, tie, _)| *tie == Tie::System).collect();
             if systems.is_empty() {
                 let day = [second, first].into_iter().find(|day| self.was_open(*code, *day) == Certainty::Yes);
-                let day =
-                    day.or_else(|| self.lives(*code).counting()?.from().map(|from| from.latest())).unwrap_or(second);
+                let day = day.or_else(|| self.lives(*code).counting()?.from().map(FuzzyDate::latest)).unwrap_or(second);
                 anchors.insert((*code, day));
                 continue;
             }
@@ -98,7 +97,7 @@ impl View<'_> {
                     .filter(|member| self.kind_on(*member, day).is_some_and(is_area_commissioner))
                     .collect()
             };
-            let starts = systems.iter().filter_map(|(_, _, period)| period.from()).map(|from| from.latest());
+            let starts = systems.iter().filter_map(|(_, _, period)| period.from()).map(FuzzyDate::latest);
             let mut days: Vec<Date> = [second.max(first), first.min(second)].into_iter().chain(starts).collect();
             days.dedup();
             if let Some(day) = days.into_iter().find(|day| !on(*day).is_empty()) {

@@ -64,8 +64,7 @@ impl SearchIndex {
             let rank = match view.kind_on(code, day) {
                 Some(BodyKind::CommissioningGroup | BodyKind::SubIcbLocation) => 0,
                 Some(kind) if kind.is_system() => 0,
-                Some(BodyKind::Practice) => 1,
-                Some(BodyKind::Network | BodyKind::Trust) => 1,
+                Some(BodyKind::Practice | BodyKind::Network | BodyKind::Trust) => 1,
                 Some(_) => 2,
                 None => 3,
             };

@@ -176,6 +176,9 @@ impl Body {
     }
 }
 
+/// A small area with the commissioner and the local authority it lay in.
+pub(crate) type Lay = (GssCode, BodyNo, GssCode);
+
 /// List sizes or small areas as one import gives them.
 #[derive(Clone, Debug)]
 pub(crate) struct Vintage<T> {
@@ -202,7 +205,7 @@ pub struct State {
     /// Bodies with a membership that names its parent by GSS code.
     pub(crate) waiting: Index<GssCode, BTreeSet<BodyNo>>,
     pub(crate) lists: Vec<Vintage<Vec<(BodyNo, u64)>>>,
-    pub(crate) small_areas: Vec<Vintage<Vec<(GssCode, BodyNo, GssCode)>>>,
+    pub(crate) small_areas: Vec<Vintage<Vec<Lay>>>,
     pub(crate) populations: Vec<Vintage<Vec<(GssCode, u64)>>>,
 }
 

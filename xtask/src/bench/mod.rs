@@ -29,7 +29,7 @@ pub(crate) enum Bench {
     },
     /// Make the state from fact files, and look memberships up as they were known.
     Register,
-    /// Import all real files (FOOTPRINT_DATA) into an empty SQLite journal.
+    /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal.
     Import,
     /// Ask five pages over the real files at 200 requests a second.
     Pages,

@@ -2,6 +2,9 @@
 //!
 //! The tests on real files run when `FOOTPRINT_DATA` names the folder that holds them; they say so loudly when it does not.
 
+#[cfg(test)]
 mod clocks;
+#[cfg(test)]
 mod real;
+#[cfg(test)]
 mod world;

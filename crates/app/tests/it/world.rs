@@ -32,7 +32,7 @@ pub(crate) fn reading(folder: &Path, path: &str) -> Act {
         _ => None,
     };
     let reading = import::read(&file, released).unwrap();
-    assert!(reading.bad_rows.is_empty(), "{path:?}: {}", reading.bad_rows[0]);
+    assert!(reading.bad_rows.is_empty(), "{}: {}", path.display(), reading.bad_rows[0]);
     Act::TakeImport {
         series: reading.series,
         released: reading.released,
