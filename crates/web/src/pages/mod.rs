@@ -8,6 +8,7 @@ mod flow;
 mod organisation;
 mod record;
 mod restate;
+mod restated;
 mod search;
 mod show;
 mod start;

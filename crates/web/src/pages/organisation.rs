@@ -236,7 +236,7 @@ fn arrangements(view: &View<'_>, ask: &Ask, code: OdsCode) -> Vec<String> {
 
 /// A view of a body that is one table.
 fn view_page(
-    ask: Ask,
+    ask: &Ask,
     code: &str,
     (heading, end): (&str, &str),
     work_out: impl FnOnce(&View<'_>, &Ask, OdsCode) -> (Table, Vec<String>),
@@ -246,7 +246,7 @@ fn view_page(
         return Ok(held);
     }
     let view = ask.view();
-    let (table, lead) = work_out(&view, &ask, code);
+    let (table, lead) = work_out(&view, ask, code);
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
     }
@@ -255,7 +255,7 @@ fn view_page(
     Ok(ask.page(TablePage {
         shell: ask.frame(heading, crumbs),
         caption: format!("{name} ({code})"),
-        ways: ways(&ask, code, end),
+        ways: ways(ask, code, end),
         lead,
         before: Markup::default(),
         table: ask.table(table),
@@ -264,40 +264,40 @@ fn view_page(
 
 pub(super) async fn members(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let answer = |view: &View<'_>, ask: &Ask, code| (answers::members(view, ask.as_at, code), Vec::new());
-    view_page(ask, &code, ("Members", "members"), answer)
+    view_page(&ask, &code, ("Members", "members"), answer)
 }
 
 pub(super) async fn names(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    view_page(ask, &code, ("Names", "names"), |view, _, code| (answers::names(view, code), Vec::new()))
+    view_page(&ask, &code, ("Names", "names"), |view, _, code| (answers::names(view, code), Vec::new()))
 }
 
 pub(super) async fn sources(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let answer = |view: &View<'_>, ask: &Ask, code| (answers::sources(view, code, ask.as_at.valid), Vec::new());
-    view_page(ask, &code, ("Sources", "sources"), answer)
+    view_page(&ask, &code, ("Sources", "sources"), answer)
 }
 
 pub(super) async fn timeline(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    view_page(ask, &code, ("Timeline", "timeline"), |view, _, code| (answers::timeline(view, code), Vec::new()))
+    view_page(&ask, &code, ("Timeline", "timeline"), |view, _, code| (answers::timeline(view, code), Vec::new()))
 }
 
 pub(super) async fn parents(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let answer = |view: &View<'_>, ask: &Ask, code| (answers::parents(view, ask.as_at, code), Vec::new());
-    view_page(ask, &code, ("What it belonged to", "parents"), answer)
+    view_page(&ask, &code, ("What it belonged to", "parents"), answer)
 }
 
 pub(super) async fn coverage(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let answer = |view: &View<'_>, ask: &Ask, code| (answers::coverage(view, ask.as_at, code), Vec::new());
-    view_page(ask, &code, ("Local authorities covered", "coverage"), answer)
+    view_page(&ask, &code, ("Local authorities covered", "coverage"), answer)
 }
 
 pub(super) async fn successions(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let answer = |view: &View<'_>, _: &Ask, code| (answers::successions(view, &Which::Of(vec![code])), Vec::new());
-    view_page(ask, &code, ("Successions before and after", "successions"), answer)
+    view_page(&ask, &code, ("Successions before and after", "successions"), answer)
 }
 
 pub(super) async fn findings(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
     let found = ask.work(|look, site| site.footprint.findings(&look.known.state, look.as_at.known)).await?;
     let answer =
         |view: &View<'_>, ask: &Ask, code| (answers::findings::about(view, &found, code, ask.as_at.valid), Vec::new());
-    view_page(ask, &code, ("Findings", "findings"), answer)
+    view_page(&ask, &code, ("Findings", "findings"), answer)
 }
