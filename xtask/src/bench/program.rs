@@ -51,7 +51,10 @@ pub(crate) fn pages() -> Result<()> {
     let database = folder.path().join("f.sqlite");
     import_once(&program, &data, &database)?;
     let server = Server::start(&program, &database)?;
-    println!("pages: {RATE} requests/s for {} s, median of {RUNS} rounds; client and server on one machine", ROUND.as_secs());
+    println!(
+        "pages: {RATE} requests/s for {} s, median of {RUNS} rounds; client and server on one machine",
+        ROUND.as_secs()
+    );
     for (name, path) in PAGES {
         // The first request works out what later ones only look up.
         get(&mut server.connect()?, path)?;
@@ -67,7 +70,12 @@ pub(crate) fn pages() -> Result<()> {
             most = most.max(times.last().copied().unwrap_or_default());
         }
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-        println!("  {name:<13} p50 {:6.2} ms   p99 {:6.2} ms   slowest {:6.2} ms   {path}", ms(median(p50)), ms(median(p99)), ms(most));
+        println!(
+            "  {name:<13} p50 {:6.2} ms   p99 {:6.2} ms   slowest {:6.2} ms   {path}",
+            ms(median(p50)),
+            ms(median(p99)),
+            ms(most)
+        );
     }
     Ok(())
 }
