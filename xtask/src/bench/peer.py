@@ -6,6 +6,8 @@ import time
 import duckdb
 
 connection = duckdb.connect()
+# A long query would otherwise draw its progress on standard output, among the answers.
+connection.execute("SET enable_progress_bar = false")
 print(duckdb.__version__, flush=True)
 for line in sys.stdin:
     start = time.perf_counter()

@@ -5,6 +5,7 @@ use super::{RUNS, median, timed};
 use anyhow::{Context, Result, ensure};
 use register::{Act, Address, BodyKind, BodyRef, Fact, Life, Released, Series, State, Status, Tie};
 use std::hint::black_box;
+use std::time::Duration;
 use terms::{Date, OdsCode, Period, Sequence};
 
 const PRACTICES: usize = 16_000;
@@ -105,7 +106,7 @@ fn correct(record: &mut Record, state: &mut State) -> Result<()> {
     Ok(())
 }
 
-/// Asks for (code, day, known) at random on one thread.
+/// Asks for (code, day, known).
 fn look_up(state: &State, what: &str) -> Result<()> {
     let mut chance = Chance(5);
     let first = Date::new(2013, 4, 1)?;
@@ -117,27 +118,45 @@ fn look_up(state: &State, what: &str) -> Result<()> {
         })
         .collect();
     let codes = (0..PRACTICES).map(practice).collect::<Result<Vec<_>>>()?;
-    let mut questions: Vec<(OdsCode, Date, Sequence)> = Vec::with_capacity(LOOK_UPS);
-    for _ in 0..LOOK_UPS {
-        let code = codes.get(chance.below(PRACTICES as u64) as usize).context("no code")?;
+    let last = state.sequence().0;
+    let mut question = |code: usize| -> Result<(OdsCode, Date, Sequence)> {
         let day = days.get(chance.below(days.len() as u64) as usize).context("no day")?;
-        let known = Sequence(1 + chance.below(state.sequence().0));
-        questions.push((*code, *day, known));
+        Ok((*codes.get(code).context("no code")?, *day, Sequence(1 + chance.below(last))))
+    };
+    // Every practice in turn for some hundred days, as a series is restated; and any practice on any day.
+    let in_turn = (0..LOOK_UPS).map(|at| question(at * PRACTICES / LOOK_UPS)).collect::<Result<Vec<_>>>()?;
+    let mut other = Chance(6);
+    let at_random =
+        (0..LOOK_UPS).map(|_| question(other.below(PRACTICES as u64) as usize)).collect::<Result<Vec<_>>>()?;
+    for (order, questions) in [("practice by practice", in_turn), ("at random", at_random)] {
+        for threads in [1, std::thread::available_parallelism()?.get()] {
+            let times = (0..RUNS).map(|_| ask(state, &questions, threads)).collect::<Result<Vec<_>>>()?;
+            println!(
+                "as-of look-ups {what}, {order}, {threads} threads: {:.2} million/s (each run of {LOOK_UPS}: {times:.3?})",
+                LOOK_UPS as f64 / median(times.clone()).as_secs_f64() / 1e6
+            );
+        }
     }
-    let mut times = Vec::new();
-    for _ in 0..RUNS {
-        let (took, found) = timed(|| {
-            questions
-                .iter()
-                .filter(|(code, day, known)| {
-                    black_box(state.view(*known).parent(*code, Tie::Commissioner, *day)).nominal().is_some()
-                })
-                .count()
-        });
-        ensure!(found > 0, "the practices belong to somebody");
-        times.push(took);
-    }
-    println!("as-of look-ups {what}, each run of {LOOK_UPS} on one thread: {times:.3?}");
-    println!("median: {:.2} million look-ups/s", LOOK_UPS as f64 / median(times).as_secs_f64() / 1e6);
     Ok(())
+}
+
+/// Asks every question, shared between threads.
+fn ask(state: &State, questions: &[(OdsCode, Date, Sequence)], threads: usize) -> Result<Duration> {
+    let answer = |questions: &[(OdsCode, Date, Sequence)]| {
+        let found = questions.iter().filter(|(code, day, known)| {
+            black_box(state.view(*known).parent(*code, Tie::Commissioner, *day)).nominal().is_some()
+        });
+        found.count()
+    };
+    let (took, found) = timed(|| {
+        std::thread::scope(|scope| {
+            let working: Vec<_> = questions
+                .chunks(questions.len().div_ceil(threads))
+                .map(|part| scope.spawn(move || answer(part)))
+                .collect();
+            working.into_iter().filter_map(|thread| thread.join().ok()).sum::<usize>()
+        })
+    });
+    ensure!(found > 0, "the practices belong to somebody");
+    Ok(took)
 }
