@@ -156,12 +156,11 @@ fn say(state: &mut State, import: ImportNo, series: Series, fact: Fact, touched:
 /// Puts a new claim on the register and into every index that leads to it.
 fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
     let hash = fact_hash(series, &fact);
+    let same_hash = state.by_fact.get(&hash).copied();
     let fact = Arc::new(fact);
-    let claim = Claim { fact: Arc::clone(&fact), series, attested: Vec::with_capacity(1), denied: None };
+    let claim = Claim { fact: Arc::clone(&fact), series, attested: Vec::with_capacity(1), denied: None, same_hash };
     let number = ClaimNo(state.claims.push(claim) as u32);
-    if let Some(claims) = state.by_fact.entry_or_default(hash) {
-        claims.push(number);
-    }
+    state.by_fact.insert(hash, number);
     let held = state.by_series.iter().position(|(held, _)| *held == series).unwrap_or_else(|| {
         state.by_series.push((series, Rows::default()));
         state.by_series.len() - 1

@@ -60,6 +60,8 @@ pub(crate) struct Claim {
     pub(crate) attested: Vec<ImportNo>,
     /// The entry that declared it wrong.
     pub(crate) denied: Option<Sequence>,
+    /// The claim before this one with the same hash: so the index holds one number for each hash and copies like bytes.
+    pub(crate) same_hash: Option<ClaimNo>,
 }
 
 impl Claim {
@@ -197,8 +199,8 @@ pub struct State {
     pub(crate) bodies: Rows<Arc<Body>>,
     pub(crate) by_code: Index<OdsCode, BodyNo>,
     pub(crate) claims: Rows<Claim>,
-    /// From the hash of a fact and its series to the claims with that hash.
-    pub(crate) by_fact: Index<u64, Vec<ClaimNo>>,
+    /// From the hash of a fact and its series to the last claim with that hash.
+    pub(crate) by_fact: Index<u64, ClaimNo>,
     pub(crate) by_series: Vec<(Series, Rows<ClaimNo>)>,
     /// Claims that give a GSS code to a body, or a name to an area.
     pub(crate) by_gss: Index<GssCode, Vec<ClaimNo>>,
@@ -271,11 +273,15 @@ impl State {
 
     /// The claim with this fact from this series, if any release ever said it.
     pub(crate) fn find_claim(&self, series: Series, fact: &Fact) -> Option<ClaimNo> {
-        self.by_fact
-            .get(&fact_hash(series, fact))?
-            .iter()
-            .copied()
-            .find(|number| self.claim(*number).is_some_and(|claim| claim.series == series && *claim.fact == *fact))
+        let mut next = self.by_fact.get(&fact_hash(series, fact)).copied();
+        while let Some(number) = next {
+            let claim = self.claim(number)?;
+            if claim.series == series && *claim.fact == *fact {
+                return Some(number);
+            }
+            next = claim.same_hash;
+        }
+        None
     }
 
     /// The imports, as known after an entry, that still say a claim; oldest release first.
