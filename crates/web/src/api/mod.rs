@@ -1,6 +1,6 @@
 //! REST: every question of the register, for programs, under `/api/v1`.
 //!
-//! One table ([`operations`]) says each route with its parameters, its answer's schema and the function that answers. The
+//! One table (`operations`) says each route with its parameters, its answer's schema and the function that answers. The
 //! router, the reading of parameters, the OpenAPI document and the reference page for people are all made from that table,
 //! so none can say what another does not do.
 
