@@ -129,9 +129,13 @@ impl View<'_> {
             |rows: &[(GssCode, crate::state::BodyNo, GssCode)]| rows.iter().any(|(_, body, _)| *body == number);
         let Some(lookup) = self.nearest_areas(day, serves) else { return Vec::new() };
         let population = self.population();
+        // A commissioner touches few authorities, and only their areas are worth counting.
+        let touched: BTreeSet<GssCode> =
+            lookup.rows.iter().filter(|(_, body, _)| *body == number).map(|(_, _, authority)| *authority).collect();
+        let touched: Vec<GssCode> = touched.into_iter().collect();
         let mut whole: BTreeMap<GssCode, (u64, u64)> = BTreeMap::new();
         let mut part: BTreeMap<GssCode, (u64, u64)> = BTreeMap::new();
-        for (area, body, authority) in lookup.rows.iter() {
+        for (area, body, authority) in lookup.rows.iter().filter(|(_, _, authority)| touched.contains(authority)) {
             let heads = population.map_or(0, |rows| heads_of(rows, *area));
             let add = |totals: &mut BTreeMap<GssCode, (u64, u64)>| {
                 let total = totals.entry(*authority).or_default();
