@@ -18,7 +18,7 @@ pub struct SourceFile {
 /// Every file at these paths: a file itself, a folder's files however deep (in the order of their paths), a zip file's
 /// members. Hidden files and the `__MACOSX` folder of a zip are left out.
 ///
-/// Whether each is of a format we read, [`crate::recognise`] says; in a folder there may well be others.
+/// Whether each is of a format we read, [`crate::recognise()`] says; in a folder there may well be others.
 ///
 /// # Errors
 /// [`ImportError::Unreadable`] when the disk refuses, [`ImportError::Zip`] when a zip file is damaged.
