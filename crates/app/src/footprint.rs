@@ -1,10 +1,11 @@
 //! The whole of Footprint over one journal.
 
 use crate::cache::Kept;
-use crate::house::{Asked, Authority, House};
+use crate::act::{Act, Asked, Who};
+use crate::house::House;
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
-use register::{Act, Finding, Refusal, SearchIndex};
+use register::{Finding, Refusal, SearchIndex};
 use std::sync::Arc;
 use terms::Sequence;
 use thiserror::Error;
@@ -92,8 +93,8 @@ impl Footprint {
     ///
     /// # Errors
     /// [`AppError::Refused`] with the reason; nothing is then recorded.
-    pub async fn act(&self, actor: &str, authority: Authority, act: Act) -> Result<Recorded, AppError> {
-        let asked = Asked { actor: actor.to_owned(), authority, act };
+    pub async fn act(&self, who: &Who, act: impl Into<Act>) -> Result<Recorded, AppError> {
+        let asked = Asked { who: who.clone(), act: act.into() };
         match self.writer.submit(asked).await {
             Ok(Outcome::Recorded(entry)) => {
                 Ok(Recorded { sequence: Sequence(entry.sequence), recorded_at: entry.recorded_at })

@@ -1,8 +1,9 @@
 //! The rooms' states in one, following the journal.
 
+use crate::act::{Act, Asked, Who};
 use jiff::Timestamp;
 use journal::{ApplyError, Attached, Decision, Draft, Entry, FactFile, FactFileRef, Hash, Payload, Replica};
-use register::{Act, Event, FileHash, Refusal, State};
+use register::{Event, FileHash, Refusal, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -16,26 +17,6 @@ pub struct House {
     register: State,
     /// When each entry was recorded, in chunks that copies share.
     times: Vec<Arc<Vec<Timestamp>>>,
-}
-
-/// On what authority somebody acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Authority {
-    /// The register's keeper: whoever may write to the journal's own database and works at the command line. Keeping the
-    /// register of published facts decides nothing for any body, so no body's power is needed.
-    RegisterKeeper,
-}
-
-/// An act as somebody asks for it.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Who asks.
-    pub actor: String,
-    /// On what authority.
-    pub authority: Authority,
-    /// What.
-    pub act: Act,
 }
 
 /// An event in the journal, with the room it belongs to.
@@ -86,16 +67,18 @@ impl Replica for House {
     type Refusal = Refusal;
 
     fn decide(&self, asked: &Asked, _now: Timestamp) -> Result<Decision, Refusal> {
-        let outcome = register::decide(&self.register, &asked.act)?;
+        let Who::Keeper(actor) = &asked.who;
+        let Act::Register(act) = &asked.act;
+        let outcome = register::decide(&self.register, act)?;
         let events: Vec<RoomEvent> = outcome.events.into_iter().map(|event| RoomEvent::Register { event }).collect();
         let files = outcome.fact_file.map(|bytes| FactFileRef::Offered(FactFile::new(Arc::new(bytes))));
         Ok(Decision::Record(Box::new(Draft {
-            actor: asked.actor.clone(),
-            act: describe(&asked.act),
-            authority: to_json(&asked.authority),
+            actor: actor.clone(),
+            act: describe(act),
+            authority: json!({ "kind": "register-keeper" }),
             events: to_json(&events),
             // Without randomness nothing can be salted; the reason is then left out sooner than kept for ever.
-            payloads: reason(&asked.act)
+            payloads: reason(act)
                 .and_then(|reason| Payload::new(reason.as_bytes().to_vec()).ok())
                 .into_iter()
                 .collect(),
@@ -114,16 +97,16 @@ impl Replica for House {
 }
 
 /// The act as the entry keeps it: what was asked, without what the fact file or a payload already holds.
-fn describe(act: &Act) -> Value {
+fn describe(act: &register::Act) -> Value {
     match act {
-        Act::TakeImport { series, released, source_name, source_hash, rows, .. } => json!({
+        register::Act::TakeImport { series, released, source_name, source_hash, rows, .. } => json!({
             "room": "register", "act": "take-import", "series": series, "released": released,
             "source_name": source_name, "source_hash": source_hash, "rows": rows,
         }),
-        Act::RetractImport { source_hash, .. } => {
+        register::Act::RetractImport { source_hash, .. } => {
             json!({ "room": "register", "act": "retract-import", "source_hash": source_hash })
         }
-        Act::Correct { wrong, right, source, released, .. } => json!({
+        register::Act::Correct { wrong, right, source, released, .. } => json!({
             "room": "register", "act": "correct", "source": source, "released": released,
             "wrong": wrong.as_ref().map(|(series, fact)| json!({ "series": series, "fact": fact.to_string() })),
             "right": right.as_ref().map(ToString::to_string),
@@ -132,10 +115,10 @@ fn describe(act: &Act) -> Value {
 }
 
 /// Free text, which may name people and so must be erasable.
-fn reason(act: &Act) -> Option<&str> {
+fn reason(act: &register::Act) -> Option<&str> {
     match act {
-        Act::TakeImport { .. } => None,
-        Act::RetractImport { reason, .. } | Act::Correct { reason, .. } => Some(reason),
+        register::Act::TakeImport { .. } => None,
+        register::Act::RetractImport { reason, .. } | register::Act::Correct { reason, .. } => Some(reason),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Published files on their way into the register.
 
 use crate::footprint::{AppError, Footprint, Recorded};
-use crate::house::Authority;
+use crate::act::Who;
 use import::{BadRow, ImportError, SourceFile};
 use register::{Act, Refusal, Released, Series};
 use terms::Sequence;
@@ -105,7 +105,7 @@ pub async fn intake(
         rows: rows as u64,
         facts: reading.facts,
     };
-    let taken = match footprint.act(actor, Authority::RegisterKeeper, act).await {
+    let taken = match footprint.act(&Who::keeper(actor), act).await {
         Ok(recorded) => Taken::Recorded { series, released, rows, facts, recorded },
         Err(AppError::Refused(Refusal::AlreadyTaken { entry, .. })) => Taken::Already { entry },
         Err(error) => return Err(error.into()),

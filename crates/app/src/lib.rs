@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing changes a state but an entry of the journal.
 
+mod act;
 mod cache;
 mod clock;
 pub mod demo;
@@ -13,7 +14,8 @@ mod footprint;
 mod house;
 mod intake;
 
+pub use act::{Act, Asked, Who};
 pub use clock::{AskedKnown, KnownError};
 pub use footprint::{AppError, Footprint, Recorded};
-pub use house::{Asked, Authority, House};
+pub use house::House;
 pub use intake::{Intake, IntakeError, Rows, Taken, intake};

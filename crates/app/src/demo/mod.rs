@@ -4,7 +4,7 @@
 //! where each fact comes from. Practices are made up and say so in their names.
 
 use crate::footprint::{AppError, Footprint, Recorded};
-use crate::house::Authority;
+use crate::act::Who;
 use register::{Act, Fact, FileHash, Released, Series};
 use terms::Date;
 
@@ -44,7 +44,7 @@ const CHAPTERS: [Chapter; 5] = [
 pub async fn load(footprint: &Footprint) -> Result<Vec<Recorded>, AppError> {
     let mut recorded = Vec::with_capacity(CHAPTERS.len());
     for chapter in &CHAPTERS {
-        recorded.push(footprint.act(SOURCE, Authority::RegisterKeeper, take(chapter)?).await?);
+        recorded.push(footprint.act(&Who::keeper(SOURCE), take(chapter)?).await?);
     }
     Ok(recorded)
 }

@@ -1,6 +1,6 @@
 //! The two clocks, through the journal.
 
-use app::{AppError, Authority, Footprint};
+use app::{AppError, Footprint, Who};
 use register::{Act, Fact, FileHash, Refusal, Released, Series, Tie};
 use terms::{Held, OdsCode, Period, Sequence};
 
@@ -32,7 +32,7 @@ fn member(child: &str, parent: &str, from: &str) -> Fact {
 async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
     let footprint = Footprint::open("sqlite::memory:").await.unwrap();
     let file = import(vec![member("K81001", "10M", "2013-04-01")], "epcmem", Series::Epcmem, "2019-10");
-    footprint.act("A Keeper", Authority::RegisterKeeper, file.clone()).await.unwrap();
+    footprint.act(&Who::keeper("A Keeper"), file.clone()).await.unwrap();
     let correction = Act::Correct {
         wrong: Some((Series::Epcmem, member("K81001", "10M", "2013-04-01"))),
         right: Some(member("K81001", "10N", "2013-04-01")),
@@ -40,7 +40,7 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
         reason: "the practice was listed under its neighbour".into(),
         released: Released("2019-05-03".parse().unwrap()),
     };
-    let recorded = footprint.act("A Keeper", Authority::RegisterKeeper, correction).await.unwrap();
+    let recorded = footprint.act(&Who::keeper("A Keeper"), correction).await.unwrap();
     assert_eq!(recorded.sequence, Sequence(2));
 
     let known = footprint.known();
@@ -52,7 +52,7 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
     assert_eq!(parent(2), Held::Surely(Some(code("10N"))));
 
     // The same file again records nothing and says where it is.
-    let again = footprint.act("A Keeper", Authority::RegisterKeeper, file).await.unwrap_err();
+    let again = footprint.act(&Who::keeper("A Keeper"), file).await.unwrap_err();
     assert!(matches!(again, AppError::Refused(Refusal::AlreadyTaken { entry: Sequence(1), .. })), "{again}");
 
     // The reason is kept beside the entry, and a later state is the same after replay.
@@ -75,10 +75,10 @@ async fn a_retracted_import_no_longer_counts_and_can_be_taken_again() {
         "2019-10",
     );
     for act in [&first, &second] {
-        footprint.act("A Keeper", Authority::RegisterKeeper, act.clone()).await.unwrap();
+        footprint.act(&Who::keeper("A Keeper"), act.clone()).await.unwrap();
     }
     let retract = Act::RetractImport { source_hash: FileHash::of(b"one"), reason: "published in error".into() };
-    footprint.act("A Keeper", Authority::RegisterKeeper, retract.clone()).await.unwrap();
+    footprint.act(&Who::keeper("A Keeper"), retract.clone()).await.unwrap();
     let held = |known: u64, child: &str| {
         let state = footprint.known();
         state.state.register().view(Sequence(known)).parent(
@@ -90,11 +90,11 @@ async fn a_retracted_import_no_longer_counts_and_can_be_taken_again() {
     // What the second file repeats stands on its own, though it was stored as a difference from the first.
     assert_eq!(held(3, "K81001"), Held::Surely(Some(code("10M"))));
     let retract = Act::RetractImport { source_hash: FileHash::of(b"two"), reason: "published in error".into() };
-    footprint.act("A Keeper", Authority::RegisterKeeper, retract.clone()).await.unwrap();
+    footprint.act(&Who::keeper("A Keeper"), retract.clone()).await.unwrap();
     assert_eq!(held(4, "K81001"), Held::Surely(None));
     assert_eq!((held(2, "K81002"), held(4, "K81002")), (Held::Surely(Some(code("10M"))), Held::Surely(None)));
-    let refused = footprint.act("A Keeper", Authority::RegisterKeeper, retract).await.unwrap_err();
+    let refused = footprint.act(&Who::keeper("A Keeper"), retract).await.unwrap_err();
     assert!(matches!(refused, AppError::Refused(Refusal::NoSuchImport { .. })), "{refused}");
-    footprint.act("A Keeper", Authority::RegisterKeeper, second).await.unwrap();
+    footprint.act(&Who::keeper("A Keeper"), second).await.unwrap();
     assert_eq!(held(5, "K81002"), Held::Surely(Some(code("10M"))));
 }

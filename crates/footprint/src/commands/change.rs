@@ -4,7 +4,7 @@ use crate::cli::{DenyArgs, EnterArgs, Explained, FactArgs, Global, RetractArgs, 
 use crate::database::{self, today};
 use crate::exit::{Ended, Failure};
 use crate::print;
-use app::{Authority, Footprint, Recorded};
+use app::{Footprint, Recorded, Who};
 use register::{Act, BodyRef, Fact, FileHash, Released, Series, View};
 use terms::{FuzzyDate, OdsCode, Period};
 
@@ -35,7 +35,7 @@ pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Fai
         reason: explained.reason,
         released: Released(explained.published.unwrap_or_else(|| FuzzyDate::day(today()))),
     };
-    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
     tell(&recorded, "entered", &in_words(&footprint, &fact, code))
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn deny(global: &Global, args: DenyArgs) -> Result<Ended, Failu
         reason: args.reason,
         released: Released(FuzzyDate::day(args.published.unwrap_or_else(today))),
     };
-    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
     tell(&recorded, "denied", &told)
 }
 
@@ -90,7 +90,7 @@ pub(crate) async fn retract(global: &Global, args: RetractArgs) -> Result<Ended,
     };
     let told = format!("{} ({})", import.source_name, import.series.title());
     let act = Act::RetractImport { source_hash: import.source_hash, reason: args.reason };
-    let recorded = footprint.act(&global.actor(), Authority::RegisterKeeper, act).await?;
+    let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
     tell(&recorded, "retracted", &told)
 }
 

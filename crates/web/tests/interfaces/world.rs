@@ -1,6 +1,6 @@
 //! A small world of true codes and dates, and the routes over it.
 
-use app::{Authority, Footprint};
+use app::{Footprint, Who};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -86,7 +86,7 @@ pub(crate) async fn footprint() -> Footprint {
             rows: lines.lines().count() as u64,
             facts: facts(lines),
         };
-        footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+        footprint.act(&Who::keeper("keeper"), act).await.unwrap();
     }
     for line in [ENTERED, CORRECTION, FUZZY] {
         let act = Act::Correct {
@@ -96,7 +96,7 @@ pub(crate) async fn footprint() -> Footprint {
             reason: "it is in no file".to_owned(),
             released: register::Released("2026-11-22".parse().unwrap()),
         };
-        footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+        footprint.act(&Who::keeper("keeper"), act).await.unwrap();
     }
     footprint
 }

@@ -1,7 +1,7 @@
 //! Buckinghamshire, Oxfordshire and Berkshire West: seven groups with their true codes, names and dates, and practices that
 //! are illustrative and say so.
 
-use app::{Authority, Footprint};
+use app::{Footprint, Who};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -108,7 +108,7 @@ pub(crate) async fn footprint() -> Footprint {
             rows: lines.lines().count() as u64,
             facts: facts(lines),
         };
-        footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+        footprint.act(&Who::keeper("keeper"), act).await.unwrap();
     }
     let act = Act::Correct {
         wrong: None,
@@ -117,7 +117,7 @@ pub(crate) async fn footprint() -> Footprint {
         reason: "no file gives it".to_owned(),
         released: Released("2016-07".parse().unwrap()),
     };
-    footprint.act("keeper", Authority::RegisterKeeper, act).await.unwrap();
+    footprint.act(&Who::keeper("keeper"), act).await.unwrap();
     footprint
 }
 
