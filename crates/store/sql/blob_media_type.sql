@@ -1,0 +1,1 @@
+select media_type from blob where hash = $1

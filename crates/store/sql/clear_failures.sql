@@ -1,0 +1,1 @@
+update account set failed = 0 where id = $1

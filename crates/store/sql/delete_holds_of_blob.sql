@@ -1,0 +1,1 @@
+delete from blob_hold where blob = $1

@@ -1,0 +1,1 @@
+delete from account_link where account = $1

@@ -1,0 +1,1 @@
+select id, person, sign_in_name, state, failed, made_at from account where id = $1

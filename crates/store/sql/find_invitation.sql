@@ -1,0 +1,1 @@
+select account, expires_at from invitation where token_hash = $1 and expires_at > $2

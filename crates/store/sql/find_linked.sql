@@ -1,0 +1,1 @@
+select account.id, account.person, account.sign_in_name, account.state, account.failed, account.made_at from account_link join account on account.id = account_link.account where account_link.issuer = $1 and account_link.subject = $2

@@ -1,0 +1,1 @@
+select session.account, session.person, session.began_at, session.idle_until, session.ends_at, account.sign_in_name from session left join account on account.id = session.account where session.token_hash = $1 and session.idle_until > $2 and session.ends_at > $2

@@ -1,0 +1,1 @@
+select media_type, bytes from blob where hash = $1

@@ -1,0 +1,1 @@
+delete from blob_hold where until > 0 and until <= $1

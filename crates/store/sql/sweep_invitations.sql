@@ -1,0 +1,1 @@
+delete from invitation where expires_at <= $1

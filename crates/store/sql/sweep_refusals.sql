@@ -1,0 +1,1 @@
+delete from refusal where refused_at <= $1

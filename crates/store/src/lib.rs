@@ -1,0 +1,29 @@
+//! What is not in the journal: accounts, invitations, sessions, uploaded papers, refused attempts.
+//!
+//! *Question:* who is at the door, may they come in, and what may be forgotten?
+//! *Answer:* tables of their own beside the journal's, in the same database, SQLite or PostgreSQL, by one text of each statement.
+//! *Invariant:* nothing here is part of the record, and everything here can be deleted; no secret is kept in a form that
+//! can be used: passwords as argon2id, every other token as its SHA-256.
+
+mod account;
+mod blob;
+mod database;
+mod error;
+mod invitation;
+mod password;
+mod pending;
+mod refusal;
+mod secret;
+mod session;
+mod store;
+
+pub use account::{Account, AccountId, AccountState, FAILED_MAX, Name, PersonId};
+pub use blob::{BLOB_BYTES_MAX, Blob, BlobHash, Keep};
+pub use error::StoreError;
+pub use invitation::Invitation;
+pub use password::{Checked, PASSWORD_CHARS_MIN, Passwords, Weakness, weakness};
+pub use pending::{Pending, PendingDraft};
+pub use refusal::{Refusal, RefusalDraft};
+pub use secret::{Secret, SecretHash};
+pub use session::{Lifetimes, Opened, Session, SessionOf};
+pub use store::{Store, Swept};

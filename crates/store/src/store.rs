@@ -1,0 +1,90 @@
+//! The store as others hold it, and what it forgets by itself.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::{AnyConnection, Executor as _};
+
+use crate::database::{Database, sql};
+use crate::error::StoreError;
+
+/// The tables beside the journal's. Clones share the connections.
+#[derive(Clone)]
+pub struct Store(Database);
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+/// What a sweep deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Sessions that were over.
+    pub sessions: u64,
+    /// Invitations that had run out.
+    pub invitations: u64,
+    /// Signings-in at a provider that never came back.
+    pub pending: u64,
+    /// Refusals older than they are kept.
+    pub refusals: u64,
+    /// Files nobody held any more.
+    pub blobs: u64,
+}
+
+impl Store {
+    /// Opens the tables at the journal's own address, and makes or updates them.
+    ///
+    /// # Errors
+    /// When the address cannot be read or the database cannot be reached.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        Ok(Self(Database::open(address).await?))
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0
+    }
+
+    /// Deletes what has run out: sessions, invitations, unfinished signings-in, files past their date, refusals older than
+    /// `refusals_kept`. To be called now and then; calling twice does no harm.
+    pub async fn sweep(&self, now: Timestamp, refusals_kept: SignedDuration) -> Result<Swept, StoreError> {
+        let old = now.saturating_sub(refusals_kept).unwrap_or(Timestamp::MIN).as_second();
+        let now = now.as_second();
+        let work = async |connection: &mut AnyConnection| {
+            let mut run = async |statement: &'static str, moment: i64| -> Result<u64, StoreError> {
+                Ok(sqlx::query(statement).bind(moment).execute(&mut *connection).await?.rows_affected())
+            };
+            let sessions = run(sql::SWEEP_SESSIONS, now).await?;
+            let invitations = run(sql::SWEEP_INVITATIONS, now).await?;
+            let pending = run(sql::SWEEP_PENDING, now).await?;
+            let refusals = run(sql::SWEEP_REFUSALS, old).await?;
+            run(sql::SWEEP_HOLDS, now).await?;
+            let blobs = sqlx::query(sql::SWEEP_BLOBS).execute(&mut *connection).await?.rows_affected();
+            Ok(Swept { sessions, invitations, pending, refusals, blobs })
+        };
+        self.0.in_transaction(work).await
+    }
+
+    /// Has the database prepare every statement there is. Returns how many.
+    ///
+    /// # Errors
+    /// The first statement the database does not accept, by the name of its file.
+    pub async fn prepare_statements(&self) -> Result<usize, StoreError> {
+        for (file, statement) in sql::ALL {
+            (&self.0.read)
+                .prepare(sqlx::SqlStr::from_static(statement))
+                .await
+                .map_err(|cause| StoreError::Stopped(format!("{file}.sql: {cause}")))?;
+        }
+        Ok(sql::ALL.len())
+    }
+
+    /// Closes the connections; clones can no longer be used.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}
+
+/// A moment as the tables keep it.
+pub(crate) fn moment(seconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_second(seconds).map_err(|_| StoreError::Unreadable { what: "moment", found: seconds.to_string() })
+}

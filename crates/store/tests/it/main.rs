@@ -1,0 +1,10 @@
+//! The store, on both engines.
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod both;
+#[cfg(test)]
+mod keeping;
+#[cfg(test)]
+mod sessions;
