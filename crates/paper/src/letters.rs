@@ -1,0 +1,52 @@
+//! Which characters may be printed: those that our fonts have, and no control characters.
+//!
+//! A character without a glyph prints as a box and is read aloud as nothing, which PDF/UA forbids; it is refused when the
+//! text comes in, with its line, rather than when a pack is due.
+
+use crate::error::{Flaw, PaperError};
+use crate::press::fonts;
+
+/// Refuses a one-line field that could not be printed.
+pub(crate) fn check_field(what: &str, text: &str) -> Result<(), PaperError> {
+    check(text).map_err(|(line, flaw)| PaperError::Text { what: what.to_owned(), line, flaw })
+}
+
+/// The first character that may not be printed, with its line.
+pub(crate) fn check(text: &str) -> Result<(), (usize, Flaw)> {
+    for (index, line) in text.split('\n').enumerate() {
+        for letter in line.chars() {
+            let flaw = match letter {
+                '\t' | '\r' => continue,
+                _ if letter.is_control() => Flaw::Control { code: u32::from(letter) },
+                _ if letter.is_ascii() || fonts().print(letter) => continue,
+                _ => Flaw::Unprintable { found: letter },
+            };
+            return Err((index + 1, flaw));
+        }
+    }
+    Ok(())
+}
+
+/// A word longer than this is given places to break, so that an address does not run off the page.
+const UNBROKEN_MAX: usize = 40;
+
+/// A text with places to break (U+200B) in its long words: after punctuation, or where nothing else helps.
+pub(crate) fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(char::is_whitespace) {
+        if word.chars().count() <= UNBROKEN_MAX {
+            out.push_str(word);
+            continue;
+        }
+        let mut run = 0;
+        for letter in word.chars() {
+            out.push(letter);
+            run += 1;
+            if "/?&=._-,;:".contains(letter) || run == UNBROKEN_MAX {
+                out.push('\u{200b}');
+                run = 0;
+            }
+        }
+    }
+    out
+}
