@@ -1,0 +1,31 @@
+//! Who pays for this record?
+//!
+//! The Commissioner Assignment Method decides the commissioner of every hospital activity record in England. Here it is
+//! held as editions (the graph, as data), typed predicates (the questions) and a [`Reference`] (dated tables). The
+//! [`Assigner`] walks the graph and says why.
+//!
+//! Invariant: the interpreter and the compiled table give the same answer for every record, and nothing here reads a
+//! file, a clock or the environment.
+
+mod code;
+mod day;
+mod edition;
+mod error;
+mod interpret;
+mod key;
+mod outcome;
+mod overrides;
+mod predicate;
+mod record;
+mod reference;
+
+pub use code::CodeId;
+pub use day::{Day, NO_DAY, Span};
+pub use edition::{Category, Derivation, Edition, End, Node, Support, Target};
+pub use error::AssignError;
+pub use interpret::{Assigner, Decision};
+pub use outcome::{Flag, FlagSet, Method, ReasonId, Status, Terminal};
+pub use overrides::{Held, Override, OverrideKind, Overrides};
+pub use predicate::Predicate;
+pub use record::{Field, KeyHash, Record, Traits};
+pub use reference::{PostcodeRow, Reference, ReferenceBuilder, Serves, Table, Vintage};

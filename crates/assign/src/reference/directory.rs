@@ -1,0 +1,179 @@
+//! The postcode directory, lean enough for the whole kingdom: about 22 bytes a postcode.
+
+use crate::code::CodeId;
+use crate::day::{Day, Span};
+use crate::key::{Index, PlaceKey, mix};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A country, as far as the method tells countries apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Country {
+    England,
+    Wales,
+    Scotland,
+    NorthernIreland,
+    /// In the directory, and none of the four: the Channel Islands and the Isle of Man.
+    Elsewhere,
+}
+
+/// What the directory says of a place; most postcodes share theirs with thousands of others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Area {
+    pub(crate) country: Country,
+    pub(crate) country_code: CodeId,
+    pub(crate) pco: CodeId,
+    pub(crate) icb: CodeId,
+    pub(crate) region: CodeId,
+    pub(crate) ons_la: CodeId,
+    pub(crate) ods_la: CodeId,
+}
+
+/// The number of an [`Area`].
+pub(crate) type AreaId = u32;
+
+/// A place has no row of its own, or several: look aside.
+const ASIDE: u32 = u32::MAX;
+
+/// A row of the directory: where, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Placing {
+    pub(crate) area: AreaId,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Default)]
+struct Places {
+    keys: Vec<PlaceKey>,
+    areas: Vec<AreaId>,
+    spans: Vec<u32>,
+    known_spans: Vec<Span>,
+    index: Index,
+}
+
+/// Every postcode that any table names, with its dated areas.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Directory {
+    places: Arc<Places>,
+    aside: HashMap<u32, Vec<Placing>>,
+    areas: Vec<Area>,
+}
+
+/// Collects rows before they are sorted into a [`Directory`].
+#[derive(Debug, Default)]
+pub(crate) struct DirectoryBuilder {
+    rows: Vec<(PlaceKey, u32, u32)>,
+    areas: Vec<Area>,
+    area_ids: HashMap<Area, AreaId>,
+    spans: Vec<Span>,
+    span_ids: HashMap<Span, u32>,
+}
+
+impl DirectoryBuilder {
+    pub(crate) fn row(&mut self, key: PlaceKey, area: Area, span: Span) {
+        let area = *self.area_ids.entry(area).or_insert_with(|| {
+            self.areas.push(area);
+            self.areas.len() as u32 - 1
+        });
+        let span = *self.span_ids.entry(span).or_insert_with(|| {
+            self.spans.push(span);
+            self.spans.len() as u32 - 1
+        });
+        self.rows.push((key, area, span));
+    }
+
+    pub(crate) fn areas_mut(&mut self) -> &mut [Area] {
+        &mut self.areas
+    }
+
+    /// The directory; `named` are places that other tables name and the directory may not.
+    pub(crate) fn build(mut self, named: impl Iterator<Item = PlaceKey>) -> Directory {
+        self.rows.extend(named.map(|key| (key, ASIDE, ASIDE)));
+        self.rows.sort_by_key(|row| row.0);
+        let (mut keys, mut areas, mut spans) = (Vec::new(), Vec::new(), Vec::new());
+        let mut aside: HashMap<u32, Vec<Placing>> = HashMap::new();
+        let placing = |area, span: u32| {
+            self.spans.get(span as usize).filter(|_| area != ASIDE).map(|span| Placing { area, span: *span })
+        };
+        for &(key, area, span) in &self.rows {
+            if keys.last() != Some(&key) {
+                keys.push(key);
+                areas.push(area);
+                spans.push(span);
+                continue;
+            }
+            let Some(place) = keys.len().checked_sub(1) else { continue };
+            let (Some(held), Some(held_span)) = (areas.get_mut(place), spans.get(place)) else { continue };
+            let several = aside.entry(place as u32).or_default();
+            several.extend(placing(*held, *held_span));
+            several.extend(placing(area, span));
+            *held = ASIDE;
+        }
+        keys.shrink_to_fit();
+        areas.shrink_to_fit();
+        spans.shrink_to_fit();
+        let index = Index::of(keys.iter().map(|key| mix(*key)));
+        let places = Places { keys, areas, spans, known_spans: self.spans, index };
+        Directory { places: Arc::new(places), aside, areas: self.areas }
+    }
+}
+
+impl Directory {
+    /// The number of a place.
+    pub(crate) fn id(&self, key: PlaceKey) -> Option<u32> {
+        self.places.index.find(mix(key), |number| self.places.keys.get(number as usize) == Some(&key))
+    }
+
+    pub(crate) fn key(&self, place: u32) -> PlaceKey {
+        self.places.keys.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// How many places there are.
+    pub(crate) fn len(&self) -> usize {
+        self.places.keys.len()
+    }
+
+    pub(crate) fn area(&self, id: AreaId) -> Option<&Area> {
+        self.areas.get(id as usize)
+    }
+
+    pub(crate) fn areas(&self) -> &[Area] {
+        &self.areas
+    }
+
+    /// Every row of a place.
+    pub(crate) fn placings(&self, place: u32) -> impl Iterator<Item = Placing> {
+        let several = self.aside.get(&place).map(Vec::as_slice);
+        let held = match (several, self.places.areas.get(place as usize), self.places.spans.get(place as usize)) {
+            (None, Some(area), Some(span)) if *area != ASIDE => {
+                self.places.known_spans.get(*span as usize).map(|span| Placing { area: *area, span: *span })
+            }
+            _ => None,
+        };
+        several.unwrap_or_default().iter().copied().chain(held)
+    }
+
+    /// The row that started latest by the day. Its end is ignored, so that a terminated postcode still resolves.
+    #[inline]
+    pub(crate) fn on(&self, place: u32, day: Day) -> Option<Placing> {
+        self.placings(place).filter(|placing| placing.span.from <= day).max_by_key(|placing| placing.span.from)
+    }
+
+    /// The same directory with places moved to other areas from a day on; the long table is shared.
+    pub(crate) fn moved(&self, moves: &[(u32, Day, Area)]) -> Self {
+        let mut moved = self.clone();
+        for (place, from, area) in moves {
+            let id = moved.areas.iter().position(|held| held == area).unwrap_or_else(|| {
+                moved.areas.push(*area);
+                moved.areas.len() - 1
+            });
+            let mut rows: Vec<Placing> = self.placings(*place).collect();
+            if let Some(earlier) = moved.aside.get(place) {
+                rows.clone_from(earlier);
+            }
+            rows.push(Placing { area: id as u32, span: Span { from: *from, until: Day::END } });
+            moved.aside.insert(*place, rows);
+        }
+        moved
+    }
+}

@@ -1,0 +1,7 @@
+//! Proofs of the crate.
+
+#[cfg(test)]
+mod world;
+
+#[cfg(test)]
+mod vectors;
