@@ -4,11 +4,11 @@ use crate::act::{ApplyError, Event};
 use crate::fact::{BodyRef, Fact};
 use crate::fact_file::{FactFile, FileHash};
 use crate::settle;
-use crate::shared::Rows;
 use crate::source::{Released, Series};
 use crate::state::{BodyNo, Claim, ClaimNo, Import, ImportNo, State, Vintage, fact_hash};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
+use terms::shared::Rows;
 use terms::{FuzzyDate, Sequence};
 
 /// Takes one entry's events into the state.

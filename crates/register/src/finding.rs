@@ -1,10 +1,6 @@
 //! What the register noticed and did not settle in silence.
 
-use crate::kind::UnknownWord;
-use crate::kind::words;
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
+use terms::words;
 
 words! {
     /// What kind of contradiction, gap or oddity.

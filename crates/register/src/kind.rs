@@ -1,62 +1,8 @@
 //! What a body is, and what another body is to it.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-use thiserror::Error;
+use terms::words;
 
-/// A word that is none of the register's.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{found}` is not {what}")]
-pub struct UnknownWord {
-    /// The text as given.
-    pub found: String,
-    /// What was expected, e.g. "a kind of body".
-    pub what: &'static str,
-}
-
-/// Writes an enum of fixed words once: its slug in files and addresses, and the words people read.
-macro_rules! words {
-    ($(#[$outer:meta])* $name:ident, $what:literal, { $($(#[$inner:meta])* $variant:ident = $slug:literal, $words:literal;)* }) => {
-        $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$inner])* $variant,)* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word used in files, on the command line and in addresses.
-            pub const fn slug(self) -> &'static str {
-                match self { $(Self::$variant => $slug,)* }
-            }
-
-            /// The words people read.
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words,)* }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text {
-                    $($slug => Ok(Self::$variant),)*
-                    _ => Err(UnknownWord { found: text.to_owned(), what: $what }),
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.slug())
-            }
-        }
-    };
-}
-pub(crate) use words;
+pub use terms::UnknownWord;
 
 words! {
     /// What a body is, as a dated role. One body may be several things in turn under one code: a sustainability and

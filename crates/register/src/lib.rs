@@ -20,7 +20,6 @@ mod precedence;
 pub mod restate;
 mod search;
 mod settle;
-mod shared;
 mod source;
 mod state;
 mod touched;

@@ -3,10 +3,10 @@
 use crate::fact::Fact;
 use crate::fact_file::FileHash;
 use crate::kind::Tie;
-use crate::shared::{Index, Rows};
 use crate::source::{Released, Series};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use terms::shared::{Index, Rows};
 use terms::{Date, FuzzyDate, GssCode, OdsCode, Period, Sequence, Timeline};
 
 /// The place of a body in the register.
@@ -313,5 +313,5 @@ impl State {
 
 pub(crate) fn fact_hash(series: Series, fact: &Fact) -> u64 {
     use std::hash::BuildHasher as _;
-    crate::shared::Mixed::default().hash_one((series, fact))
+    terms::shared::Mixed::default().hash_one((series, fact))
 }

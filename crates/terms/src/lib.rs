@@ -11,7 +11,9 @@ mod code;
 mod date;
 mod financial_year;
 mod period;
+pub mod shared;
 mod timeline;
+mod words;
 
 pub use apportion::{ApportionError, Heads, Pence, apportion, apportion_wide};
 pub use clocks::{AsAt, Sequence};
@@ -20,5 +22,6 @@ pub use date::{DateError, FuzzyDate, parse_compact_date, screen_date};
 pub use financial_year::FinancialYear;
 pub use period::{Certainty, Period, PeriodError};
 pub use timeline::{Change, Held, Timeline};
+pub use words::UnknownWord;
 
 pub use jiff::civil::Date;

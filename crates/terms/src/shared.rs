@@ -1,6 +1,6 @@
 //! Tables that are cheap to copy: a copy shares everything, and a change copies only the part it touches.
 //!
-//! The register is copied once for each group of acts, so that readers keep the state they began with.
+//! A room's state is copied once for each group of acts, so that readers keep the state they began with.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
@@ -11,7 +11,7 @@ const SHARDS: usize = 256;
 
 /// A growing list whose copies share their chunks.
 #[derive(Clone, Debug)]
-pub(crate) struct Rows<T> {
+pub struct Rows<T> {
     chunks: Vec<Arc<Vec<T>>>,
     length: usize,
 }
@@ -23,19 +23,32 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T: Clone> Rows<T> {
-    pub(crate) fn len(&self) -> usize {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// How many there are.
+    #[inline]
+    pub fn len(&self) -> usize {
         self.length
     }
 
-    pub(crate) fn get(&self, place: usize) -> Option<&T> {
+    /// The one at a place.
+    #[inline]
+    pub fn get(&self, place: usize) -> Option<&T> {
         self.chunks.get(place / CHUNK)?.get(place % CHUNK)
     }
 
-    pub(crate) fn get_mut(&mut self, place: usize) -> Option<&mut T> {
+    /// The one at a place, to be changed: its chunk is copied first if another copy shares it.
+    #[inline]
+    pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
         Arc::make_mut(self.chunks.get_mut(place / CHUNK)?).get_mut(place % CHUNK)
     }
 
-    pub(crate) fn push(&mut self, value: T) -> usize {
+    /// Adds one at the end and gives its place.
+    #[inline]
+    pub fn push(&mut self, value: T) -> usize {
         if self.length.is_multiple_of(CHUNK) {
             self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
         }
@@ -46,20 +59,24 @@ impl<T: Clone> Rows<T> {
         self.length - 1
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+    /// All, in order.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.chunks.iter().flat_map(|chunk| chunk.iter())
     }
 }
 
 /// A hasher for short fixed keys (codes and numbers); its input comes from published files, not from strangers.
 #[derive(Clone, Default)]
-pub(crate) struct Mix(u64);
+pub struct Mix(u64);
 
 impl Hasher for Mix {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0 ^ (self.0 >> 32)
     }
 
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         let mut words = bytes.chunks_exact(8);
         for word in &mut words {
@@ -70,25 +87,29 @@ impl Hasher for Mix {
         }
     }
 
+    #[inline]
     fn write_u64(&mut self, word: u64) {
         // The multiplier is 2^64 divided by the golden ratio, which spreads neighbouring words.
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 
+    #[inline]
     fn write_u32(&mut self, word: u32) {
         self.write_u64(u64::from(word));
     }
 
+    #[inline]
     fn write_usize(&mut self, word: usize) {
         self.write_u64(word as u64);
     }
 }
 
-pub(crate) type Mixed = BuildHasherDefault<Mix>;
+/// Builds [`Mix`].
+pub type Mixed = BuildHasherDefault<Mix>;
 
 /// A map whose copies share their shards.
 #[derive(Clone, Debug)]
-pub(crate) struct Index<K, V> {
+pub struct Index<K, V> {
     shards: Vec<Arc<HashMap<K, V, Mixed>>>,
 }
 
@@ -104,17 +125,23 @@ impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
         (Mixed::default().hash_one(key) >> 48) as usize % SHARDS
     }
 
-    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+    /// The value under a key.
+    #[inline]
+    pub fn get(&self, key: &K) -> Option<&V> {
         self.shards.get(Self::shard(key))?.get(key)
     }
 
-    pub(crate) fn insert(&mut self, key: K, value: V) {
+    /// Puts a value under a key.
+    #[inline]
+    pub fn insert(&mut self, key: K, value: V) {
         if let Some(shard) = self.shards.get_mut(Self::shard(&key)) {
             Arc::make_mut(shard).insert(key, value);
         }
     }
 
-    pub(crate) fn entry_or_default(&mut self, key: K) -> Option<&mut V>
+    /// The value under a key, made if there is none.
+    #[inline]
+    pub fn entry_or_default(&mut self, key: K) -> Option<&mut V>
     where
         V: Default,
     {

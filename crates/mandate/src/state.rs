@@ -1,0 +1,339 @@
+//! What is true: everything recorded about people, posts, instruments, powers, committees, lines and mandates.
+
+use crate::act::{Erasable, Event};
+use crate::committee::Committee;
+use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId, PowerId, UniverseId};
+use crate::line::{Line, Universe};
+use crate::person::{Interest, Post, PostRecord};
+use crate::power::{Exercise, Instrument, Power};
+use crate::responsibility::{CarryOver, Mandate, Transfer};
+use crate::scheme::SchemeRow;
+use crate::table::{Folded, Logged, Table};
+use crate::view::Mandates;
+use std::sync::Arc;
+use terms::shared::{Index, Rows};
+use terms::{Date, FuzzyDate, OdsCode, Period, Sequence};
+
+/// Where a free text is kept: the entry and its payload.
+pub(crate) type TextKey = (Sequence, Erasable);
+
+/// A person as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PersonRecord {
+    pub(crate) id: PersonId,
+    pub(crate) name: TextKey,
+    pub(crate) contact: Option<TextKey>,
+}
+
+/// An interest as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InterestRecord {
+    pub(crate) interest: Interest,
+    pub(crate) wording: TextKey,
+}
+
+/// An instrument as recorded; a scheme with its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InstrumentRecord {
+    pub(crate) instrument: Arc<Instrument>,
+    pub(crate) rows: Arc<Vec<SchemeRow>>,
+}
+
+/// A service line in all its versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LineRecord {
+    pub(crate) versions: Vec<Line>,
+}
+
+/// A mandate as recorded, with the reason why it stands no lower.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MandateRecord {
+    pub(crate) mandate: Mandate,
+    pub(crate) reason: Option<TextKey>,
+}
+
+/// A carry-over as recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct CarryRecord {
+    pub(crate) carry: Arc<CarryOver>,
+    pub(crate) entry: Sequence,
+    pub(crate) ordinal: u16,
+    pub(crate) withdrawn: Option<Sequence>,
+}
+
+/// A use of powers as recorded, with the earlier use of each.
+#[derive(Clone, Debug)]
+pub(crate) struct ExerciseRecord {
+    pub(crate) exercise: Arc<Exercise>,
+    pub(crate) entry: Sequence,
+    pub(crate) ordinal: u16,
+    pub(crate) withdrawn: Option<Sequence>,
+    pub(crate) earlier: Vec<(PowerId, u32)>,
+}
+
+/// Any event as recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct FactRecord {
+    pub(crate) event: Arc<Event>,
+    pub(crate) entry: Sequence,
+    pub(crate) ordinal: u16,
+    pub(crate) withdrawn: Option<Sequence>,
+}
+
+/// Everything recorded. A copy shares its tables, so that a reader keeps the state it began with.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    pub(crate) sequence: Sequence,
+    pub(crate) people: Table<PersonId, PersonRecord>,
+    pub(crate) posts: Table<PostId, PostRecord>,
+    pub(crate) interests: Table<InterestId, InterestRecord>,
+    pub(crate) instruments: Table<InstrumentId, InstrumentRecord>,
+    pub(crate) powers: Table<PowerId, Power>,
+    pub(crate) committees: Table<CommitteeId, Committee>,
+    pub(crate) lines: Table<LineCode, LineRecord>,
+    pub(crate) universes: Table<UniverseId, Universe>,
+    pub(crate) mandates: Table<MandateId, MandateRecord>,
+    pub(crate) transfers: Table<MandateId, Transfer>,
+    pub(crate) carries: Rows<CarryRecord>,
+    pub(crate) exercises: Rows<ExerciseRecord>,
+    pub(crate) facts: Rows<FactRecord>,
+    pub(crate) last_exercise: Index<PowerId, u32>,
+    pub(crate) powers_of_body: Index<OdsCode, Vec<PowerId>>,
+    pub(crate) schemes_of_body: Index<OdsCode, Vec<InstrumentId>>,
+    pub(crate) posts_of_person: Index<PersonId, Vec<PostId>>,
+    pub(crate) interests_of_person: Index<PersonId, Vec<InterestId>>,
+    pub(crate) texts: Index<TextKey, Option<Arc<str>>>,
+}
+
+impl State {
+    /// The last entry taken in.
+    pub fn sequence(&self) -> Sequence {
+        self.sequence
+    }
+
+    /// The room as known after an entry.
+    pub fn known(&self, known: Sequence) -> Mandates<'_> {
+        Mandates { state: self, known: known.min(self.sequence) }
+    }
+
+    /// The room as known now.
+    pub fn now(&self) -> Mandates<'_> {
+        self.known(self.sequence)
+    }
+
+    /// Where the payloads are kept that forgetting a person erases: the name, the contact, the wording of interests.
+    pub fn payloads_of(&self, person: &PersonId) -> Vec<(Sequence, Erasable)> {
+        let mut keys = Vec::new();
+        for logged in self.people.thing(person).into_iter().flat_map(|thing| thing.log()) {
+            if let Event::PersonEntered { name, contact, .. } = &*logged.event {
+                keys.push((logged.entry, *name));
+                keys.extend(contact.map(|contact| (logged.entry, contact)));
+            }
+        }
+        for interest in self.interests_of_person.get(person).into_iter().flatten() {
+            for logged in self.interests.thing(interest).into_iter().flat_map(|thing| thing.log()) {
+                if let Event::InterestDeclared { wording, .. } = &*logged.event {
+                    keys.push((logged.entry, *wording));
+                }
+            }
+        }
+        keys
+    }
+
+    pub(crate) fn text(&self, key: TextKey) -> Option<&str> {
+        self.texts.get(&key)?.as_deref()
+    }
+}
+
+/// A period cut short.
+pub(crate) fn ended(period: Period, on: Date) -> Period {
+    let on = FuzzyDate::day(on);
+    let to = period.to().map_or(on, |to| to.min(on));
+    // An end before the beginning leaves no day.
+    Period::new(period.from(), Some(to)).unwrap_or_else(|_| Period::from_days(Some(to.latest()), Some(to.latest())))
+}
+
+impl Folded for PersonRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::PersonEntered { person, name, contact } => Some(Self {
+                id: person.clone(),
+                name: (logged.entry, *name),
+                contact: contact.map(|contact| (logged.entry, contact)),
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for PostRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        if let Event::PostCreated { post } = &*logged.event {
+            return Some(Self { post: Arc::new(post.clone()), holdings: Vec::new() });
+        }
+        let mut held = held?;
+        match &*logged.event {
+            Event::PostShared { body, .. } => {
+                let mut post = Post::clone(&held.post);
+                post.bodies.push(body.clone());
+                held.post = Arc::new(post);
+            }
+            Event::PostEnded { on, .. } => {
+                let mut post = Post::clone(&held.post);
+                post.period = ended(post.period, *on);
+                held.post = Arc::new(post);
+            }
+            Event::Appointed { holding } => held.holdings.push(holding.clone()),
+            Event::AppointmentEnded { person, on, .. } => {
+                let holdings = held.holdings.iter_mut().filter(|holding| holding.person == *person);
+                for holding in holdings.filter(|holding| holding.period.contains(*on) != terms::Certainty::No) {
+                    holding.period = ended(holding.period, *on);
+                }
+            }
+            _ => {}
+        }
+        Some(held)
+    }
+}
+
+impl Folded for InterestRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::InterestDeclared { interest, wording } => {
+                Some(Self { interest: interest.clone(), wording: (logged.entry, *wording) })
+            }
+            Event::InterestEnded { on, .. } => held.map(|mut held| {
+                held.interest.period = ended(held.interest.period, *on);
+                held
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for InstrumentRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::InstrumentMade { instrument } => {
+                Some(Self { instrument: Arc::new(instrument.clone()), rows: Arc::default() })
+            }
+            Event::SchemeAdopted { scheme, rows } => {
+                Some(Self { instrument: Arc::new(scheme.clone()), rows: Arc::new(rows.clone()) })
+            }
+            Event::InstrumentEnded { on, .. } => held.map(|mut held| {
+                let mut instrument = Instrument::clone(&held.instrument);
+                instrument.period = ended(instrument.period, *on);
+                held.instrument = Arc::new(instrument);
+                held
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for Power {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::PowerGranted { power } => Some(power.clone()),
+            Event::PowerRevoked { on, .. } => held.map(|mut held| {
+                held.revoked = Some(held.revoked.map_or(*on, |earlier| earlier.min(*on)));
+                held
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for Committee {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        if let Event::CommitteeFormed { committee } = &*logged.event {
+            return Some(committee.clone());
+        }
+        let mut held = held?;
+        match &*logged.event {
+            Event::CommitteeJoined { member, .. } => held.members.push(member.clone()),
+            Event::CommitteeLeft { body, on, .. } => {
+                for member in held.members.iter_mut().filter(|member| member.body == *body) {
+                    if member.period.contains(*on) != terms::Certainty::No {
+                        member.period = ended(member.period, *on);
+                    }
+                }
+            }
+            Event::SeatTaken { seat, .. } => held.seats.push(seat.clone()),
+            Event::SeatLeft { post, on, .. } => {
+                for seat in held.seats.iter_mut().filter(|seat| seat.post == *post) {
+                    if seat.period.contains(*on) != terms::Certainty::No {
+                        seat.period = ended(seat.period, *on);
+                    }
+                }
+            }
+            Event::RemitGrown { line, .. } => held.remit.push(line.clone()),
+            Event::RemitShrunk { line, on, .. } => {
+                for dated in held.remit.iter_mut().filter(|dated| dated.line == *line) {
+                    if dated.period.contains(*on) != terms::Certainty::No {
+                        dated.period = ended(dated.period, *on);
+                    }
+                }
+            }
+            Event::CommitteeEnded { on, .. } => held.period = ended(held.period, *on),
+            _ => {}
+        }
+        Some(held)
+    }
+}
+
+impl Folded for LineRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::LineEntered { line } => {
+                let mut held = held.unwrap_or(Self { versions: Vec::new() });
+                held.versions.push(line.clone());
+                Some(held)
+            }
+            Event::LineEnded { on, .. } => held.map(|mut held| {
+                for version in &mut held.versions {
+                    version.period = ended(version.period, *on);
+                }
+                held
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for Universe {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::UniverseNamed { universe } => Some(universe.clone()),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for MandateRecord {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::MandateGiven { mandate, reason } => {
+                Some(Self { mandate: mandate.clone(), reason: reason.map(|reason| (logged.entry, reason)) })
+            }
+            Event::MandateEnded { on, .. } => held.map(|mut held| {
+                held.mandate.period = ended(held.mandate.period, *on);
+                held
+            }),
+            _ => held,
+        }
+    }
+}
+
+impl Folded for Transfer {
+    fn fold(held: Option<Self>, logged: &Logged) -> Option<Self> {
+        match &*logged.event {
+            Event::FunctionTransferred { transfer } => Some(transfer.clone()),
+            Event::TransferEnded { on, .. } => held.map(|mut held| {
+                held.period = ended(held.period, *on);
+                held
+            }),
+            _ => held,
+        }
+    }
+}
