@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates of the ground and first floors: no I/O, clock, randomness or `async`.
-const PURE: &[&str] = &["terms", "assign", "register", "mandate"];
+const PURE: &[&str] = &["terms", "assign", "register", "mandate", "executive"];
 
 /// What a pure crate must not name, and why.
 const IMPURE: &[(&str, &str)] = &[
@@ -74,6 +74,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("assign", &["terms"]),
     ("register", &["terms"]),
     ("mandate", &["terms", "register"]),
+    ("executive", &["terms", "register", "mandate"]),
     ("journal", &["terms"]),
     ("store", &["terms"]),
     ("import", &["terms", "register"]),
