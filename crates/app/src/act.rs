@@ -1,17 +1,52 @@
 //! Who asks, and what: the acts of every room in one.
 
+use crate::house::civil_day;
+use jiff::Timestamp;
+use mandate::{Actor, Context, PersonId};
+use terms::Date;
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
     /// The installation's keeper: whoever may write to the journal's own database and works at the command line, by the
     /// name the entry will show.
     Keeper(String),
+    /// A person who has signed in. The entry shows their identity, never their name, which can be forgotten.
+    Person(PersonId),
+    /// The keeper, entering afterwards from a minute or letter what somebody did on an earlier day. What it took is judged
+    /// by that day, and the entry shows both.
+    Entered {
+        /// The keeper's name.
+        keeper: String,
+        /// Who acted.
+        actor: Actor,
+        /// On which day.
+        on: Date,
+    },
 }
 
 impl Who {
     /// The keeper, by name.
     pub fn keeper(name: impl Into<String>) -> Self {
         Self::Keeper(name.into())
+    }
+
+    /// The name the entry shows.
+    pub(crate) fn recorded_as(&self) -> &str {
+        match self {
+            Self::Keeper(name) | Self::Entered { keeper: name, .. } => name,
+            Self::Person(person) => person.as_str(),
+        }
+    }
+
+    /// The actor and the day by which the act is judged.
+    pub(crate) fn context(&self, now: Timestamp) -> Context {
+        let (actor, today) = match self {
+            Self::Keeper(_) => (Actor::Keeper, civil_day(now)),
+            Self::Person(person) => (Actor::Person(person.clone()), civil_day(now)),
+            Self::Entered { actor, on, .. } => (actor.clone(), *on),
+        };
+        Context { actor, now, today }
     }
 }
 
@@ -20,11 +55,19 @@ impl Who {
 pub enum Act {
     /// Of the register: a release of published facts, or a fact put right.
     Register(register::Act),
+    /// Of people, posts, powers and mandates.
+    Mandate(mandate::Act),
 }
 
 impl From<register::Act> for Act {
     fn from(act: register::Act) -> Self {
         Self::Register(act)
+    }
+}
+
+impl From<mandate::Act> for Act {
+    fn from(act: mandate::Act) -> Self {
+        Self::Mandate(act)
     }
 }
 

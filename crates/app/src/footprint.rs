@@ -1,11 +1,12 @@
 //! The whole of Footprint over one journal.
 
-use crate::cache::Kept;
 use crate::act::{Act, Asked, Who};
+use crate::cache::Kept;
 use crate::house::House;
+use crate::refusal::Refusal;
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
-use register::{Finding, Refusal, SearchIndex};
+use register::{Finding, SearchIndex};
 use std::sync::Arc;
 use terms::Sequence;
 use thiserror::Error;

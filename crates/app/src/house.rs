@@ -1,13 +1,18 @@
 //! The rooms' states in one, following the journal.
 
-use crate::act::{Act, Asked, Who};
+use crate::act::{Act, Asked};
+use crate::permission::{permit, recorded};
+use crate::refusal::Refusal;
+use crate::said::{describe, reason};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use journal::{ApplyError, Attached, Decision, Draft, Entry, FactFile, FactFileRef, Hash, Payload, Replica};
-use register::{Event, FileHash, Refusal, State};
+use mandate::Erasable;
+use register::{FileHash, State};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::sync::Arc;
-use terms::Sequence;
+use terms::{Date, Sequence};
 
 const TIMES_CHUNK: usize = 1024;
 
@@ -15,6 +20,7 @@ const TIMES_CHUNK: usize = 1024;
 #[derive(Clone, Debug, Default)]
 pub struct House {
     register: State,
+    mandate: mandate::State,
     /// When each entry was recorded, in chunks that copies share.
     times: Vec<Arc<Vec<Timestamp>>>,
 }
@@ -25,14 +31,31 @@ pub struct House {
 enum RoomEvent {
     Register {
         #[serde(flatten)]
-        event: Event,
+        event: register::Event,
     },
+    Mandate {
+        #[serde(flatten)]
+        event: mandate::Event,
+    },
+}
+
+/// What the rooms made of an act, before it is written down.
+#[derive(Default)]
+struct Made {
+    events: Vec<RoomEvent>,
+    payloads: Vec<Payload>,
+    files: Vec<FactFileRef>,
 }
 
 impl House {
     /// The register.
     pub fn register(&self) -> &State {
         &self.register
+    }
+
+    /// People, posts, powers and mandates.
+    pub fn mandate(&self) -> &mandate::State {
+        &self.mandate
     }
 
     /// The last entry taken in.
@@ -60,66 +83,84 @@ impl House {
             _ => self.times.push(Arc::new(vec![time])),
         }
     }
+
+    fn make(&self, asked: &Asked, context: &mandate::Context) -> Result<Made, Refusal> {
+        match &asked.act {
+            Act::Register(act) => {
+                let outcome = register::decide(&self.register, act)?;
+                let file = |bytes| FactFileRef::Offered(FactFile::new(Arc::new(bytes)));
+                Ok(Made {
+                    events: outcome.events.into_iter().map(|event| RoomEvent::Register { event }).collect(),
+                    payloads: salted(reason(act).map(|reason| reason.as_bytes().to_vec()))?,
+                    files: outcome.fact_file.map(file).into_iter().collect(),
+                })
+            }
+            Act::Mandate(act) => {
+                let world = mandate::World { register: self.register_now(), mandate: &self.mandate };
+                let outcome = mandate::decide(&world, context, act)?;
+                Ok(Made {
+                    events: outcome.events.into_iter().map(|event| RoomEvent::Mandate { event }).collect(),
+                    payloads: salted(outcome.payloads)?,
+                    files: Vec::new(),
+                })
+            }
+        }
+    }
+
+    fn register_now(&self) -> register::View<'_> {
+        self.register.view(self.register.sequence())
+    }
 }
 
 impl Replica for House {
     type Act = Asked;
     type Refusal = Refusal;
 
-    fn decide(&self, asked: &Asked, _now: Timestamp) -> Result<Decision, Refusal> {
-        let Who::Keeper(actor) = &asked.who;
-        let Act::Register(act) = &asked.act;
-        let outcome = register::decide(&self.register, act)?;
-        let events: Vec<RoomEvent> = outcome.events.into_iter().map(|event| RoomEvent::Register { event }).collect();
-        let files = outcome.fact_file.map(|bytes| FactFileRef::Offered(FactFile::new(Arc::new(bytes))));
+    fn decide(&self, asked: &Asked, now: Timestamp) -> Result<Decision, Refusal> {
+        let context = asked.who.context(now);
+        let grant = permit(self, &context, &asked.act)?;
+        let made = self.make(asked, &context)?;
         Ok(Decision::Record(Box::new(Draft {
-            actor: actor.clone(),
-            act: describe(act),
-            authority: json!({ "kind": "register-keeper" }),
-            events: to_json(&events),
-            // Without randomness nothing can be salted; the reason is then left out sooner than kept for ever.
-            payloads: reason(act)
-                .and_then(|reason| Payload::new(reason.as_bytes().to_vec()).ok())
-                .into_iter()
-                .collect(),
-            files: files.into_iter().collect(),
+            actor: asked.who.recorded_as().to_owned(),
+            act: describe(&asked.who, &asked.act),
+            authority: recorded(&grant, &context),
+            events: to_json(&made.events),
+            payloads: made.payloads,
+            files: made.files,
         })))
     }
 
     fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError> {
         let events: Vec<RoomEvent> = serde_json::from_value(entry.events.clone())?;
-        let events: Vec<Event> = events.into_iter().map(|RoomEvent::Register { event }| event).collect();
+        let (mut of_register, mut of_mandate) = (Vec::new(), Vec::new());
+        for event in events {
+            match event {
+                RoomEvent::Register { event } => of_register.push(event),
+                RoomEvent::Mandate { event } => of_mandate.push(event),
+            }
+        }
+        let sequence = Sequence(entry.sequence);
         let file = |hash: FileHash| attached.file(&journal::FileHash(Hash(hash.0))).map(|bytes| bytes.to_vec());
-        register::apply(&mut self.register, Sequence(entry.sequence), &events, file)?;
+        let payload = |text: Erasable| {
+            entry.payloads.get(usize::from(text.0)).and_then(|hash| attached.payload(hash)).map(<[u8]>::to_vec)
+        };
+        // Each room is told of every entry, so that all stand at the same one.
+        register::apply(&mut self.register, sequence, &of_register, file)?;
+        mandate::apply(&mut self.mandate, sequence, &of_mandate, &payload)?;
         self.note_time(entry.recorded_at);
         Ok(())
     }
 }
 
-/// The act as the entry keeps it: what was asked, without what the fact file or a payload already holds.
-fn describe(act: &register::Act) -> Value {
-    match act {
-        register::Act::TakeImport { series, released, source_name, source_hash, rows, .. } => json!({
-            "room": "register", "act": "take-import", "series": series, "released": released,
-            "source_name": source_name, "source_hash": source_hash, "rows": rows,
-        }),
-        register::Act::RetractImport { source_hash, .. } => {
-            json!({ "room": "register", "act": "retract-import", "source_hash": source_hash })
-        }
-        register::Act::Correct { wrong, right, source, released, .. } => json!({
-            "room": "register", "act": "correct", "source": source, "released": released,
-            "wrong": wrong.as_ref().map(|(series, fact)| json!({ "series": series, "fact": fact.to_string() })),
-            "right": right.as_ref().map(ToString::to_string),
-        }),
-    }
+/// The day in England at a moment.
+pub fn civil_day(moment: Timestamp) -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    moment.to_zoned(zone).date()
 }
 
-/// Free text, which may name people and so must be erasable.
-fn reason(act: &register::Act) -> Option<&str> {
-    match act {
-        register::Act::TakeImport { .. } => None,
-        register::Act::RetractImport { reason, .. } | register::Act::Correct { reason, .. } => Some(reason),
-    }
+/// Texts under fresh salts, in order: an event names its text by its place, so none may be left out.
+fn salted(texts: impl IntoIterator<Item = Vec<u8>>) -> Result<Vec<Payload>, Refusal> {
+    texts.into_iter().map(|text| Payload::new(text).map_err(|_| Refusal::NoRandomness)).collect()
 }
 
 fn to_json(value: &impl Serialize) -> Value {

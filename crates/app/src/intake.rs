@@ -1,9 +1,10 @@
 //! Published files on their way into the register.
 
-use crate::footprint::{AppError, Footprint, Recorded};
 use crate::act::Who;
+use crate::footprint::{AppError, Footprint, Recorded};
+use crate::refusal::Refusal;
 use import::{BadRow, ImportError, SourceFile};
-use register::{Act, Refusal, Released, Series};
+use register::{Act, Released, Series};
 use terms::Sequence;
 use thiserror::Error;
 
@@ -107,7 +108,9 @@ pub async fn intake(
     };
     let taken = match footprint.act(&Who::keeper(actor), act).await {
         Ok(recorded) => Taken::Recorded { series, released, rows, facts, recorded },
-        Err(AppError::Refused(Refusal::AlreadyTaken { entry, .. })) => Taken::Already { entry },
+        Err(AppError::Refused(Refusal::Register(register::Refusal::AlreadyTaken { entry, .. }))) => {
+            Taken::Already { entry }
+        }
         Err(error) => return Err(error.into()),
     };
     Ok(Intake { name, taken, bad_rows: reading.bad_rows })

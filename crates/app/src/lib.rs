@@ -13,9 +13,14 @@ pub mod demo;
 mod footprint;
 mod house;
 mod intake;
+mod permission;
+mod refusal;
+mod said;
 
 pub use act::{Act, Asked, Who};
 pub use clock::{AskedKnown, KnownError};
 pub use footprint::{AppError, Footprint, Recorded};
-pub use house::House;
+pub use house::{House, civil_day};
 pub use intake::{Intake, IntakeError, Rows, Taken, intake};
+pub use permission::permit;
+pub use refusal::Refusal;

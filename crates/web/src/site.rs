@@ -7,7 +7,7 @@ use app::{AskedKnown, Footprint, House};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use journal::Known;
 use register::View;
 use terms::{AsAt, OdsCode, Sequence};
@@ -58,11 +58,7 @@ impl Today {
     }
 }
 
-/// The day in England at a moment.
-pub fn civil_day(moment: Timestamp) -> Date {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    moment.to_zoned(zone).date()
-}
+pub use app::civil_day;
 
 /// A look at the register: everything known, the pair of clocks asked for, and the address that asked.
 ///
@@ -103,6 +99,11 @@ impl Look {
     /// The register as known at the second clock.
     pub fn view(&self) -> View<'_> {
         self.known.state.register().view(self.as_at.known)
+    }
+
+    /// People, posts, powers and mandates as known at the second clock.
+    pub fn mandates(&self) -> mandate::Mandates<'_> {
+        self.known.state.mandate().known(self.as_at.known)
     }
 
     /// The register as known after another entry.

@@ -3,8 +3,8 @@
 //! It is loaded as anything else is, through [`Footprint::act`], from files of facts that stand beside this one and say
 //! where each fact comes from. Practices are made up and say so in their names.
 
-use crate::footprint::{AppError, Footprint, Recorded};
 use crate::act::Who;
+use crate::footprint::{AppError, Footprint, Recorded};
 use register::{Act, Fact, FileHash, Released, Series};
 use terms::Date;
 

@@ -53,7 +53,10 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
 
     // The same file again records nothing and says where it is.
     let again = footprint.act(&Who::keeper("A Keeper"), file).await.unwrap_err();
-    assert!(matches!(again, AppError::Refused(Refusal::AlreadyTaken { entry: Sequence(1), .. })), "{again}");
+    assert!(
+        matches!(again, AppError::Refused(app::Refusal::Register(Refusal::AlreadyTaken { entry: Sequence(1), .. }))),
+        "{again}"
+    );
 
     // The reason is kept beside the entry, and a later state is the same after replay.
     let entry = footprint.entry(Sequence(2)).await.unwrap().unwrap();
@@ -94,7 +97,7 @@ async fn a_retracted_import_no_longer_counts_and_can_be_taken_again() {
     assert_eq!(held(4, "K81001"), Held::Surely(None));
     assert_eq!((held(2, "K81002"), held(4, "K81002")), (Held::Surely(Some(code("10M"))), Held::Surely(None)));
     let refused = footprint.act(&Who::keeper("A Keeper"), retract).await.unwrap_err();
-    assert!(matches!(refused, AppError::Refused(Refusal::NoSuchImport { .. })), "{refused}");
+    assert!(matches!(refused, AppError::Refused(app::Refusal::Register(Refusal::NoSuchImport { .. }))), "{refused}");
     footprint.act(&Who::keeper("A Keeper"), second).await.unwrap();
     assert_eq!(held(5, "K81002"), Held::Surely(Some(code("10M"))));
 }
