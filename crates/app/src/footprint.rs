@@ -6,6 +6,7 @@ use crate::house::House;
 use crate::refusal::Refusal;
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
+use mandate::PersonId;
 use register::{Finding, SearchIndex};
 use std::sync::Arc;
 use terms::Sequence;
@@ -106,6 +107,25 @@ impl Footprint {
             Err(SubmitError::Journal(error)) => Err(AppError::Journal(error)),
             Err(SubmitError::Stopped) => Err(AppError::Failed("the writer has stopped".into())),
         }
+    }
+
+    /// Forgets a person: records that they are forgotten, then erases their name, contact and the wording of their
+    /// interests from the journal's store. What they did stays on record under their identity, and every proof holds.
+    ///
+    /// Asked again it erases what an interrupted first time left.
+    ///
+    /// # Errors
+    /// When it is refused, or when a text could not be erased; it is then safe to ask again.
+    pub async fn forget(&self, who: &Who, person: PersonId) -> Result<Recorded, AppError> {
+        let recorded = self.act(who, mandate::Act::ForgetPerson { person: person.clone() }).await?;
+        let texts = self.known().state.mandate().payloads_of(&person);
+        for (sequence, text) in texts {
+            let Some(entry) = self.entry(sequence).await? else { continue };
+            if let Some(hash) = entry.payloads.get(usize::from(text.0)) {
+                self.journal().erase_payload(hash).await?;
+            }
+        }
+        Ok(recorded)
     }
 
     /// One entry of the journal.

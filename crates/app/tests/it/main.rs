@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod forgetting;
+#[cfg(test)]
 mod real;
 #[cfg(test)]
 mod world;
