@@ -1,0 +1,14 @@
+//! The room's rules in the field's own words, its laws by random acts, and the bytes of its events.
+
+#[cfg(test)]
+mod authority;
+#[cfg(test)]
+mod events;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod shapes;
+#[cfg(test)]
+mod world;
