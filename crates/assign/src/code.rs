@@ -15,6 +15,11 @@ impl CodeId {
         self.0
     }
 
+    /// The code of a number that [`CodeId::number`] gave.
+    pub const fn numbered(number: u16) -> Self {
+        Self(number)
+    }
+
     /// Whether there is a code.
     pub const fn is_some(self) -> bool {
         self.0 != 0

@@ -8,6 +8,7 @@
 //! file, a clock or the environment.
 
 mod code;
+mod compiled;
 mod day;
 mod edition;
 mod error;
@@ -20,6 +21,7 @@ mod record;
 mod reference;
 
 pub use code::CodeId;
+pub use compiled::{Batch, Coded, Column, Compiled, Outcome, Path, PathId, Small};
 pub use day::{Day, NO_DAY, Span};
 pub use edition::{Category, Derivation, Edition, End, Node, Support, Target};
 pub use error::AssignError;

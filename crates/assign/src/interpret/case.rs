@@ -234,7 +234,11 @@ impl<'r> Case<'r> {
         self.recorded.of().is_some_and(|place| self.reference.pseudo_is(place, group))
     }
 
+    /// Asked of specialised services only, in every edition there is; a code that is not one is never in the list.
     fn is_cross_border(&self) -> bool {
+        if !self.is_specialised() {
+            return false;
+        }
         let part = match self.nation() {
             Nation::Wales => None,
             Nation::Scotland => Some(CrossBorderPart::Scotland),

@@ -82,6 +82,11 @@ impl<R> Dated<R> {
         self.rows(id).iter().filter(|row| row.span.from <= day).max_by_key(|row| row.span.from)
     }
 
+    /// Every key.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = CodeKey> {
+        self.keys.iter().copied()
+    }
+
     /// Every row with its key.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (CodeKey, &Row<R>)> {
         (0..self.keys.len() as u32).flat_map(move |id| self.rows(id).iter().map(move |row| (self.key(id), row)))

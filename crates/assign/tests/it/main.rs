@@ -1,7 +1,10 @@
 //! Proofs of the crate.
 
 #[cfg(test)]
-mod world;
-
+mod agree;
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod world;
