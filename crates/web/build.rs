@@ -43,6 +43,7 @@ fn build() -> Result<(), String> {
     let script = without_source_map(&read(&dist.join("nhsuk-frontend.min.js"))?);
     assets.add("nhsuk-frontend.js", "text/javascript; charset=utf-8", &script)?;
     assets.add("footprint.js", "text/javascript; charset=utf-8", &read(&ours.join("assets/footprint.js"))?)?;
+    assets.add("session.js", "text/javascript; charset=utf-8", &read(&ours.join("assets/session.js"))?)?;
     assets.finish(&out.join("assets.rs"))?;
     // The component tests compare our markup with the examples the package ships.
     println!("cargo::rustc-env=NHSUK_COMPONENTS={}", dist.join("components").display());

@@ -16,5 +16,6 @@ pub mod refused;
 pub mod security;
 pub mod serve;
 pub mod shell;
+pub mod sign_in;
 pub mod site;
 pub mod table;

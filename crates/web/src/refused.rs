@@ -12,6 +12,7 @@ use crate::address::Address;
 use crate::components::{ErrorLine, ErrorSummary};
 use crate::markup::Content;
 use crate::shell::{Part, Shell};
+use crate::sign_in::Visit;
 
 /// One thing wrong with what was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +102,9 @@ impl Problem {
     }
 
     /// The page a person sees.
-    pub fn page(&self, address: Address, parts: &'static [Part], footer: &'static [Part]) -> String {
-        let shell =
-            Shell { has_errors: !self.errors.is_empty(), ..Shell::new(&self.title, address).with_parts(parts, footer) };
+    pub fn page(&self, address: Address, visit: Visit, ways: Ways) -> String {
+        let shell = Shell::new(&self.title, address).with_parts(ways.parts, ways.footer).for_visit(visit);
+        let shell = Shell { has_errors: !self.errors.is_empty(), ..shell };
         let lines = self.errors.iter().map(|error| ErrorLine {
             content: Content::from(error.message.as_str()),
             href: Some(format!("#{}", error.field)).filter(|href| href.len() > 1),
@@ -176,10 +177,13 @@ pub async fn show_problems(ways: Ways, address: Address, request: Request, next:
     let mut shown = if is_program {
         problem.details()
     } else {
-        (problem.status, Html(problem.page(address, ways.parts, ways.footer))).into_response()
+        let visit = response.extensions().get::<Visit>().cloned().unwrap_or_default();
+        (problem.status, Html(problem.page(address, visit, ways))).into_response()
     };
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        shown.headers_mut().insert(header::ALLOW, allow.clone());
+    for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL] {
+        if let Some(value) = response.headers().get(&kept) {
+            shown.headers_mut().insert(kept, value.clone());
+        }
     }
     shown
 }

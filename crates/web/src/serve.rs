@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::future::Future;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -17,6 +18,7 @@ use crate::assets::serve_asset;
 use crate::observe::{Metrics, observe, show_metrics};
 use crate::refused::{Problem, Ways, show_problems};
 use crate::security::{Csrf, add_headers, check_forms};
+use crate::sign_in::{SignIn, visit};
 
 /// The most a request may carry, unless its route says otherwise.
 pub const BODY_BYTES: usize = 1024 * 1024;
@@ -25,6 +27,11 @@ pub const BODY_BYTES: usize = 1024 * 1024;
 ///
 /// A route that takes files sets its own limit with [`DefaultBodyLimit::max`].
 pub fn framed(routes: Router, csrf: Csrf, ways: Ways) -> Router {
+    framed_with(routes, csrf, ways, SignIn::none())
+}
+
+/// The same, where people may sign in.
+pub fn framed_with(routes: Router, csrf: Csrf, ways: Ways, sign_in: SignIn) -> Router {
     let metrics = Metrics::default();
     routes
         .route("/assets/{file}", get(serve_asset))
@@ -34,6 +41,7 @@ pub fn framed(routes: Router, csrf: Csrf, ways: Ways) -> Router {
         // From here outwards: each sees the answer of those before it. A panic becomes a problem, which becomes a page.
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(csrf, check_forms))
+        .layer(from_fn_with_state(sign_in, visit))
         .layer(from_fn(move |address: Address, request, next| show_problems(ways, address, request, next)))
         .layer(from_fn(add_headers))
         .layer(CompressionLayer::new())
@@ -56,7 +64,8 @@ pub async fn serve(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(shutdown).await
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }
 
 #[cfg(test)]

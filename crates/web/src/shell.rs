@@ -3,7 +3,11 @@
 use crate::address::Address;
 use crate::assets::asset_path;
 use crate::clocks::{Clocks, ClocksBar};
-use crate::components::{Breadcrumb, Crumb, Footer, FooterList, Header, Navigation, NavigationItem, Service, SkipLink};
+use crate::components::{
+    Account, AccountItem, Breadcrumb, Crumb, Footer, FooterList, Header, Navigation, NavigationItem, Service, SkipLink,
+};
+use crate::security::CsrfToken;
+use crate::sign_in::Visit;
 
 /// The service's name, in the header and in every title.
 pub const SERVICE: &str = "Footprint";
@@ -36,6 +40,23 @@ pub struct Shell {
     pub footer: &'static [Part],
     /// Whether the form on the page has errors, which the title then says first.
     pub has_errors: bool,
+    /// Who looks at the page.
+    pub visit: Visit,
+}
+
+/// What every page of a demonstration says.
+pub(crate) struct Demo {
+    pub(crate) words: String,
+    pub(crate) act_as: Option<String>,
+    pub(crate) act_as_words: &'static str,
+}
+
+/// What every page of somebody signed in says of the end of their session.
+pub(crate) struct SessionEnd {
+    pub(crate) words: String,
+    pub(crate) seconds: i64,
+    pub(crate) at: String,
+    pub(crate) extend: Option<String>,
 }
 
 impl Shell {
@@ -50,6 +71,7 @@ impl Shell {
             parts: &[],
             footer: &[],
             has_errors: false,
+            visit: Visit::default(),
         }
     }
 
@@ -65,6 +87,12 @@ impl Shell {
     pub fn at(mut self, clocks: Clocks) -> Self {
         self.clocks = Some(clocks);
         self
+    }
+
+    /// With who looks at the page.
+    #[must_use]
+    pub fn for_visit(self, visit: Visit) -> Self {
+        Self { visit, ..self }
     }
 
     /// With the parts of the service.
@@ -96,9 +124,71 @@ impl Shell {
         });
         Header {
             service: Service { name: SERVICE.into(), href: Some("/".to_owned()) },
+            account: self.account(),
             navigation: Some(Navigation { items: items.collect(), ..Navigation::default() }),
             ..Header::default()
         }
+    }
+
+    /// Who is signed in and the way out, or the way in.
+    fn account(&self) -> Option<Account> {
+        let visit = &self.visit;
+        let link = |words: &str, href: String| AccountItem {
+            content: words.into(),
+            href: Some(href),
+            ..AccountItem::default()
+        };
+        let Some(signed_in) = visit.who.signed_in() else {
+            let is_there = self.address.path == "/sign-in";
+            return (visit.can_sign_in && !is_there)
+                .then(|| Account { items: vec![link("Sign in", Visit::sign_in_href(&self.address))] });
+        };
+        let own = if signed_in.is_acting() { "/act-as" } else { "/account" };
+        let name = AccountItem { icon: true, ..link(&signed_in.name, own.to_owned()) };
+        let out = if signed_in.is_acting() { "Stop acting" } else { "Sign out" };
+        // Without a token the form would be turned away; the page behind the link has one.
+        let out = if visit.token == CsrfToken::default() {
+            link(out, "/sign-out".to_owned())
+        } else {
+            AccountItem {
+                content: out.into(),
+                action: Some("/sign-out".to_owned()),
+                token: visit.token.field(),
+                ..AccountItem::default()
+            }
+        };
+        Some(Account { items: vec![name, out] })
+    }
+
+    /// What a demonstration says of itself.
+    pub(crate) fn demo(&self) -> Option<Demo> {
+        let visit = &self.visit;
+        if !visit.is_demo {
+            return None;
+        }
+        let acting = visit.who.signed_in().filter(|signed_in| signed_in.is_acting());
+        let about = "the people and the practices are made up.";
+        let words = match acting {
+            Some(acting) => format!("{about} You are acting as {}.", acting.name),
+            None => about.to_owned(),
+        };
+        let act_as = Address::new("/act-as").with("return", self.address.href()).href();
+        let act_as_words = if acting.is_some() { "Act as somebody else" } else { "Act as somebody" };
+        Some(Demo { words, act_as: visit.can_act.then_some(act_as), act_as_words })
+    }
+
+    /// What is said of the end of a session. A demonstration's has nothing to lose.
+    pub(crate) fn session(&self) -> Option<SessionEnd> {
+        let visit = &self.visit;
+        visit.who.signed_in().filter(|signed_in| !signed_in.is_acting())?;
+        let at = visit.until_words()?;
+        let words = if visit.can_extend {
+            format!("You will be signed out at {at} unless you go on.")
+        } else {
+            format!("Your session ends at {at}. Finish what you are doing, then sign in again.")
+        };
+        let extend = Address::new("/session").with("return", self.address.href()).href();
+        Some(SessionEnd { words, seconds: visit.seconds_left, at, extend: visit.can_extend.then_some(extend) })
     }
 
     /// The pages above this one.

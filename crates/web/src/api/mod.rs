@@ -104,7 +104,7 @@ pub fn routes(site: Site, ways: Ways) -> Router {
         .route("/api/v1/{*rest}", get(|| async { nowhere().details() }))
         .method_not_allowed_fallback(|| async { only_get().details() })
         .with_state(api)
-        .route("/api", get(move |address| async move { reference::show(address, ways) }))
+        .route("/api", get(move |address, visit| async move { reference::show(address, visit, ways) }))
         .layer(from_fn(refuse_long_addresses))
 }
 

@@ -9,6 +9,7 @@ use crate::components::{BodyCell, HeadCell, TableCaption, TableElement};
 use crate::page::Page;
 use crate::refused::Ways;
 use crate::shell::Shell;
+use crate::sign_in::Visit;
 
 #[derive(Template)]
 #[template(path = "api-reference.html")]
@@ -31,7 +32,7 @@ struct Route {
 }
 
 /// The handler of `/api`.
-pub(super) fn show(address: Address, ways: Ways) -> Response {
+pub(super) fn show(address: Address, visit: Visit, ways: Ways) -> Response {
     let mut groups: Vec<Group> = Vec::new();
     for operation in operations() {
         let params = (!operation.params.is_empty()).then(|| table(operation.params, operation.summary));
@@ -41,7 +42,7 @@ pub(super) fn show(address: Address, ways: Ways) -> Response {
             None => groups.push(Group { name: operation.tag, routes: vec![route] }),
         }
     }
-    let shell = Shell::new("Interfaces for programs", address).with_parts(ways.parts, ways.footer);
+    let shell = Shell::new("Interfaces for programs", address).with_parts(ways.parts, ways.footer).for_visit(visit);
     let clocks = table(CLOCKS, "every question");
     Page(Reference { shell, clocks, groups, limit: LIMITS.0, limit_max: LIMITS.1 }).into_response()
 }

@@ -174,6 +174,8 @@ part! {
         href: Option<String>,
         /// Where it posts to, in place of leading somewhere.
         action: Option<String>,
+        /// The hidden field that proves the form is ours.
+        token: Markup,
         /// Whether a person's outline stands before it.
         icon: bool,
     }

@@ -21,8 +21,9 @@ use axum::routing::{get, post};
 
 use crate::refused::Ways;
 use crate::security::Csrf;
-use crate::serve::framed;
+use crate::serve::framed_with;
 use crate::shell::Part;
+use crate::sign_in::SignIn;
 use crate::site::{Config, Site};
 
 pub use uploads::Uploads;
@@ -48,9 +49,15 @@ pub const WAYS: Ways = Ways { parts: PARTS, footer: FOOTER };
 
 /// The whole service: pages, files, programs' interfaces, and the frame around them.
 pub fn router(footprint: Footprint, config: Config, csrf: Csrf) -> Router {
+    router_with(footprint, config, csrf, SignIn::none())
+}
+
+/// The same, where people may sign in, or which is a demonstration.
+pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: SignIn) -> Router {
     let site = Site { footprint, config, uploads: Uploads::default() };
     let programs = crate::api::routes(site.clone(), WAYS).merge(crate::fhir::routes(site.clone()));
-    framed(routes().with_state(site).merge(programs), csrf, WAYS)
+    let door = crate::sign_in::routes(sign_in.clone(), WAYS);
+    framed_with(routes().with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in)
 }
 
 fn routes() -> Router<Site> {

@@ -25,6 +25,7 @@ use crate::page::Page;
 use crate::refused::{FieldError, Problem};
 use crate::security::CsrfToken;
 use crate::shell::Shell;
+use crate::sign_in::Visit;
 use crate::site::{Site, date_in, filled, sentence};
 use crate::table::{Cell, Column, Kind, Table};
 
@@ -47,13 +48,13 @@ struct UploadPage {
     send: Button,
 }
 
-fn upload_page(ask_address: &Address, token: CsrfToken, error: Option<&str>) -> UploadPage {
+fn upload_page(ask_address: &Address, visit: Visit, error: Option<&str>) -> UploadPage {
     let shell = Shell::new("Restate your figures", ask_address.clone())
         .with_parts(super::PARTS, super::FOOTER)
         .under([Crumb::new("Home", "/")]);
     UploadPage {
-        shell: Shell { has_errors: error.is_some(), ..shell },
-        token,
+        token: visit.token.clone(),
+        shell: Shell { has_errors: error.is_some(), ..shell.for_visit(visit) },
         errors: error.map(|error| summary(&[FieldError { field: "file".to_owned(), message: error.to_owned() }])),
         file: FileUpload {
             name: "file".to_owned(),
@@ -67,18 +68,18 @@ fn upload_page(ask_address: &Address, token: CsrfToken, error: Option<&str>) -> 
     }
 }
 
-async fn form(address: Address, token: CsrfToken) -> Page<UploadPage> {
-    Page(upload_page(&address, token, None))
+async fn form(address: Address, visit: Visit) -> Page<UploadPage> {
+    Page(upload_page(&address, visit, None))
 }
 
 async fn upload(
     State(site): State<Site>,
     address: Address,
-    token: CsrfToken,
+    visit: Visit,
     multipart: Multipart,
 ) -> Result<Response, Problem> {
     let again = |message: &str| {
-        let page = Page(upload_page(&address, token, Some(message)));
+        let page = Page(upload_page(&address, visit, Some(message)));
         Ok((StatusCode::BAD_REQUEST, page).into_response())
     };
     let (name, bytes) = match read_upload(multipart).await? {

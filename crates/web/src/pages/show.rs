@@ -16,6 +16,7 @@ use crate::components::Crumb;
 use crate::page::{Page, hex};
 use crate::refused::{FieldError, Problem};
 use crate::shell::Shell;
+use crate::sign_in::Visit;
 use crate::site::{Look, Site};
 use crate::table::{About, Cell, FileFormat, Table, TableView, download};
 
@@ -25,6 +26,7 @@ const KNOWN_AT: HeaderName = HeaderName::from_static("footprint-known-at");
 /// A question as it reached us: the look it takes, and what the reader holds already.
 pub(crate) struct Ask {
     look: Look,
+    visit: Visit,
     headers: HeaderMap,
     base: String,
     /// The register over its journal.
@@ -44,7 +46,8 @@ impl FromRequestParts<Site> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let look = Look::from_request_parts(parts, site).await?;
-        Ok(Self { look, headers: parts.headers.clone(), base: site.config.base.clone(), site: site.clone() })
+        let Ok(visit) = Visit::from_request_parts(parts, site).await;
+        Ok(Self { look, visit, headers: parts.headers.clone(), base: site.config.base.clone(), site: site.clone() })
     }
 }
 
@@ -56,14 +59,15 @@ impl Ask {
             .then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, self.tag())]).into_response())
     }
 
-    /// The tag of the answer: its address, the two clocks, and the version that writes it.
+    /// The tag of the answer: its address, the two clocks, who looks at it, and the version that writes it.
     fn tag(&self) -> String {
         let address = self.address.without(&["valid_at", "known_at"]).href();
         let clocks = format!("{}/{}", self.as_at.valid, self.as_at.known);
         // A look at other clocks than asked for by name still shows what was asked for in the form.
         let asked = self.address.value("known_at").unwrap_or_default();
         let version = concat!(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-        let whole = format!("{address}\n{clocks}\n{asked}\n{version}\n{}", asset_path("footprint.css"));
+        let visit = self.visit.mark();
+        let whole = format!("{address}\n{clocks}\n{asked}\n{version}\n{}\n{visit}", asset_path("footprint.css"));
         let hash = hex(Sha256::digest(whole.as_bytes()).get(..16).unwrap_or_default());
         format!("\"{hash}\"")
     }
@@ -77,7 +81,7 @@ impl Ask {
     pub(crate) fn plain_frame(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> Shell {
         let above: Vec<Crumb> =
             above.into_iter().map(|crumb| Crumb { href: self.keep(&crumb.href), ..crumb }).collect();
-        Shell::new(title, self.address.clone()).with_parts(PARTS, FOOTER).under(above)
+        Shell::new(title, self.address.clone()).with_parts(PARTS, FOOTER).under(above).for_visit(self.visit.clone())
     }
 
     /// A page, tagged.

@@ -1,14 +1,22 @@
 //! The pages over a small world, in process and in a browser.
 
 #[cfg(test)]
+mod at_provider;
+#[cfg(test)]
 mod browser;
+#[cfg(test)]
+mod door;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod provider;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod restating;
+#[cfg(test)]
+mod signing_in;
 #[cfg(test)]
 mod world;

@@ -1,0 +1,170 @@
+//! A service where people may sign in, and a browser without a window.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use store::{Invitation, Name, Passwords, PersonId, Secret, Store};
+use tower::ServiceExt;
+use web::pages::router_with;
+use web::security::{CSRF_FIELD, Csrf};
+use web::sign_in::{People, Persona, Settings, SignIn};
+use web::site::{Config, Today};
+
+use crate::world::footprint;
+
+pub(crate) const GOOD: &str = "a heron stood in the weir";
+
+/// A clock that stands until it is moved. It starts now, because a provider's tokens are judged by the real time.
+#[derive(Clone)]
+pub(crate) struct Clock(Timestamp, Arc<AtomicI64>);
+
+impl Clock {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0 + SignedDuration::from_secs(self.1.load(Ordering::SeqCst))
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.1.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+struct Made;
+
+fn persona(id: &str, name: &str, post: &str) -> Persona {
+    Persona { id: id.parse().unwrap(), name: name.to_owned(), posts: vec![post.to_owned()] }
+}
+
+impl People for Made {
+    fn person(&self, id: &PersonId) -> Option<Persona> {
+        self.everyone().into_iter().find(|persona| persona.id == *id)
+    }
+
+    fn everyone(&self) -> Vec<Persona> {
+        vec![
+            persona("person-1", "Ann <b>Illustrative</b>", "Accountable Officer, NHS Chiltern CCG"),
+            persona("person-2", "Bo Illustrative", "Chair, NHS Oxfordshire CCG"),
+        ]
+    }
+}
+
+/// The service, its store and its clock.
+pub(crate) struct World {
+    pub(crate) service: Router,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+}
+
+pub(crate) async fn world(settings: Settings) -> World {
+    let store = Store::open("sqlite::memory:").await.unwrap();
+    let clock = Clock(Timestamp::now(), Arc::default());
+    let told = clock.clone();
+    let sign_in = SignIn::new(store.clone(), settings).unwrap();
+    let sign_in = sign_in.with_people(Arc::new(Made)).with_clock(move || told.now());
+    let config = Config { today: Today::Fixed("2019-10-01".parse().unwrap()), ..Config::default() };
+    let service = router_with(footprint().await, config, Csrf::with_key([1; 32]), sign_in);
+    World { service, store, clock }
+}
+
+/// With passwords of its own, on one's own computer.
+pub(crate) fn with_passwords() -> Settings {
+    Settings { has_passwords: true, ..Settings::default() }
+}
+
+impl World {
+    pub(crate) fn browser(&self) -> Browser {
+        Browser { service: self.service.clone(), cookies: BTreeMap::new() }
+    }
+
+    pub(crate) async fn invite(&self) -> Invitation {
+        let (person, name): (PersonId, Name) = ("person-1".parse().unwrap(), "ann@chiltern.nhs.uk".parse().unwrap());
+        self.store.invite(&person, &name, self.clock.now(), SignedDuration::from_hours(168)).await.unwrap()
+    }
+
+    /// With an account of the good password.
+    pub(crate) async fn with_ann(self) -> World {
+        let invitation = self.invite().await;
+        let passwords = Passwords::new(1).unwrap();
+        passwords.accept(&self.store, &invitation.token.hash(), &Secret::given(GOOD), self.clock.now()).await.unwrap();
+        self
+    }
+
+    pub(crate) async fn refusals(&self) -> Vec<(String, u16, String)> {
+        let kept = self.store.refusals(None, 100).await.unwrap();
+        kept.into_iter().map(|refusal| (refusal.route, refusal.status, refusal.why)).collect()
+    }
+}
+
+/// Keeps cookies and follows nothing by itself.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    service: Router,
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |location| location.to_str().unwrap())
+    }
+
+    /// The value of a form's hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let start = self.text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_default();
+        start.split('"').next().unwrap_or_default().to_owned()
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+impl Browser {
+    async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
+        let answer = self.service.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        for set in parts.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(body.to_vec()).unwrap() }
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), String::new()).await
+    }
+
+    /// Opens the page of a form, then sends it filled in, with its hidden fields.
+    pub(crate) async fn fill(&mut self, page: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = self.get(page).await;
+        let mut pairs = vec![(CSRF_FIELD.to_owned(), form.hidden(CSRF_FIELD))];
+        pairs.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let body: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let request = Request::post(to).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, body.join("&")).await
+    }
+
+    pub(crate) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        self.fill("/sign-in", "/sign-in", &[("name", name), ("password", password), ("return", "/findings")]).await
+    }
+
+    pub(crate) fn session(&self) -> Option<String> {
+        self.cookies.get("footprint_session").cloned()
+    }
+}
