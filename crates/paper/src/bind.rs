@@ -225,7 +225,9 @@ impl Binder {
                     if let Block::Heading { level, body } = &block {
                         headings.push((head + 1 + index, *level, plain(body)));
                     }
-                    parts.extend(set_under(ABOVE, vec![block]).into_iter().map(|block| Part::Block { fresh: false, block }));
+                    parts.extend(
+                        set_under(ABOVE, vec![block]).into_iter().map(|block| Part::Block { fresh: false, block }),
+                    );
                 }
             }
             Content::Pdf(pdf) => {
@@ -350,8 +352,7 @@ fn places(
     let supplements = pack.supplements.iter().map(|supplement| {
         let head = heads.next().unwrap_or_default();
         let (first_page, n_pages) = (page(head), extent(head, &begins));
-        let mut papers: Vec<_> =
-            supplement.papers.iter().filter_map(|entry| paper_pages(&entry.paper)).collect();
+        let mut papers: Vec<_> = supplement.papers.iter().filter_map(|entry| paper_pages(&entry.paper)).collect();
         // A paper withheld has only its line in the supplement's own list.
         papers.iter_mut().filter(|paper| paper.n_pages == 0).for_each(|paper| paper.first_page = first_page);
         SupplementPages { title: supplement.title.clone(), first_page, n_pages, papers }

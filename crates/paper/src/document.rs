@@ -45,12 +45,9 @@ impl Document {
     /// # Errors
     /// [`PaperError::Text`] with the line that cannot be printed.
     pub fn build(&self) -> Result<BuiltDocument, PaperError> {
-        for (what, text) in [
-            ("title", &self.title),
-            ("body", &self.body),
-            ("date", &self.held_on),
-            ("warning", &self.warning),
-        ] {
+        for (what, text) in
+            [("title", &self.title), ("body", &self.body), ("date", &self.held_on), ("warning", &self.warning)]
+        {
             check_field(what, text)?;
         }
         for (what, value) in &self.details {

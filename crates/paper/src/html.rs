@@ -183,7 +183,9 @@ struct Writer {
 
 impl Writer {
     fn blocks(&mut self, blocks: &[Block]) {
-        blocks.iter().for_each(|block| self.block(block));
+        for block in blocks {
+            self.block(block);
+        }
     }
 
     fn block(&mut self, block: &Block) {
@@ -197,7 +199,9 @@ impl Writer {
                 let _ = writeln!(self.out, "</h{level}>");
             }
             Block::Paragraph(body) => self.wrapped("<p>", body, "</p>\n"),
-            Block::List { start: None, tight, items } => self.list("<ul class=\"nhsuk-list nhsuk-list--bullet\">", *tight, items, "</ul>\n"),
+            Block::List { start: None, tight, items } => {
+                self.list("<ul class=\"nhsuk-list nhsuk-list--bullet\">", *tight, items, "</ul>\n");
+            }
             Block::List { start: Some(start), tight, items } => {
                 let open = format!("<ol class=\"nhsuk-list nhsuk-list--number\" start=\"{start}\">");
                 self.list(&open, *tight, items, "</ol>\n");

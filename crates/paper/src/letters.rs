@@ -30,19 +30,34 @@ pub(crate) fn check(text: &str) -> Result<(), (usize, Flaw)> {
 /// A word longer than this is given places to break, so that an address does not run off the page.
 const UNBROKEN_MAX: usize = 40;
 
-/// A text with places to break (U+200B) in its long words: after punctuation, or where nothing else helps.
+/// A line of program text that fits the page.
+const UNBROKEN_CODE_MAX: usize = 72;
+
+/// A text with places to break (U+200B) in its long words: after punctuation, or where nothing else helps. The template
+/// breaks there and prints nothing, so that what is copied from the page is whole.
 pub(crate) fn breakable(text: &str) -> String {
+    broken(text, UNBROKEN_MAX, "/?&=._-,;:")
+}
+
+/// Program text with places to break where a line would run off the page, and nowhere else.
+pub(crate) fn breakable_code(text: &str) -> String {
+    broken(text, UNBROKEN_CODE_MAX, "")
+}
+
+fn broken(text: &str, most: usize, good: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
-        if word.chars().count() <= UNBROKEN_MAX {
+        if word.chars().count() <= most {
             out.push_str(word);
             continue;
         }
         let mut run = 0;
-        for letter in word.chars() {
+        let mut letters = word.chars().peekable();
+        while let Some(letter) = letters.next() {
             out.push(letter);
             run += 1;
-            if "/?&=._-,;:".contains(letter) || run == UNBROKEN_MAX {
+            let more = letters.peek().is_some_and(|next| !good.contains(*next) && !next.is_whitespace());
+            if more && (good.contains(letter) || run >= most) {
                 out.push('\u{200b}');
                 run = 0;
             }

@@ -122,9 +122,8 @@ impl Pack {
     pub fn for_public(&self) -> Self {
         let items: Vec<PackItem> = self.items.iter().map(PackItem::for_public).collect();
         let supplements = self.supplements.iter().map(|supplement| {
-            let heard_in_private = |number: &str| {
-                self.items.iter().any(|item| item.number == number && item.hearing != Hearing::Public)
-            };
+            let heard_in_private =
+                |number: &str| self.items.iter().any(|item| item.number == number && item.hearing != Hearing::Public);
             let papers = supplement.papers.iter().filter(|entry| !heard_in_private(&entry.item));
             let papers = papers
                 .map(|entry| SupplementPaper { item: entry.item.clone(), paper: entry.paper.for_public() })

@@ -1,6 +1,6 @@
 //! What the template is given: values only, in the order of the pages.
 
-use crate::letters::breakable;
+use crate::letters::{breakable, breakable_code};
 use crate::markdown::{Block, Inline};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -97,7 +97,7 @@ fn set_block(above: u8, block: Block) -> Block {
             Block::List { start, tight, items: items.into_iter().map(|blocks| set_under(above, blocks)).collect() }
         }
         Block::Quote(blocks) => Block::Quote(set_under(above, blocks)),
-        Block::Code(text) => Block::Code(breakable(&text)),
+        Block::Code(text) => Block::Code(breakable_code(&text)),
         Block::Rule => Block::Rule,
         Block::Table { align, head, rows } => {
             let row = |cells: Vec<Vec<Inline>>| cells.into_iter().map(set_words).collect::<Vec<_>>();

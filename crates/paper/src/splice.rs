@@ -40,7 +40,8 @@ pub(crate) fn splice(pdf: &[u8], placed: &[Placed]) -> Result<Vec<u8>, PaperErro
         layers.add(&mut copy, &mut pack);
     }
     layers.finish(&mut pack).map_err(|error| typeset(&error))?;
-    if let Ok(marks) = pack.catalog_mut().and_then(|catalog| catalog.get_mut(b"MarkInfo")).and_then(Object::as_dict_mut) {
+    if let Ok(marks) = pack.catalog_mut().and_then(|catalog| catalog.get_mut(b"MarkInfo")).and_then(Object::as_dict_mut)
+    {
         // Some pages now have no tags: readers are told not to rely on them alone.
         marks.set("Suspects", true);
     }
@@ -97,7 +98,9 @@ impl<'a> Copy<'a> {
             },
             _ => Vec::new(),
         };
-        contents.iter_mut().for_each(|part| self.renumber(pack, part));
+        for part in &mut contents {
+            self.renumber(pack, part);
+        }
         let (before, seen) = frame(page, &name);
         contents.insert(0, pack.add_object(Stream::new(Dictionary::new(), before.into_bytes())).into());
         contents.push(pack.add_object(Stream::new(Dictionary::new(), b"\nQ\n".to_vec())).into());
@@ -248,11 +251,9 @@ fn frame(page: &UploadedPage, stamp: &str) -> (String, [f32; 4]) {
         Turn::Half => ([-scale, 0.0, 0.0, -scale, right, top + strip], [left, bottom, right, top + strip]),
         Turn::ThreeQuarters => ([0.0, -scale, scale, 0.0, left - strip, top], [left - strip, bottom, right, top]),
     };
-    let [a, b, c, d, e, f] = turn;
+    let matrix = turn.map(|number| number.to_string()).join(" ");
     let (width, height) = (right - left, top - bottom);
-    let before = format!(
-        "q {a} {b} {c} {d} {e} {f} cm /{stamp} Do Q\nq {left} {bottom} {width} {height} re W n\n"
-    );
+    let before = format!("q {matrix} cm /{stamp} Do Q\nq {left} {bottom} {width} {height} re W n\n");
     (before, seen)
 }
 

@@ -12,15 +12,26 @@ pub(crate) use read::read;
 #[serde(tag = "t", content = "v", rename_all = "kebab-case")]
 pub(crate) enum Block {
     /// A heading; `level` is from 1, and never more than one deeper than the heading before it.
-    Heading { level: u8, body: Vec<Inline> },
+    Heading {
+        level: u8,
+        body: Vec<Inline>,
+    },
     Paragraph(Vec<Inline>),
     /// `start` is the number of the first entry of a numbered list. A tight list has no space between its entries.
-    List { start: Option<u64>, tight: bool, items: Vec<Vec<Block>> },
+    List {
+        start: Option<u64>,
+        tight: bool,
+        items: Vec<Vec<Block>>,
+    },
     Quote(Vec<Block>),
     Code(String),
     Rule,
     /// Rows have as many cells as the head; so has `align`.
-    Table { align: Vec<Align>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        align: Vec<Align>,
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
 }
 
 /// A part of a line.

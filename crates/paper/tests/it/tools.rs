@@ -25,6 +25,11 @@ impl Shelf {
 
     /// What the program says about the file; `None` when it is not installed. `{}` stands for the file.
     pub(crate) fn ask(&self, program: &str, arguments: &[&str]) -> Option<String> {
+        self.bytes(program, arguments).map(|said| String::from_utf8_lossy(&said).into_owned())
+    }
+
+    /// What the program gives, as it gives it.
+    pub(crate) fn bytes(&self, program: &str, arguments: &[&str]) -> Option<Vec<u8>> {
         let path = self.path.display().to_string();
         let arguments = arguments.iter().map(|argument| if *argument == "{}" { path.as_str() } else { argument });
         let output = match Command::new(program).args(arguments).output() {
@@ -35,12 +40,12 @@ impl Shelf {
             }
             Err(error) => panic!("{program} is needed where CI is set: {error}"),
         };
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
         // poppler takes exception to attributes that the standard allows (`Suspects false`, a colour per edge).
-        let wrong: String = wrong.lines().filter(|line| !line.contains("is of wrong type") && !line.contains("Suspects")).collect();
-        assert!(output.status.success() && wrong.is_empty(), "{program}: {said}{wrong}");
-        Some(said)
+        let wrong: String =
+            wrong.lines().filter(|line| !line.contains("is of wrong type") && !line.contains("Suspects")).collect();
+        assert!(output.status.success() && wrong.is_empty(), "{program}: {wrong}");
+        Some(output.stdout)
     }
 
     /// The words of each page.
@@ -85,4 +90,23 @@ fn strings(object: &lopdf::Object, out: &mut Vec<u8>) {
 
 pub(crate) fn contains(haystack: &[u8], needle: &str) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
+/// The number stamped on each page is that of the page, and all are counted.
+#[track_caller]
+pub(crate) fn check_numbers(shelf: &Shelf, n_pages: usize) {
+    let Some(pages) = shelf.pages() else { return };
+    assert_eq!(pages.len(), n_pages);
+    for (index, words) in pages.iter().enumerate() {
+        let stamps: Vec<&str> = words.lines().filter_map(|line| line.split("Page ").nth(1)).map(str::trim).collect();
+        let stamps: Vec<&&str> = stamps.iter().filter(|stamp| stamp.ends_with(&format!(" of {n_pages}"))).collect();
+        assert_eq!(stamps, [&format!("{} of {n_pages}", index + 1).as_str()], "on page {}:\n{words}", index + 1);
+    }
+}
+
+/// The bookmarks in order: depth from 1, words and page.
+pub(crate) fn bookmarks(pdf: &[u8]) -> Vec<(usize, String, usize)> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let toc = document.get_toc().unwrap();
+    toc.toc.into_iter().map(|entry| (entry.level, entry.title, entry.page)).collect()
 }
