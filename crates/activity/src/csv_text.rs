@@ -1,0 +1,394 @@
+//! Delimited text in blocks of whole records, so that several threads can share one file and each byte can be passed on
+//! as it came.
+
+use crate::error::ActivityError;
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
+use std::borrow::Cow;
+use std::io::Read;
+
+/// How many bytes a block has, or more when a record is longer.
+const BLOCK: usize = 1 << 20;
+
+/// The longest record that is read: more is a quote left open, or no table.
+pub const RECORD_BYTES_MAX: usize = 8 << 20;
+
+/// The first record of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Its bytes as they stand in the file, with the line break.
+    pub raw: Vec<u8>,
+    /// The headings.
+    pub headings: Vec<String>,
+    /// What stands between cells.
+    pub delimiter: u8,
+}
+
+/// Some whole records of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Their bytes as they stand in the file.
+    pub bytes: Vec<u8>,
+    /// The line on which the first begins.
+    pub first_line: u64,
+}
+
+/// A file as blocks of whole records.
+pub struct Blocks<R> {
+    file: String,
+    source: R,
+    held: Vec<u8>,
+    delimiter: u8,
+    line: u64,
+    ended: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// Reads the header of a file.
+    ///
+    /// # Errors
+    /// [`ActivityError::Unrecognised`] when it is empty or binary; [`ActivityError::Damaged`] when the first record does not
+    /// end.
+    pub fn open(file: &str, source: R) -> Result<(Header, Self), ActivityError> {
+        let held = Vec::new();
+        let mut blocks = Self { file: file.to_owned(), source, held, delimiter: b',', line: 1, ended: false };
+        blocks.fill(BLOCK)?;
+        if blocks.held.is_empty() || memchr(0, blocks.held.get(..8192).unwrap_or(&blocks.held)).is_some() {
+            let found = if blocks.held.is_empty() { "is empty" } else { "is binary" };
+            return Err(ActivityError::Unrecognised { file: file.to_owned(), found: found.to_owned() });
+        }
+        let first_line = blocks.held.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        blocks.delimiter = delimiter(first_line);
+        let end = loop {
+            match first_record_end(&blocks.held, blocks.delimiter, blocks.ended) {
+                Some(end) => break end,
+                None => blocks.grow()?,
+            }
+        };
+        let rest = blocks.held.split_off(end);
+        let raw = std::mem::replace(&mut blocks.held, rest);
+        blocks.line += memchr_iter(b'\n', &raw).count() as u64;
+        let text = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
+        let mut cells = Vec::new();
+        let mut rows = Rows::new(text, blocks.delimiter);
+        let headings = rows.next(&mut cells).map(|_| {
+            cells.iter().map(|cell| String::from_utf8_lossy(&cell.of(text)).into_owned()).collect::<Vec<_>>()
+        });
+        let header = Header { headings: headings.unwrap_or_default(), delimiter: blocks.delimiter, raw };
+        Ok((header, blocks))
+    }
+
+    /// The next block.
+    ///
+    /// # Errors
+    /// [`ActivityError::Damaged`] names the line of a record that does not end.
+    pub fn next(&mut self) -> Result<Option<Block>, ActivityError> {
+        self.fill(BLOCK)?;
+        if self.held.is_empty() {
+            return Ok(None);
+        }
+        let end = loop {
+            match last_record_end(&self.held, self.delimiter, self.ended) {
+                Some(end) => break end,
+                None => self.grow()?,
+            }
+        };
+        let mut rest = Vec::with_capacity(BLOCK + (self.held.len() - end));
+        rest.extend_from_slice(self.held.get(end..).unwrap_or_default());
+        let mut bytes = std::mem::replace(&mut self.held, rest);
+        bytes.truncate(end);
+        let first_line = self.line;
+        self.line += memchr_iter(b'\n', &bytes).count() as u64;
+        Ok(Some(Block { bytes, first_line }))
+    }
+
+    /// Holds at least so many bytes, or all there are.
+    fn fill(&mut self, wanted: usize) -> Result<(), ActivityError> {
+        if self.ended || self.held.len() >= wanted {
+            return Ok(());
+        }
+        let missing = (wanted - self.held.len()) as u64;
+        let read = self.source.by_ref().take(missing).read_to_end(&mut self.held);
+        let read = read.map_err(|error| self.damaged(&error.to_string()))?;
+        self.ended = (read as u64) < missing;
+        Ok(())
+    }
+
+    fn grow(&mut self) -> Result<(), ActivityError> {
+        if self.held.len() >= RECORD_BYTES_MAX {
+            let mib = RECORD_BYTES_MAX >> 20;
+            return Err(self.damaged(&format!("the record that begins here is longer than {mib} MiB; is a quote left open?")));
+        }
+        self.fill(self.held.len() + BLOCK)
+    }
+
+    fn damaged(&self, reason: &str) -> ActivityError {
+        ActivityError::Damaged { file: self.file.clone(), line: self.line, reason: reason.to_owned() }
+    }
+}
+
+/// The character that stands most often between the headings; a comma where none does.
+fn delimiter(line: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut quoted = false;
+    for byte in line {
+        if *byte == b'"' {
+            quoted = !quoted;
+        } else if !quoted && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| delimiter == byte) {
+            *count += 1;
+        }
+    }
+    // The first of equals wins: `max_by_key` gives the last.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
+}
+
+/// Where the first record ends, its line break included.
+fn first_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<usize> {
+    record_end(bytes, 0, delimiter).or_else(|| ended.then_some(bytes.len()))
+}
+
+/// Where the last whole record ends.
+fn last_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<usize> {
+    if ended {
+        return Some(bytes.len());
+    }
+    if memchr(b'"', bytes).is_none() {
+        return memrchr(b'\n', bytes).map(|at| at + 1);
+    }
+    let mut end = None;
+    let mut from = 0;
+    while let Some(next) = record_end(bytes, from, delimiter) {
+        end = Some(next);
+        from = next;
+    }
+    end
+}
+
+/// The end of the record that begins at `from`; nothing when it goes on past the bytes at hand.
+fn record_end(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let found = at + memchr2(b'\n', b'"', bytes.get(at..)?)?;
+        if bytes.get(found) == Some(&b'\n') {
+            return Some(found + 1);
+        }
+        // A quote means something only where a cell begins.
+        let begins = found == from || found.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&delimiter);
+        at = if begins { quote_end(bytes, found + 1)? } else { found + 1 };
+    }
+}
+
+/// The place after the quote that closes the cell opened before `from`.
+fn quote_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let quote = at + memchr(b'"', bytes.get(at..)?)?;
+        match bytes.get(quote + 1)? {
+            b'"' => at = quote + 2,
+            _ => return Some(quote + 1),
+        }
+    }
+}
+
+/// Where a cell stands in its block, without its quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellSpan {
+    start: u32,
+    end: u32,
+    /// Whether quotes inside it are doubled.
+    doubled: bool,
+}
+
+impl CellSpan {
+    /// The cell's bytes.
+    pub fn of<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        let raw = self.raw(bytes);
+        if !self.doubled {
+            return Cow::Borrowed(raw);
+        }
+        let mut plain = Vec::with_capacity(raw.len());
+        let mut rest = raw;
+        while let Some(at) = memchr(b'"', rest) {
+            plain.extend_from_slice(rest.get(..=at).unwrap_or_default());
+            rest = rest.get(at + 1..).unwrap_or_default();
+            rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        }
+        plain.extend_from_slice(rest);
+        Cow::Owned(plain)
+    }
+
+    /// The cell as it stands, doubled quotes and all: enough for codes and dates, which hold no quotes.
+    #[inline]
+    pub fn raw<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        bytes.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+/// Where a record stands in its block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowSpan {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last cell.
+    pub content_end: usize,
+    /// The byte after its line break.
+    pub end: usize,
+}
+
+/// The records of a block, one after another.
+pub struct Rows<'b> {
+    bytes: &'b [u8],
+    delimiter: u8,
+    at: usize,
+}
+
+impl<'b> Rows<'b> {
+    /// The records of these bytes.
+    pub const fn new(bytes: &'b [u8], delimiter: u8) -> Self {
+        Self { bytes, delimiter, at: 0 }
+    }
+
+    /// The next record; its cells replace those in `cells`. An empty line has no cells.
+    #[inline]
+    pub fn next(&mut self, cells: &mut Vec<CellSpan>) -> Option<RowSpan> {
+        cells.clear();
+        let start = self.at;
+        if start >= self.bytes.len() {
+            return None;
+        }
+        let mut at = start;
+        let (content_end, end) = loop {
+            match self.bytes.get(at) {
+                Some(b'"') => {
+                    let close = quote_end(self.bytes, at + 1).unwrap_or(self.bytes.len());
+                    let inside_end = if self.bytes.get(close.wrapping_sub(1)) == Some(&b'"') && close > at + 1 {
+                        close - 1
+                    } else {
+                        close
+                    };
+                    let inside = self.bytes.get(at + 1..inside_end).unwrap_or_default();
+                    let doubled = memchr(b'"', inside).is_some();
+                    cells.push(CellSpan { start: at as u32 + 1, end: inside_end as u32, doubled });
+                    // What stands between the closing quote and the delimiter belongs to no cell.
+                    at = self.plain_end(close);
+                }
+                _ => {
+                    let end = self.plain_end(at);
+                    let cut = if self.ends_line(end) && end > at && self.bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
+                    cells.push(CellSpan { start: at as u32, end: cut as u32, doubled: false });
+                    at = end;
+                }
+            }
+            if self.ends_line(at) {
+                let content = if at > start && self.bytes.get(at - 1) == Some(&b'\r') { at - 1 } else { at };
+                break (content, (at + 1).min(self.bytes.len()));
+            }
+            at += 1;
+        };
+        if content_end == start {
+            cells.clear();
+        }
+        self.at = end;
+        Some(RowSpan { start, content_end, end })
+    }
+
+    /// The next delimiter or line break, or the end.
+    #[inline]
+    fn plain_end(&self, from: usize) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|byte| *byte == self.delimiter || *byte == b'\n').unwrap_or(rest.len())
+    }
+
+    #[inline]
+    fn ends_line(&self, at: usize) -> bool {
+        self.bytes.get(at).is_none_or(|byte| *byte == b'\n')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let mut rows = Rows::new(text.as_bytes(), b',');
+        let (mut spans, mut all) = (Vec::new(), Vec::new());
+        while rows.next(&mut spans).is_some() {
+            all.push(spans.iter().map(|span| String::from_utf8(span.of(text.as_bytes()).into_owned()).unwrap()).collect());
+        }
+        all
+    }
+
+    #[test]
+    fn cells_are_those_of_the_csv_convention() {
+        assert_eq!(cells("a,b\r\n\"x,\"\"y\"\"\nz\",2\n,\n"), [vec!["a", "b"], vec!["x,\"y\"\nz", "2"], vec!["", ""]]);
+        assert_eq!(cells("a,12\" pipe\n\nlast"), [vec!["a", "12\" pipe"], vec![], vec!["last"]]);
+        assert_eq!(cells("\"\",\"open"), [vec!["", "open"]]);
+    }
+
+    #[test]
+    fn a_record_that_never_ends_is_named_by_its_line() {
+        let text = format!("a,b\n1,2\n3,\"{}", "x,y\n".repeat(3 << 20));
+        let (_, mut blocks) = Blocks::open("long.csv", text.as_bytes()).unwrap();
+        assert_eq!(blocks.next().unwrap().unwrap().bytes, b"1,2\n");
+        let error = blocks.next().unwrap_err().to_string();
+        assert_eq!(error, "long.csv line 3: the record that begins here is longer than 8 MiB; is a quote left open?");
+    }
+
+    #[test]
+    fn an_empty_or_binary_file_is_no_table() {
+        for (bytes, found) in [(&b""[..], "is empty"), (b"a\0b", "is binary")] {
+            let Err(error) = Blocks::open("x", bytes) else { panic!("taken for a table") };
+            assert!(error.to_string().ends_with(found), "{error}");
+        }
+    }
+
+    /// Text that has quotes, line breaks and delimiters in every place.
+    fn hostile() -> impl Strategy<Value = String> {
+        proptest::collection::vec(prop_oneof!["a", ",", "\"", "\n", "\r\n", "é", "\"\"", "=1+1"], 0..200).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_and_rows_give_every_byte_back(text in hostile()) {
+            let Ok((header, mut blocks)) = Blocks::open("x", text.as_bytes()) else { return Ok(()) };
+            let mut all = header.raw.clone();
+            let mut spans = Vec::new();
+            while let Some(block) = blocks.next().unwrap() {
+                let mut rows = Rows::new(&block.bytes, header.delimiter);
+                let mut at = 0;
+                while let Some(row) = rows.next(&mut spans) {
+                    prop_assert_eq!(row.start, at);
+                    prop_assert!(row.content_end <= row.end);
+                    at = row.end;
+                }
+                prop_assert_eq!(at, block.bytes.len());
+                all.extend(block.bytes);
+            }
+            prop_assert_eq!(all, text.as_bytes());
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_a_fault(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let Ok((header, mut blocks)) = Blocks::open("x", bytes.as_slice()) else { return Ok(()) };
+            let mut spans = Vec::new();
+            while let Some(block) = blocks.next().unwrap() {
+                let mut rows = Rows::new(&block.bytes, header.delimiter);
+                while rows.next(&mut spans).is_some() {
+                    for span in &spans {
+                        let _ = span.of(&block.bytes);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn well_formed_text_has_the_cells_the_csv_crate_finds(table in proptest::collection::vec(proptest::collection::vec("[a\",\n ]{0,4}", 2..4), 1..8)) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &table {
+                writer.write_record(row).unwrap();
+            }
+            let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+            prop_assert_eq!(cells(&text), table);
+        }
+    }
+}

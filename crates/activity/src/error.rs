@@ -1,0 +1,131 @@
+//! Why an activity file, its mapping or its reference tables were refused.
+
+use assign::AssignError;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a run could not begin or could not go on. A record is never refused: it gets an answer that says what is missing.
+#[derive(Debug, Error)]
+pub enum ActivityError {
+    /// The disk refused.
+    #[error("{}: {source}", path.display())]
+    Unreadable {
+        /// Which file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The result cannot be written.
+    #[error("{} cannot be written: {source}", path.display())]
+    Unwritable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is no table the program reads.
+    #[error("{file} is none of CSV, Parquet and Arrow IPC: it {found}")]
+    Unrecognised {
+        /// Which file.
+        file: String,
+        /// What it looks like.
+        found: String,
+    },
+    /// The file breaks off or contradicts itself.
+    #[error("{file}{}: {reason}", place(*.line))]
+    Damaged {
+        /// Which file.
+        file: String,
+        /// The line or row, 0 where there is none.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Columns that the method cannot do without are missing, or the mapping names columns the file has not.
+    #[error("{file} lacks {}; it has {}", quoted(missing), quoted(has))]
+    ColumnsAbsent {
+        /// Which file.
+        file: String,
+        /// What is missing.
+        missing: Vec<String>,
+        /// The columns it has.
+        has: Vec<String>,
+    },
+    /// Two columns could hold one item.
+    #[error("{file} has two columns for {item}: `{first}` and `{second}`; name one in a mapping file")]
+    ColumnTwice {
+        /// Which file.
+        file: String,
+        /// The item.
+        item: &'static str,
+        /// One column.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// The file already has a column of the name of a result.
+    #[error("{file} already has a column `{column}`, which the run would add; choose a prefix for the new columns")]
+    ColumnTaken {
+        /// Which file.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// Files of one run have different columns.
+    #[error("{file} has other columns than {first}: assign them apart")]
+    ColumnsDiffer {
+        /// The later file.
+        file: String,
+        /// The first file.
+        first: String,
+    },
+    /// A line of the mapping file cannot be used.
+    #[error("{file} line {line}: {problem}: `{found}`")]
+    Mapping {
+        /// The mapping file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        problem: &'static str,
+        /// What was found.
+        found: String,
+    },
+    /// A table of the reference folder is missing.
+    #[error("{} has no {table}.csv", folder.display())]
+    TableMissing {
+        /// The folder.
+        folder: PathBuf,
+        /// The table.
+        table: &'static str,
+    },
+    /// A reference table lacks columns, or a cell of it cannot be used.
+    #[error("{file} line {line}, column {column}: {problem}")]
+    ReferenceCell {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The engine refused the reference, an edition or an override.
+    #[error(transparent)]
+    Assign(#[from] AssignError),
+    /// Records or pence that went in did not come out.
+    #[error("the run does not balance: {0}")]
+    Unbalanced(String),
+    /// A part of the run failed in a way that is a mistake of the program.
+    #[error("a worker stopped unexpectedly")]
+    Worker,
+}
+
+fn place(line: u64) -> String {
+    if line == 0 { String::new() } else { format!(" line {line}") }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

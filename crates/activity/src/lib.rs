@@ -1,0 +1,26 @@
+//! Who pays for every record of a file?
+//!
+//! Activity files go in as CSV, Parquet or Arrow IPC and come out with the answer of [`assign`] beside every record:
+//! streaming, in order, in bounded memory, on as many threads as there are.
+//!
+//! Invariant: every record and every penny that goes in comes out under exactly one terminal, or the run fails.
+
+mod answer;
+mod batch;
+mod csv_text;
+mod decider;
+mod error;
+mod layout;
+mod parquet;
+mod pipeline;
+pub mod reference;
+mod rows;
+mod run;
+mod tally;
+
+pub use answer::{ADDED, Answer, EditionLabel};
+pub use decider::{Deciding, MissingOvcc, hash_of_key};
+pub use error::ActivityError;
+pub use layout::{Item, Layout, Mapping, Source};
+pub use run::{BadRows, FileFormat, Input, Output, OutputFormat, Progress, Run, RunSummary, run};
+pub use tally::{ChangeKey, Sum, Tally, VarianceKey};

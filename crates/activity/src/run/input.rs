@@ -1,0 +1,264 @@
+//! Where the records come from: files or standard input, one after another, as pieces of work.
+
+use super::positioned::Positioned;
+use crate::csv_text::{Block, Blocks, Header};
+use crate::error::ActivityError;
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef;
+use arrow::ipc::reader::{FileReader, StreamReader};
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Rows of one piece read from Parquet or Arrow IPC.
+const ROWS: usize = 1 << 14;
+
+/// One input of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file on the disk.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Input {
+    /// Its name in messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Stdin => "standard input".to_owned(),
+        }
+    }
+}
+
+/// What a file is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Delimited text.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+    /// Arrow IPC, file or stream.
+    Ipc,
+}
+
+/// A Parquet file and what it says of itself.
+#[derive(Debug)]
+pub(crate) struct ParquetInput {
+    pub(crate) name: String,
+    pub(crate) file: Positioned,
+    pub(crate) metadata: ArrowReaderMetadata,
+}
+
+/// A piece of work.
+pub(crate) enum Piece {
+    /// Whole records of text.
+    Text(Arc<str>, Block),
+    /// Some rows, and how many came before them in their file.
+    Batch(Arc<str>, RecordBatch, u64),
+    /// A row group, to be read where it is worked on, and how many rows came before it.
+    Group(Arc<ParquetInput>, usize, u64),
+}
+
+/// How Parquet is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParquetPieces {
+    /// Row group by row group, so that the columns can be passed on as they are.
+    Groups,
+    /// As batches of rows.
+    Batches,
+}
+
+enum Reading {
+    Text(Header, Blocks<Box<dyn Read + Send>>),
+    Groups(Arc<ParquetInput>, usize, u64),
+    Batches(ParquetRecordBatchReader, u64),
+    Ipc(Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>, u64),
+}
+
+/// An input that has been opened and not yet read.
+pub(crate) struct Opened {
+    pub(crate) name: Arc<str>,
+    pub(crate) format: FileFormat,
+    pub(crate) columns: Vec<String>,
+    pub(crate) schema: Option<SchemaRef>,
+    pub(crate) parquet: Option<Arc<ParquetInput>>,
+    reading: Reading,
+    /// How many bytes it has, if that can be known.
+    pub(crate) bytes: Option<u64>,
+}
+
+fn damaged(name: &str, error: &dyn std::fmt::Display) -> ActivityError {
+    ActivityError::Damaged { file: name.to_owned(), line: 0, reason: error.to_string() }
+}
+
+impl Opened {
+    /// Opens an input and reads its columns.
+    pub(crate) fn open(input: &Input, pieces: ParquetPieces) -> Result<Self, ActivityError> {
+        let name: Arc<str> = input.name().into();
+        match input {
+            Input::File(path) => {
+                let unreadable = |source| ActivityError::Unreadable { path: path.clone(), source };
+                let mut file = File::open(path).map_err(unreadable)?;
+                let bytes = file.metadata().map_err(unreadable)?.len();
+                let mut start = Vec::new();
+                file.by_ref().take(8).read_to_end(&mut start).map_err(unreadable)?;
+                file.rewind().map_err(unreadable)?;
+                Self::of(name, file, &start, pieces, Some(bytes))
+            }
+            Input::Stdin => {
+                let mut stdin = std::io::stdin();
+                let mut start = Vec::new();
+                stdin.by_ref().take(8).read_to_end(&mut start).map_err(|error| damaged(&name, &error))?;
+                if start.starts_with(b"PAR1") || start.starts_with(b"ARROW1") {
+                    // These formats are read from their end, so the stream is put on the disk first; it is gone when the
+                    // file is closed.
+                    let mut file = tempfile::tempfile().map_err(|error| damaged(&name, &error))?;
+                    let mut whole = Cursor::new(start.clone()).chain(stdin);
+                    std::io::copy(&mut whole, &mut file).map_err(|error| damaged(&name, &error))?;
+                    file.rewind().map_err(|error| damaged(&name, &error))?;
+                    return Self::of(name, file, &start, pieces, None);
+                }
+                let stream = Cursor::new(start.clone()).chain(stdin);
+                if is_stream(&start) { Self::ipc_stream(name, stream, None) } else { Self::text(name, stream, None) }
+            }
+        }
+    }
+
+    fn of(
+        name: Arc<str>,
+        file: File,
+        start: &[u8],
+        pieces: ParquetPieces,
+        bytes: Option<u64>,
+    ) -> Result<Self, ActivityError> {
+        if start.starts_with(b"PAR1") {
+            let options = ArrowReaderOptions::new();
+            let file = Positioned::of(file).map_err(|error| damaged(&name, &error))?;
+            let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(&name, &error))?;
+            let schema = Arc::clone(metadata.schema());
+            let input = Arc::new(ParquetInput { name: name.to_string(), file, metadata });
+            let reading = match pieces {
+                ParquetPieces::Groups => Reading::Groups(Arc::clone(&input), 0, 0),
+                ParquetPieces::Batches => {
+                    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
+                    let reader = builder.with_batch_size(ROWS).build().map_err(|error| damaged(&name, &error))?;
+                    Reading::Batches(reader, 0)
+                }
+            };
+            let columns = names(&schema);
+            let (schema, parquet) = (Some(schema), Some(input));
+            return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, bytes });
+        }
+        if start.starts_with(b"ARROW1") {
+            let reader = FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged(&name, &error))?;
+            let schema = reader.schema();
+            return Ok(Self::ipc(name, schema, Box::new(reader), bytes));
+        }
+        if is_stream(start) { Self::ipc_stream(name, file, bytes) } else { Self::text(name, file, bytes) }
+    }
+
+    fn ipc_stream(name: Arc<str>, stream: impl Read + Send + 'static, bytes: Option<u64>) -> Result<Self, ActivityError> {
+        let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|error| damaged(&name, &error))?;
+        let schema = reader.schema();
+        Ok(Self::ipc(name, schema, Box::new(reader), bytes))
+    }
+
+    fn ipc(
+        name: Arc<str>,
+        schema: SchemaRef,
+        reader: Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>,
+        bytes: Option<u64>,
+    ) -> Self {
+        let columns = names(&schema);
+        let reading = Reading::Ipc(reader, 0);
+        Self { name, format: FileFormat::Ipc, columns, schema: Some(schema), parquet: None, reading, bytes }
+    }
+
+    fn text(name: Arc<str>, stream: impl Read + Send + 'static, bytes: Option<u64>) -> Result<Self, ActivityError> {
+        let (header, blocks) = Blocks::open(&name, Box::new(stream) as Box<dyn Read + Send>)?;
+        let columns = header.headings.clone();
+        let reading = Reading::Text(header, blocks);
+        Ok(Self { name, format: FileFormat::Csv, columns, schema: None, parquet: None, reading, bytes })
+    }
+
+    /// The header of text.
+    pub(crate) const fn header(&self) -> Option<&Header> {
+        match &self.reading {
+            Reading::Text(header, _) => Some(header),
+            _ => None,
+        }
+    }
+
+    /// The next piece.
+    pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {
+        match &mut self.reading {
+            Reading::Text(_, blocks) => Ok(blocks.next()?.map(|block| Piece::Text(Arc::clone(&self.name), block))),
+            Reading::Groups(input, group, before) => {
+                let Some(held) = input.metadata.metadata().row_groups().get(*group) else { return Ok(None) };
+                let piece = Piece::Group(Arc::clone(input), *group, *before);
+                *group += 1;
+                *before += held.num_rows() as u64;
+                Ok(Some(piece))
+            }
+            Reading::Batches(reader, before) => batch(&self.name, reader.next(), before),
+            Reading::Ipc(reader, before) => batch(&self.name, reader.next(), before),
+        }
+    }
+}
+
+fn batch(
+    name: &Arc<str>,
+    read: Option<Result<RecordBatch, arrow::error::ArrowError>>,
+    before: &mut u64,
+) -> Result<Option<Piece>, ActivityError> {
+    let Some(read) = read else { return Ok(None) };
+    let batch = read.map_err(|error| ActivityError::Damaged {
+        file: name.to_string(),
+        line: 0,
+        reason: format!("after row {before}: {error}"),
+    })?;
+    let piece_before = *before;
+    *before += batch.num_rows() as u64;
+    Ok(Some(Piece::Batch(Arc::clone(name), batch, piece_before)))
+}
+
+/// A stream begins with the mark that a message follows.
+fn is_stream(start: &[u8]) -> bool {
+    start.starts_with(&[0xFF, 0xFF, 0xFF, 0xFF])
+}
+
+fn names(schema: &SchemaRef) -> Vec<String> {
+    schema.fields().iter().map(|field| field.name().clone()).collect()
+}
+
+/// The pieces of several inputs, one after another.
+pub(crate) struct Pieces {
+    current: Option<Opened>,
+    rest: VecDeque<Input>,
+    how: ParquetPieces,
+}
+
+impl Pieces {
+    /// The pieces of an input that is open and of those after it.
+    pub(crate) fn of(first: Opened, rest: impl IntoIterator<Item = Input>, how: ParquetPieces) -> Self {
+        Self { current: Some(first), rest: rest.into_iter().collect(), how }
+    }
+
+    pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {
+        while let Some(current) = &mut self.current {
+            if let Some(piece) = current.next()? {
+                return Ok(Some(piece));
+            }
+            self.current = match self.rest.pop_front() {
+                Some(input) => Some(Opened::open(&input, self.how)?),
+                None => None,
+            };
+        }
+        Ok(None)
+    }
+}

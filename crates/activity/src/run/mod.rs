@@ -1,0 +1,302 @@
+//! A run: files in, the same records with their answers out, and the account of it.
+
+mod columns;
+mod input;
+mod output;
+mod positioned;
+mod rows;
+
+pub use input::{FileFormat, Input};
+pub use output::{Output, OutputFormat};
+
+use crate::answer::ADDED;
+use crate::decider::{Decider, Deciding};
+use crate::error::ActivityError;
+use crate::layout::{Item, Layout, Mapping, Source};
+use crate::pipeline;
+use crate::rows::RowReader;
+use crate::tally::Tally;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use columns::ColumnReader;
+use input::{Opened, ParquetPieces, Piece, Pieces};
+use output::{Product, Writing};
+use parquet::schema::types::ColumnDescPtr;
+use rows::Rows;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What becomes of a row that cannot be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BadRows {
+    /// The run fails at the first, naming its line.
+    #[default]
+    Fail,
+    /// They are left out of the result, counted, and written as they are to this file.
+    LeaveOut(PathBuf),
+}
+
+/// How a run is to be made.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// Who decides, and how.
+    pub deciding: Deciding<'a>,
+    /// Which column holds what.
+    pub mapping: &'a Mapping,
+    /// What becomes of bad rows.
+    pub bad_rows: BadRows,
+    /// What stands before the name of each added column.
+    pub prefix: String,
+    /// How many threads work.
+    pub threads: NonZero<usize>,
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Records done.
+    pub records: u64,
+    /// Bytes of input done, as far as that can be told.
+    pub bytes: u64,
+    /// Bytes of input altogether, if that is known.
+    pub bytes_total: Option<u64>,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunSummary {
+    /// The inputs' names.
+    pub inputs: Vec<String>,
+    /// What the input is written in.
+    pub input_format: FileFormat,
+    /// What the result is written in.
+    pub output_format: OutputFormat,
+    /// Fields of the method that the files do not hold: blank in every record.
+    pub blank_fields: Vec<&'static str>,
+    /// Columns that passed through unread.
+    pub unused_columns: Vec<String>,
+    /// Whether the files say what records cost.
+    pub has_cost: bool,
+    /// The account, which balances.
+    pub tally: Tally,
+}
+
+/// What every worker of a run knows.
+struct Plan<'a> {
+    deciding: Deciding<'a>,
+    layout: Layout,
+    /// The delimiter of text, in or out.
+    delimiter: u8,
+    format: OutputFormat,
+    leave_out: bool,
+    /// The added columns of a spliced file.
+    added: Vec<ColumnDescPtr>,
+    /// The columns of the rows that come out, where they are rows.
+    schema: Option<SchemaRef>,
+}
+
+/// What a worker makes of a piece.
+struct Done {
+    product: Product,
+    tally: Tally,
+    left_out: Vec<u8>,
+    bytes: u64,
+}
+
+/// Assigns every record of the inputs.
+///
+/// Columns are looked at before work starts. The result appears whole or not at all, and only when it balances.
+///
+/// # Errors
+/// Names what is wrong with the files, with the line or row of the first record that is; the same one on any number of
+/// threads.
+pub fn run(
+    inputs: &[Input],
+    output: &Output,
+    run: &Run<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<RunSummary, ActivityError> {
+    let Some((first_input, rest)) = inputs.split_first() else {
+        return Err(ActivityError::Unrecognised { file: "the run".into(), found: "has no input".into() });
+    };
+    // Whether Parquet can be spliced is known once it is known to be Parquet.
+    let probe = Opened::open(first_input, ParquetPieces::Groups)?;
+    let format = output.format(probe.format);
+    let splice = probe.format == FileFormat::Parquet && format == OutputFormat::Parquet;
+    let how = if splice { ParquetPieces::Groups } else { ParquetPieces::Batches };
+    let first = if probe.format == FileFormat::Parquet && !splice { Opened::open(first_input, how)? } else { probe };
+    let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
+    let names: Vec<String> = ADDED.iter().map(|name| format!("{}{name}", run.prefix)).collect();
+    if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
+        return Err(ActivityError::ColumnTaken { file: first.name.to_string(), column: column.clone() });
+    }
+    let mut bytes_total = first.bytes;
+    for input in rest {
+        let other = Opened::open(input, how)?;
+        if other.columns != first.columns || other.format != first.format {
+            return Err(ActivityError::ColumnsDiffer { file: input.name(), first: first.name.to_string() });
+        }
+        bytes_total = bytes_total.zip(other.bytes).map(|(sum, bytes)| sum + bytes);
+    }
+    let delimiter = first.header().map_or(b',', |header| header.delimiter);
+    let schema = widened(&first, &names);
+    let mut writing = match (format, splice, first.header()) {
+        (_, true, _) => Writing::splice(output, &first, &names)?,
+        (OutputFormat::Csv, _, Some(header)) => Writing::text(output, &header_of_text(header, &names))?,
+        (OutputFormat::Csv, _, None) => Writing::text(output, &header_of_names(&first.columns, &names))?,
+        _ => Writing::rows(output, format, &schema)?,
+    };
+    let plan = Plan {
+        deciding: run.deciding,
+        layout,
+        delimiter,
+        format,
+        leave_out: run.bad_rows != BadRows::Fail && first.format == FileFormat::Csv,
+        added: writing.added(),
+        schema: (format != OutputFormat::Csv && !splice).then_some(schema),
+    };
+    let mut left_out = LeftOut::of(&run.bad_rows, first.header().map(|header| header.raw.clone()));
+    let (input_format, inputs) = (first.format, inputs.iter().map(Input::name).collect());
+    let mut pieces = Pieces::of(first, rest.to_vec(), how);
+    let mut tally = Tally::default();
+    let mut told = Progress { bytes_total, ..Progress::default() };
+    pipeline::run(
+        run.threads,
+        || pieces.next(),
+        || Worker::new(&plan),
+        |worker, piece| worker.work(piece),
+        |done: Done| {
+            told.records += done.tally.read.records;
+            told.bytes += done.bytes;
+            tally.add(done.tally)?;
+            left_out.take(&done.left_out)?;
+            writing.take(done.product)?;
+            progress(told);
+            Ok(())
+        },
+    )?;
+    tally.balance()?;
+    left_out.finish()?;
+    writing.finish()?;
+    Ok(RunSummary {
+        inputs,
+        input_format,
+        output_format: format,
+        blank_fields: plan.layout.blank_fields(),
+        unused_columns: plan.layout.unused().to_vec(),
+        has_cost: plan.layout.has_cost(),
+        tally,
+    })
+}
+
+/// A worker with what it needs for any piece.
+struct Worker<'p> {
+    rows: Rows<'p>,
+    columns: ColumnReader,
+}
+
+impl<'p> Worker<'p> {
+    fn new(plan: &'p Plan<'_>) -> Self {
+        let decider = Decider::new(plan.deciding);
+        Self { rows: Rows::new(plan, decider, RowReader::of(&plan.layout)), columns: ColumnReader::of(&plan.layout) }
+    }
+
+    fn work(&mut self, piece: Piece) -> Result<Done, ActivityError> {
+        match piece {
+            Piece::Text(name, block) => self.rows.text(&name, &block),
+            Piece::Batch(name, batch, before) => self.rows.batch(&name, &batch, before),
+            Piece::Group(input, group, before) if columns_will_do(self.rows.plan) => {
+                self.columns.group(&mut self.rows, &input, group, before)
+            }
+            Piece::Group(input, group, before) => self.rows.group(&input, group, before),
+        }
+    }
+}
+
+/// Whether records can be decided column by column: nothing needs the texts of a whole row.
+fn columns_will_do(plan: &Plan<'_>) -> bool {
+    let joined = Item::all().any(|item| matches!(plan.layout.source(item), Source::Joined(_)));
+    let deciding = &plan.deciding;
+    !joined
+        && !deciding.variance
+        && deciding.before.is_none()
+        && deciding.interpreter.is_none()
+        && *plan.layout.source(Item::LocalKey) == Source::Blank
+}
+
+/// The columns of the input and the new ones.
+fn widened(first: &Opened, names: &[String]) -> SchemaRef {
+    let mut fields: Vec<Arc<Field>> = match &first.schema {
+        Some(schema) => schema.fields().iter().cloned().collect(),
+        None => first.columns.iter().map(|name| Arc::new(Field::new(name, DataType::Utf8, false))).collect(),
+    };
+    fields.extend(names.iter().map(|name| Arc::new(Field::new(name, DataType::Utf8, false))));
+    let metadata = first.schema.as_ref().map(|schema| schema.metadata().clone()).unwrap_or_default();
+    Arc::new(Schema::new_with_metadata(fields, metadata))
+}
+
+/// The header as it stands, and the new headings.
+fn header_of_text(header: &crate::csv_text::Header, names: &[String]) -> Vec<u8> {
+    let content = header.raw.strip_suffix(b"\n").unwrap_or(&header.raw);
+    let (content, end): (_, &[u8]) = match content.strip_suffix(b"\r") {
+        Some(content) => (content, b"\r\n"),
+        None => (content, b"\n"),
+    };
+    let mut text = content.to_vec();
+    for name in names {
+        text.push(header.delimiter);
+        text.extend_from_slice(name.as_bytes());
+    }
+    text.extend_from_slice(end);
+    text
+}
+
+fn header_of_names(columns: &[String], names: &[String]) -> Vec<u8> {
+    let mut text = Vec::new();
+    for (place, name) in columns.iter().chain(names).enumerate() {
+        if place > 0 {
+            text.push(b',');
+        }
+        rows::quoted(name, b',', &mut text);
+    }
+    text.extend_from_slice(b"\r\n");
+    text
+}
+
+/// The file of rows left out, made when the first is.
+struct LeftOut {
+    path: Option<PathBuf>,
+    header: Vec<u8>,
+    file: Option<BufWriter<File>>,
+}
+
+impl LeftOut {
+    fn of(bad_rows: &BadRows, header: Option<Vec<u8>>) -> Self {
+        let path = match bad_rows {
+            BadRows::Fail => None,
+            BadRows::LeaveOut(path) => Some(path.clone()),
+        };
+        Self { path, header: header.unwrap_or_default(), file: None }
+    }
+
+    fn take(&mut self, rows: &[u8]) -> Result<(), ActivityError> {
+        let Some(path) = self.path.as_ref().filter(|_| !rows.is_empty()) else { return Ok(()) };
+        let unwritable = |source| ActivityError::Unwritable { path: path.clone(), source };
+        if self.file.is_none() {
+            let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
+            file.write_all(&self.header).map_err(unwritable)?;
+            self.file = Some(file);
+        }
+        match &mut self.file {
+            Some(file) => file.write_all(rows).map_err(unwritable),
+            None => Ok(()),
+        }
+    }
+
+    fn finish(self) -> Result<(), ActivityError> {
+        let (Some(mut file), Some(path)) = (self.file, self.path) else { return Ok(()) };
+        file.flush().map_err(|source| ActivityError::Unwritable { path, source })
+    }
+}

@@ -1,0 +1,313 @@
+//! Records decided row by row: text, and whatever else needs the texts of a whole row.
+
+use super::input::ParquetInput;
+use super::output::{OutputFormat, Product};
+use super::{Done, Plan};
+use crate::answer::{ADDED, Answer};
+use crate::batch::{TextColumn, text_columns};
+use crate::csv_text::{self, Block, CellSpan};
+use crate::decider::{Decider, RowFault};
+use crate::error::ActivityError;
+use crate::parquet::{CodeColumn, encode};
+use crate::rows::RowReader;
+use arrow::array::{ArrayRef, RecordBatch, StringArray, StringBuilder};
+use arrow::error::ArrowError;
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use memchr::{memchr, memchr_iter, memchr3};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Rows read at a time from a row group.
+const ROWS: usize = 1 << 13;
+/// Ends of lines kept ready; beyond that they are made again.
+const TAILS_MAX: usize = 1 << 16;
+
+/// Decides records row by row.
+pub(super) struct Rows<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) decider: Decider<'p>,
+    reader: RowReader,
+    spans: Vec<CellSpan>,
+    /// What stands at the end of a line of text, by answer.
+    tails: HashMap<Answer, Box<[u8]>>,
+}
+
+impl<'p> Rows<'p> {
+    pub(super) fn new(plan: &'p Plan<'p>, decider: Decider<'p>, reader: RowReader) -> Self {
+        Self { plan, decider, reader, spans: Vec::new(), tails: HashMap::new() }
+    }
+
+    /// Some records of text.
+    pub(super) fn text(&mut self, name: &str, block: &Block) -> Result<Done, ActivityError> {
+        let bytes = &block.bytes;
+        let wanted = self.plan.layout.n_columns();
+        let as_rows = self.plan.format != OutputFormat::Csv;
+        let mut out = Vec::with_capacity(if as_rows { 0 } else { bytes.len() * 2 });
+        let mut columns = Gathered::new(if as_rows { wanted } else { 0 });
+        let mut left_out = Vec::new();
+        let mut rows = csv_text::Rows::new(bytes, self.plan.delimiter);
+        let mut spans = std::mem::take(&mut self.spans);
+        while let Some(row) = rows.next(&mut spans) {
+            let line = bytes.get(row.start..row.end).unwrap_or_default();
+            if spans.is_empty() {
+                out.extend_from_slice(if as_rows { &[] } else { line });
+                continue;
+            }
+            let extra = spans.get(wanted..).unwrap_or_default().iter().any(|span| !span.raw(bytes).is_empty());
+            let decided = if spans.len() < wanted || extra || spans.len() > wanted && !as_rows {
+                let fault = RowFault::Ragged { found: spans.len(), wanted };
+                self.decider.leave_out(&fault);
+                Err(fault)
+            } else {
+                let values = self.reader.read(|place| cell(&spans, place, bytes));
+                self.decider.decide(&values)?
+            };
+            match decided {
+                Ok(answer) if as_rows => columns.push(&spans, bytes, answer),
+                Ok(answer) => {
+                    out.extend_from_slice(bytes.get(row.start..row.content_end).unwrap_or_default());
+                    self.tail(&answer, &mut out);
+                    let end = bytes.get(row.content_end..row.end).unwrap_or_default();
+                    out.extend_from_slice(if end.is_empty() { b"\n" } else { end });
+                }
+                Err(_) if self.plan.leave_out => left_out.extend_from_slice(line),
+                Err(fault) => {
+                    let before = bytes.get(..row.start).unwrap_or_default();
+                    let line = block.first_line + memchr_iter(b'\n', before).count() as u64;
+                    return Err(ActivityError::Damaged { file: name.to_owned(), line, reason: fault.to_string() });
+                }
+            }
+        }
+        self.spans = spans;
+        let product = if as_rows { Product::Batch(self.gathered(name, columns)?) } else { Product::Text(out) };
+        Ok(Done { product, tally: self.decider.tally()?, left_out, bytes: bytes.len() as u64 })
+    }
+
+    /// What stands at the end of a line.
+    fn tail(&mut self, answer: &Answer, out: &mut Vec<u8>) {
+        if let Some(tail) = self.tails.get(answer) {
+            out.extend_from_slice(tail);
+            return;
+        }
+        let mut tail = Vec::new();
+        for text in self.decider.words.texts(answer) {
+            tail.push(self.plan.delimiter);
+            quoted(text, self.plan.delimiter, &mut tail);
+        }
+        out.extend_from_slice(&tail);
+        if self.tails.len() >= TAILS_MAX {
+            self.tails.clear();
+        }
+        self.tails.insert(*answer, tail.into());
+    }
+
+    /// Some rows of Arrow.
+    pub(super) fn batch(&mut self, name: &str, batch: &RecordBatch, before: u64) -> Result<Done, ActivityError> {
+        let answers = self.answers(name, batch, Some, before)?;
+        let product = if self.plan.format == OutputFormat::Csv {
+            Product::Text(self.batch_as_text(name, batch, &answers)?)
+        } else {
+            let mut arrays = batch.columns().to_vec();
+            arrays.extend(self.added(&answers));
+            Product::Batch(self.rows_of(name, arrays)?)
+        };
+        let bytes = batch.get_array_memory_size() as u64;
+        Ok(Done { product, tally: self.decider.tally()?, left_out: Vec::new(), bytes })
+    }
+
+    /// The answers for the rows of a batch; `held` says where a column of the layout is in it.
+    fn answers(
+        &mut self,
+        name: &str,
+        batch: &RecordBatch,
+        held: impl Fn(usize) -> Option<usize>,
+        before: u64,
+    ) -> Result<Vec<Answer>, ActivityError> {
+        let used = self.plan.layout.columns_used();
+        let place = |column: usize| if used.contains(&column) { held(column) } else { None };
+        let columns = text_columns(name, batch, place, self.plan.layout.n_columns())?;
+        let mut answers = Vec::with_capacity(batch.num_rows());
+        for row in 0..batch.num_rows() {
+            let cell = |place: usize| columns.get(place).and_then(Option::as_ref).map_or("", |column: &TextColumn| column.cell(row));
+            let values = self.reader.read(cell);
+            answers.push(self.decider.decide(&values)?.map_err(|fault| ActivityError::Damaged {
+                file: name.to_owned(),
+                line: before + row as u64 + 1,
+                reason: format!("row: {fault}"),
+            })?);
+        }
+        Ok(answers)
+    }
+
+    /// A row group, row by row.
+    pub(super) fn group(&mut self, input: &Arc<ParquetInput>, group: usize, before: u64) -> Result<Done, ActivityError> {
+        let used = self.plan.layout.columns_used();
+        let reader = open_group(input, group, &used)?;
+        let mut added = Added::default();
+        let mut row = before;
+        for batch in reader {
+            let batch = batch.map_err(|error| broken(input, group, &error))?;
+            let held = |column: usize| used.iter().position(|place| *place == column);
+            let answers = self.answers(&input.name, &batch, held, row)?;
+            row += batch.num_rows() as u64;
+            for answer in &answers {
+                added.push(self.decider.words.numbers(answer));
+            }
+        }
+        self.group_done(input, group, &added)
+    }
+
+    /// The new columns of a row group, ready to be spliced in.
+    pub(super) fn group_done(&mut self, input: &Arc<ParquetInput>, group: usize, added: &Added) -> Result<Done, ActivityError> {
+        let metadata = input.metadata.metadata().row_groups().get(group);
+        let rows = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::num_rows) as usize;
+        if added.len() != rows {
+            return Err(broken(input, group, &format!("{} rows were read of {rows}", added.len())));
+        }
+        let mut chunks = Vec::with_capacity(ADDED.len());
+        for ((place, column), descriptor) in added.columns.iter().enumerate().zip(&self.plan.added) {
+            let words = &self.decider.words;
+            let chunk = encode(column, descriptor, |number| words.text(place, number));
+            chunks.push(chunk.map_err(|error| broken(input, group, &error))?);
+        }
+        let bytes = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::compressed_size) as u64;
+        let product = Product::Group(Arc::clone(input), group, chunks);
+        Ok(Done { product, tally: self.decider.tally()?, left_out: Vec::new(), bytes })
+    }
+
+    /// The new columns as arrays.
+    fn added(&self, answers: &[Answer]) -> Vec<ArrayRef> {
+        let column = |place: usize| -> ArrayRef {
+            let texts = answers.iter().map(|answer| self.decider.words.texts(answer).get(place).copied().unwrap_or_default());
+            Arc::new(StringArray::from_iter_values(texts))
+        };
+        (0..ADDED.len()).map(column).collect()
+    }
+
+    fn gathered(&self, name: &str, gathered: Gathered) -> Result<RecordBatch, ActivityError> {
+        let mut arrays: Vec<ArrayRef> =
+            gathered.columns.into_iter().map(|mut column| Arc::new(column.finish()) as ArrayRef).collect();
+        arrays.extend(self.added(&gathered.answers));
+        self.rows_of(name, arrays)
+    }
+
+    fn rows_of(&self, name: &str, arrays: Vec<ArrayRef>) -> Result<RecordBatch, ActivityError> {
+        let wrong = |reason: String| ActivityError::Damaged { file: name.to_owned(), line: 0, reason };
+        let Some(schema) = &self.plan.schema else { return Err(wrong("there is no schema for rows".to_owned())) };
+        RecordBatch::try_new(Arc::clone(schema), arrays).map_err(|error| wrong(error.to_string()))
+    }
+
+    fn batch_as_text(&mut self, name: &str, batch: &RecordBatch, answers: &[Answer]) -> Result<Vec<u8>, ActivityError> {
+        static OPTIONS: FormatOptions<'static> = FormatOptions::new();
+        let wrong = |error: &dyn std::fmt::Display| ActivityError::Damaged {
+            file: name.to_owned(),
+            line: 0,
+            reason: error.to_string(),
+        };
+        let formatters: Result<Vec<_>, ArrowError> =
+            batch.columns().iter().map(|column| ArrayFormatter::try_new(column.as_ref(), &OPTIONS)).collect();
+        let formatters = formatters.map_err(|error| wrong(&error))?;
+        let (mut out, mut cell) = (Vec::new(), String::new());
+        for (row, answer) in answers.iter().enumerate() {
+            for (place, formatter) in formatters.iter().enumerate() {
+                if place > 0 {
+                    out.push(self.plan.delimiter);
+                }
+                cell.clear();
+                write!(cell, "{}", formatter.value(row)).map_err(|error| wrong(&error))?;
+                quoted(&cell, self.plan.delimiter, &mut out);
+            }
+            self.tail(answer, &mut out);
+            out.extend_from_slice(b"\r\n");
+        }
+        Ok(out)
+    }
+}
+
+/// The text of a cell. What is no UTF-8 is no code either: it reads as one character that no table holds.
+#[inline]
+fn cell<'b>(spans: &[CellSpan], place: usize, bytes: &'b [u8]) -> &'b str {
+    spans.get(place).map_or("", |span| std::str::from_utf8(span.raw(bytes)).unwrap_or("\u{FFFD}"))
+}
+
+/// Writes a cell, in quotes where it must be.
+pub(super) fn quoted(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    if memchr3(delimiter, b'"', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none() {
+        out.extend_from_slice(bytes);
+        return;
+    }
+    out.push(b'"');
+    for byte in bytes {
+        if *byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(*byte);
+    }
+    out.push(b'"');
+}
+
+/// Rows of text on their way into columns.
+struct Gathered {
+    columns: Vec<StringBuilder>,
+    answers: Vec<Answer>,
+}
+
+impl Gathered {
+    fn new(n_columns: usize) -> Self {
+        Self { columns: (0..n_columns).map(|_| StringBuilder::new()).collect(), answers: Vec::new() }
+    }
+
+    fn push(&mut self, spans: &[CellSpan], bytes: &[u8], answer: Answer) {
+        for (column, span) in self.columns.iter_mut().zip(spans) {
+            let cell = span.of(bytes);
+            match std::str::from_utf8(&cell) {
+                Ok(text) => column.append_value(text),
+                // A column of text is UTF-8; what is not is read as Latin-1, in which every byte is a character.
+                Err(_) => column.append_value(cell.iter().map(|byte| char::from(*byte)).collect::<String>()),
+            }
+        }
+        self.answers.push(answer);
+    }
+}
+
+/// The new columns of a row group as they grow.
+#[derive(Default)]
+pub(super) struct Added {
+    pub(super) columns: [CodeColumn; 7],
+}
+
+impl Added {
+    #[inline]
+    pub(super) fn push(&mut self, numbers: [u32; 7]) {
+        for (column, number) in self.columns.iter_mut().zip(numbers) {
+            column.push(number);
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.columns.first().map_or(0, CodeColumn::len)
+    }
+}
+
+/// Reads some columns of a row group.
+pub(super) fn open_group(
+    input: &Arc<ParquetInput>,
+    group: usize,
+    columns: &[usize],
+) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, ActivityError> {
+    let schema = input.metadata.metadata().file_metadata().schema_descr_ptr();
+    ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone())
+        .with_row_groups(vec![group])
+        .with_projection(ProjectionMask::roots(&schema, columns.iter().copied()))
+        .with_batch_size(ROWS)
+        .build()
+        .map_err(|error| broken(input, group, &error))
+}
+
+pub(super) fn broken(input: &ParquetInput, group: usize, error: &dyn std::fmt::Display) -> ActivityError {
+    ActivityError::Damaged { file: input.name.clone(), line: 0, reason: format!("row group {group}: {error}") }
+}
