@@ -79,6 +79,11 @@ pub enum MinuteRef {
         /// The item.
         item: ItemId,
     },
+    /// As recorded on the day it agreed and began to wait for the others.
+    AsAgreed {
+        /// That day.
+        agreed_on: Date,
+    },
 }
 
 /// Why a body's part went to its governing body.
@@ -97,6 +102,11 @@ pub enum ReferralReason {
     NoPower {
         /// What was lacking, with the clause.
         shortfall: Shortfall,
+    },
+    /// The matter left the committee's remit before the position had effect.
+    OutsideRemit {
+        /// The matter.
+        matter: Matter,
     },
     /// The time for positions or for negotiation ran out.
     ClockRanOut,

@@ -7,6 +7,8 @@
 //! Invariant: no body is ever bound without a chain of its own authority, unbroken on the day the decision took effect.
 
 mod act;
+mod apply;
+mod decide;
 mod event;
 mod ids;
 mod kind;
@@ -14,6 +16,8 @@ mod meeting;
 mod presence;
 mod proposal;
 mod refusal;
+mod scrutiny;
+mod standing;
 mod state;
 mod table;
 mod terms_of_reference;
@@ -23,6 +27,8 @@ mod threshold;
 pub use act::{
     Act, Divisibility, Minute, NewAccess, NewCommitment, NewCondition, NewProposal, NoticeSubject, Route, Subject,
 };
+pub use apply::{ExecutiveError, apply};
+pub use decide::{Outcome, World, decide};
 pub use event::{Chain, ConditionSet, DecidedBy, Event, MinuteRef, OutsideReason, PaperSeen, ReferralReason};
 pub use ids::{ActionId, ConditionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 pub use kind::{Access, ActionKind, Answer, ForumKind, ItemKind, Recusal, Stage, Stance, Voice, Vote};
@@ -32,10 +38,12 @@ pub use meeting::{
 };
 pub use presence::{ClassCount, QuorumCount, Room, Sitting, seats_of, vacant_seats};
 pub use proposal::{
-    Answered, Commitment, Condition, ConditionOutcome, Decision, Negotiation, Opening, Part, PastStanding, Position,
-    Proposal, Question, Referral, Settlement, Standing, Wording, decision_id,
+    Agreed, Answered, Commitment, Condition, ConditionOutcome, Decision, Negotiation, Opening, Part, PastStanding,
+    Position, Proposal, Question, Referral, Settlement, Standing, Wording, decision_id,
 };
 pub use refusal::Refusal;
+pub use scrutiny::QuestionPut;
+pub use standing::{BodyStanding, Effect, Flag, StandingReport, review};
 pub use state::{Executive, State};
 pub use terms_of_reference::{ClassQuorum, Forum, Method, Quorum, Seat, TermsOfReference, TermsVersion};
 pub use text::{Text, TextHash, TextHashError};

@@ -168,9 +168,20 @@ pub struct Referral {
     /// The last day to answer.
     pub deadline: Date,
     /// That it agreed and waits for the others, for a proposal that cannot be divided.
-    pub agreed: Option<(Date, MinuteRef)>,
+    pub agreed: Option<Agreed>,
     /// The days on which it met without a quorum.
     pub inquorate: Vec<Date>,
+}
+
+/// A governing body's agreement that waits for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// On.
+    pub on: Date,
+    /// How it is evidenced.
+    pub minute: MinuteRef,
+    /// The reference to its own minutes.
+    pub reference: Option<Text>,
 }
 
 /// A part in negotiation.

@@ -1,0 +1,332 @@
+//! What an act comes to, or why it is refused. Nothing here changes anything.
+
+mod answer;
+mod meetings;
+mod proposals;
+mod records;
+mod settle;
+mod votes;
+
+use crate::act::{Act, NewAccess, NewCondition, Route};
+use crate::event::{ConditionSet, Event};
+use crate::ids::{ItemId, MeetingId, ProposalId};
+use crate::kind::{Access, ForumKind, Stage};
+use crate::meeting::{Item, Meeting, recused};
+use crate::presence::Room;
+use crate::proposal::Proposal;
+use crate::refusal::Refusal;
+use crate::state::{Executive, State};
+use crate::terms_of_reference::{Forum, TermsVersion};
+use mandate::{Actor, Context, Duty, Erasable, Mandates, PersonId};
+use std::collections::BTreeSet;
+use terms::{Date, OdsCode};
+
+/// What an act is judged against.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// Who exists.
+    pub register: register::View<'a>,
+    /// Who may decide what.
+    pub mandate: Mandates<'a>,
+    /// This room.
+    pub executive: &'a State,
+}
+
+/// What then is true: here, and in the room of mandates where powers are used. Both belong in one entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The events, in order.
+    pub events: Vec<Event>,
+    /// The uses of powers, one for each chain of each body bound.
+    pub exercises: Vec<mandate::Event>,
+    /// Erasable payloads, in the order of their ordinals.
+    pub payloads: Vec<Vec<u8>>,
+}
+
+/// Decides an act: what then is true, or why not. Changes nothing.
+///
+/// Whether the actor holds the duty the act needs ([`Act::duty`]) is checked before, where acts come in; whether they may
+/// speak for a body, and with what power, is decided here.
+///
+/// # Errors
+/// A [`Refusal`] that names what stands in the way.
+pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome, Refusal> {
+    let mut draft = Draft::new(*world, context);
+    match act {
+        Act::SetTerms(terms) => meetings::set_terms(&mut draft, terms)?,
+        Act::Plan { .. } | Act::Schedule { .. } => records::plan(&mut draft, act)?,
+        Act::Call { .. } | Act::Cancel { .. } | Act::AddItem { .. } | Act::FilePaper { .. } => {
+            meetings::prepare(&mut draft, act)?;
+        }
+        Act::PublishAgenda { meeting } => meetings::publish_agenda(&mut draft, meeting)?,
+        Act::Apologise { meeting, person } => meetings::apologise(&mut draft, meeting, person)?,
+        Act::Arrive { meeting, person } => meetings::arrive(&mut draft, meeting, person)?,
+        Act::Leave { meeting, person } => meetings::leave(&mut draft, meeting, person)?,
+        Act::Declare { .. } => meetings::declare(&mut draft, act)?,
+        Act::OpenMeeting { meeting } => meetings::open(&mut draft, meeting)?,
+        Act::CloseMeeting { meeting } => meetings::close(&mut draft, meeting)?,
+        Act::OpenItem { item } => meetings::open_item(&mut draft, item)?,
+        Act::CloseItem { item } => meetings::close_item(&mut draft, item)?,
+        Act::Speak { item, remark } => meetings::speak(&mut draft, item, remark)?,
+        Act::CastVote { .. } => meetings::vote(&mut draft, act)?,
+        Act::WriteMinutes { .. } | Act::ApproveMinutes { .. } | Act::GiveNotice { .. } => {
+            records::minutes(&mut draft, act)?;
+        }
+        Act::Propose(new) => proposals::propose(&mut draft, new)?,
+        Act::Divide { proposal, divisibility } => proposals::divide(&mut draft, proposal, divisibility)?,
+        Act::OpenPositions { proposal, closes } => proposals::open(&mut draft, proposal, *closes)?,
+        Act::TakePosition { .. } => proposals::take_position(&mut draft, act)?,
+        Act::Amend { proposal, text, amounts } => proposals::amend(&mut draft, proposal, text, amounts)?,
+        Act::NameMediator { proposal, body, mediator } => proposals::mediate(&mut draft, proposal, *body, mediator)?,
+        Act::PutTo { proposal, route } => proposals::put_to(&mut draft, proposal, route)?,
+        Act::Settle { proposal } => settle::settle(&mut draft, proposal)?,
+        Act::AnswerReferral { .. } => answer::answer(&mut draft, act)?,
+        Act::LetTimePass { proposal } => answer::let_time_pass(&mut draft, proposal)?,
+        Act::MeetCondition { .. } | Act::ReportUrgent { .. } => records::follow_up(&mut draft, act)?,
+        Act::RaiseAction { .. } | Act::CloseAction { .. } => records::action(&mut draft, act)?,
+        Act::AskQuestion { .. } | Act::AnswerQuestion { .. } | Act::KeepCommitment { .. } => {
+            records::question(&mut draft, act)?;
+        }
+    }
+    Ok(draft.outcome)
+}
+
+impl Act {
+    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as
+    /// far as being told so.
+    ///
+    /// Taking a position needs the voice of a member here; that the member represents the body, in their own or a
+    /// predecessor's part, is decided with the act.
+    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
+        let known = world.executive.now();
+        let item = |id: &ItemId| Some(known.meeting(&known.item(id)?.meeting)?.forum.clone());
+        let meeting = |id: &MeetingId| Some(known.meeting(id)?.forum.clone());
+        let proposal = |id: &ProposalId| Some(known.proposal(id)?.forum.clone());
+        Some(match self {
+            Self::SetTerms(terms) => convene(&terms.forum),
+            Self::Plan { forum, .. } | Self::Call { forum, .. } | Self::GiveNotice { forum, .. } => convene(forum),
+            Self::Propose(new) => convene(&new.forum),
+            Self::Cancel { meeting: id, .. }
+            | Self::AddItem { meeting: id, .. }
+            | Self::PublishAgenda { meeting: id }
+            | Self::Apologise { meeting: id, .. }
+            | Self::Arrive { meeting: id, .. }
+            | Self::Leave { meeting: id, .. }
+            | Self::WriteMinutes { meeting: id, .. } => convene(&meeting(id)?),
+            Self::Schedule { item: id, .. } | Self::FilePaper { item: id, .. } | Self::RaiseAction { item: id, .. } => {
+                convene(&item(id)?)
+            }
+            Self::CloseAction { action, .. } => convene(&item(&known.action(action)?.item)?),
+            Self::Divide { proposal: id, .. }
+            | Self::PutTo { proposal: id, .. }
+            | Self::LetTimePass { proposal: id }
+            | Self::MeetCondition { proposal: id, .. }
+            | Self::ReportUrgent { proposal: id, .. } => convene(&proposal(id)?),
+            Self::OpenMeeting { meeting: id } | Self::CloseMeeting { meeting: id } => chair(&meeting(id)?),
+            Self::ApproveMinutes { at, .. } => chair(&meeting(at)?),
+            Self::OpenItem { item: id } | Self::CloseItem { item: id } => chair(&item(id)?),
+            Self::OpenPositions { proposal: id, .. }
+            | Self::Amend { proposal: id, .. }
+            | Self::NameMediator { proposal: id, .. }
+            | Self::Settle { proposal: id } => chair(&proposal(id)?),
+            Self::Declare { subject, .. } => match subject {
+                crate::act::Subject::Item(id) => speak(&item(id)?),
+                crate::act::Subject::Proposal(id) => speak(&proposal(id)?),
+            },
+            Self::Speak { item: id, .. } | Self::CastVote { item: id, .. } => speak(&item(id)?),
+            Self::TakePosition { proposal: id, .. } => speak(&proposal(id)?),
+            Self::AnswerReferral { body, .. } => Duty::DecideFor(world.mandate.acting_body(*body, on)),
+            Self::AskQuestion { proposal: id, .. }
+            | Self::AnswerQuestion { proposal: id, .. }
+            | Self::KeepCommitment { proposal: id, .. } => match proposal(id)? {
+                Forum::Committee(committee) => Duty::AnswerQuestions(committee),
+                Forum::GoverningBody(body) => Duty::KeepMandates(body),
+            },
+        })
+    }
+}
+
+fn convene(forum: &Forum) -> Duty {
+    match forum {
+        Forum::Committee(committee) => Duty::Convene(committee.clone()),
+        Forum::GoverningBody(body) => Duty::KeepScheme(*body),
+    }
+}
+
+fn chair(forum: &Forum) -> Duty {
+    match forum {
+        Forum::Committee(committee) => Duty::Chair(committee.clone()),
+        Forum::GoverningBody(body) => Duty::DecideFor(*body),
+    }
+}
+
+fn speak(forum: &Forum) -> Duty {
+    match forum {
+        Forum::Committee(committee) => Duty::Speak(committee.clone()),
+        Forum::GoverningBody(body) => Duty::DecideFor(*body),
+    }
+}
+
+/// An outcome in the making, with what it is judged against.
+pub(crate) struct Draft<'a> {
+    pub(crate) mandates: Mandates<'a>,
+    pub(crate) known: Executive<'a>,
+    pub(crate) actor: &'a Actor,
+    pub(crate) today: Date,
+    pub(crate) outcome: Outcome,
+}
+
+impl<'a> Draft<'a> {
+    fn new(world: World<'a>, context: &'a Context) -> Self {
+        Self {
+            mandates: world.mandate,
+            known: world.executive.now(),
+            actor: &context.actor,
+            today: context.today,
+            outcome: Outcome::default(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, event: Event) {
+        self.outcome.events.push(event);
+    }
+
+    /// Keeps free text beside the record.
+    pub(crate) fn text(&mut self, text: &str) -> Erasable {
+        let ordinal = Erasable(self.outcome.payloads.len() as u16);
+        self.outcome.payloads.push(text.trim().as_bytes().to_vec());
+        ordinal
+    }
+
+    /// Keeps free text that must not be empty.
+    pub(crate) fn required(&mut self, what: &'static str, text: &str) -> Result<Erasable, Refusal> {
+        if text.trim().is_empty() { Err(Refusal::Missing { what }) } else { Ok(self.text(text)) }
+    }
+
+    /// Keeps free text unless there is none.
+    pub(crate) fn optional(&mut self, text: &str) -> Option<Erasable> {
+        (!text.trim().is_empty()).then(|| self.text(text))
+    }
+
+    /// Who may read; a reason is required for keeping it from the public.
+    pub(crate) fn access(&mut self, access: &NewAccess) -> Result<(Access, Option<Erasable>), Refusal> {
+        let reason = match access {
+            NewAccess::Public => None,
+            NewAccess::Confidential { reason } => Some(self.required("a reason for confidentiality", reason)?),
+        };
+        Ok((access.access(), reason))
+    }
+
+    pub(crate) fn conditions(&mut self, given: &[NewCondition]) -> Result<Vec<ConditionSet>, Refusal> {
+        let mut kept: Vec<ConditionSet> = Vec::new();
+        for new in given {
+            if kept.iter().any(|held| held.condition == new.condition) {
+                return Err(Refusal::Taken { what: "a condition", id: new.condition.to_string() });
+            }
+            if new.expires < self.today {
+                return Err(Refusal::DayPassed { what: "the last day of a condition", on: new.expires });
+            }
+            let wording = self.required("the wording of a condition", &new.wording)?;
+            kept.push(ConditionSet {
+                condition: new.condition.clone(),
+                wording,
+                owner: new.owner.clone(),
+                expires: new.expires,
+            });
+        }
+        Ok(kept)
+    }
+
+    pub(crate) fn meeting(&self, id: &MeetingId) -> Result<&'a Meeting, Refusal> {
+        self.known.meeting(id).ok_or_else(|| unknown("meeting", id))
+    }
+
+    pub(crate) fn item(&self, id: &ItemId) -> Result<&'a Item, Refusal> {
+        self.known.item(id).ok_or_else(|| unknown("agenda item", id))
+    }
+
+    pub(crate) fn proposal(&self, id: &ProposalId) -> Result<&'a Proposal, Refusal> {
+        self.known.proposal(id).ok_or_else(|| unknown("proposal", id))
+    }
+
+    /// The terms of reference in force today.
+    pub(crate) fn terms(&self, forum: &Forum) -> Result<&'a TermsVersion, Refusal> {
+        self.known.terms_on(forum, self.today).ok_or_else(|| Refusal::NoTerms { forum: forum.clone(), on: self.today })
+    }
+
+    /// The actor as a person.
+    pub(crate) fn person(&self, what: &'static str) -> Result<&'a PersonId, Refusal> {
+        match self.actor {
+            Actor::Person(person) => Ok(person),
+            Actor::Keeper => Err(Refusal::NotAPerson { what }),
+        }
+    }
+
+    /// An item that is being taken, with its meeting and the room as it is.
+    pub(crate) fn open_item(&self, id: &ItemId) -> Result<(&'a Item, &'a Meeting, Room<'a>), Refusal> {
+        let item = self.item(id)?;
+        let meeting = self.meeting(&item.meeting)?;
+        at_stage("the item", id, item.stage, Stage::Open)?;
+        at_stage("the meeting", &meeting.id, meeting.stage, Stage::Open)?;
+        self.same_day(meeting)?;
+        let room = self
+            .known
+            .room(self.mandates, id)
+            .ok_or_else(|| Refusal::NoTerms { forum: meeting.forum.clone(), on: meeting.held_on })?;
+        Ok((item, meeting, room))
+    }
+
+    /// Powers, posts and quorum are those of the meeting's own day, so nothing is done to it on another.
+    pub(crate) fn same_day(&self, meeting: &Meeting) -> Result<(), Refusal> {
+        if meeting.held_on == self.today {
+            return Ok(());
+        }
+        Err(Refusal::AnotherDay { meeting: meeting.id.clone(), held_on: meeting.held_on, today: self.today })
+    }
+
+    /// The room in which a proposal is decided: that of its item, or those who have answered outside a meeting.
+    pub(crate) fn circle(&self, proposal: &'a Proposal, terms: &'a TermsVersion) -> Result<Room<'a>, Refusal> {
+        if let Route::Item { item } = &proposal.route {
+            return self.open_item(item).map(|(_, _, room)| room);
+        }
+        let answered: BTreeSet<&PersonId> = proposal.positions.iter().map(|held| &held.person).collect();
+        let recused = recused(&proposal.declarations);
+        Ok(Room::of(self.mandates, &terms.terms, &answered, &recused, self.today))
+    }
+
+    /// The bodies that are members of a forum today.
+    pub(crate) fn members(&self, forum: &Forum) -> BTreeSet<OdsCode> {
+        match forum {
+            Forum::Committee(id) => {
+                self.mandates.committee(id).map(|committee| committee.members_on(self.today)).unwrap_or_default()
+            }
+            Forum::GoverningBody(body) => BTreeSet::from([*body]),
+        }
+    }
+}
+
+pub(crate) fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+    Refusal::Unknown { what, id: id.to_string() }
+}
+
+pub(crate) fn free<T>(what: &'static str, id: &impl ToString, held: Option<&T>) -> Result<(), Refusal> {
+    if held.is_none() { Ok(()) } else { Err(Refusal::Taken { what, id: id.to_string() }) }
+}
+
+pub(crate) fn at_stage(what: &'static str, id: &impl ToString, found: Stage, wanted: Stage) -> Result<(), Refusal> {
+    if found == wanted {
+        return Ok(());
+    }
+    Err(Refusal::Stage { what, id: id.to_string(), found: found.slug(), wanted: wanted.slug() })
+}
+
+/// The kind of meeting that a committee's decision shape makes.
+pub(crate) const fn kind_of(shape: mandate::Shape) -> ForumKind {
+    match shape {
+        mandate::Shape::CommitteesInCommon => ForumKind::CommitteesInCommon,
+        mandate::Shape::IndividualDelegation => ForumKind::Executive,
+        mandate::Shape::JointCommittee | mandate::Shape::JointCommitteeWithNhsEngland => ForumKind::JointCommittee,
+        mandate::Shape::JointExercise => ForumKind::JointExercise,
+        mandate::Shape::PooledFund => ForumKind::PooledFund,
+    }
+}

@@ -1,0 +1,194 @@
+//! What surrounds decisions: the forward plan, minutes, notices, conditions, actions, questions.
+
+use super::{Draft, at_stage, free, unknown};
+use crate::act::{Act, NoticeSubject};
+use crate::event::Event;
+use crate::kind::Stage;
+use crate::proposal::ConditionOutcome;
+use crate::refusal::Refusal;
+use crate::text::TextHash;
+
+pub(super) fn plan(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    match act {
+        Act::Plan { plan, forum, expected, matter, title, access } => {
+            free("a forward plan entry", plan, draft.known.plan(plan))?;
+            draft.terms(forum)?;
+            if *expected < draft.today {
+                return Err(Refusal::DayPassed { what: "the day of the decision", on: *expected });
+            }
+            let title = draft.required("what is to be decided", title)?;
+            let (access, reason) = draft.access(access)?;
+            let (plan, forum, matter, on) = (plan.clone(), forum.clone(), matter.clone(), draft.today);
+            draft.push(Event::Planned { plan, forum, expected: *expected, matter, title, access, reason, on });
+        }
+        Act::Schedule { plan, item } => {
+            let planned = draft.known.plan(plan).ok_or_else(|| unknown("forward plan entry", plan))?;
+            let meeting = draft.meeting(&draft.item(item)?.meeting)?;
+            if meeting.forum != planned.forum {
+                return Err(unknown("item of the same forum", item));
+            }
+            draft.push(Event::PlanScheduled { plan: plan.clone(), item: item.clone() });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+pub(super) fn minutes(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    match act {
+        Act::WriteMinutes { meeting, text } => {
+            let held = draft.meeting(meeting)?;
+            at_stage("the meeting", meeting, held.stage, Stage::Closed)?;
+            if held.approved.is_some() {
+                return Err(Refusal::Taken { what: "approved minutes of", id: meeting.to_string() });
+            }
+            let hash = TextHash::of(text.trim().as_bytes());
+            if held.minutes.last().is_some_and(|last| last.hash == hash) {
+                return Err(Refusal::Taken { what: "the same minutes of", id: meeting.to_string() });
+            }
+            let text = draft.required("the minutes", text)?;
+            draft.push(Event::MinutesWritten { meeting: meeting.clone(), text, hash });
+        }
+        Act::ApproveMinutes { meeting, text, at } => {
+            let (of, later) = (draft.meeting(meeting)?, draft.meeting(at)?);
+            at_stage("the meeting", at, later.stage, Stage::Open)?;
+            draft.same_day(later)?;
+            if later.forum != of.forum || later.id == of.id || later.held_on < of.held_on {
+                return Err(Refusal::NotLater { meeting: meeting.clone(), at: at.clone() });
+            }
+            if of.approved.is_some() {
+                return Err(Refusal::Taken { what: "approved minutes of", id: meeting.to_string() });
+            }
+            // Only the last version can be approved: an older one is not what the meeting was sent.
+            if of.minutes.last().map(|last| last.hash) != Some(*text) {
+                return Err(unknown("last version of the minutes", &text.short()));
+            }
+            let (meeting, at) = (meeting.clone(), at.clone());
+            draft.push(Event::MinutesApproved { meeting, hash: *text, at });
+        }
+        Act::GiveNotice { notice, forum, subject, text } => {
+            free("a notice", notice, draft.known.notice(notice))?;
+            match subject {
+                NoticeSubject::Meeting(id) => draft.meeting(id).map(|_| ())?,
+                NoticeSubject::Proposal(id) => draft.proposal(id).map(|_| ())?,
+            }
+            let text = draft.required("the notice", text)?;
+            let (notice, forum, subject, on) = (notice.clone(), forum.clone(), subject.clone(), draft.today);
+            draft.push(Event::NoticeGiven { notice, forum, subject, text, on });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Conditions met, urgent decisions reported.
+pub(super) fn follow_up(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    match act {
+        Act::MeetCondition { proposal, condition, evidence } => {
+            let held = draft.proposal(proposal)?;
+            let found = held.conditions.iter().find(|held| held.id == *condition);
+            let found = found.ok_or_else(|| unknown("condition", condition))?;
+            if found.outcome != ConditionOutcome::Open {
+                return Err(Refusal::Taken { what: "an outcome of the condition", id: condition.to_string() });
+            }
+            if draft.today > found.expires {
+                return Err(Refusal::DayPassed { what: "the last day of the condition", on: found.expires });
+            }
+            let evidence = draft.required("the evidence", evidence)?;
+            let (proposal, condition, on) = (proposal.clone(), condition.clone(), draft.today);
+            draft.push(Event::ConditionMet { proposal, condition, evidence, on });
+        }
+        Act::ReportUrgent { proposal, item } => {
+            let held = draft.proposal(proposal)?;
+            let not = |why| Refusal::NotUrgent { proposal: proposal.clone(), why };
+            if !held.route.is_urgent() {
+                return Err(not("it is decided at a meeting"));
+            }
+            if held.reported.is_some() {
+                return Err(not("it was reported already"));
+            }
+            if held.settlements.is_empty() {
+                return Err(not("nothing is decided yet"));
+            }
+            let (_, meeting, _) = draft.open_item(item)?;
+            if meeting.forum != held.forum {
+                return Err(unknown("item of the same forum", item));
+            }
+            let (proposal, item, on) = (proposal.clone(), item.clone(), draft.today);
+            draft.push(Event::UrgentReported { proposal, item, on });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+pub(super) fn action(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    match act {
+        Act::RaiseAction { action, kind, item, wording, owner, due } => {
+            free("an action", action, draft.known.action(action))?;
+            draft.item(item)?;
+            draft.mandates.person(owner).ok_or_else(|| unknown("person", owner))?;
+            if *due < draft.today {
+                return Err(Refusal::DayPassed { what: "the day it is due", on: *due });
+            }
+            let wording = draft.required("what is to be done", wording)?;
+            let (action, item, owner, on) = (action.clone(), item.clone(), owner.clone(), draft.today);
+            draft.push(Event::ActionRaised { action, kind: *kind, item, wording, owner, due: *due, on });
+        }
+        Act::CloseAction { action, evidence } => {
+            let held = draft.known.action(action).ok_or_else(|| unknown("action", action))?;
+            if held.closed.is_some() {
+                return Err(Refusal::Taken { what: "an end of the action", id: action.to_string() });
+            }
+            let evidence = draft.required("the evidence", evidence)?;
+            draft.push(Event::ActionClosed { action: action.clone(), evidence, on: draft.today });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+pub(super) fn question(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
+    match act {
+        Act::AskQuestion { question, proposal, asker, text } => {
+            free("a question", question, draft.known.question(question))?;
+            draft.proposal(proposal)?;
+            let (asker, text) = (draft.required("who asks", asker)?, draft.required("the question", text)?);
+            let (question, proposal, on) = (question.clone(), proposal.clone(), draft.today);
+            draft.push(Event::QuestionAsked { question, proposal, asker, text, on });
+        }
+        Act::AnswerQuestion { question, proposal, text, commitments } => {
+            let put = draft.known.questions_for(proposal);
+            let Some(held) = put.iter().find(|held| held.question.id == *question) else {
+                return Err(unknown("question put about the proposal", question));
+            };
+            if held.answer.is_some() {
+                return Err(Refusal::Taken { what: "an answer to", id: question.to_string() });
+            }
+            let text = draft.required("the answer", text)?;
+            let mut kept = Vec::new();
+            for new in commitments {
+                if new.due < draft.today {
+                    return Err(Refusal::DayPassed { what: "the day of the commitment", on: new.due });
+                }
+                kept.push((draft.required("what is promised", &new.wording)?, new.due));
+            }
+            let (question, proposal, on) = (question.clone(), proposal.clone(), draft.today);
+            draft.push(Event::QuestionAnswered { question, proposal, text, commitments: kept, on });
+        }
+        Act::KeepCommitment { question, proposal, commitment, evidence } => {
+            let held = draft.known.question(question).ok_or_else(|| unknown("question", question))?;
+            let answer = held.answers.get(proposal).ok_or_else(|| unknown("answer for the proposal", proposal))?;
+            let promised = answer.commitments.get(usize::from(*commitment));
+            let promised = promised.ok_or_else(|| unknown("commitment of the answer", commitment))?;
+            if promised.kept.is_some() {
+                return Err(Refusal::Taken { what: "evidence for the commitment", id: commitment.to_string() });
+            }
+            let evidence = draft.required("the evidence", evidence)?;
+            let (question, proposal, on) = (question.clone(), proposal.clone(), draft.today);
+            draft.push(Event::CommitmentKept { question, proposal, commitment: *commitment, evidence, on });
+        }
+        _ => {}
+    }
+    Ok(())
+}
