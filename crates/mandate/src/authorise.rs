@@ -50,6 +50,26 @@ impl<'a> Mandates<'a> {
         self.find(Asker::Person(ask.person), ask.body, wanted)
     }
 
+    /// The authority by one power alone, if it serves.
+    pub(crate) fn authorise_by(&self, ask: &Ask<'_>, power: &PowerId) -> Option<Authority> {
+        let wanted = Wanted { matter: ask.matter, amount: ask.amount, pending: ask.pending, on: ask.on };
+        let power = self.power(power)?;
+        let whole = self.scheme_bodies(power.body, self.acting_body(power.body, ask.on), ask.on);
+        if !whole.contains(&power.body) {
+            return None;
+        }
+        let held = self.holdings_of(ask.person);
+        let distance = self.distance(power, ask.matter, ask.on)?;
+        let found = self.serves(Asker::Person(ask.person), &held, power, distance, wanted).ok()??;
+        if let Some(reservation) = self.reserving(power.body, ask.matter, ask.on)
+            && distance >= self.covers(&reservation.matter, ask.matter, ask.on).unwrap_or_default()
+        {
+            return None;
+        }
+        let acting = self.acting_body(power.body, ask.on);
+        Some(authority(Asker::Person(ask.person), power.body, acting, wanted, vec![found]))
+    }
+
     /// The authority of a committee that holds powers (shapes C to F) to decide for a member body.
     ///
     /// # Errors
@@ -155,33 +175,7 @@ impl<'a> Mandates<'a> {
             })?;
             powers.push(found);
         }
-        let limits = powers.iter().fold(Limits::NONE, |least, found| least.least(&found.power.limits));
-        let holding = powers.iter().find_map(|found| found.holding);
-        let ids: Vec<PowerId> = powers.iter().map(|found| found.power.id.clone()).collect();
-        let mut chain: Vec<Link> = Vec::new();
-        for found in powers {
-            for link in found.chain {
-                if !chain.contains(&link) {
-                    chain.push(link);
-                }
-            }
-        }
-        Ok(Authority {
-            body,
-            as_body: acting,
-            person: holding.map(|(_, holding)| holding.person.clone()),
-            post: holding.map(|(post, _)| post.id.clone()),
-            committee: match asker {
-                Asker::Committee(committee) => Some(committee.clone()),
-                Asker::Person(_) => None,
-            },
-            powers: ids,
-            limits,
-            matter: wanted.matter.clone(),
-            amount: wanted.amount,
-            on: wanted.on,
-            chain,
-        })
+        Ok(authority(asker, body, acting, wanted, powers))
     }
 
     /// The best power that one body's instruments give, or the nearest thing to one.
@@ -536,6 +530,43 @@ impl<'a> Mandates<'a> {
         let year = FinancialYear::of(on);
         let in_year = self.used(power, |day| FinancialYear::of(day) == year);
         (Pence(in_year), Pence(self.used(power, |_| true)))
+    }
+}
+
+/// What powers that serve come to: one value with the smallest of their limits and all their links.
+fn authority(
+    asker: Asker<'_>,
+    body: OdsCode,
+    acting: OdsCode,
+    wanted: Wanted<'_>,
+    powers: Vec<Found<'_>>,
+) -> Authority {
+    let limits = powers.iter().fold(Limits::NONE, |least, found| least.least(&found.power.limits));
+    let holding = powers.iter().find_map(|found| found.holding);
+    let ids: Vec<PowerId> = powers.iter().map(|found| found.power.id.clone()).collect();
+    let mut chain: Vec<Link> = Vec::new();
+    for found in powers {
+        for link in found.chain {
+            if !chain.contains(&link) {
+                chain.push(link);
+            }
+        }
+    }
+    Authority {
+        body,
+        as_body: acting,
+        person: holding.map(|(_, holding)| holding.person.clone()),
+        post: holding.map(|(post, _)| post.id.clone()),
+        committee: match asker {
+            Asker::Committee(committee) => Some(committee.clone()),
+            Asker::Person(_) => None,
+        },
+        powers: ids,
+        limits,
+        matter: wanted.matter.clone(),
+        amount: wanted.amount,
+        on: wanted.on,
+        chain,
     }
 }
 

@@ -76,6 +76,11 @@ impl Duties {
 pub enum Grant {
     /// The installation's keeper, who is named in the entry.
     Keeper,
+    /// About oneself: everybody declares their own interests.
+    Own {
+        /// Who.
+        person: PersonId,
+    },
     /// By a post.
     Post {
         /// What is permitted.

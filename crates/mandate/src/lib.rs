@@ -9,32 +9,42 @@
 
 mod act;
 mod apply;
+mod arrangement;
 mod authorise;
 mod authority;
 mod committee;
+pub mod coverage;
 mod decide;
 mod duty;
 mod duty_of;
+mod expiring;
 mod id;
 mod kind;
 mod line;
 mod person;
 mod power;
+mod question;
 mod responsibility;
 mod responsible;
 mod scheme;
+mod scheme_table;
 mod shape;
+mod split;
 mod state;
+mod statutory;
 mod table;
 mod view;
 mod withdraw;
 
 pub use act::{Act, Actor, Context, Erasable, Event, MandateError, Outcome, Refusal};
 pub use apply::apply;
+pub use arrangement::{Shared, SharedKind, TEAM_LEAST};
 pub use authority::{Ask, Authority, LimitKind, Link, LinkKind, Shortfall, exercise};
 pub use committee::{Committee, DatedLine, PowerHoldingCommittee, Powerless, Seat};
+pub use coverage::{Coverage, Flaw, FlawKind, draft};
 pub use decide::{World, decide};
 pub use duty::{Denied, Duties, Duty, Grant, PostDuty, duties_of};
+pub use expiring::{EndKind, Expiring};
 pub use id::{
     CommitteeId, FunctionCode, ID_LENGTH_MAX, IdError, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId,
     PowerId, UniverseId, check_id,
@@ -45,9 +55,13 @@ pub use person::{DatedBody, Declared, Holding, Interest, Person, Post, Vacancy};
 pub use power::{
     Condition, Delegation, Exercise, Holder, HolderId, Instrument, Limits, Power, RecordedExercise, Reservation, pounds,
 };
+pub use question::{Changed, Decider, MayDecide, ServiceStanding, Turned, WhoDecides};
 pub use responsibility::{CarryOver, Mandate, Transfer};
 pub use responsible::Responsible;
 pub use scheme::{Delegated, SchemeRow, powers_of, reservations_of};
+pub use scheme_table::{CellError, HEADINGS_AFTER, HEADINGS_BEFORE, parse_limits, parse_scheme, print_scheme};
 pub use shape::{LEGALITIES, Legality, Shape, Standing};
+pub use split::{Measure, Split};
 pub use state::State;
+pub use statutory::{Lacking, STATUTORY, Statutory, statutory};
 pub use view::Mandates;

@@ -3,11 +3,19 @@
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod duties;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod questions;
+#[cfg(test)]
+mod schemes;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]

@@ -1,0 +1,112 @@
+//! Powers that are about to end, and why.
+
+use crate::power::{HolderId, Power};
+use crate::view::Mandates;
+use jiff::ToSpan;
+use terms::{Certainty, Date, words};
+
+words! {
+    /// What ends a power.
+    EndKind, "a way for a power to end", {
+        /// Its own last day.
+        Itself = "itself", "its own last day";
+        /// It is revoked.
+        Revoked = "revoked", "revoked";
+        /// An instrument that it rests on ends, or gives way to the next version.
+        Instrument = "instrument", "an instrument it rests on ends";
+        /// The post that holds it ends.
+        Post = "post", "the post ends";
+        /// The post that holds it falls vacant.
+        Vacancy = "vacancy", "the post falls vacant";
+        /// The committee that holds it ends.
+        Committee = "committee", "the committee ends";
+    }
+}
+
+/// A power that can be used on a day and soon no longer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiring<'a> {
+    /// The power.
+    pub power: &'a Power,
+    /// The first day it can no longer be used.
+    pub on: Date,
+    /// What ends it.
+    pub by: EndKind,
+    /// The identity of what ends it.
+    pub cause: String,
+}
+
+impl<'a> Mandates<'a> {
+    /// The powers in force on a day that end within so many days of it, the soonest first.
+    ///
+    /// Power ends by itself, by revocation, with an instrument it rests on, with its post or committee, and with the last
+    /// holder of the post; the first of these is told.
+    pub fn expiring(&self, on: Date, within_days: u32) -> Vec<Expiring<'a>> {
+        let until = on.checked_add(i64::from(within_days).days()).unwrap_or(Date::MAX);
+        let mut found: Vec<Expiring<'a>> = self
+            .powers()
+            .filter_map(|power| {
+                let (ends, by, cause) = self.end_of(power, on)?;
+                (ends > on && ends <= until).then_some(Expiring { power, on: ends, by, cause })
+            })
+            .collect();
+        found.sort_by(|one, other| (one.on, &one.power.id).cmp(&(other.on, &other.power.id)));
+        found
+    }
+
+    /// The first day on which a power that is in force on a day no longer is, with what ends it.
+    pub fn end_of(&self, power: &Power, on: Date) -> Option<(Date, EndKind, String)> {
+        let mut ends: Vec<(Date, EndKind, String)> = Vec::new();
+        let mut starts = vec![power.period];
+        ends.extend(power.period.to().map(|to| (to.earliest(), EndKind::Itself, power.id.to_string())));
+        ends.extend(power.revoked.map(|revoked| (revoked, EndKind::Revoked, power.id.to_string())));
+        let mut next = Some(&power.instrument);
+        for _ in 0..16 {
+            let Some(instrument) = next.and_then(|id| self.instrument(id)) else { break };
+            let period = self.effective(instrument);
+            starts.push(period);
+            ends.extend(period.to().map(|to| (to.earliest(), EndKind::Instrument, instrument.id.to_string())));
+            next = instrument.rests_on.as_ref();
+        }
+        match &power.holder {
+            HolderId::Post(id) => {
+                let post = self.post(id)?;
+                ends.extend(post.period.to().map(|to| (to.earliest(), EndKind::Post, id.to_string())));
+                let vacant = self.falls_vacant(id, on)?;
+                ends.extend(vacant.map(|day| (day, EndKind::Vacancy, id.to_string())));
+            }
+            HolderId::Committee(id) => {
+                let committee = self.committee(id)?;
+                starts.push(committee.period);
+                ends.extend(committee.period.to().map(|to| (to.earliest(), EndKind::Committee, id.to_string())));
+                let lawful = committee.shape.lawful_part(&committee.period).and_then(|period| period.to());
+                ends.extend(lawful.map(|to| (to.earliest(), EndKind::Committee, id.to_string())));
+            }
+            HolderId::Membership | HolderId::GoverningBody => {}
+        }
+        let begun = starts.iter().all(|period| period.from().is_none_or(|from| from.latest() <= on));
+        let first = ends.into_iter().min_by_key(|(day, by, _)| (*day, *by))?;
+        (begun && first.0 > on).then_some(first)
+    }
+
+    /// The first day after one on which nobody holds a post: `None` inside when the last holding is open. Nothing at all
+    /// when it is vacant on the day itself.
+    fn falls_vacant(&self, post: &crate::id::PostId, on: Date) -> Option<Option<Date>> {
+        let mut day = on;
+        let holdings = self.holdings(post);
+        loop {
+            let covering = holdings.iter().filter(|holding| holding.period.contains(day) == Certainty::Yes);
+            let last = covering.map(|holding| holding.period.to().map(|to| to.earliest())).max_by_key(|to| {
+                // An open holding lasts longest.
+                to.unwrap_or(Date::MAX)
+            });
+            match last {
+                None if day == on => return None,
+                None => return Some(Some(day)),
+                Some(None) => return Some(None),
+                Some(Some(to)) if to > day => day = to,
+                Some(Some(_)) => return Some(Some(day)),
+            }
+        }
+    }
+}
