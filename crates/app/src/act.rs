@@ -57,11 +57,19 @@ pub enum Act {
     Register(register::Act),
     /// Of people, posts, powers and mandates.
     Mandate(mandate::Act),
+    /// Of meetings, proposals and decisions.
+    Executive(executive::Act),
 }
 
 impl From<register::Act> for Act {
     fn from(act: register::Act) -> Self {
         Self::Register(act)
+    }
+}
+
+impl From<executive::Act> for Act {
+    fn from(act: executive::Act) -> Self {
+        Self::Executive(act)
     }
 }
 

@@ -21,6 +21,7 @@ const TIMES_CHUNK: usize = 1024;
 pub struct House {
     register: State,
     mandate: mandate::State,
+    executive: executive::State,
     /// When each entry was recorded, in chunks that copies share.
     times: Vec<Arc<Vec<Timestamp>>>,
 }
@@ -36,6 +37,10 @@ enum RoomEvent {
     Mandate {
         #[serde(flatten)]
         event: mandate::Event,
+    },
+    Executive {
+        #[serde(flatten)]
+        event: executive::Event,
     },
 }
 
@@ -56,6 +61,16 @@ impl House {
     /// People, posts, powers and mandates.
     pub fn mandate(&self) -> &mandate::State {
         &self.mandate
+    }
+
+    /// Meetings, proposals and decisions.
+    pub fn executive(&self) -> &executive::State {
+        &self.executive
+    }
+
+    /// What an act of meetings and decisions is judged against: all three rooms as they stand.
+    pub fn meeting_world(&self) -> executive::World<'_> {
+        executive::World { register: self.register_now(), mandate: self.mandate.now(), executive: &self.executive }
     }
 
     /// The last entry taken in.
@@ -104,9 +119,21 @@ impl House {
                     files: Vec::new(),
                 })
             }
+            Act::Executive(act) => {
+                let outcome = executive::decide(&self.meeting_world(), context, act)?;
+                // The uses of power belong in the entry of the decision: they take effect together or not at all.
+                let exercises = outcome.exercises.into_iter().map(|event| RoomEvent::Mandate { event });
+                let events = outcome.events.into_iter().map(|event| RoomEvent::Executive { event });
+                Ok(Made {
+                    events: events.chain(exercises).collect(),
+                    payloads: salted(outcome.payloads)?,
+                    files: Vec::new(),
+                })
+            }
         }
     }
 
+    /// The register as known after the last entry.
     fn register_now(&self) -> register::View<'_> {
         self.register.view(self.register.sequence())
     }
@@ -132,11 +159,12 @@ impl Replica for House {
 
     fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError> {
         let events: Vec<RoomEvent> = serde_json::from_value(entry.events.clone())?;
-        let (mut of_register, mut of_mandate) = (Vec::new(), Vec::new());
+        let (mut of_register, mut of_mandate, mut of_executive) = (Vec::new(), Vec::new(), Vec::new());
         for event in events {
             match event {
                 RoomEvent::Register { event } => of_register.push(event),
                 RoomEvent::Mandate { event } => of_mandate.push(event),
+                RoomEvent::Executive { event } => of_executive.push(event),
             }
         }
         let sequence = Sequence(entry.sequence);
@@ -147,6 +175,7 @@ impl Replica for House {
         // Each room is told of every entry, so that all stand at the same one.
         register::apply(&mut self.register, sequence, &of_register, file)?;
         mandate::apply(&mut self.mandate, sequence, &of_mandate, &payload)?;
+        executive::apply(&mut self.executive, sequence, entry.recorded_at, &of_executive, &payload)?;
         self.note_time(entry.recorded_at);
         Ok(())
     }

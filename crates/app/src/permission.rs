@@ -16,7 +16,12 @@ pub fn permit(house: &House, context: &Context, act: &Act) -> Result<Grant, Refu
     let room = house.mandate().now();
     let duty = match act {
         Act::Register(_) => Some(Duty::KeepRegister),
+        // Everybody declares their own interests.
+        Act::Mandate(mandate::Act::DeclareInterest { interest, .. }) if interest.person == *person => {
+            return Ok(Grant::Own { person: person.clone() });
+        }
         Act::Mandate(act) => room.duty_of(act),
+        Act::Executive(act) => act.duty(&house.meeting_world(), context.today),
     };
     let duty = duty.ok_or_else(|| Refusal::KeeperOnly { person: person.clone() })?;
     Ok(room.permit(&context.actor, &duty, context.today)?)
@@ -26,6 +31,7 @@ pub fn permit(house: &House, context: &Context, act: &Act) -> Result<Grant, Refu
 pub(crate) fn recorded(grant: &Grant, context: &Context) -> Value {
     match grant {
         Grant::Keeper => json!({ "kind": "register-keeper" }),
+        Grant::Own { person } => json!({ "kind": "own", "person": person }),
         Grant::Post { duty, post, person, chain } => json!({
             "kind": "post", "duty": duty.to_string(), "post": post, "person": person, "chain": chain, "on": context.today,
         }),

@@ -21,6 +21,9 @@ pub enum Refusal {
     /// The rules of people, posts and powers do not allow it.
     #[error(transparent)]
     Mandate(#[from] mandate::Refusal),
+    /// The rules of meetings and decisions do not allow it.
+    #[error(transparent)]
+    Executive(#[from] executive::Refusal),
     /// The system gave no randomness, so nothing personal could be kept erasably.
     #[error("no randomness could be had to keep personal data erasable, so nothing was recorded")]
     NoRandomness,

@@ -10,6 +10,7 @@ pub(crate) fn describe(who: &Who, act: &Act) -> Value {
     let mut said = match act {
         Act::Register(act) => of_register(act),
         Act::Mandate(act) => json!({ "room": "mandate", "act": variant(act) }),
+        Act::Executive(act) => json!({ "room": "executive", "act": variant(act) }),
     };
     if let (Who::Entered { actor, on, .. }, Some(fields)) = (who, said.as_object_mut()) {
         fields.insert("done_on".to_owned(), json!(on));

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use app::{AskedKnown, Footprint, House};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use journal::Known;
 use register::View;
 use terms::{AsAt, OdsCode, Sequence};
 
 use crate::address::Address;
+use crate::answers::mandate::Basis;
 use crate::clocks::{Clocks, day};
 use crate::pages::Uploads;
 use crate::refused::{FieldError, Problem};
@@ -106,9 +107,19 @@ impl Look {
         self.known.state.mandate().known(self.as_at.known)
     }
 
+    /// Meetings, proposals and decisions as known at the second clock.
+    pub fn executive(&self) -> executive::Executive<'_> {
+        self.known.state.executive().known(self.as_at.known)
+    }
+
     /// The register as known after another entry.
     pub fn view_at(&self, known: Sequence) -> View<'_> {
         self.known.state.register().view(known)
+    }
+
+    /// What answers about who decides are worked out from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis { register: self.view(), mandates: self.mandates(), at: self.as_at }
     }
 
     /// The code in a path, if the register knows it.

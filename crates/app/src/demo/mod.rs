@@ -20,6 +20,9 @@ struct Chapter {
     text: &'static str,
 }
 
+/// How many entries the register's part of the world takes.
+pub const N_CHAPTERS: usize = CHAPTERS.len();
+
 /// In the order of recording: what came of the boards in April 2026 was not known before.
 const CHAPTERS: [Chapter; 5] = [
     Chapter {
@@ -37,11 +40,19 @@ const CHAPTERS: [Chapter; 5] = [
     Chapter { name: "the boards of April 2026", released: "2026-04", text: include_str!("april_2026.tsv") },
 ];
 
-/// Records the whole world, one entry for each of its chapters.
+/// Records the whole world.
+///
+/// # Errors
+/// When the journal fails, or when a part of it is recorded already.
+pub async fn load(footprint: &Footprint) -> Result<Vec<Recorded>, AppError> {
+    load_register(footprint).await
+}
+
+/// Records the register's part of the world, one entry for each of its chapters.
 ///
 /// # Errors
 /// When the journal fails, or when a chapter is in the register already.
-pub async fn load(footprint: &Footprint) -> Result<Vec<Recorded>, AppError> {
+pub async fn load_register(footprint: &Footprint) -> Result<Vec<Recorded>, AppError> {
     let mut recorded = Vec::with_capacity(CHAPTERS.len());
     for chapter in &CHAPTERS {
         recorded.push(footprint.act(&Who::keeper(SOURCE), take(chapter)?).await?);

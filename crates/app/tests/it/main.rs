@@ -3,9 +3,13 @@
 //! The tests on real files run when `FOOTPRINT_DATA` names the folder that holds them; they say so loudly when it does not.
 
 #[cfg(test)]
+mod authority;
+#[cfg(test)]
 mod clocks;
 #[cfg(test)]
 mod forgetting;
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 mod real;
 #[cfg(test)]
