@@ -19,6 +19,8 @@ const NEEDS: &[Need] = &[
         package: "python3-venv",
         found: has_python,
     },
+    Need { what: "poppler (tests of PDF files)", package: "poppler-utils", found: || on_path("pdfinfo") },
+    Need { what: "qpdf (tests of PDF files)", package: "qpdf", found: || on_path("qpdf") },
     Need { what: "Node.js and npm (the design system, browser tests)", package: "npm", found: || on_path("npm") },
 ];
 

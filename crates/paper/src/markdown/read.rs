@@ -73,7 +73,7 @@ impl Reader {
             Event::End(tag) => self.end(tag),
             // The last three are not asked for in the options, so never met; shown as written if they should be.
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.text(&text)?
+                self.text(&text)?;
             }
             Event::Code(text) => {
                 printable(&text)?;

@@ -34,15 +34,17 @@ const MARKUP: &[&str] = &[
 /// As code in a paper, as its title and as the title of its item, each prints as itself.
 #[test]
 fn markup_of_the_typesetter_prints_as_it_stands() {
-    let code = MARKUP.iter().map(|text| format!("    {text}\n")).collect::<String>();
-    let escaped: String = MARKUP
+    let code: Vec<String> = MARKUP.iter().map(|text| format!("    {text}\n")).collect();
+    let code = code.concat();
+    let escape = |letter: char| [letter.is_ascii_punctuation().then_some('\\'), Some(letter)].into_iter().flatten();
+    let escaped: Vec<String> = MARKUP
         .iter()
         .map(|text| {
-            let text: String =
-                text.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect();
+            let text: String = text.chars().flat_map(escape).collect();
             format!("{text}\n\n- {text}\n\n# {text}\n\n| {text} |\n|---|\n| {text} |\n\n")
         })
         .collect();
+    let escaped = escaped.concat();
     let items = MARKUP.iter().enumerate().map(|(index, text)| {
         let mut paper = paper(
             &format!("{index}a"),
