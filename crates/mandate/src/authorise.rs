@@ -1,6 +1,6 @@
 //! Finding the authority to decide: the unbroken chain on the day, or why there is none.
 
-use crate::authority::{Ask, Authority, LimitKind, Link, LinkKind, Shortfall};
+use crate::authority::{Ask, Authority, Link, LinkKind, Shortfall};
 use crate::id::{CommitteeId, InstrumentId, PersonId, PowerId};
 use crate::kind::{Capacity, InstrumentKind};
 use crate::line::{Matter, Population};
@@ -9,15 +9,15 @@ use crate::power::{Condition, HolderId, Instrument, Limits, Power, Reservation};
 use crate::scheme::reservations_of;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, FinancialYear, OdsCode, Pence, Period};
+use terms::{Certainty, Date, OdsCode, Pence, Period};
 
 /// What is asked of a power, whoever asks.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
-    matter: &'a Matter,
-    amount: Option<Pence>,
-    pending: Pence,
-    on: Date,
+pub(crate) struct Wanted<'a> {
+    pub(crate) matter: &'a Matter,
+    pub(crate) amount: Option<Pence>,
+    pub(crate) pending: Pence,
+    pub(crate) on: Date,
 }
 
 /// Who asks.
@@ -129,7 +129,7 @@ impl<'a> Mandates<'a> {
             chain.extend(self.succession(constitution.body.unwrap_or(body), on));
         }
         let title = "the governing body".to_owned();
-        let (id, period, limits) = (acting.to_string(), constitution.period, Limits::NONE);
+        let (id, period, limits) = (acting.to_string(), going_on(constitution.period, on), Limits::NONE);
         chain.push(Link { kind: LinkKind::GoverningBody, id, title, clause: None, period, limits });
         Ok(Authority {
             body,
@@ -344,6 +344,7 @@ impl<'a> Mandates<'a> {
             if !(period.contains(on) == Certainty::Yes || own && in_force(&period)) {
                 return Err(not(format!("{} `{}`", instrument.kind.words().to_lowercase(), instrument.id), period));
             }
+            let period = going_on(period, on);
             chain.push(link(kind_of(instrument.kind), instrument.id.as_str(), &instrument.title, period));
         }
         chain.reverse();
@@ -352,7 +353,7 @@ impl<'a> Mandates<'a> {
             id: power.id.to_string(),
             title: power.matters.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
             clause: power.clause.clone(),
-            period: power.period,
+            period: going_on(power.period, on),
             limits: power.limits,
         });
         Ok(chain)
@@ -424,7 +425,8 @@ impl<'a> Mandates<'a> {
             let statute = self.instrument(constitution.rests_on.as_ref()?)?;
             (statute.period.contains(on) == Certainty::Yes).then(|| {
                 let chain = [statute, constitution];
-                let links = chain.map(|held| link(kind_of(held.kind), held.id.as_str(), &held.title, held.period));
+                let links = chain
+                    .map(|held| link(kind_of(held.kind), held.id.as_str(), &held.title, going_on(held.period, on)));
                 (constitution, links.to_vec())
             })
         };
@@ -484,53 +486,6 @@ impl<'a> Mandates<'a> {
         let responsible = theirs.into_iter().collect();
         Err(Shortfall::NotTheCommissioner { body, line: line.clone(), responsible, on })
     }
-
-    /// Whether an amount is within the limits of a power, what was used before taken into account.
-    fn within(&self, power: &Power, wanted: Wanted<'_>) -> Result<(), Shortfall> {
-        let Some(amount) = wanted.amount else { return Ok(()) };
-        let asked = magnitude(amount);
-        let over = |which, limit, used| {
-            Err(Shortfall::OverLimit {
-                power: power.id.clone(),
-                clause: power.clause.clone(),
-                limit,
-                asked: Pence(asked),
-                used: Pence(used),
-                which,
-            })
-        };
-        if let Some(limit) = power.limits.per_decision.filter(|limit| asked > limit.0) {
-            return over(LimitKind::PerDecision, limit, 0);
-        }
-        let year = FinancialYear::of(wanted.on);
-        let in_year = |on: Date| FinancialYear::of(on) == year;
-        if let Some(limit) = power.limits.per_year {
-            let used = self.used(power, in_year).saturating_add(magnitude(wanted.pending));
-            if used.saturating_add(asked) > limit.0 {
-                return over(LimitKind::PerYear, limit, used);
-            }
-        }
-        if let Some(limit) = power.limits.lifetime {
-            let used = self.used(power, |_| true).saturating_add(magnitude(wanted.pending));
-            if used.saturating_add(asked) > limit.0 {
-                return over(LimitKind::Lifetime, limit, used);
-            }
-        }
-        Ok(())
-    }
-
-    /// How much of a power is used up on the days wanted.
-    fn used(&self, power: &Power, wanted: impl Fn(Date) -> bool) -> i64 {
-        let uses = self.exercises(&power.id).into_iter().filter(|used| wanted(used.exercise.on));
-        uses.filter_map(|used| used.exercise.amount).fold(0, |sum, amount| sum.saturating_add(magnitude(amount)))
-    }
-
-    /// How much of a power was used in the financial year of a day, and in all.
-    pub fn used_of(&self, power: &Power, on: Date) -> (Pence, Pence) {
-        let year = FinancialYear::of(on);
-        let in_year = self.used(power, |day| FinancialYear::of(day) == year);
-        (Pence(in_year), Pence(self.used(power, |_| true)))
-    }
 }
 
 /// What powers that serve come to: one value with the smallest of their limits and all their links.
@@ -570,9 +525,12 @@ fn authority(
     }
 }
 
-/// An amount counts by its size: ceasing to spend two million is as large a decision as spending it.
-fn magnitude(amount: Pence) -> i64 {
-    amount.0.saturating_abs()
+/// A period that ended with its body and goes on in the successor has no end of its own any more.
+fn going_on(period: Period, on: Date) -> Period {
+    match period.contains(on) {
+        Certainty::Yes => period,
+        _ => Period::new(period.from(), None).unwrap_or(period),
+    }
 }
 
 fn reserved(reservation: Reservation) -> Shortfall {

@@ -20,6 +20,7 @@ mod duty_of;
 mod expiring;
 mod id;
 mod kind;
+mod limits;
 mod line;
 mod person;
 mod power;

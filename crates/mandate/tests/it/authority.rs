@@ -5,7 +5,7 @@ use mandate::{
     Act, Ask, Capacity, CarryOver, Committee, Condition, DatedBody, Delegation, Holder, HolderId, InstrumentKind,
     Level, Limits, LinkKind, Matter, Outcome, Population, PostKind, PowerHoldingCommittee, SeatRole, Shape, Transfer,
 };
-use terms::{Pence, Period};
+use terms::{Certainty, Pence, Period};
 
 const ON: &str = "2016-10-01";
 
@@ -357,6 +357,8 @@ fn after_a_merger_what_was_delegated_carries_over() {
     let part = room.authorise("person-1", "10H", "service:acute", Some(pounds(1_000_000)), "2018-05-01").unwrap();
     assert_eq!((part.body(), part.as_body()), (p("10H"), p("14Y")));
     assert!(part.chain().iter().any(|link| link.kind == LinkKind::Succession));
+    let on = p("2018-05-01");
+    assert!(part.chain().iter().all(|link| link.period.contains(on) == Certainty::Yes), "every link covers the day");
     // The part of Aylesbury Vale has its own limit; the whole has the smallest.
     assert!(room.authorise("person-1", "10Y", "service:acute", Some(pounds(2_000_000)), "2018-05-01").is_ok());
     let whole = room.authorise("person-1", "14Y", "service:acute", Some(pounds(1_000_000)), "2018-05-01").unwrap();

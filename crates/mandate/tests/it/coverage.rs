@@ -81,7 +81,7 @@ struct Drawn {
 }
 
 fn drawn() -> impl Strategy<Value = Drawn> {
-    (0..5usize, proptest::collection::vec(0..3usize, 1..3), 0..30i64, 0..30i64)
+    (0..5usize, proptest::collection::vec(0..3usize, 1..3), 0..30i64, 1..30i64)
         .prop_map(|(line, people, from, days)| Drawn { line, people, from, days })
 }
 

@@ -98,7 +98,7 @@ fn sharing_an_accountable_officer_is_seen_in_the_posts() {
         shared(&room),
         [
             "accountable-officer 10H+10Q+10Y from 2017",
-            "accountable-officer 10H+10Y 1 July 2016 to 2016",
+            "accountable-officer 10H+10Y 1 July 2016 to between 31 December 2016 and 30 December 2017",
             "accountable-officer 10M+10N+10W+11D from 1 July 2016"
         ]
     );
