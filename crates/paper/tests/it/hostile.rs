@@ -162,5 +162,5 @@ fn a_line_of_a_megabyte_is_printed_whole() {
     let squeezed: String = pages.concat().split_whitespace().collect();
     assert_eq!(squeezed.matches("commissioning").count(), 1_000_000 / 14);
     // What runs off the edge of a page would not be read from it.
-    assert!(squeezed.matches("01234567").count() > 900 && squeezed.matches("END").count() == 2);
+    assert!(squeezed.matches("01234567").count() > 900 && squeezed.contains("789END"));
 }
