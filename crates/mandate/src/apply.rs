@@ -1,9 +1,11 @@
 //! Taking recorded events into the state.
 
-use crate::act::{Erasable, Event, MandateError};
+use crate::act::Erasable;
 use crate::committee::{Committee, PowerHoldingCommittee};
+use crate::event::Event;
 use crate::id::CommitteeId;
 use crate::power::HolderId;
+use crate::refusal::MandateError;
 use crate::scheme::powers_of;
 use crate::state::{CarryRecord, ExerciseRecord, FactRecord, State};
 use std::sync::Arc;

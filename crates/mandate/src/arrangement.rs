@@ -36,6 +36,9 @@ pub struct Shared {
     pub period: Period,
 }
 
+/// The bodies somebody leads, those they serve as an executive, and by which posts.
+type Reach = (BTreeSet<OdsCode>, BTreeSet<OdsCode>, BTreeSet<PostId>);
+
 /// Who shares what on one stretch of days.
 type Stretch = BTreeMap<(SharedKind, BTreeSet<OdsCode>), (BTreeSet<PersonId>, BTreeSet<PostId>)>;
 
@@ -105,7 +108,7 @@ impl<'a> Mandates<'a> {
 
 /// Who shares what on a day.
 fn sharing(held: &[(&Post, &Holding, Period)], on: Date) -> Stretch {
-    let mut bodies: BTreeMap<&PersonId, (BTreeSet<OdsCode>, BTreeSet<OdsCode>, BTreeSet<PostId>)> = BTreeMap::new();
+    let mut bodies: BTreeMap<&PersonId, Reach> = BTreeMap::new();
     for (post, holding, period) in held.iter().filter(|(_, _, period)| period.contains(on) == Certainty::Yes) {
         let of = post.bodies.iter().filter(|dated| dated.period.contains(on) == Certainty::Yes);
         let of: BTreeSet<OdsCode> = of.map(|dated| dated.body).collect();

@@ -9,7 +9,7 @@ use crate::power::{Condition, HolderId, Instrument, Limits, Power, Reservation};
 use crate::scheme::reservations_of;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, OdsCode, Pence, Period};
+use terms::{Certainty, Date, FuzzyDate, OdsCode, Pence, Period};
 
 /// What is asked of a power, whoever asks.
 #[derive(Clone, Copy)]
@@ -384,11 +384,11 @@ impl<'a> Mandates<'a> {
     /// When an instrument is in force: a scheme gives way to the body's next from that one's first day.
     pub fn effective(&self, instrument: &Instrument) -> Period {
         let (InstrumentKind::Scheme, Some(body)) = (instrument.kind, instrument.body) else { return instrument.period };
-        let begins = instrument.period.from().map_or(Date::MIN, |from| from.latest());
+        let begins = instrument.period.from().map_or(Date::MIN, FuzzyDate::latest);
         let next = self
             .schemes(body)
             .filter(|other| other.id != instrument.id)
-            .filter_map(|other| other.period.from().map(|from| from.latest()))
+            .filter_map(|other| other.period.from().map(FuzzyDate::latest))
             .filter(|from| *from > begins)
             .min();
         match next {

@@ -1,6 +1,6 @@
 //! Authority: the unbroken chain from statute to person on the day, as a value that only this crate can make.
 
-use crate::act::Event;
+use crate::event::Event;
 use crate::id::{CommitteeId, LineCode, PersonId, PostId, PowerId};
 use crate::line::Matter;
 use crate::power::{Exercise, HolderId, Limits, pounds};

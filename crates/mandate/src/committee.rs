@@ -6,7 +6,7 @@ use crate::person::DatedBody;
 use crate::shape::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, OdsCode, Period};
+use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
 use thiserror::Error;
 
 /// A service line that a committee may discuss for a period. Remit is not power: it says what may be on the agenda.
@@ -138,8 +138,8 @@ impl PowerHoldingCommittee {
 
 /// Whether a committee's shape is lawful on every day it sits. One without an end sits while its shape is lawful.
 pub(crate) fn lawful(committee: &Committee) -> Result<(), Powerless> {
-    let begins = committee.period.from().map(|from| from.earliest());
-    let ends = committee.period.to().map(|to| to.latest());
+    let begins = committee.period.from().map(FuzzyDate::earliest);
+    let ends = committee.period.to().map(FuzzyDate::latest);
     let fits = committee.shape.legality().any(|row| {
         row.from.is_none_or(|from| begins.is_some_and(|begins| begins >= from))
             && row.to.is_none_or(|to| begins.is_some_and(|begins| begins < to) && ends.is_none_or(|ends| ends <= to))

@@ -1,14 +1,15 @@
 //! The proof that every service has exactly one responsible commissioner, for everybody, on every day.
 
-use crate::act::{Act, Context, Refusal};
+use crate::act::{Act, Context};
 use crate::apply::apply;
 use crate::decide::{World, decide};
 use crate::id::{LineCode, MandateId, UniverseId};
 use crate::line::{Line, Population};
+use crate::refusal::Refusal;
 use crate::state::State;
 use crate::view::Mandates;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use terms::{Date, OdsCode, Period, Sequence, words};
+use terms::{Date, FuzzyDate, OdsCode, Period, Sequence, words};
 
 words! {
     /// What is wrong with the responsibility for a service.
@@ -168,7 +169,7 @@ pub fn draft(world: &World<'_>, context: &Context, acts: &[Act]) -> Result<State
 
 /// The days on which a period surely holds.
 fn days(period: &Period) -> (Date, Date) {
-    (period.from().map_or(Date::MIN, |from| from.latest()), period.to().map_or(Date::MAX, |to| to.earliest()))
+    (period.from().map_or(Date::MIN, FuzzyDate::latest), period.to().map_or(Date::MAX, FuzzyDate::earliest))
 }
 
 /// From a body's first day to the last day of the one that acts for it in the end.

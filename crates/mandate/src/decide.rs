@@ -1,18 +1,20 @@
 //! Deciding acts: what then is true, or why not.
 
-use crate::act::{Act, Context, Erasable, Event, Outcome, Refusal};
+use crate::act::{Act, Context, Erasable, Outcome};
 use crate::committee::{Committee, Seat, lawful};
+use crate::event::Event;
 use crate::id::{InstrumentId, PersonId};
 use crate::kind::{InstrumentKind, Level};
 use crate::line::Line;
 use crate::person::Holding;
 use crate::power::{HolderId, Instrument, Power};
+use crate::refusal::Refusal;
 use crate::responsibility::{CarryOver, Mandate, Transfer};
 use crate::scheme::{SchemeRow, powers_of};
 use crate::state::State;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, OdsCode, Period};
+use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -216,6 +218,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "each act ends in it as it would in a refusal")]
 fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
     Ok(Outcome { events: vec![event], payloads: Vec::new() })
 }
@@ -282,7 +285,7 @@ fn appoint(room: Mandates<'_>, holding: &Holding) -> Result<Outcome<Event>, Refu
             what: "post",
             id: post.id.to_string(),
             period: post.period.screen(),
-            on: holding.period.from().map_or(Date::MIN, |from| from.latest()),
+            on: holding.period.from().map_or(Date::MIN, FuzzyDate::latest),
         });
     }
     // One principal at a time, except where a date is uncertain; deputies and cover may stand beside the holder.

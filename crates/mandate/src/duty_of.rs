@@ -1,8 +1,9 @@
 //! Which duty each act needs.
 
-use crate::act::{Act, Event};
+use crate::act::Act;
 use crate::apply::place_of;
 use crate::duty::Duty;
+use crate::event::Event;
 use crate::id::{CommitteeId, InstrumentId, PersonId, PostId, PowerId};
 use crate::person::Post;
 use crate::view::Mandates;

@@ -1,9 +1,10 @@
 //! Powers that are about to end, and why.
 
+use crate::id::PostId;
 use crate::power::{HolderId, Power};
 use crate::view::Mandates;
 use jiff::ToSpan;
-use terms::{Certainty, Date, words};
+use terms::{Certainty, Date, FuzzyDate, words};
 
 words! {
     /// What ends a power.
@@ -72,8 +73,11 @@ impl<'a> Mandates<'a> {
             HolderId::Post(id) => {
                 let post = self.post(id)?;
                 ends.extend(post.period.to().map(|to| (to.earliest(), EndKind::Post, id.to_string())));
-                let vacant = self.falls_vacant(id, on)?;
-                ends.extend(vacant.map(|day| (day, EndKind::Vacancy, id.to_string())));
+                match self.held_until(id, on) {
+                    Held::Vacant => return None,
+                    Held::Openly => {}
+                    Held::Until(day) => ends.push((day, EndKind::Vacancy, id.to_string())),
+                }
             }
             HolderId::Committee(id) => {
                 let committee = self.committee(id)?;
@@ -89,24 +93,29 @@ impl<'a> Mandates<'a> {
         (begun && first.0 > on).then_some(first)
     }
 
-    /// The first day after one on which nobody holds a post: `None` inside when the last holding is open. Nothing at all
-    /// when it is vacant on the day itself.
-    fn falls_vacant(&self, post: &crate::id::PostId, on: Date) -> Option<Option<Date>> {
+    /// Until when somebody holds a post that is held on a day.
+    fn held_until(&self, post: &PostId, on: Date) -> Held {
         let mut day = on;
-        let holdings = self.holdings(post);
         loop {
-            let covering = holdings.iter().filter(|holding| holding.period.contains(day) == Certainty::Yes);
-            let last = covering.map(|holding| holding.period.to().map(|to| to.earliest())).max_by_key(|to| {
-                // An open holding lasts longest.
-                to.unwrap_or(Date::MAX)
-            });
+            let covering = self.holdings(post).iter().filter(|held| held.period.contains(day) == Certainty::Yes);
+            // An open holding lasts longest.
+            let last = covering.map(|held| held.period.to().map_or(Date::MAX, FuzzyDate::earliest)).max();
             match last {
-                None if day == on => return None,
-                None => return Some(Some(day)),
-                Some(None) => return Some(None),
-                Some(Some(to)) if to > day => day = to,
-                Some(Some(_)) => return Some(Some(day)),
+                None if day == on => return Held::Vacant,
+                Some(Date::MAX) => return Held::Openly,
+                Some(to) if to > day => day = to,
+                _ => return Held::Until(day),
             }
         }
     }
+}
+
+/// Until when a post is held.
+enum Held {
+    /// It is vacant on the day itself.
+    Vacant,
+    /// Its last holding is open.
+    Openly,
+    /// Up to this day.
+    Until(Date),
 }

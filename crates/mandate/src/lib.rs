@@ -17,6 +17,7 @@ pub mod coverage;
 mod decide;
 mod duty;
 mod duty_of;
+mod event;
 mod expiring;
 mod id;
 mod kind;
@@ -25,6 +26,7 @@ mod line;
 mod person;
 mod power;
 mod question;
+mod refusal;
 mod responsibility;
 mod responsible;
 mod scheme;
@@ -37,7 +39,7 @@ mod table;
 mod view;
 mod withdraw;
 
-pub use act::{Act, Actor, Context, Erasable, Event, MandateError, Outcome, Refusal};
+pub use act::{Act, Actor, Context, Erasable, Outcome};
 pub use apply::apply;
 pub use arrangement::{Shared, SharedKind, TEAM_LEAST};
 pub use authority::{Ask, Authority, LimitKind, Link, LinkKind, Shortfall, exercise};
@@ -45,6 +47,7 @@ pub use committee::{Committee, DatedLine, PowerHoldingCommittee, Powerless, Seat
 pub use coverage::{Coverage, Flaw, FlawKind, draft};
 pub use decide::{World, decide};
 pub use duty::{Denied, Duties, Duty, Grant, PostDuty, duties_of};
+pub use event::Event;
 pub use expiring::{EndKind, Expiring};
 pub use id::{
     CommitteeId, FunctionCode, ID_LENGTH_MAX, IdError, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId,
@@ -57,6 +60,7 @@ pub use power::{
     Condition, Delegation, Exercise, Holder, HolderId, Instrument, Limits, Power, RecordedExercise, Reservation, pounds,
 };
 pub use question::{Changed, Decider, MayDecide, ServiceStanding, Turned, WhoDecides};
+pub use refusal::{MandateError, Refusal};
 pub use responsibility::{CarryOver, Mandate, Transfer};
 pub use responsible::Responsible;
 pub use scheme::{Delegated, SchemeRow, powers_of, reservations_of};

@@ -1,7 +1,7 @@
 //! The questions anyone can ask: who decides, what may this person decide, what stays local, what changed.
 
-use crate::act::Event;
 use crate::authority::{Authority, Shortfall};
+use crate::event::Event;
 use crate::id::{CommitteeId, LineCode, PersonId, PostId};
 use crate::kind::Level;
 use crate::line::{Line, Matter, Population};
@@ -11,7 +11,7 @@ use crate::responsibility::Mandate;
 use crate::responsible::Responsible;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{AsAt, Certainty, Date, OdsCode, Pence, Sequence};
+use terms::{AsAt, Certainty, Date, FuzzyDate, OdsCode, Pence, Sequence};
 
 /// Who decides a service for some people on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,7 +256,7 @@ impl<'a> Mandates<'a> {
         let mut found = Vec::new();
         let mut turn = |what: &'static str, id: String, period: &terms::Period| {
             for (edge, began) in [(period.from(), true), (period.to(), false)] {
-                let Some(edge) = edge.map(|edge| edge.latest()) else { continue };
+                let Some(edge) = edge.map(FuzzyDate::latest) else { continue };
                 if edge > after && edge <= until {
                     found.push(Turned { on: edge, began, what, id: id.clone() });
                 }
@@ -301,7 +301,7 @@ impl<'a> Mandates<'a> {
     /// The remit of a committee over time: each line with its dates and the decision that put it there, oldest first.
     pub fn remit_history(&self, committee: &CommitteeId) -> Vec<&'a crate::committee::DatedLine> {
         let mut remit: Vec<_> = self.committee(committee).map(|held| held.remit.iter().collect()).unwrap_or_default();
-        remit.sort_by_key(|dated| (dated.period.from().map(|from| from.latest()), dated.line.clone()));
+        remit.sort_by_key(|dated| (dated.period.from().map(FuzzyDate::latest), dated.line.clone()));
         remit
     }
 

@@ -37,7 +37,7 @@ pub fn print_scheme(rows: &[SchemeRow]) -> Vec<Vec<String>> {
         rows.iter().flat_map(|row| &row.delegated).map(|delegated| &delegated.holder).collect();
     let mut table = Vec::with_capacity(rows.len() + 1);
     let mut headings: Vec<String> = HEADINGS_BEFORE.map(str::to_owned).to_vec();
-    headings.extend(holders.iter().map(|holder| holder.to_string()));
+    headings.extend(holders.iter().map(ToString::to_string));
     headings.extend(HEADINGS_AFTER.map(str::to_owned));
     table.push(headings);
     for row in rows {
@@ -178,10 +178,19 @@ fn read_row(
             continue;
         };
         let outcome = match column {
-            Column::Area => Ok(text.clone_into(&mut read.area)),
-            Column::Title => Ok(text.clone_into(&mut read.title)),
-            Column::Clause => Ok(read.clause = (!text.is_empty()).then(|| text.to_owned())),
-            Column::Empty if text.is_empty() => Ok(()),
+            Column::Empty | Column::Holder(_) if text.is_empty() => Ok(()),
+            Column::Area => {
+                text.clone_into(&mut read.area);
+                Ok(())
+            }
+            Column::Title => {
+                text.clone_into(&mut read.title);
+                Ok(())
+            }
+            Column::Clause => {
+                read.clause = (!text.is_empty()).then(|| text.to_owned());
+                Ok(())
+            }
             Column::Empty => Err(format!("`{text}` stands under no heading")),
             Column::Code => text.parse::<Matter>().map_err(|error| error.to_string()).map(|matter| {
                 read.matter = matter;
@@ -196,7 +205,6 @@ fn read_row(
                 "r" | "x" | "yes" | "reserved" => Err("the matter is reserved to another already".to_owned()),
                 _ => Err(format!("`{text}` is no mark: write R for reserved, or leave it empty")),
             },
-            Column::Holder(_) if text.is_empty() => Ok(()),
             Column::Holder(holder) => {
                 parse_limits(text).map(|limits| read.delegated.push(Delegated { holder: holder.clone(), limits }))
             }

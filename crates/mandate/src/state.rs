@@ -1,14 +1,15 @@
 //! What is true: everything recorded about people, posts, instruments, powers, committees, lines and mandates.
 
-use crate::act::{Erasable, Event};
+use crate::act::Erasable;
 use crate::committee::Committee;
+use crate::event::Event;
 use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId, PowerId, UniverseId};
 use crate::line::{Line, Universe};
 use crate::person::{Interest, Post, PostRecord};
 use crate::power::{Exercise, Instrument, Power};
 use crate::responsibility::{CarryOver, Mandate, Transfer};
 use crate::scheme::SchemeRow;
-use crate::table::{Folded, Logged, Table};
+use crate::table::{Folded, Logged, Table, Thing};
 use crate::view::Mandates;
 use std::sync::Arc;
 use terms::shared::{Index, Rows};
@@ -124,14 +125,14 @@ impl State {
     /// Where the payloads are kept that forgetting a person erases: the name, the contact, the wording of interests.
     pub fn payloads_of(&self, person: &PersonId) -> Vec<(Sequence, Erasable)> {
         let mut keys = Vec::new();
-        for logged in self.people.thing(person).into_iter().flat_map(|thing| thing.log()) {
+        for logged in self.people.thing(person).into_iter().flat_map(Thing::log) {
             if let Event::PersonEntered { name, contact, .. } = &*logged.event {
                 keys.push((logged.entry, *name));
                 keys.extend(contact.map(|contact| (logged.entry, contact)));
             }
         }
         for interest in self.interests_of_person.get(person).into_iter().flatten() {
-            for logged in self.interests.thing(interest).into_iter().flat_map(|thing| thing.log()) {
+            for logged in self.interests.thing(interest).into_iter().flat_map(Thing::log) {
                 if let Event::InterestDeclared { wording, .. } = &*logged.event {
                     keys.push((logged.entry, *wording));
                 }

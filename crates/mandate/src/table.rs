@@ -1,6 +1,6 @@
 //! Things with a history: each keeps the events about it, and what they make of it as known after each entry.
 
-use crate::act::Event;
+use crate::event::Event;
 use std::hash::Hash;
 use std::sync::Arc;
 use terms::Sequence;
@@ -100,14 +100,11 @@ impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
     }
 
     fn change(&mut self, key: &K, entry: Sequence, change: impl FnOnce(&mut Vec<Logged>)) {
-        let place = match self.index.get(key) {
-            Some(place) => *place as usize,
-            None => {
-                let place = self.rows.push((key.clone(), Arc::new(Thing::new())));
-                self.index.insert(key.clone(), place as u32);
-                place
-            }
-        };
+        let place = self.index.get(key).map(|place| *place as usize).unwrap_or_else(|| {
+            let place = self.rows.push((key.clone(), Arc::new(Thing::new())));
+            self.index.insert(key.clone(), place as u32);
+            place
+        });
         if let Some((_, thing)) = self.rows.get_mut(place) {
             let thing = Arc::make_mut(thing);
             change(&mut thing.log);

@@ -1,7 +1,8 @@
 //! Whether a fact recorded in error can be withdrawn.
 
-use crate::act::{Event, Refusal};
 use crate::apply::place_of;
+use crate::event::Event;
+use crate::refusal::Refusal;
 use crate::state::State;
 use terms::Sequence;
 

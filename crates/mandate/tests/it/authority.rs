@@ -271,8 +271,15 @@ fn a_joint_committee_decides_only_for_those_who_delegated() {
     };
     let authority = ask("10Q", ON).unwrap();
     let kinds: Vec<LinkKind> = authority.chain().iter().map(|link| link.kind).collect();
-    use LinkKind::{Committee as C, Constitution, Delegation as D, Scheme, Statute};
-    assert_eq!(kinds, [Statute, Constitution, Scheme, D, D, C]);
+    let expected = [
+        LinkKind::Statute,
+        LinkKind::Constitution,
+        LinkKind::Scheme,
+        LinkKind::Delegation,
+        LinkKind::Delegation,
+        LinkKind::Committee,
+    ];
+    assert_eq!(kinds, expected);
     assert_eq!((authority.person(), authority.committee()), (None, Some(&p("joint"))));
     assert!(ask("10Q", "2016-09-30").unwrap_err().to_string().contains("it does not sit that day"));
     assert!(ask("10H", ON).unwrap_err().to_string().contains("nothing gives joint power over service:acute"));

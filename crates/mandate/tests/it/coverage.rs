@@ -21,7 +21,7 @@ fn found(room: &Room, state: &mandate::State, from: &str, to: &str) -> Vec<Strin
         .flaws
         .iter()
         .map(|flaw| {
-            let mandates: Vec<&str> = flaw.mandates.iter().map(|id| id.as_str()).collect();
+            let mandates: Vec<&str> = flaw.mandates.iter().map(mandate::MandateId::as_str).collect();
             let (line, body) = (&flaw.line, flaw.population.body);
             format!("{line} {body} {}..{} {} {}", flaw.from, flaw.to, flaw.kind, mandates.join("+"))
         })

@@ -166,7 +166,9 @@ fn place_and_system_are_measured_by_services_spend_posts_and_decisions() {
     room.instrument(InstrumentKind::Statute, "act-2006", "", "", "2007-03-01..");
     room.line("services", "");
     let lines: Vec<String> = (0..10).map(|n| format!("service-{n}")).collect();
-    lines.iter().for_each(|line| room.line(line, "services"));
+    for line in &lines {
+        room.line(line, "services");
+    }
     let places = ["10M", "10N", "10W", "11D"];
     for place in places {
         room.mandate(&place.to_lowercase(), "services", &[place], Level::Place, &[place], "2013-04-01..");

@@ -71,6 +71,7 @@ impl Room {
         Ok(self.take(outcome))
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "an act is asked once, and reads better unborrowed")]
     pub(crate) fn ask(&mut self, act: Act) -> Sequence {
         self.try_ask(&act).unwrap_or_else(|refusal| panic!("{act:?}: {refusal}"))
     }
