@@ -19,6 +19,7 @@ mod refusal;
 mod scrutiny;
 mod standing;
 mod state;
+pub mod story;
 mod table;
 mod terms_of_reference;
 mod text;

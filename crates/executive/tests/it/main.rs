@@ -1,0 +1,8 @@
+//! One binary of tests: cases, laws, the story, the shape of events.
+
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod world;
