@@ -2,6 +2,8 @@
 //
 //   node pages.mjs BASE CHROMIUM PATH…
 //
+// With COOKIE=NAME=VALUE in the environment the browser brings that cookie, as somebody who signed in does.
+//
 // For each page: axe-core finds nothing at WCAG 2.2 AA, the page says nothing to the console as an error, nothing makes the
 // page wider than a phone's screen, the skip link is the first stop of the keyboard and leads to the content, and every
 // stop of the keyboard shows that it has the focus.
@@ -17,6 +19,12 @@ const flags = [
   "--disable-component-update", "--disable-sync",
 ];
 const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+async function open(options) {
+  const context = await browser.newContext(options);
+  const [name, value] = (process.env.COOKIE ?? "").split("=");
+  if (value) await context.addCookies([{ name, value, url: base }]);
+  return context;
+}
 let wrong = 0;
 const report = (path, mode, what) => {
   wrong += 1;
@@ -76,7 +84,7 @@ async function keyboard(page, path, mode) {
 // browser with scripts turned off altogether then shows that the page still answers and fits.
 for (const withScripts of [true, false]) {
   const mode = withScripts ? "with JavaScript" : "without JavaScript";
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await open({ viewport: { width: 1280, height: 900 } });
   if (!withScripts) await context.route("**/*.js", (route) => route.abort());
   for (const path of paths) {
     const page = await context.newPage();
@@ -92,7 +100,7 @@ for (const withScripts of [true, false]) {
   }
   await context.close();
 }
-const context = await browser.newContext({ javaScriptEnabled: false });
+const context = await open({ javaScriptEnabled: false });
 for (const path of paths) {
   const page = await context.newPage();
   const response = await page.goto(`${base}${path}`);

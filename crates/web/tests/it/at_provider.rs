@@ -10,7 +10,7 @@ use crate::provider::{CLIENT, SECRET, Signing, TestProvider, query};
 
 const BASE: &str = "http://footprint.test";
 
-async fn start(vouches: bool) -> (TestProvider, World) {
+pub(crate) async fn start(vouches: bool) -> (TestProvider, World) {
     let there = TestProvider::start().await;
     let provider = Provider {
         slug: "keycloak".to_owned(),
@@ -28,13 +28,13 @@ async fn start(vouches: bool) -> (TestProvider, World) {
 }
 
 /// Leaves for the provider; where it was sent.
-async fn leave(browser: &mut Browser, more: &str) -> String {
+pub(crate) async fn leave(browser: &mut Browser, more: &str) -> String {
     let answer = browser.get(&format!("/sign-in/with/keycloak?return=%2Ffindings{more}")).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.location().to_owned()
 }
 
-async fn back(browser: &mut Browser, (code, state): &(String, String)) -> Answer {
+pub(crate) async fn back(browser: &mut Browser, (code, state): &(String, String)) -> Answer {
     browser.get(&format!("/sign-in/from/keycloak?code={code}&state={state}")).await
 }
 

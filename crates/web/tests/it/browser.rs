@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use web::sign_in::Settings;
+
+use crate::door::{GOOD, with_passwords, world};
 use crate::world::{PAGES, service};
 
 const CHROMIUMS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -27,17 +30,19 @@ fn tools() -> PathBuf {
     folder
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_page_is_accessible_in_a_browser_with_and_without_javascript() {
+/// Serves and looks at each path, with a cookie or (if it is empty) without.
+async fn look(service: axum::Router, cookie: String, paths: Vec<String>) {
     let (chromium, tools) = (chromium(), tools());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let served = tokio::spawn(web::serve::serve(service().await, listener, async {
+    let served = tokio::spawn(web::serve::serve(service, listener, async {
         let _ = stopped.await;
     }));
     let looked = tokio::task::spawn_blocking(move || {
-        Command::new("node").arg("pages.mjs").arg(base).arg(chromium).args(PAGES).current_dir(tools).output().unwrap()
+        let mut node = Command::new("node");
+        node.arg("pages.mjs").arg(base).arg(chromium).args(paths).env("COOKIE", cookie).current_dir(tools);
+        node.output().unwrap()
     })
     .await
     .unwrap();
@@ -45,4 +50,43 @@ async fn every_page_is_accessible_in_a_browser_with_and_without_javascript() {
     served.await.unwrap().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&looked.stdout), String::from_utf8_lossy(&looked.stderr));
     assert!(looked.status.success(), "{said}");
+}
+
+fn owned(paths: &[&str]) -> Vec<String> {
+    paths.iter().map(|path| (*path).to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_accessible_in_a_browser_with_and_without_javascript() {
+    look(service().await, String::new(), owned(PAGES)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_signing_in_are_accessible_to_a_visitor() {
+    let world = world(with_passwords()).await;
+    let link = web::sign_in::invitation_link("", &world.invite().await.token);
+    let paths = [owned(&["/sign-in", "/sign-in?return=%2Ffindings", "/signed-out"]), vec![link]].concat();
+    look(world.service.clone(), String::new(), paths).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_are_accessible_to_somebody_signed_in() {
+    let world = world(with_passwords()).await.with_ann().await;
+    let mut ann = world.browser();
+    ann.sign_in("ann@chiltern.nhs.uk", GOOD).await;
+    let cookie = format!("footprint_session={}", ann.session().unwrap());
+    // Nearly over, so that the warning is shown.
+    world.clock.pass(26 * 60);
+    let paths =
+        owned(&["/account", "/account?done=others", "/account/password", "/sign-out", "/session?return=%2Fdiff", "/"]);
+    look(world.service.clone(), cookie, paths).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_a_demonstration_are_accessible() {
+    let world = world(Settings { is_demo: true, ..Settings::default() }).await;
+    let mut visitor = world.browser();
+    visitor.fill("/act-as", "/act-as", &[("person", "person-1")]).await;
+    let cookie = format!("footprint_session={}", visitor.session().unwrap());
+    look(world.service.clone(), cookie, owned(&["/act-as", "/findings", "/"])).await;
 }

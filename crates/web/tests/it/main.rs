@@ -17,6 +17,8 @@ mod refusals;
 #[cfg(test)]
 mod restating;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod world;

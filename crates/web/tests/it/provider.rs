@@ -196,7 +196,7 @@ async fn token(
 ) -> Response {
     let refused = |error: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": error }))).into_response();
     let expected = format!("Basic {}", STANDARD.encode(format!("{CLIENT}:{SECRET}")));
-    if headers.get("authorization").is_none_or(|found| found.to_str() != Ok(expected.as_str())) {
+    if headers.get("authorization").is_none_or(|found| found.as_bytes() != expected.as_bytes()) {
         return refused("invalid_client");
     }
     // A code is good once.
