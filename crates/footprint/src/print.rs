@@ -43,7 +43,7 @@ pub(crate) fn report(table: &Table, format: Format) -> Result<(), Failure> {
                         Cell::Number(number) => (*number).into(),
                         other => other.plain().into(),
                     };
-                    (column.key.to_owned(), value)
+                    (column.key.to_string(), value)
                 });
                 serde_json::Value::Object(cells.collect())
             });

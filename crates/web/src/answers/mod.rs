@@ -4,7 +4,9 @@
 //! [`Table`](crate::table::Table). An answer that is not certain says so in words.
 
 pub mod changes;
+pub mod executive;
 pub mod findings;
+pub mod mandate;
 pub mod organisation;
 pub mod place;
 pub mod provenance;

@@ -5,6 +5,7 @@ mod changed;
 mod changes;
 mod findings;
 mod flow;
+pub(crate) mod mandate;
 mod organisation;
 mod record;
 mod restate;
@@ -31,6 +32,7 @@ pub use uploads::Uploads;
 /// The parts of the service, for the navigation.
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
+    Part { name: "Who decides", href: "/powers" },
     Part { name: "What changed", href: "/diff" },
     Part { name: "Old codes to new", href: "/successions" },
     Part { name: "Restate figures", href: "/restate" },
@@ -61,7 +63,7 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
 }
 
 fn routes() -> Router<Site> {
-    Router::new()
+    mandate::routes()
         .route("/", get(start::start))
         .route("/search", get(search::search))
         .route("/organisations/{code}", get(organisation::organisation))

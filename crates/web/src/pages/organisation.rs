@@ -153,6 +153,8 @@ pub(super) fn ways(ask: &Ask, code: OdsCode, here: &str) -> Vec<Way> {
         ("Successors", "successors"),
         ("Predecessors", "predecessors"),
         ("Names", "names"),
+        ("Posts", "posts"),
+        ("Scheme", "scheme"),
         ("Sources", "sources"),
     ];
     let way = |(name, end): (&'static str, &str)| {

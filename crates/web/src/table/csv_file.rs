@@ -9,7 +9,7 @@ impl Table {
     /// before them, and numbers do not.
     pub fn to_csv(&self) -> Vec<u8> {
         let mut file = Vec::new();
-        line(&mut file, self.columns.iter().map(|column| column.key.to_owned()));
+        line(&mut file, self.columns.iter().map(|column| column.key.to_string()));
         for row in &self.rows {
             let kinds = self.columns.iter().map(|column| column.kind);
             line(&mut file, row.iter().zip(kinds).map(|(cell, kind)| harmless(cell, kind)));

@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::{Cell, Kind, Table, download_links, thousands};
 use crate::address::Address;
-use crate::components::{BodyCell, Format, HeadCell, PageLink, Pagination, Size, Step, TableCaption, TableElement};
+use crate::components::{
+    BodyCell, Format, HeadCell, PageLink, Pagination, Size, Step, TableCaption, TableElement, Tag,
+};
 use crate::markup::{Classes, Markup};
 
 /// How many rows one page shows.
@@ -25,7 +27,10 @@ impl Table {
             row.iter()
                 .zip(&self.columns)
                 .map(|(cell, column)| BodyCell {
-                    content: cell.shown().into(),
+                    content: match cell {
+                        Cell::Tagged { text, colour } => Markup::of(&Tag::new(text.as_str(), *colour)).into(),
+                        _ => cell.shown().into(),
+                    },
                     href: match cell {
                         Cell::Link { href, .. } => Some(href.clone()),
                         _ => None,

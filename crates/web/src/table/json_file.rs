@@ -16,7 +16,7 @@ impl Table {
             .rows
             .iter()
             .map(|row| {
-                let cells = self.columns.iter().zip(row).map(|(column, cell)| (column.key.to_owned(), value(cell)));
+                let cells = self.columns.iter().zip(row).map(|(column, cell)| (column.key.to_string(), value(cell)));
                 Value::Object(cells.collect::<Map<_, _>>())
             })
             .collect();

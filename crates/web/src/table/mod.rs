@@ -6,10 +6,13 @@ mod html;
 mod json_file;
 mod xlsx_file;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use terms::FuzzyDate;
 
 use crate::clocks::{Clocks, day};
+use crate::components::TagColour;
 
 pub use csv_file::harmless_file;
 pub use download::{FileFormat, download, download_links};
@@ -34,7 +37,7 @@ pub struct Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its name for programs: the CSV heading and the JSON key.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Its name for people, with the unit last.
     pub label: String,
     /// What its cells are.
@@ -43,8 +46,8 @@ pub struct Column {
 
 impl Column {
     /// A column.
-    pub fn new(key: &'static str, label: impl Into<String>, kind: Kind) -> Self {
-        Self { key, label: label.into(), kind }
+    pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<String>, kind: Kind) -> Self {
+        Self { key: key.into(), label: label.into(), kind }
     }
 }
 
@@ -90,6 +93,13 @@ pub enum Cell {
         /// Where they lead.
         href: String,
     },
+    /// Words that say a state, with a colour beside; the words say it all without.
+    Tagged {
+        /// The words.
+        text: String,
+        /// The colour.
+        colour: TagColour,
+    },
 }
 
 impl Cell {
@@ -102,7 +112,7 @@ impl Cell {
     pub fn plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) | Self::Link { text, .. } => text.clone(),
+            Self::Text(text) | Self::Link { text, .. } | Self::Tagged { text, .. } => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Decimal { value, places } => format!("{value:.*}", usize::from(*places)),
             Self::Date(date) => date.to_string(),

@@ -70,10 +70,12 @@ impl Table {
                     Cell::Fuzzy(date) => {
                         sheet.write_string(line, index, date.screen())?;
                     }
-                    Cell::Text(words) | Cell::Link { text: words, .. } if column.kind == Kind::Code => {
+                    Cell::Text(words) | Cell::Link { text: words, .. } | Cell::Tagged { text: words, .. }
+                        if column.kind == Kind::Code =>
+                    {
                         sheet.write_string_with_format(line, index, words, &text)?;
                     }
-                    Cell::Text(words) | Cell::Link { text: words, .. } => {
+                    Cell::Text(words) | Cell::Link { text: words, .. } | Cell::Tagged { text: words, .. } => {
                         sheet.write_string(line, index, words)?;
                     }
                 }
