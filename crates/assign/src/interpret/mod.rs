@@ -4,6 +4,8 @@
 
 mod case;
 mod ends;
+mod evidence;
+mod explain;
 
 use crate::code::CodeId;
 use crate::day::Day;
@@ -15,6 +17,8 @@ use crate::overrides::Overrides;
 use crate::record::{Field, Record};
 use crate::reference::Reference;
 pub(crate) use case::{Case, traits_of};
+pub use evidence::Evidence;
+pub use explain::{Asked, Assignment, EditionUsed, FieldRead, Walk};
 
 /// The answer for one record, in numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]

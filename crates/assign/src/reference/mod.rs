@@ -9,11 +9,11 @@ mod succession;
 
 pub(crate) use builder::wales_pseudo;
 pub use builder::{ReferenceBuilder, Vintage};
-pub(crate) use dated::Dated;
+pub(crate) use dated::{Dated, Row};
 pub(crate) use directory::{Area, AreaId, Country, Directory, Placing};
 pub(crate) use look::{
-    DEFAULT_PRACTICES, EVERY_SERVICE, PracticeKind, PracticeLook, ProviderLook, delegation_key, is_forces_abroad,
-    is_forces_any, is_proposed,
+    DEFAULT_PRACTICES, EVERY_SERVICE, PracticeKind, PracticeLook, ProviderLook, clinical, delegation_key,
+    is_forces_abroad, is_forces_any, is_proposed,
 };
 pub use rows::{
     CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PostcodeRow, PracticeStatus, PseudoGroup, Table,

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod agree;
 #[cfg(test)]
+mod local;
+#[cfg(test)]
 mod random;
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod vectors;
 #[cfg(test)]

@@ -79,7 +79,10 @@ impl Pools {
                 ),
                 (
                     Field::Postcode,
-                    also(postcodes.concat(), &["", "", "", "", "XX99 9XX", "--", "ZZ99 3GZ", "BF1 0AP", "not a postcode at all"]),
+                    also(
+                        postcodes.concat(),
+                        &["", "", "", "", "XX99 9XX", "--", "ZZ99 3GZ", "BF1 0AP", "not a postcode at all"],
+                    ),
                 ),
                 (Field::Provider, [providers, sites, column(Table::ProviderHub, "provider_code")].concat()),
                 (Field::AdminCategory, strings(&["01", "01", "01", "02", "2", "", "03", "XX"])),
