@@ -39,6 +39,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         apply(&mut state, Sequence(number), chunk, &|_| None)?;
     }
     let began = Instant::now();
+    for number in 0..1_000_u64 {
+        let event = line(&format!("late-{number}"), Some("root"))?;
+        let next = Sequence(state.sequence().0 + 1);
+        apply(&mut state, next, &[event], &|_| None)?;
+    }
+    println!("1,000 entries of one event each taken in: {} ms", began.elapsed().as_millis());
+    let began = Instant::now();
     let checked = coverage::check(state.now(), &codes, &people, (from, to), &|_| Period::ALWAYS);
     println!(
         "{} services × {} populations × {YEARS} years, {} mandates: {} flaws in {} ms",

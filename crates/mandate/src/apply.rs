@@ -154,6 +154,9 @@ fn index(state: &mut State, event: &Event) {
         Event::InterestDeclared { interest, .. } => {
             extend(&mut state.interests_of_person, interest.person.clone(), interest.id.clone());
         }
+        Event::MandateGiven { mandate, .. } => {
+            extend(&mut state.mandates_of_line, mandate.line.clone(), mandate.id.clone());
+        }
         Event::PowerGranted { power } => extend(&mut state.powers_of_body, power.body, power.id.clone()),
         Event::SchemeAdopted { scheme, .. } => {
             if let Some(body) = scheme.body {

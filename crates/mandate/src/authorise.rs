@@ -326,7 +326,7 @@ impl<'a> Mandates<'a> {
     }
 
     /// The chain from statute to delegation, every link in force on the day.
-    fn chain_of(&self, power: &'a Power, on: Date) -> Result<Vec<Link>, Shortfall> {
+    pub(crate) fn chain_of(&self, power: &Power, on: Date) -> Result<Vec<Link>, Shortfall> {
         if let Some(revoked) = power.revoked.filter(|revoked| *revoked <= on) {
             return Err(Shortfall::Revoked { power: power.id.clone(), on: revoked });
         }

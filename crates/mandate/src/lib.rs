@@ -15,6 +15,7 @@ mod authority;
 mod committee;
 pub mod coverage;
 mod decide;
+mod doubt;
 mod duty;
 mod duty_of;
 mod event;
@@ -46,6 +47,7 @@ pub use authority::{Ask, Authority, LimitKind, Link, LinkKind, Shortfall, exerci
 pub use committee::{Committee, DatedLine, PowerHoldingCommittee, Powerless, Seat};
 pub use coverage::{Coverage, Flaw, FlawKind, draft};
 pub use decide::{World, decide};
+pub use doubt::Doubtful;
 pub use duty::{Denied, Duties, Duty, Grant, PostDuty, duties_of};
 pub use event::Event;
 pub use expiring::{EndKind, Expiring};

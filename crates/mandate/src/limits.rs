@@ -27,13 +27,13 @@ impl Mandates<'_> {
         let year = FinancialYear::of(wanted.on);
         let in_year = |on: Date| FinancialYear::of(on) == year;
         if let Some(limit) = power.limits.per_year {
-            let used = self.used(power, in_year).saturating_add(magnitude(wanted.pending));
+            let used = self.sum_used(power, in_year).saturating_add(magnitude(wanted.pending));
             if used.saturating_add(asked) > limit.0 {
                 return over(LimitKind::PerYear, limit, used);
             }
         }
         if let Some(limit) = power.limits.lifetime {
-            let used = self.used(power, |_| true).saturating_add(magnitude(wanted.pending));
+            let used = self.sum_used(power, |_| true).saturating_add(magnitude(wanted.pending));
             if used.saturating_add(asked) > limit.0 {
                 return over(LimitKind::Lifetime, limit, used);
             }
@@ -42,7 +42,7 @@ impl Mandates<'_> {
     }
 
     /// How much of a power is used up on the days wanted.
-    fn used(&self, power: &Power, wanted: impl Fn(Date) -> bool) -> i64 {
+    fn sum_used(&self, power: &Power, wanted: impl Fn(Date) -> bool) -> i64 {
         let uses = self.exercises(&power.id).into_iter().filter(|used| wanted(used.exercise.on));
         uses.filter_map(|used| used.exercise.amount).fold(0, |sum, amount| sum.saturating_add(magnitude(amount)))
     }
@@ -50,8 +50,8 @@ impl Mandates<'_> {
     /// How much of a power was used in the financial year of a day, and in all.
     pub fn used_of(&self, power: &Power, on: Date) -> (Pence, Pence) {
         let year = FinancialYear::of(on);
-        let in_year = self.used(power, |day| FinancialYear::of(day) == year);
-        (Pence(in_year), Pence(self.used(power, |_| true)))
+        let in_year = self.sum_used(power, |day| FinancialYear::of(day) == year);
+        (Pence(in_year), Pence(self.sum_used(power, |_| true)))
     }
 }
 

@@ -247,7 +247,8 @@ pub struct Reservation {
     pub period: Period,
 }
 
-/// One use of a power, as recorded. Uses are what cumulative limits are counted from.
+/// One use of a power, as recorded. Uses are what cumulative limits are counted from. Made only by [`crate::exercise`].
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exercise {
     /// The powers used: one, or one from each predecessor after a merger; none when the governing body itself decided.

@@ -26,8 +26,11 @@ impl<'a> Mandates<'a> {
         let ancestry = self.ancestry(line, on);
         let distance = |held: &LineCode| ancestry.iter().position(|line| line == held);
         let mut nearest: BTreeMap<Population, (usize, Vec<&'a Mandate>)> = BTreeMap::new();
-        for mandate in self.mandates().filter(|mandate| mandate.period.contains(on) == Certainty::Yes) {
-            let Some(distance) = distance(&mandate.line) else { continue };
+        let on_lines = (0..).zip(&ancestry).flat_map(|(distance, line): (usize, &LineCode)| {
+            let ids = self.state.mandates_of_line.get(line).into_iter().flatten();
+            ids.filter_map(move |id| Some((distance, self.mandate(id)?)))
+        });
+        for (distance, mandate) in on_lines.filter(|(_, mandate)| mandate.period.contains(on) == Certainty::Yes) {
             for population in &mandate.populations {
                 let held = nearest.entry(*population).or_insert((distance, Vec::new()));
                 if distance < held.0 {

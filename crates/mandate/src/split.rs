@@ -89,10 +89,8 @@ impl Mandates<'_> {
             };
             split.count(Some(level), Measure { posts: 1, ..Measure::default() });
         }
-        for record in self.state.exercises.iter() {
-            let counts = record.entry <= self.known && record.withdrawn.is_none_or(|withdrawn| withdrawn > self.known);
-            let used = &record.exercise;
-            if counts && used.on >= since && used.on <= on && bodies.contains(&used.body) {
+        for used in self.used().map(|used| used.exercise) {
+            if used.on >= since && used.on <= on && bodies.contains(&used.body) {
                 let level = match &used.matter {
                     Matter::Service(line) => self.level_of(line, used.body, used.on),
                     Matter::Function(_) => None,

@@ -100,6 +100,7 @@ pub struct State {
     pub(crate) facts: Rows<FactRecord>,
     pub(crate) last_exercise: Index<PowerId, u32>,
     pub(crate) powers_of_body: Index<OdsCode, Vec<PowerId>>,
+    pub(crate) mandates_of_line: Index<LineCode, Vec<MandateId>>,
     pub(crate) schemes_of_body: Index<OdsCode, Vec<InstrumentId>>,
     pub(crate) posts_of_person: Index<PersonId, Vec<PostId>>,
     pub(crate) interests_of_person: Index<PersonId, Vec<InterestId>>,

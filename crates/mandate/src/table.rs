@@ -100,11 +100,13 @@ impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
     }
 
     fn change(&mut self, key: &K, entry: Sequence, change: impl FnOnce(&mut Vec<Logged>)) {
-        let place = self.index.get(key).map(|place| *place as usize).unwrap_or_else(|| {
+        let place = if let Some(place) = self.index.get(key) {
+            *place as usize
+        } else {
             let place = self.rows.push((key.clone(), Arc::new(Thing::new())));
             self.index.insert(key.clone(), place as u32);
             place
-        });
+        };
         if let Some((_, thing)) = self.rows.get_mut(place) {
             let thing = Arc::make_mut(thing);
             change(&mut thing.log);

@@ -444,3 +444,21 @@ fn an_authority_is_only_made_by_asking_and_its_use_names_it() {
     assert_eq!(exercise.powers, [p("10m-scheme-3")]);
     assert_eq!((exercise.body, exercise.decision.as_str()), (p("10M"), "decision-9"));
 }
+
+#[test]
+fn a_correction_leaves_the_record_and_flags_what_rested_on_it() {
+    let mut room = Room::footprint();
+    let used = room.authorise("person-2", "10Q", "service:acute", Some(pounds(7)), ON).unwrap();
+    let entry = room.exercise(&used, "decision-1");
+    let other = room.authorise("person-3", "10M", "service:acute", Some(pounds(7)), ON).unwrap();
+    room.exercise(&other, "decision-2");
+    assert_eq!(room.now().doubtful(), []);
+    // It turns out that the officer had gone before.
+    room.ask(Act::EndAppointment { post: p("ao-oxon"), person: p("person-2"), on: p("2016-09-15") });
+    let doubtful = room.now().doubtful();
+    assert_eq!(doubtful.len(), 1);
+    assert_eq!((doubtful[0].used.entry, doubtful[0].used.exercise.decision.as_str()), (entry, "decision-1"));
+    assert!(doubtful[0].why.to_string().contains("the power falls with the post"));
+    assert_eq!(room.now().exercises(&p("10q-scheme-3")).len(), 1, "the record stands");
+    assert_eq!(room.state.known(entry).doubtful(), [], "and nobody could have known then");
+}
