@@ -45,18 +45,27 @@ pub struct Shell {
 }
 
 /// What every page of a demonstration says.
-pub(crate) struct Demo {
-    pub(crate) words: String,
-    pub(crate) act_as: Option<String>,
-    pub(crate) act_as_words: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demo {
+    /// The words.
+    pub words: String,
+    /// Where to act as somebody, if one can.
+    pub act_as: Option<String>,
+    /// What the link there says.
+    pub act_as_words: &'static str,
 }
 
 /// What every page of somebody signed in says of the end of their session.
-pub(crate) struct SessionEnd {
-    pub(crate) words: String,
-    pub(crate) seconds: i64,
-    pub(crate) at: String,
-    pub(crate) extend: Option<String>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// The words.
+    pub words: String,
+    /// How long it is to the end, for the script. Units: seconds.
+    pub seconds: i64,
+    /// The time of day of the end, in England.
+    pub at: String,
+    /// Where to put it off, if it can be.
+    pub extend: Option<String>,
 }
 
 impl Shell {
@@ -161,7 +170,7 @@ impl Shell {
     }
 
     /// What a demonstration says of itself.
-    pub(crate) fn demo(&self) -> Option<Demo> {
+    pub fn demo(&self) -> Option<Demo> {
         let visit = &self.visit;
         if !visit.is_demo {
             return None;
@@ -178,7 +187,7 @@ impl Shell {
     }
 
     /// What is said of the end of a session. A demonstration's has nothing to lose.
-    pub(crate) fn session(&self) -> Option<SessionEnd> {
+    pub fn session(&self) -> Option<SessionEnd> {
         let visit = &self.visit;
         visit.who.signed_in().filter(|signed_in| !signed_in.is_acting())?;
         let at = visit.until_words()?;

@@ -7,6 +7,7 @@ use crate::print;
 use app::{Footprint, demo};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use web::sign_in::SignIn;
 use web::site::{Config, Today};
 
 /// Loads the world and serves it, or writes it to a file.
@@ -33,7 +34,7 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
         open_browser(&address);
     }
     let config = Config { today: Today::Fixed(demo::TODAY), base: address };
-    answer(footprint, config, listener).await
+    answer(footprint, config, SignIn::demo_without_accounts(), listener).await
 }
 
 async fn keep(file: &Path) -> Result<Ended, Failure> {

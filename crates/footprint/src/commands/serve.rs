@@ -7,6 +7,7 @@ use app::Footprint;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use web::security::Csrf;
+use web::sign_in::SignIn;
 use web::site::Config;
 
 /// Serves the journal.
@@ -15,7 +16,7 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let listener = listen(args.listen).await?;
     let config = Config { base: args.base.clone().unwrap_or_default(), ..Config::default() };
     eprintln!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
-    answer(footprint, config, listener).await
+    answer(footprint, config, SignIn::none(), listener).await
 }
 
 /// The listener, or why there is none.
@@ -27,11 +28,17 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> 
 }
 
 /// Answers until told to stop, then finishes the requests begun.
-pub(crate) async fn answer(footprint: Footprint, config: Config, listener: TcpListener) -> Result<Ended, Failure> {
+pub(crate) async fn answer(
+    footprint: Footprint,
+    config: Config,
+    sign_in: SignIn,
+    listener: TcpListener,
+) -> Result<Ended, Failure> {
     let https = config.base.starts_with("https://");
     let csrf = Csrf::random()?;
     let csrf = if https { csrf.over_https() } else { csrf };
-    web::serve::serve(web::pages::router(footprint.clone(), config, csrf), listener, told_to_stop()).await?;
+    let router = web::pages::router_with(footprint.clone(), config, csrf, sign_in);
+    web::serve::serve(router, listener, told_to_stop()).await?;
     footprint.journal().close().await;
     tracing::info!("stopped");
     Ok(Ended::Done)

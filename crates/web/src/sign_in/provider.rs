@@ -1,6 +1,6 @@
 //! A provider of identities, and how we rely on it: the OIDC code flow with PKCE.
 //!
-//! Source: OpenID Connect Core 1.0, 3.1; RFC 7636 (PKCE); RFC 9700 (current practice).
+//! Source: `OpenID` Connect Core 1.0, 3.1; RFC 7636 (PKCE); RFC 9700 (current practice).
 
 use std::time::Duration;
 
@@ -139,10 +139,10 @@ impl Relying {
     /// What the provider says of itself, no older than `at_most`.
     async fn metadata(&self, now: Timestamp, at_most: SignedDuration) -> Result<CoreProviderMetadata, ProviderError> {
         let mut known = self.known.lock().await;
-        if let Some((asked, metadata)) = &*known {
-            if now.duration_since(*asked) < at_most {
-                return Ok(metadata.clone());
-            }
+        if let Some((asked, metadata)) = &*known
+            && now.duration_since(*asked) < at_most
+        {
+            return Ok(metadata.clone());
         }
         let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
             .await

@@ -98,6 +98,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
 
 /// What a page's frame shows of who looks at it. A handler that makes a frame takes it as an argument.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a page asks for by name")]
 pub struct Visit {
     /// Who.
     pub who: Who,
