@@ -9,6 +9,7 @@
 mod act;
 mod apply;
 mod decide;
+mod draft;
 mod event;
 mod ids;
 mod kind;
@@ -30,6 +31,7 @@ pub use act::{
 };
 pub use apply::{ExecutiveError, apply};
 pub use decide::{Outcome, World, decide};
+pub use draft::{RegisterRow, draft_minutes, draft_notice};
 pub use event::{Chain, ConditionSet, DecidedBy, Event, MinuteRef, OutsideReason, PaperSeen, ReferralReason};
 pub use ids::{ActionId, ConditionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 pub use kind::{Access, ActionKind, Answer, ForumKind, ItemKind, Recusal, Stage, Stance, Voice, Vote};

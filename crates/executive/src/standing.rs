@@ -232,8 +232,8 @@ pub struct Flag {
 
 /// Compares a decision's recorded chains with what is known now about its day.
 ///
-/// Uses of powers are left out of account: the decision itself is one. A link that is gone, or in force for another period,
-/// or a limit now below the amount, is flagged.
+/// Uses of powers are left out of account: the decision itself is one. A chain that as known now was not good that day, a
+/// link that is gone or whose limits differ, and a limit below the amount are flagged.
 pub fn review(decision: &Decision, now: Mandates<'_>) -> Vec<Flag> {
     let flag = |what: String| Flag { body: decision.body, what };
     let mut flags = Vec::new();
@@ -259,15 +259,17 @@ pub fn review(decision: &Decision, now: Mandates<'_>) -> Vec<Flag> {
                 continue;
             }
         };
-        for link in chain.links.iter().filter(|link| !authority.chain().contains(link)) {
+        // The authority found now is good that day, so that a link has ended since makes no difference to it.
+        for link in &chain.links {
             let same = authority.chain().iter().find(|held| held.kind == link.kind && held.id == link.id);
-            flags.push(flag(match same {
-                Some(held) if held.period != link.period => {
-                    format!("{} is now known to be in force {}", link.title, held.period.screen())
+            match same {
+                None => flags.push(flag(format!("{} `{}` is no longer part of the chain", link.kind.words(), link.id))),
+                Some(held) if held.limits != link.limits => {
+                    let limits = held.limits.screen();
+                    flags.push(flag(format!("{} `{}` is now known with {limits}", link.kind.words(), link.id)));
                 }
-                Some(held) => format!("{} is now known with {}", link.title, held.limits.screen()),
-                None => format!("{} is no longer part of the chain", link.title),
-            }));
+                Some(_) => {}
+            }
         }
         let over = |limit: Option<terms::Pence>| {
             limit.zip(decision.amount).is_some_and(|(limit, amount)| amount.0.saturating_abs() > limit.0)

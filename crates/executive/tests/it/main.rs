@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
+mod events;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod world;

@@ -13,7 +13,8 @@ use terms::{Date, OdsCode, Pence, Period, Sequence};
 
 pub(crate) const SEVEN: &str = "10Y 10H 10Q 10N 10W 10M 11D";
 pub(crate) const ON: &str = "2016-10-06";
-const THERE: [&str; 6] = ["person-a1", "person-a2", "person-a3", "person-c1", "person-c2", "person-c3"];
+const THERE: [&str; 8] =
+    ["person-a1", "person-a2", "person-a3", "person-c1", "person-c2", "person-c3", "person-f1", "person-s1"];
 
 /// Parses whatever the place asks for.
 pub(crate) fn p<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
