@@ -142,21 +142,21 @@ fn read(ask: &Ask) -> Result<Option<Between>, Vec<FieldError>> {
 
 #[derive(Template)]
 #[template(path = "pages/changes.xml")]
-struct Feed {
-    id: String,
-    title: String,
-    home: String,
-    own: String,
-    updated: String,
-    entries: Vec<FeedEntry>,
+pub(crate) struct Feed {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) home: String,
+    pub(crate) own: String,
+    pub(crate) updated: String,
+    pub(crate) entries: Vec<FeedEntry>,
 }
 
-struct FeedEntry {
-    id: String,
-    title: String,
-    href: String,
-    updated: String,
-    lines: Vec<String>,
+pub(crate) struct FeedEntry {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) updated: String,
+    pub(crate) lines: Vec<String>,
 }
 
 /// Changes to followed bodies as the journal recorded them, the latest first.
@@ -249,7 +249,7 @@ fn line(change: &Change) -> String {
 }
 
 /// A name for ever, from what it names. Source: RFC 9562, section 5.8 (a UUID of version 8 has bits of our choosing).
-fn stable_id(parts: &[&[u8]]) -> String {
+pub(crate) fn stable_id(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
@@ -266,11 +266,11 @@ fn stable_id(parts: &[&[u8]]) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }
 
-fn rfc3339(moment: Timestamp) -> String {
+pub(crate) fn rfc3339(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Text without the characters XML has no way to write. Source: XML 1.0, section 2.2.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect()
 }

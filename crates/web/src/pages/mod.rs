@@ -3,6 +3,7 @@
 mod chains;
 mod changed;
 mod changes;
+mod executive;
 mod findings;
 mod flow;
 pub(crate) mod mandate;
@@ -33,6 +34,8 @@ pub use uploads::Uploads;
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "Who decides", href: "/powers" },
+    Part { name: "Meetings", href: "/meetings" },
+    Part { name: "Decisions", href: "/decisions" },
     Part { name: "What changed", href: "/diff" },
     Part { name: "Old codes to new", href: "/successions" },
     Part { name: "Restate figures", href: "/restate" },
@@ -59,11 +62,12 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
     let site = Site { footprint, config, uploads: Uploads::default() };
     let programs = crate::api::routes(site.clone(), WAYS).merge(crate::fhir::routes(site.clone()));
     let door = crate::sign_in::routes(sign_in.clone(), WAYS);
-    framed_with(routes().with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in)
+    framed_with(routes(&sign_in).with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in)
 }
 
-fn routes() -> Router<Site> {
+fn routes(sign_in: &SignIn) -> Router<Site> {
     mandate::routes()
+        .merge(executive::routes(sign_in))
         .route("/", get(start::start))
         .route("/search", get(search::search))
         .route("/organisations/{code}", get(organisation::organisation))

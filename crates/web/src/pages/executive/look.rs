@@ -1,0 +1,196 @@
+//! What the pages of meetings share: the desk they are read from, and their shape.
+
+use std::ops::Deref;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use crate::answers::executive::{Desk, Reader};
+use crate::components::{Crumb, ErrorSummary, NotificationBanner, Tag};
+use crate::markup::Markup;
+use crate::pages::show::Ask;
+use crate::refused::Problem;
+use crate::shell::Shell;
+use crate::sign_in::Who;
+use crate::site::Site;
+use crate::table::Table;
+
+/// A question put at a desk: what is asked, at which clocks, by whom.
+pub(super) struct AtDesk {
+    ask: Ask,
+    /// Who asks.
+    pub(super) who: Who,
+}
+
+impl Deref for AtDesk {
+    type Target = Ask;
+
+    fn deref(&self) -> &Ask {
+        &self.ask
+    }
+}
+
+impl FromRequestParts<Site> for AtDesk {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let ask = Ask::from_request_parts(parts, site).await?;
+        let Ok(who) = Who::from_request_parts(parts, site).await;
+        Ok(Self { ask, who })
+    }
+}
+
+impl AtDesk {
+    /// The rooms as known at the second clock, read by whoever asks.
+    pub(super) fn desk(&self) -> Desk<'_> {
+        let person = self.who.person().and_then(|person| person.as_str().parse().ok());
+        let known = self.as_at.known;
+        Desk {
+            register: self.view(),
+            mandates: self.known.state.mandate().known(known),
+            executive: self.known.state.executive().known(known),
+            today: self.today,
+            reader: person.map_or(Reader::Public, Reader::Person),
+        }
+    }
+
+    /// A page about one thing.
+    pub(super) fn show(&self, page: RoomPage) -> Response {
+        // No tag is compared: deadlines and duties change with the day, and a text can be erased, without a new entry.
+        self.page(page)
+    }
+
+    /// A page that is one table, or the table as a file.
+    ///
+    /// # Errors
+    /// 400 for a form of file we do not write.
+    pub(super) fn listed(
+        &self,
+        title: &str,
+        table: Table,
+        kept_for_files: &[&str],
+        more: impl FnOnce(&mut RoomPage),
+    ) -> Result<Response, Problem> {
+        if let Some(file) = self.file(&table)? {
+            return Ok(file);
+        }
+        let shown = without(table, kept_for_files);
+        let mut page = self.room(title, []);
+        page.after = Markup::of(&self.table(shown));
+        more(&mut page);
+        Ok(self.show(page))
+    }
+
+    /// An empty page with its frame.
+    pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
+        let above = [Crumb::new("Home", "/")].into_iter().chain(above);
+        let done = self.address.value("done").and_then(done_words);
+        RoomPage {
+            shell: self.frame(title, above),
+            caption: String::new(),
+            done: done.map(NotificationBanner::success),
+            errors: None,
+            tags: Vec::new(),
+            lead: Vec::new(),
+            before: Markup::default(),
+            sections: Vec::new(),
+            after: Markup::default(),
+            deeds: Vec::new(),
+            refresh: None,
+        }
+    }
+
+    /// A table inside a page, without links to its files.
+    pub(super) fn inner(&self, table: Table) -> Markup {
+        let table = self.carry(table);
+        let notes: Vec<String> = table
+            .notes
+            .iter()
+            .map(|note| format!("<p class=\"nhsuk-body-s fp-table__note\">{}</p>", Markup::escaped(note)))
+            .collect();
+        Markup::joined([
+            Markup::trusted("<div class=\"fp-table\">"),
+            table.alone(),
+            Markup::trusted(notes.concat()),
+            Markup::trusted("</div>"),
+        ])
+    }
+}
+
+/// A table without some columns: a file keeps them, a page need not show them.
+pub(super) fn without(mut table: Table, keys: &[&str]) -> Table {
+    let kept: Vec<bool> = table.columns.iter().map(|column| !keys.contains(&&*column.key)).collect();
+    let mut places = kept.iter();
+    table.columns.retain(|_| places.next().copied().unwrap_or(true));
+    for row in &mut table.rows {
+        let mut places = kept.iter();
+        row.retain(|_| places.next().copied().unwrap_or(true));
+    }
+    table
+}
+
+/// A page about one thing: what it is, then its parts, then what the reader may do.
+#[derive(Template)]
+#[template(path = "pages/executive/room.html")]
+pub(super) struct RoomPage {
+    pub(super) shell: Shell,
+    pub(super) caption: String,
+    pub(super) done: Option<NotificationBanner>,
+    pub(super) errors: Option<ErrorSummary>,
+    pub(super) tags: Vec<Tag>,
+    pub(super) lead: Vec<String>,
+    pub(super) before: Markup,
+    pub(super) sections: Vec<Section>,
+    pub(super) after: Markup,
+    /// What the reader may do: the words and the address of its form.
+    pub(super) deeds: Vec<(String, String)>,
+    /// The page's own address, where it changes while one looks.
+    pub(super) refresh: Option<String>,
+}
+
+/// A part of a page, with a heading.
+pub(super) struct Section {
+    pub(super) id: String,
+    pub(super) heading: String,
+    pub(super) body: Markup,
+}
+
+impl Section {
+    pub(super) fn new(id: &'static str, heading: impl Into<String>, body: Markup) -> Self {
+        Self { id: id.to_owned(), heading: heading.into(), body }
+    }
+
+    /// One of many parts of a kind.
+    pub(super) fn numbered(id: &str, heading: String, body: Markup) -> Self {
+        Self { id: id.to_owned(), heading, body }
+    }
+}
+
+/// A paragraph of words.
+pub(super) fn paragraph(words: &str) -> Markup {
+    Markup::trusted(format!("<p>{}</p>", Markup::escaped(words)))
+}
+
+/// A link in a paragraph of its own.
+pub(super) fn link(words: &str, href: &str) -> Markup {
+    Markup::trusted(format!("<p><a href=\"{}\">{}</a></p>", Markup::escaped(href), Markup::escaped(words)))
+}
+
+/// Text a person wrote, as Markdown where it is that, else as plain paragraphs. Headings begin under `above`.
+pub(super) fn written(what: &str, text: &str, above: u8) -> Markup {
+    paper::fragment(what, text, above).map_or_else(
+        |_| {
+            let parts: Vec<String> =
+                text.split("\n\n").map(|part| format!("<p>{}</p>", Markup::escaped(part.trim()))).collect();
+            Markup::trusted(parts.concat())
+        },
+        Markup::trusted,
+    )
+}
+
+/// What a finished form says on the page it leads to. The address names it; it is never text from the address.
+fn done_words(done: &str) -> Option<&'static str> {
+    super::done::words(done)
+}
