@@ -37,7 +37,7 @@ fn moves() -> impl Strategy<Value = Move> {
         (0..3usize, day()).prop_map(|(n, on)| Move::EndAppointment(n, on)),
         (0..3usize, 0..3usize, day(), 1..300i64).prop_map(|(post, who, on, days)| Move::Appoint(post, who, on, days)),
         (0..4usize, day()).prop_map(|(n, on)| Move::EndCommittee(n, on)),
-        (50..90u64, 0..2u16).prop_map(|(entry, ordinal)| Move::Withdraw(entry, ordinal)),
+        (28..70u64, 0..2u16).prop_map(|(entry, ordinal)| Move::Withdraw(entry, ordinal)),
         (0..3usize, 0..7usize, day(), 1..9i64).prop_map(|(who, body, on, n)| Move::Exercise(who, body, on, n)),
         (0..4usize, 0..7usize).prop_map(|(committee, body)| Move::Forge(committee, body)),
     ]
@@ -229,9 +229,15 @@ proptest! {
                 prop_assert_eq!(&power.holder, &HolderId::Post(post.clone()));
                 let (used, _) = room.now().used_of(power, on);
                 prop_assert!(power.limits.per_year.is_none_or(|limit| used.0 + 500 <= limit.0));
-                // It ends by itself no sooner than the day after.
-                if let Some((ends, _, _)) = room.now().end_of(power, on) {
+                // It can be used up to the day before its end, by somebody, and on that day by nobody.
+                if let Some((ends, by, _)) = room.now().end_of(power, on) {
                     prop_assert!(ends > on);
+                    let usable = |day: Date| {
+                        let people = (1..4).map(|who| p(&format!("person-{who}")));
+                        people.flat_map(|who| room.now().may_decide(&who, day)).any(|may| may.power.id == power.id)
+                    };
+                    prop_assert!(usable(ends.yesterday().unwrap()), "{} until {ends}: {by}", power.id);
+                    prop_assert!(!usable(ends), "{} from {ends}: {by}", power.id);
                 }
             }
         }

@@ -215,3 +215,16 @@ fn a_post_comes_to_serve_one_more_body_from_a_day() {
     assert_eq!(room.refused(&share("ZZZ", "2018-01-01..")), "the register knows no body ZZZ");
     assert_eq!(room.refused(&share("14Y", "2018-03-31..")), "14Y was not open on 2018-03-31");
 }
+
+#[test]
+fn a_payload_that_is_gone_reads_as_erased() {
+    let room = Room::footprint();
+    let mut replayed = mandate::State::default();
+    for (sequence, outcome) in &room.log {
+        mandate::apply(&mut replayed, *sequence, &outcome.events, &|_| None).unwrap();
+    }
+    let person = p("person-1");
+    assert_eq!(replayed.now().person(&person).unwrap().screen(), "name erased");
+    assert_eq!(replayed.now().mandate_reason(&p("specialised")), None);
+    assert_eq!(replayed.now().posts_of(&person, p("2016-10-01")).len(), 1);
+}
