@@ -103,6 +103,7 @@ impl TestProvider {
     }
 
     /// Somebody signs in at the address the service sent them to. The code and the state to come back with.
+    #[expect(clippy::needless_pass_by_value, reason = "every caller writes the claims in place")]
     pub(crate) fn authorise(&self, sent_to: &str, claims: Value, signing: Signing) -> (String, String) {
         let query = query(sent_to);
         assert!(sent_to.starts_with(&format!("{}/authorize?", self.issuer())), "{sent_to}");
