@@ -4,6 +4,10 @@
 //! where each fact comes from. Practices are made up and say so in their names.
 
 use crate::act::Who;
+mod tour;
+
+pub use tour::{CameOfIt, Told};
+
 use crate::footprint::{AppError, Footprint, Recorded};
 use register::{Act, Fact, FileHash, Released, Series};
 use terms::Date;
@@ -40,12 +44,13 @@ const CHAPTERS: [Chapter; 5] = [
     Chapter { name: "the boards of April 2026", released: "2026-04", text: include_str!("april_2026.tsv") },
 ];
 
-/// Records the whole world.
+/// Records the whole world: what the register knows, then the story told in it.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
-pub async fn load(footprint: &Footprint) -> Result<Vec<Recorded>, AppError> {
-    load_register(footprint).await
+pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
+    load_register(footprint).await?;
+    tour::tell(footprint).await
 }
 
 /// Records the register's part of the world, one entry for each of its chapters.

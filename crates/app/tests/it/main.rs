@@ -13,4 +13,6 @@ mod offices;
 #[cfg(test)]
 mod real;
 #[cfg(test)]
+mod story;
+#[cfg(test)]
 mod world;
