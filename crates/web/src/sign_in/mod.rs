@@ -33,6 +33,7 @@ pub use provider::Provider;
 pub use return_to::ReturnTo;
 pub use settings::{Forwarded, Settings, SettingsError, SignIn, providers_from};
 pub use visit::{Refused, visit};
+pub(crate) use who::to_sign_in;
 pub use who::{SignedIn, Visit, Who};
 
 /// What the routes of signing in share.
