@@ -78,9 +78,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("journal", &["terms"]),
     ("store", &["terms"]),
     ("import", &["terms", "register"]),
+    ("activity", &["terms", "register", "assign"]),
     ("app", &["terms", "register", "journal", "import"]),
     ("web", &["terms", "register", "journal", "store", "import", "app"]),
-    ("footprint", &["terms", "register", "journal", "store", "import", "app", "web"]),
+    ("footprint", &["terms", "register", "assign", "activity", "journal", "store", "import", "app", "web"]),
     ("paper", &[]),
     ("testkit", &["terms", "register", "journal", "import", "app"]),
 ];

@@ -8,22 +8,22 @@ pub const ADDED: [&str; 7] = ["commissioner", "terminal", "method", "path", "rea
 
 /// The answer for one record. `path` is a number of [`Compiled::paths`], `flags` one of [`Words`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Who pays.
-    pub commissioner: CodeId,
+    pub(crate) commissioner: CodeId,
     /// What kind of commissioner.
-    pub terminal: Terminal,
+    pub(crate) terminal: Terminal,
     /// How the code was found.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The questions asked.
-    pub path: u16,
+    pub(crate) path: u16,
     /// What a reader should know.
-    pub flags: u32,
+    pub(crate) flags: u32,
 }
 
 impl Answer {
     /// Why.
-    pub const fn reason(&self) -> ReasonId {
+    pub(crate) const fn reason(&self) -> ReasonId {
         ReasonId::of(self.terminal, self.method)
     }
 }
@@ -39,7 +39,7 @@ pub enum EditionLabel {
 
 /// The words of the answers one worker gives.
 #[derive(Debug)]
-pub struct Words<'a> {
+pub(crate) struct Words<'a> {
     compiled: &'a Compiled,
     /// By path: the edition as it is written, and its number among the editions.
     editions: Vec<(String, u32)>,
@@ -48,14 +48,17 @@ pub struct Words<'a> {
     flag_texts: Vec<String>,
     reasons: Vec<String>,
     paths: HashMap<(String, Vec<u8>), u16>,
+    /// By path: the first that reads the same.
+    same: Vec<u16>,
 }
 
 impl<'a> Words<'a> {
     /// The words for answers of these editions and this reference.
-    pub fn of(compiled: &'a Compiled, label: EditionLabel) -> Self {
+    pub(crate) fn of(compiled: &'a Compiled, label: EditionLabel) -> Self {
         let mut numbers: Vec<&str> = Vec::new();
         let mut editions = Vec::new();
         let mut paths = HashMap::new();
+        let mut same = Vec::new();
         for (place, path) in compiled.paths().iter().enumerate() {
             let id = path.edition.as_str();
             let number = numbers.iter().position(|known| *known == id).unwrap_or_else(|| {
@@ -65,7 +68,8 @@ impl<'a> Words<'a> {
             let marked = label == EditionLabel::WhatIf && !id.is_empty();
             editions.push((if marked { format!("{id} (what-if)") } else { id.to_owned() }, number as u32));
             let nodes = path.nodes.iter().map(|(node, _)| *node).collect();
-            paths.insert((id.to_owned(), nodes), place as u16);
+            // Two ways that ask the same questions and part at the last are one path in a file.
+            same.push(*paths.entry((id.to_owned(), nodes)).or_insert(place as u16));
         }
         let mut words = Self {
             compiled,
@@ -75,6 +79,7 @@ impl<'a> Words<'a> {
             flag_texts: Vec::new(),
             reasons: (0..512).map(|number| ReasonId::numbered(number).sentence()).collect(),
             paths,
+            same,
         };
         words.flag_number(FlagSet::EMPTY);
         words
@@ -82,14 +87,15 @@ impl<'a> Words<'a> {
 
     /// An outcome of the compiled tables as numbers.
     #[inline]
-    pub fn of_outcome(&mut self, outcome: &Outcome) -> Answer {
+    pub(crate) fn of_outcome(&mut self, outcome: &Outcome) -> Answer {
         let flags = if outcome.flags == FlagSet::EMPTY { 0 } else { self.flag_number(outcome.flags) };
         let Outcome { commissioner, terminal, method, path, .. } = *outcome;
-        Answer { commissioner, terminal, method, path: path.number(), flags }
+        let path = self.same.get(usize::from(path.number())).copied().unwrap_or_default();
+        Answer { commissioner, terminal, method, path, flags }
     }
 
     /// A decision of the plain interpreter as numbers; nothing when the compiled tables have no such path.
-    pub fn of_decision(&mut self, assigner: &Assigner<'_>, decision: &Decision) -> Option<Answer> {
+    pub(crate) fn of_decision(&mut self, assigner: &Assigner<'_>, decision: &Decision) -> Option<Answer> {
         let edition = assigner.edition(decision).map_or("", |edition| edition.id.as_str()).to_owned();
         let nodes = decision.path.iter().map(|(node, _)| *node).collect();
         let path = *self.paths.get(&(edition, nodes))?;
@@ -110,7 +116,7 @@ impl<'a> Words<'a> {
     }
 
     /// The text of each added column, in the order of [`ADDED`].
-    pub fn texts(&self, answer: &Answer) -> [&str; 7] {
+    pub(crate) fn texts(&self, answer: &Answer) -> [&str; 7] {
         let [code, terminal, method, path, reason, flags, _] = self.numbers(answer);
         [
             self.text(0, code),
@@ -124,7 +130,7 @@ impl<'a> Words<'a> {
     }
 
     /// The text of a number of an added column, by the column's place in [`ADDED`].
-    pub fn text(&self, column: usize, number: u32) -> &str {
+    pub(crate) fn text(&self, column: usize, number: u32) -> &str {
         match column {
             0 => self.compiled.reference().code_text(CodeId::numbered(number as u16)),
             1 => Terminal::numbered(number as u8).map_or("", Terminal::name),
@@ -138,7 +144,7 @@ impl<'a> Words<'a> {
 
     /// The number of each added column, in the order of [`ADDED`].
     #[inline]
-    pub fn numbers(&self, answer: &Answer) -> [u32; 7] {
+    pub(crate) fn numbers(&self, answer: &Answer) -> [u32; 7] {
         [
             u32::from(answer.commissioner.number()),
             u32::from(answer.terminal.number()),
@@ -151,7 +157,7 @@ impl<'a> Words<'a> {
     }
 
     /// The flags of a number.
-    pub fn flag_set(&self, number: u32) -> FlagSet {
+    pub(crate) fn flag_set(&self, number: u32) -> FlagSet {
         self.flag_sets.get(number as usize).copied().unwrap_or(FlagSet::EMPTY)
     }
 }

@@ -1,7 +1,9 @@
 //! Columns of an Arrow batch as text.
 
 use crate::error::ActivityError;
-use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow::array::{
+    Array, ArrayRef, AsArray, DictionaryArray, LargeStringArray, RecordBatch, StringArray, StringViewArray,
+};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Int32Type};
 

@@ -10,30 +10,30 @@ use std::io::Read;
 const BLOCK: usize = 1 << 20;
 
 /// The longest record that is read: more is a quote left open, or no table.
-pub const RECORD_BYTES_MAX: usize = 8 << 20;
+pub(crate) const RECORD_BYTES_MAX: usize = 8 << 20;
 
 /// The first record of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Header {
+pub(crate) struct Header {
     /// Its bytes as they stand in the file, with the line break.
-    pub raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
     /// The headings.
-    pub headings: Vec<String>,
+    pub(crate) headings: Vec<String>,
     /// What stands between cells.
-    pub delimiter: u8,
+    pub(crate) delimiter: u8,
 }
 
 /// Some whole records of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Their bytes as they stand in the file.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// The line on which the first begins.
-    pub first_line: u64,
+    pub(crate) first_line: u64,
 }
 
 /// A file as blocks of whole records.
-pub struct Blocks<R> {
+pub(crate) struct Blocks<R> {
     file: String,
     source: R,
     held: Vec<u8>,
@@ -48,7 +48,7 @@ impl<R: Read> Blocks<R> {
     /// # Errors
     /// [`ActivityError::Unrecognised`] when it is empty or binary; [`ActivityError::Damaged`] when the first record does not
     /// end.
-    pub fn open(file: &str, source: R) -> Result<(Header, Self), ActivityError> {
+    pub(crate) fn open(file: &str, source: R) -> Result<(Header, Self), ActivityError> {
         let held = Vec::new();
         let mut blocks = Self { file: file.to_owned(), source, held, delimiter: b',', line: 1, ended: false };
         blocks.fill(BLOCK)?;
@@ -70,9 +70,9 @@ impl<R: Read> Blocks<R> {
         let text = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
         let mut cells = Vec::new();
         let mut rows = Rows::new(text, blocks.delimiter);
-        let headings = rows.next(&mut cells).map(|_| {
-            cells.iter().map(|cell| String::from_utf8_lossy(&cell.of(text)).into_owned()).collect::<Vec<_>>()
-        });
+        let headings = rows
+            .next(&mut cells)
+            .map(|_| cells.iter().map(|cell| String::from_utf8_lossy(&cell.of(text)).into_owned()).collect::<Vec<_>>());
         let header = Header { headings: headings.unwrap_or_default(), delimiter: blocks.delimiter, raw };
         Ok((header, blocks))
     }
@@ -81,7 +81,7 @@ impl<R: Read> Blocks<R> {
     ///
     /// # Errors
     /// [`ActivityError::Damaged`] names the line of a record that does not end.
-    pub fn next(&mut self) -> Result<Option<Block>, ActivityError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Block>, ActivityError> {
         self.fill(BLOCK)?;
         if self.held.is_empty() {
             return Ok(None);
@@ -116,7 +116,9 @@ impl<R: Read> Blocks<R> {
     fn grow(&mut self) -> Result<(), ActivityError> {
         if self.held.len() >= RECORD_BYTES_MAX {
             let mib = RECORD_BYTES_MAX >> 20;
-            return Err(self.damaged(&format!("the record that begins here is longer than {mib} MiB; is a quote left open?")));
+            return Err(
+                self.damaged(&format!("the record that begins here is longer than {mib} MiB; is a quote left open?"))
+            );
         }
         self.fill(self.held.len() + BLOCK)
     }
@@ -191,7 +193,7 @@ fn quote_end(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Where a cell stands in its block, without its quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CellSpan {
+pub(crate) struct CellSpan {
     start: u32,
     end: u32,
     /// Whether quotes inside it are doubled.
@@ -200,7 +202,7 @@ pub struct CellSpan {
 
 impl CellSpan {
     /// The cell's bytes.
-    pub fn of<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+    pub(crate) fn of<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
         let raw = self.raw(bytes);
         if !self.doubled {
             return Cow::Borrowed(raw);
@@ -218,24 +220,24 @@ impl CellSpan {
 
     /// The cell as it stands, doubled quotes and all: enough for codes and dates, which hold no quotes.
     #[inline]
-    pub fn raw<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+    pub(crate) fn raw<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
         bytes.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
 /// Where a record stands in its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowSpan {
+pub(crate) struct RowSpan {
     /// Its first byte.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after its last cell.
-    pub content_end: usize,
+    pub(crate) content_end: usize,
     /// The byte after its line break.
-    pub end: usize,
+    pub(crate) end: usize,
 }
 
 /// The records of a block, one after another.
-pub struct Rows<'b> {
+pub(crate) struct Rows<'b> {
     bytes: &'b [u8],
     delimiter: u8,
     at: usize,
@@ -243,13 +245,13 @@ pub struct Rows<'b> {
 
 impl<'b> Rows<'b> {
     /// The records of these bytes.
-    pub const fn new(bytes: &'b [u8], delimiter: u8) -> Self {
+    pub(crate) const fn new(bytes: &'b [u8], delimiter: u8) -> Self {
         Self { bytes, delimiter, at: 0 }
     }
 
     /// The next record; its cells replace those in `cells`. An empty line has no cells.
     #[inline]
-    pub fn next(&mut self, cells: &mut Vec<CellSpan>) -> Option<RowSpan> {
+    pub(crate) fn next(&mut self, cells: &mut Vec<CellSpan>) -> Option<RowSpan> {
         cells.clear();
         let start = self.at;
         if start >= self.bytes.len() {
@@ -257,26 +259,27 @@ impl<'b> Rows<'b> {
         }
         let mut at = start;
         let (content_end, end) = loop {
-            match self.bytes.get(at) {
-                Some(b'"') => {
-                    let close = quote_end(self.bytes, at + 1).unwrap_or(self.bytes.len());
-                    let inside_end = if self.bytes.get(close.wrapping_sub(1)) == Some(&b'"') && close > at + 1 {
-                        close - 1
-                    } else {
-                        close
-                    };
-                    let inside = self.bytes.get(at + 1..inside_end).unwrap_or_default();
-                    let doubled = memchr(b'"', inside).is_some();
-                    cells.push(CellSpan { start: at as u32 + 1, end: inside_end as u32, doubled });
-                    // What stands between the closing quote and the delimiter belongs to no cell.
-                    at = self.plain_end(close);
-                }
-                _ => {
-                    let end = self.plain_end(at);
-                    let cut = if self.ends_line(end) && end > at && self.bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
-                    cells.push(CellSpan { start: at as u32, end: cut as u32, doubled: false });
-                    at = end;
-                }
+            if self.bytes.get(at) == Some(&b'"') {
+                let close = quote_end(self.bytes, at + 1).unwrap_or(self.bytes.len());
+                let inside_end = if self.bytes.get(close.wrapping_sub(1)) == Some(&b'"') && close > at + 1 {
+                    close - 1
+                } else {
+                    close
+                };
+                let inside = self.bytes.get(at + 1..inside_end).unwrap_or_default();
+                let doubled = memchr(b'"', inside).is_some();
+                cells.push(CellSpan { start: at as u32 + 1, end: inside_end as u32, doubled });
+                // What stands between the closing quote and the delimiter belongs to no cell.
+                at = self.plain_end(close);
+            } else {
+                let end = self.plain_end(at);
+                let cut = if self.ends_line(end) && end > at && self.bytes.get(end - 1) == Some(&b'\r') {
+                    end - 1
+                } else {
+                    end
+                };
+                cells.push(CellSpan { start: at as u32, end: cut as u32, doubled: false });
+                at = end;
             }
             if self.ends_line(at) {
                 let content = if at > start && self.bytes.get(at - 1) == Some(&b'\r') { at - 1 } else { at };
@@ -313,7 +316,9 @@ mod tests {
         let mut rows = Rows::new(text.as_bytes(), b',');
         let (mut spans, mut all) = (Vec::new(), Vec::new());
         while rows.next(&mut spans).is_some() {
-            all.push(spans.iter().map(|span| String::from_utf8(span.of(text.as_bytes()).into_owned()).unwrap()).collect());
+            all.push(
+                spans.iter().map(|span| String::from_utf8(span.of(text.as_bytes()).into_owned()).unwrap()).collect(),
+            );
         }
         all
     }
@@ -344,7 +349,8 @@ mod tests {
 
     /// Text that has quotes, line breaks and delimiters in every place.
     fn hostile() -> impl Strategy<Value = String> {
-        proptest::collection::vec(prop_oneof!["a", ",", "\"", "\n", "\r\n", "é", "\"\"", "=1+1"], 0..200).prop_map(|parts| parts.concat())
+        proptest::collection::vec(prop_oneof!["a", ",", "\"", "\n", "\r\n", "é", "\"\"", "=1+1"], 0..200)
+            .prop_map(|parts| parts.concat())
     }
 
     proptest! {

@@ -118,7 +118,13 @@ impl<'a> Decider<'a> {
         self.count(&answer, sum)?;
         if self.deciding.variance {
             let submitted = self.text_number(value(values, Item::Submitted).trim());
-            let key = (self.provider(values), self.point(values), submitted, answer.commissioner.number(), answer.reason().number());
+            let key = (
+                self.provider(values),
+                self.point(values),
+                submitted,
+                answer.commissioner.number(),
+                answer.reason().number(),
+            );
             self.compared.entry(key).or_default().add(sum)?;
         }
         if let Some(before) = self.deciding.before {
@@ -271,7 +277,8 @@ fn value<'r>(values: &[&'r str; N_ITEMS], item: Item) -> &'r str {
 
 fn cost_of(values: &[&str; N_ITEMS]) -> Result<i64, RowFault> {
     let (whole, pounds) = (value(values, Item::CostPence), value(values, Item::CostPounds));
-    let wrong = |item: Item, found: &str| RowFault::Cost { column: item.name(), found: found.chars().take(40).collect() };
+    let wrong =
+        |item: Item, found: &str| RowFault::Cost { column: item.name(), found: found.chars().take(40).collect() };
     if !whole.is_empty() {
         return pence(whole).ok_or_else(|| wrong(Item::CostPence, whole));
     }

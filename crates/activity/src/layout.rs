@@ -31,7 +31,7 @@ const BESIDE: [(Item, &str); 5] = [
 ];
 
 /// How many items there are.
-pub const N_ITEMS: usize = Field::ALL.len() + BESIDE.len();
+pub(crate) const N_ITEMS: usize = Field::ALL.len() + BESIDE.len();
 
 impl Item {
     /// Every item, in order.
@@ -112,8 +112,10 @@ impl Mapping {
         };
         let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text);
         let headings = reader.headers().map_err(|error| wrong(1, "not comma-separated text", &error.to_string()))?;
-        let headings: Vec<String> = headings.iter().map(|heading| heading.trim_start_matches('\u{feff}').trim().to_owned()).collect();
-        let [item, column, constant] = ["item", "column", "constant"].map(|name| headings.iter().position(|heading| heading == name));
+        let headings: Vec<String> =
+            headings.iter().map(|heading| heading.trim_start_matches('\u{feff}').trim().to_owned()).collect();
+        let [item, column, constant] =
+            ["item", "column", "constant"].map(|name| headings.iter().position(|heading| heading == name));
         let Some(item) = item else { return Err(wrong(1, "no heading `item`", &headings.join(","))) };
         if column.is_none() && constant.is_none() {
             return Err(wrong(1, "no heading `column` or `constant`", &headings.join(",")));
@@ -303,7 +305,9 @@ mod tests {
 
     #[test]
     fn data_dictionary_names_are_known_without_a_mapping() {
-        let has = headings("CDS TYPE CODE,Appointment Date,General Medical Practice Code (Patient Registration),POSTCODE OF USUAL ADDRESS,provider,note");
+        let has = headings(
+            "CDS TYPE CODE,Appointment Date,General Medical Practice Code (Patient Registration),POSTCODE OF USUAL ADDRESS,provider,note",
+        );
         let layout = Layout::of("a.csv", &has, &Mapping::default()).unwrap();
         assert_eq!(*layout.source(Item::Field(Field::GpPractice)), Source::Column(2));
         assert_eq!(layout.unused(), ["note"]);

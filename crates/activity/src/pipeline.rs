@@ -75,10 +75,16 @@ mod tests {
         for n in 1..5 {
             let mut pieces = 0..1_000_u64;
             let mut out = Vec::new();
-            run(workers(n), || Ok(pieces.next()), || (), |(), piece| Ok(piece * 2), |outcome| {
-                out.push(outcome);
-                Ok(())
-            })
+            run(
+                workers(n),
+                || Ok(pieces.next()),
+                || (),
+                |(), piece| Ok(piece * 2),
+                |outcome| {
+                    out.push(outcome);
+                    Ok(())
+                },
+            )
             .unwrap();
             assert!(out.iter().copied().eq((0..1_000).map(|piece| piece * 2)));
         }
@@ -88,7 +94,9 @@ mod tests {
     fn the_first_failure_in_order_ends_the_run() {
         for n in 1..4 {
             let mut pieces = 0..u64::MAX;
-            let fails = |(): &mut (), piece| if piece >= 7 { Err(ActivityError::Unbalanced(format!("piece {piece}"))) } else { Ok(piece) };
+            let fails = |(): &mut (), piece| {
+                if piece >= 7 { Err(ActivityError::Unbalanced(format!("piece {piece}"))) } else { Ok(piece) }
+            };
             let error = run(workers(n), || Ok(pieces.next()), || (), fails, |_| Ok(())).unwrap_err();
             assert_eq!(error.to_string(), "the run does not balance: piece 7");
         }

@@ -42,19 +42,9 @@ pub struct VarianceKey {
     /// The commissioner that the method gives.
     pub derived: String,
     /// The end of the graph.
-    #[serde(serialize_with = "named_terminal")]
     pub terminal: Terminal,
     /// How the code was found.
-    #[serde(serialize_with = "named_method")]
     pub method: Method,
-}
-
-fn named_terminal<S: serde::Serializer>(terminal: &Terminal, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(terminal.name())
-}
-
-fn named_method<S: serde::Serializer>(method: &Method, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(method.name())
 }
 
 impl VarianceKey {
@@ -147,7 +137,8 @@ impl Tally {
             )));
         }
         let others = [total(&self.by_reason)?, total(&self.by_commissioner)?];
-        let breakdowns = [(!self.variance.is_empty(), total(&self.variance)?), (!self.changes.is_empty(), total(&self.changes)?)];
+        let breakdowns =
+            [(!self.variance.is_empty(), total(&self.variance)?), (!self.changes.is_empty(), total(&self.changes)?)];
         let used = breakdowns.into_iter().filter(|(used, _)| *used).map(|(_, sum)| sum);
         match others.into_iter().chain(used).find(|sum| *sum != written) {
             Some(sum) => Err(ActivityError::Unbalanced(format!(
@@ -186,13 +177,13 @@ fn total<K>(sums: &BTreeMap<K, Sum>) -> Result<Sum, ActivityError> {
 }
 
 /// The pence of a cell of whole pence.
-pub fn pence(text: &str) -> Option<i64> {
+pub(crate) fn pence(text: &str) -> Option<i64> {
     let text = text.trim();
     if text.is_empty() { Some(0) } else { text.parse().ok() }
 }
 
 /// The pence of a cell of pounds with at most two decimals, exactly: `1,234.5` is 123,450 pence.
-pub fn pence_of_pounds(text: &str) -> Option<i64> {
+pub(crate) fn pence_of_pounds(text: &str) -> Option<i64> {
     let text = text.trim().trim_start_matches('£');
     if text.is_empty() {
         return Some(0);
@@ -216,7 +207,9 @@ mod tests {
 
     #[test]
     fn pounds_become_pence_without_a_fraction_lost() {
-        for (text, expected) in [("12.34", 1_234), ("1,234.5", 123_450), ("-0.07", -7), ("£10", 1_000), ("", 0), (".5", 50)] {
+        for (text, expected) in
+            [("12.34", 1_234), ("1,234.5", 123_450), ("-0.07", -7), ("£10", 1_000), ("", 0), (".5", 50)]
+        {
             assert_eq!(pence_of_pounds(text), Some(expected), "{text}");
         }
         for text in ["12.345", "abc", "1.2.3", "-", "99999999999999999999", "1e3"] {

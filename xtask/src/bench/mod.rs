@@ -1,5 +1,6 @@
 //! Measurements: ours and the peer's in one run, in turns, the median of five.
 
+mod assign;
 mod generated;
 mod parquet_file;
 mod peer;
@@ -29,6 +30,21 @@ pub(crate) enum Bench {
     },
     /// Make the state from fact files, and look memberships up as they were known.
     Register,
+    /// Assign a made-up nation's year of activity, beside the same method as SQL in `DuckDB`.
+    Assign {
+        /// Records.
+        #[arg(long, default_value_t = 20_000_000)]
+        records: u64,
+        /// Records of the one late file that is timed from start to end.
+        #[arg(long, default_value_t = 1_000_000)]
+        late: u64,
+        /// Rounds of each measurement.
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// Leave the peer out: for files too long for it.
+        #[arg(long)]
+        alone: bool,
+    },
     /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal.
     Import,
     /// Ask five pages over the real files at 200 requests a second.
@@ -45,6 +61,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(bench: Bench) -> Result<()> {
     match bench {
         Bench::Regroup { practices, months, measures } => regroup::run(practices, months, measures),
+        Bench::Assign { records, late, rounds, alone } => assign::run(records, late, rounds, alone),
         Bench::Register => register::run(),
         Bench::Import => program::import(),
         Bench::Pages => program::pages(),

@@ -36,6 +36,11 @@ impl Peer {
         Ok(Self { version, child, ask, answer })
     }
 
+    /// The most memory it has held so far, in KiB.
+    pub(super) fn peak_kib(&self) -> u64 {
+        super::program::high_water_mark(&std::path::PathBuf::from(format!("/proc/{}/status", self.child.id())))
+    }
+
     /// Runs a statement; how long it took, by its own clock.
     pub(super) fn run(&mut self, statement: &str) -> Result<Duration> {
         let line = statement.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -213,14 +213,14 @@ fn import_once(program: &Path, data: &Path, database: &Path) -> Result<(Duration
 }
 
 /// The most memory a process has held, in KiB, as Linux counts it.
-fn high_water_mark(status: &Path) -> u64 {
+pub(super) fn high_water_mark(status: &Path) -> u64 {
     let text = std::fs::read_to_string(status).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
 /// Builds the release program, if it is not built.
-fn release_program() -> Result<PathBuf> {
+pub(super) fn release_program() -> Result<PathBuf> {
     let root = crate::root()?;
     crate::run(Command::new("cargo").args(["build", "--release", "--package", "footprint"]))?;
     Ok(root.join("target/release/footprint"))

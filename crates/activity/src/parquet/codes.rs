@@ -16,12 +16,12 @@ use parquet::schema::types::ColumnDescPtr;
 const PAGE: usize = 1 << 17;
 /// Equal values from which a run is written instead of packed numbers.
 const RUN: usize = 16;
-/// Bytes of a page that is only bookkeeping: what stands in a slot not yet used.
+/// What stands in a slot not yet used.
 const UNUSED: u32 = u32::MAX;
 
 /// One column of one row group, as numbers of texts.
 #[derive(Clone, Debug, Default)]
-pub struct CodeColumn {
+pub(crate) struct CodeColumn {
     /// The place of each row's text among `used`.
     places: Vec<u32>,
     /// The numbers of the texts that occur, in the order in which they first did.
@@ -33,7 +33,7 @@ pub struct CodeColumn {
 impl CodeColumn {
     /// Adds one row.
     #[inline]
-    pub fn push(&mut self, number: u32) {
+    pub(crate) fn push(&mut self, number: u32) {
         let at = number as usize;
         if at >= self.place_of.len() {
             self.place_of.resize(at + 1, UNUSED);
@@ -48,13 +48,8 @@ impl CodeColumn {
     }
 
     /// How many rows there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.places.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
     }
 }
 
@@ -62,7 +57,7 @@ impl CodeColumn {
 ///
 /// # Errors
 /// When a page is too long for the format.
-pub fn encode<'t>(
+pub(crate) fn encode<'t>(
     column: &CodeColumn,
     descriptor: &ColumnDescPtr,
     text: impl Fn(u32) -> &'t str,
@@ -198,11 +193,15 @@ mod tests {
     fn read_back(numbers: &[u32]) -> Vec<String> {
         let schema = Type::group_type_builder("schema").with_fields(vec![added_field("a").unwrap()]).build().unwrap();
         let mut writer =
-            SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(WriterProperties::builder().build())).unwrap();
+            SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(WriterProperties::builder().build()))
+                .unwrap();
         let descriptor = writer.schema_descr().column(0);
         let mut column = CodeColumn::default();
-        numbers.iter().for_each(|number| column.push(*number));
-        let texts: Vec<String> = (0..=numbers.iter().copied().max().unwrap_or(0)).map(|n| format!("text {n}")).collect();
+        for number in numbers {
+            column.push(*number);
+        }
+        let texts: Vec<String> =
+            (0..=numbers.iter().copied().max().unwrap_or(0)).map(|n| format!("text {n}")).collect();
         let (bytes, closed) = encode(&column, &descriptor, |number| &texts[number as usize]).unwrap();
         let mut group = writer.next_row_group().unwrap();
         group.append_column(&bytes, closed).unwrap();
@@ -210,7 +209,9 @@ mod tests {
         let file = Bytes::from(writer.into_inner().unwrap());
         let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
         reader
-            .flat_map(|batch| batch.unwrap().column(0).as_string::<i32>().iter().map(|t| t.unwrap().to_owned()).collect::<Vec<_>>())
+            .flat_map(|batch| {
+                batch.unwrap().column(0).as_string::<i32>().iter().map(|t| t.unwrap().to_owned()).collect::<Vec<_>>()
+            })
             .collect()
     }
 

@@ -3,5 +3,7 @@
 mod codes;
 mod splice;
 
-pub use codes::{CodeColumn, encode};
-pub use splice::{Splice, added_field};
+pub(crate) use codes::{CodeColumn, encode};
+pub(crate) use splice::Splice;
+#[cfg(test)]
+pub(crate) use splice::added_field;

@@ -1,9 +1,9 @@
 //! A Parquet file that holds another's columns, byte for byte, and new ones beside them.
 
+use arrow::datatypes::{DataType, Field, Schema};
 use bytes::Bytes;
 use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use parquet::arrow::encode_arrow_schema;
-use arrow::datatypes::{DataType, Field, Schema};
 use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnCloseResult;
 use parquet::errors::{ParquetError, Result};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 const ARROW_SCHEMA: &str = "ARROW:schema";
 
 /// A file being written row group by row group beside the one it is made from.
-pub struct Splice<W: Write + Send> {
+pub(crate) struct Splice<W: Write + Send> {
     writer: SerializedFileWriter<W>,
     added: Vec<ColumnDescPtr>,
     n_columns: usize,
@@ -29,7 +29,7 @@ pub struct Splice<W: Write + Send> {
 ///
 /// # Errors
 /// When the name cannot be that of a column.
-pub fn added_field(name: &str) -> Result<TypePtr> {
+pub(crate) fn added_field(name: &str) -> Result<TypePtr> {
     let field = Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
         .with_repetition(Repetition::REQUIRED)
         .with_logical_type(Some(LogicalType::String))
@@ -42,7 +42,7 @@ impl<W: Write + Send> Splice<W> {
     ///
     /// # Errors
     /// When the result cannot be written.
-    pub fn begin(out: W, like: &ArrowReaderMetadata, names: &[String]) -> Result<Self> {
+    pub(crate) fn begin(out: W, like: &ArrowReaderMetadata, names: &[String]) -> Result<Self> {
         let file = like.metadata().file_metadata();
         let root = file.schema_descr().root_schema();
         let mut fields = root.get_fields().to_vec();
@@ -67,7 +67,7 @@ impl<W: Write + Send> Splice<W> {
     }
 
     /// The new columns, in order.
-    pub fn added(&self) -> &[ColumnDescPtr] {
+    pub(crate) fn added(&self) -> &[ColumnDescPtr] {
         &self.added
     }
 
@@ -75,7 +75,7 @@ impl<W: Write + Send> Splice<W> {
     ///
     /// # Errors
     /// When the source cannot be read, is not like the first file, or the result cannot be written.
-    pub fn row_group(
+    pub(crate) fn row_group(
         &mut self,
         source: &impl ChunkReader,
         like: &ArrowReaderMetadata,
@@ -109,7 +109,7 @@ impl<W: Write + Send> Splice<W> {
     ///
     /// # Errors
     /// When the result cannot be written.
-    pub fn finish(self) -> Result<W> {
+    pub(crate) fn finish(self) -> Result<W> {
         self.writer.into_inner()
     }
 }

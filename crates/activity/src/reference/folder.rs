@@ -5,6 +5,7 @@ use assign::{AssignError, Reference, ReferenceBuilder, Table, Vintage};
 use csv::ByteRecord;
 use sha2::{Digest as _, Sha256};
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -95,7 +96,7 @@ impl ReferenceFolder {
 ///
 /// # Errors
 /// [`ActivityError::ReferenceCell`] names the first cell that cannot be used.
-pub fn add_table(
+pub(crate) fn add_table(
     builder: &mut ReferenceBuilder,
     table: Table,
     name: &str,
@@ -127,11 +128,8 @@ pub fn add_table(
     if !missing.is_empty() {
         return Err(wrong(1, &missing.join(", "), format!("missing; the file has {}", headings.join(", "))));
     }
-    let places: Vec<(&'static str, usize, bool)> = table
-        .columns()
-        .iter()
-        .filter_map(|column| Some((*column, place(column)?, is_answer(table, column))))
-        .collect();
+    let places: Vec<(&'static str, usize, bool)> =
+        table.columns().iter().filter_map(|column| Some((*column, place(column)?, is_answer(table, column)))).collect();
     let mut row = ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(unreadable)? {
         let line = row.position().map_or(0, csv::Position::line);
@@ -179,7 +177,11 @@ fn file_name(path: &str) -> String {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A stream whose hash is taken as it passes.

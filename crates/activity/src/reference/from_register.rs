@@ -38,11 +38,11 @@ pub fn add_register(builder: &mut ReferenceBuilder, view: View<'_>) -> Result<()
         }
         for link in view.successions_of(code) {
             let on = link.on.latest().to_string();
-            add(builder, Table::Succession, &[
-                ("old_code", link.from.as_str()),
-                ("new_code", link.to.as_str()),
-                ("effective_date", &on),
-            ])?;
+            add(
+                builder,
+                Table::Succession,
+                &[("old_code", link.from.as_str()), ("new_code", link.to.as_str()), ("effective_date", &on)],
+            )?;
         }
     }
     Ok(())
@@ -64,23 +64,22 @@ fn hub_kind(view: View<'_>, code: OdsCode) -> &'static str {
     }
 }
 
-fn commissioner(
-    builder: &mut ReferenceBuilder,
-    view: View<'_>,
-    code: OdsCode,
-    kind: &str,
-) -> Result<(), AssignError> {
+fn commissioner(builder: &mut ReferenceBuilder, view: View<'_>, code: OdsCode, kind: &str) -> Result<(), AssignError> {
     let (from, last) = days(view.lives(code).counting().unwrap_or(Period::ALWAYS));
     let day = last.or(from).unwrap_or(Date::MAX);
     let [icb, region] = [Tie::System, Tie::Region].map(|tie| text(view.parent(code, tie, day).nominal()));
-    add(builder, Table::Commissioners, &[
-        ("code", code.as_str()),
-        ("type", kind),
-        ("icb", &icb),
-        ("region", &region),
-        ("valid_from", &text(from)),
-        ("valid_to", &text(last)),
-    ])
+    add(
+        builder,
+        Table::Commissioners,
+        &[
+            ("code", code.as_str()),
+            ("type", kind),
+            ("icb", &icb),
+            ("region", &region),
+            ("valid_from", &text(from)),
+            ("valid_to", &text(last)),
+        ],
+    )
 }
 
 fn practice(builder: &mut ReferenceBuilder, view: View<'_>, code: OdsCode) -> Result<(), AssignError> {
@@ -166,16 +165,20 @@ fn row(
     last: Option<Date>,
     standing: &Standing,
 ) -> Result<(), AssignError> {
-    add(builder, Table::Practices, &[
-        ("practice_code", code.as_str()),
-        ("national_grouping", &text(standing.region)),
-        ("hlhg", &text(standing.system)),
-        ("postcode", &standing.postcode),
-        ("status", standing.status),
-        ("commissioner", &text(standing.commissioner)),
-        ("valid_from", &if from == Date::MIN { String::new() } else { from.to_string() }),
-        ("valid_to", &text(last)),
-    ])
+    add(
+        builder,
+        Table::Practices,
+        &[
+            ("practice_code", code.as_str()),
+            ("national_grouping", &text(standing.region)),
+            ("hlhg", &text(standing.system)),
+            ("postcode", &standing.postcode),
+            ("status", standing.status),
+            ("commissioner", &text(standing.commissioner)),
+            ("valid_from", &if from == Date::MIN { String::new() } else { from.to_string() }),
+            ("valid_to", &text(last)),
+        ],
+    )
 }
 
 fn days(period: Period) -> (Option<Date>, Option<Date>) {

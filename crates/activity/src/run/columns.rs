@@ -158,7 +158,10 @@ impl ColumnReader {
         // Columns inside lists or structures would shift the places; then everything is read as it is.
         let flat = held.is_some_and(|held| held.num_columns() == schema.fields().len());
         let fields = schema.fields().iter().enumerate().map(|(place, field)| {
-            let text = matches!(field.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..));
+            let text = matches!(
+                field.data_type(),
+                DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..)
+            );
             let chunk = held.and_then(|held| held.columns().get(place));
             if flat && text && self.used.contains(&place) && chunk.is_some_and(is_coded) {
                 let coded = DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Utf8));
@@ -181,8 +184,9 @@ impl ColumnReader {
         outcomes: &mut [Outcome],
     ) -> Result<(), ActivityError> {
         let compiled = deciding.compiled;
-        let [practice, postcode, provider, service] = [Field::GpPractice, Field::Postcode, Field::Provider, Field::ServiceCode]
-            .map(|field| self.numbers(name, compiled, field, batch));
+        let [practice, postcode, provider, service] =
+            [Field::GpPractice, Field::Postcode, Field::Provider, Field::ServiceCode]
+                .map(|field| self.numbers(name, compiled, field, batch));
         let (practice, postcode, provider, service) = (practice?, postcode?, provider?, service?);
         let mut fixed = Traits::default();
         if deciding.missing_ovcc == crate::decider::MissingOvcc::Resident {

@@ -6,7 +6,9 @@ use crate::error::ActivityError;
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::reader::{FileReader, StreamReader};
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek as _};
@@ -145,7 +147,8 @@ impl Opened {
             let reading = match pieces {
                 ParquetPieces::Groups => Reading::Groups(Arc::clone(&input), 0, 0),
                 ParquetPieces::Batches => {
-                    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
+                    let builder =
+                        ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
                     let reader = builder.with_batch_size(ROWS).build().map_err(|error| damaged(&name, &error))?;
                     Reading::Batches(reader, 0)
                 }
@@ -162,7 +165,11 @@ impl Opened {
         if is_stream(start) { Self::ipc_stream(name, file, bytes) } else { Self::text(name, file, bytes) }
     }
 
-    fn ipc_stream(name: Arc<str>, stream: impl Read + Send + 'static, bytes: Option<u64>) -> Result<Self, ActivityError> {
+    fn ipc_stream(
+        name: Arc<str>,
+        stream: impl Read + Send + 'static,
+        bytes: Option<u64>,
+    ) -> Result<Self, ActivityError> {
         let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|error| damaged(&name, &error))?;
         let schema = reader.schema();
         Ok(Self::ipc(name, schema, Box::new(reader), bytes))

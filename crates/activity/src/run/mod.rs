@@ -8,6 +8,7 @@ mod rows;
 
 pub use input::{FileFormat, Input};
 pub use output::{Output, OutputFormat};
+pub(crate) use rows::quoted;
 
 use crate::answer::ADDED;
 use crate::decider::{Decider, Deciding};
@@ -166,7 +167,7 @@ pub fn run(
         run.threads,
         || pieces.next(),
         || Worker::new(&plan),
-        |worker, piece| worker.work(piece),
+        Worker::work,
         |done: Done| {
             told.records += done.tally.read.records;
             told.bytes += done.bytes;
@@ -259,7 +260,7 @@ fn header_of_names(columns: &[String], names: &[String]) -> Vec<u8> {
         if place > 0 {
             text.push(b',');
         }
-        rows::quoted(name, b',', &mut text);
+        quoted(name, b',', &mut text);
     }
     text.extend_from_slice(b"\r\n");
     text

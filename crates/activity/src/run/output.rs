@@ -53,7 +53,7 @@ impl Output {
     /// The format the file's name asks for; that of the input where it says nothing.
     pub fn format(&self, input: FileFormat) -> OutputFormat {
         let extension = match self {
-            Self::File(path) => path.extension().map(|extension| extension.to_ascii_lowercase()),
+            Self::File(path) => path.extension().map(std::ffi::OsStr::to_ascii_lowercase),
             Self::Stdout | Self::Nowhere => None,
         };
         match extension.as_deref().and_then(|extension| extension.to_str()) {
@@ -198,10 +198,18 @@ impl Writing {
     pub(crate) fn take(&mut self, product: Product) -> Result<(), ActivityError> {
         let name = &self.name;
         match (&mut self.sink, product) {
-            (Sink::Text(place), Product::Text(text)) => place.write_all(&text).map_err(|source| unwritable(name, source)),
-            (Sink::Parquet(writer), Product::Batch(batch)) => writer.write(&batch).map_err(|error| failed(name, &error)),
-            (Sink::IpcFile(writer), Product::Batch(batch)) => writer.write(&batch).map_err(|error| failed(name, &error)),
-            (Sink::IpcStream(writer), Product::Batch(batch)) => writer.write(&batch).map_err(|error| failed(name, &error)),
+            (Sink::Text(place), Product::Text(text)) => {
+                place.write_all(&text).map_err(|source| unwritable(name, source))
+            }
+            (Sink::Parquet(writer), Product::Batch(batch)) => {
+                writer.write(&batch).map_err(|error| failed(name, &error))
+            }
+            (Sink::IpcFile(writer), Product::Batch(batch)) => {
+                writer.write(&batch).map_err(|error| failed(name, &error))
+            }
+            (Sink::IpcStream(writer), Product::Batch(batch)) => {
+                writer.write(&batch).map_err(|error| failed(name, &error))
+            }
             (Sink::Splice(splice), Product::Group(input, group, added)) => splice
                 .row_group(&input.file, &input.metadata, group, added)
                 .map_err(|error| failed(name, &format!("{} row group {group}: {error}", input.name))),

@@ -131,7 +131,9 @@ impl<'p> Rows<'p> {
         let columns = text_columns(name, batch, place, self.plan.layout.n_columns())?;
         let mut answers = Vec::with_capacity(batch.num_rows());
         for row in 0..batch.num_rows() {
-            let cell = |place: usize| columns.get(place).and_then(Option::as_ref).map_or("", |column: &TextColumn| column.cell(row));
+            let cell = |place: usize| {
+                columns.get(place).and_then(Option::as_ref).map_or("", |column: &TextColumn| column.cell(row))
+            };
             let values = self.reader.read(cell);
             answers.push(self.decider.decide(&values)?.map_err(|fault| ActivityError::Damaged {
                 file: name.to_owned(),
@@ -143,7 +145,12 @@ impl<'p> Rows<'p> {
     }
 
     /// A row group, row by row.
-    pub(super) fn group(&mut self, input: &Arc<ParquetInput>, group: usize, before: u64) -> Result<Done, ActivityError> {
+    pub(super) fn group(
+        &mut self,
+        input: &Arc<ParquetInput>,
+        group: usize,
+        before: u64,
+    ) -> Result<Done, ActivityError> {
         let used = self.plan.layout.columns_used();
         let reader = open_group(input, group, &used)?;
         let mut added = Added::default();
@@ -161,7 +168,12 @@ impl<'p> Rows<'p> {
     }
 
     /// The new columns of a row group, ready to be spliced in.
-    pub(super) fn group_done(&mut self, input: &Arc<ParquetInput>, group: usize, added: &Added) -> Result<Done, ActivityError> {
+    pub(super) fn group_done(
+        &mut self,
+        input: &Arc<ParquetInput>,
+        group: usize,
+        added: &Added,
+    ) -> Result<Done, ActivityError> {
         let metadata = input.metadata.metadata().row_groups().get(group);
         let rows = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::num_rows) as usize;
         if added.len() != rows {
@@ -181,7 +193,8 @@ impl<'p> Rows<'p> {
     /// The new columns as arrays.
     fn added(&self, answers: &[Answer]) -> Vec<ArrayRef> {
         let column = |place: usize| -> ArrayRef {
-            let texts = answers.iter().map(|answer| self.decider.words.texts(answer).get(place).copied().unwrap_or_default());
+            let texts =
+                answers.iter().map(|answer| self.decider.words.texts(answer).get(place).copied().unwrap_or_default());
             Arc::new(StringArray::from_iter_values(texts))
         };
         (0..ADDED.len()).map(column).collect()
@@ -234,7 +247,7 @@ fn cell<'b>(spans: &[CellSpan], place: usize, bytes: &'b [u8]) -> &'b str {
 }
 
 /// Writes a cell, in quotes where it must be.
-pub(super) fn quoted(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+pub(crate) fn quoted(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     if memchr3(delimiter, b'"', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none() {
         out.extend_from_slice(bytes);

@@ -1,0 +1,9 @@
+//! Activity files through the method: small worlds written here, and the worked cases where `FOOTPRINT_DATA` names the
+//! folder of real files beside which they lie.
+
+#[cfg(test)]
+mod acceptance;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod world;

@@ -1,0 +1,278 @@
+//! In memory, on numbers: the method alone, without a file being read or written.
+
+use super::world::World;
+use super::year::Year;
+use super::{NODES, Paths, method, normalised};
+use crate::bench::peer::Peer;
+use crate::bench::{median, timed};
+use anyhow::{Context, Result, ensure};
+use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::datatypes::{Date32Type, Int64Type};
+use assign::{Batch, Column, Compiled, NO_DAY, Outcome, Small, Traits};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+/// Records decided at a time: few enough to stay in the nearest caches.
+const ROWS: usize = 1 << 12;
+
+/// One small field: keys of a byte, and the traits of each.
+#[derive(Default)]
+struct SmallColumn {
+    keys: Vec<u8>,
+    traits: Vec<Traits>,
+    known: HashMap<String, u8>,
+}
+
+/// The year as numbers.
+#[derive(Default)]
+struct Columns {
+    practice: Vec<u32>,
+    postcode: Vec<u32>,
+    provider: Vec<u32>,
+    service: Vec<u32>,
+    small: [SmallColumn; 7],
+    days: [Vec<i32>; 4],
+}
+
+const SMALL: [&str; 7] =
+    ["cds_type", "tfc", "admin_category", "source_of_admission", "ovcc", "diagnoses", "procedures"];
+
+fn traits(compiled: &Compiled, place: usize, text: &str) -> Traits {
+    match place {
+        0 => Traits::cds_type(text),
+        1 => Traits::tfc(text),
+        2 => Traits::admin_category(text),
+        3 => Traits::source_of_admission(text),
+        4 => Traits::ovcc(text),
+        5 => compiled.clinical(text, ""),
+        _ => compiled.clinical("", text),
+    }
+}
+
+impl Columns {
+    fn take(&mut self, compiled: &Compiled, batch: &RecordBatch) -> Result<()> {
+        let text = |name: &str| batch.column_by_name(name).map(|column| column.as_string::<i32>()).context("no column");
+        self.practice.extend(text("gp_practice")?.iter().map(|text| compiled.practice(text.unwrap_or_default())));
+        self.postcode.extend(text("postcode")?.iter().map(|text| compiled.postcode(text.unwrap_or_default())));
+        self.provider.extend(text("provider")?.iter().map(|text| compiled.provider(text.unwrap_or_default())));
+        self.service.extend(text("service_code")?.iter().map(|text| compiled.service(text.unwrap_or_default())));
+        for (place, (name, column)) in SMALL.iter().zip(&mut self.small).enumerate() {
+            for text in text(name)? {
+                let text = text.unwrap_or_default();
+                let key = match column.known.get(text) {
+                    Some(key) => *key,
+                    None => {
+                        let key = u8::try_from(column.traits.len())?;
+                        column.traits.push(traits(compiled, place, text));
+                        column.known.insert(text.to_owned(), key);
+                        key
+                    }
+                };
+                column.keys.push(key);
+            }
+        }
+        for (field, days) in Compiled::DATES.iter().zip(&mut self.days) {
+            let column = batch.column_by_name(field.name()).context("no column")?.as_primitive::<Date32Type>();
+            days.extend(column.iter().map(|day| day.unwrap_or(NO_DAY)));
+        }
+        Ok(())
+    }
+
+    /// Decides the records from one to another.
+    fn decide(&self, compiled: &Compiled, from: usize, out: &mut [Outcome]) {
+        let to = from + out.len();
+        let small: Vec<Small<'_>> = self
+            .small
+            .iter()
+            .map(|column| Small::Keys8(column.keys.get(from..to).unwrap_or_default(), &column.traits))
+            .collect();
+        let [one, two, three, four] = &self.days;
+        let batch = Batch {
+            practice: Column::Plain(self.practice.get(from..to).unwrap_or_default()),
+            postcode: Column::Plain(self.postcode.get(from..to).unwrap_or_default()),
+            provider: Column::Plain(self.provider.get(from..to).unwrap_or_default()),
+            service: Column::Plain(self.service.get(from..to).unwrap_or_default()),
+            small: &small,
+            days: [one, two, three, four].map(|days| days.get(from..to).unwrap_or_default()),
+            overrides: Column::All(0),
+        };
+        compiled.assign_batch(&batch, out);
+    }
+
+    fn bytes_a_record() -> usize {
+        4 * 4 + SMALL.len() + 4 + size_of::<Outcome>()
+    }
+}
+
+/// Decides all records on so many threads.
+fn decide(columns: &Columns, compiled: &Compiled, out: &mut [Outcome], threads: usize) {
+    let share = out.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        for (thread, part) in out.chunks_mut(share).enumerate() {
+            scope.spawn(move || {
+                for (place, rows) in part.chunks_mut(ROWS).enumerate() {
+                    columns.decide(compiled, thread * share + place * ROWS, rows);
+                }
+            });
+        }
+    });
+}
+
+/// How long the reason of every record takes beside the answer: it is looked up in a table of sentences.
+fn with_reasons(columns: &Columns, compiled: &Compiled, out: &mut [Outcome], reasons: &mut [u16], threads: usize) {
+    let share = out.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        for (thread, (part, reasons)) in out.chunks_mut(share).zip(reasons.chunks_mut(share)).enumerate() {
+            scope.spawn(move || {
+                for (place, (rows, reasons)) in part.chunks_mut(ROWS).zip(reasons.chunks_mut(ROWS)).enumerate() {
+                    columns.decide(compiled, thread * share + place * ROWS, rows);
+                    for (reason, outcome) in reasons.iter_mut().zip(rows.iter()) {
+                        *reason = outcome.reason().number();
+                    }
+                }
+            });
+        }
+    });
+}
+
+pub(super) fn run(
+    world: &World,
+    compiled: &Compiled,
+    mut peer: Option<&mut Peer>,
+    folder: &Path,
+    records: u64,
+    rounds: usize,
+    bandwidth: f64,
+) -> Result<()> {
+    let threads = std::thread::available_parallelism()?.get();
+    let file = folder.join("memory.parquet");
+    Year::new(world, 11).parquet(&file, records)?;
+    let mut columns = Columns::default();
+    for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(&file)?)?.build()? {
+        columns.take(compiled, &batch?)?;
+    }
+    let mut out = vec![Outcome::default(); columns.practice.len()];
+    let mut reasons = vec![0_u16; out.len()];
+    decide(&columns, compiled, &mut out, threads);
+    let query = peer.as_mut().map(|peer| load(peer, &file)).transpose()?;
+    if let Some((peer, query)) = peer.as_mut().zip(query.as_ref()) {
+        peer.run(query)?;
+        check(peer, compiled, &out, folder)?;
+        println!("\nin memory: answers equal: {records} records, commissioner, terminal, method and path of each");
+    }
+    std::fs::remove_file(file)?;
+    let (mut ours, mut reasoned, mut theirs): (Vec<Duration>, Vec<Duration>, Vec<Duration>) = Default::default();
+    for _ in 0..rounds {
+        ours.push(timed(|| decide(&columns, compiled, &mut out, threads)).0);
+        reasoned.push(timed(|| with_reasons(&columns, compiled, &mut out, &mut reasons, threads)).0);
+        if let Some((peer, query)) = peer.as_mut().zip(query.as_ref()) {
+            theirs.push(peer.run(query)?);
+        }
+    }
+    println!("in memory, ours: {ours:.3?}\nwith reasons: {reasoned:.3?}\npeer: {theirs:.3?}");
+    let (time, reasoned) = (median(ours).as_secs_f64(), median(reasoned).as_secs_f64());
+    println!(
+        "median: {time:.4} s, {:.1} ns a record, {:.0} million records/s; {:.1}% of memory bandwidth; reasons cost {:.1}%",
+        time * 1e9 / records as f64,
+        records as f64 / time / 1e6,
+        records as f64 * Columns::bytes_a_record() as f64 / time / bandwidth * 100.0,
+        (reasoned / time - 1.0) * 100.0
+    );
+    if !theirs.is_empty() {
+        let theirs = median(theirs).as_secs_f64();
+        println!("DuckDB {theirs:.3} s: ours is {:.1} times as fast", theirs / time);
+    }
+    Ok(())
+}
+
+/// Puts the year into the peer's memory with its codes as numbers, and gives the query.
+fn load(peer: &mut Peer, file: &Path) -> Result<String> {
+    let words = [
+        (
+            "practice",
+            "SELECT DISTINCT practice FROM practice UNION SELECT DISTINCT nullif(gp_practice, '') FROM year WHERE gp_practice <> ''",
+        ),
+        (
+            "place",
+            "SELECT place FROM directory UNION SELECT place FROM detained UNION SELECT place FROM pseudo UNION SELECT unnest(['ZZ993VZ', 'ZZ993WZ', 'ZZ993CZ', 'ZZ993GZ', 'ZZ991WZ', 'ZZ992WZ']) UNION SELECT DISTINCT replace(postcode, ' ', '') FROM year WHERE postcode <> ''",
+        ),
+        (
+            "provider",
+            "SELECT provider FROM provider UNION SELECT provider FROM contract UNION SELECT DISTINCT left(provider, 3) FROM year",
+        ),
+        (
+            "service",
+            "SELECT service FROM service UNION SELECT service FROM cross_border UNION SELECT DISTINCT service FROM delegated UNION SELECT DISTINCT service_code FROM year WHERE service_code <> ''",
+        ),
+    ];
+    peer.run(&format!("CREATE VIEW year AS SELECT * FROM read_parquet('{}')", file.display()))?;
+    for (name, values) in words {
+        peer.run(&format!(
+            "CREATE TYPE {name}_code AS ENUM (SELECT * FROM ({values}) AS t(v) WHERE v IS NOT NULL ORDER BY v)"
+        ))?;
+    }
+    for (table, column, kind) in [
+        ("practice", "practice", "practice"),
+        ("directory", "place", "place"),
+        ("detained", "place", "place"),
+        ("pseudo", "place", "place"),
+        ("provider", "provider", "provider"),
+        ("contract", "provider", "provider"),
+        ("service", "service", "service"),
+        ("cross_border", "service", "service"),
+        ("delegated", "service", "service"),
+    ] {
+        peer.run(&format!(
+            "CREATE TABLE coded AS SELECT * REPLACE (CAST({column} AS {kind}_code) AS {column}) FROM {table}"
+        ))?;
+        peer.run(&format!("DROP TABLE {table}"))?;
+        peer.run(&format!("ALTER TABLE coded RENAME TO {table}"))?;
+    }
+    let records = normalised("year", "record_id AS number");
+    peer.run(&format!(
+        "CREATE TABLE records AS SELECT * REPLACE (CAST(practice AS practice_code) AS practice, CAST(place AS place_code) AS place,
+           CAST(provider AS provider_code) AS provider, CAST(service AS service_code) AS service) FROM ({records})"
+    ))?;
+    peer.run("DROP VIEW year")?;
+    let query =
+        method("SELECT * FROM records", "number", "number, commissioner, terminal, method, path", "", Paths::Numbers);
+    Ok(format!("CREATE OR REPLACE TEMP TABLE answer AS {query}"))
+}
+
+/// Holds every answer of the peer to ours.
+fn check(peer: &mut Peer, compiled: &Compiled, out: &[Outcome], folder: &Path) -> Result<()> {
+    let file = folder.join("answer.parquet");
+    peer.run(&format!(
+        "COPY (SELECT CAST(number AS BIGINT) AS number, coalesce(CAST(commissioner AS VARCHAR), '') AS commissioner, terminal, method,
+           CAST(path AS BIGINT) AS path FROM answer) TO '{}' (FORMAT parquet)",
+        file.display()
+    ))?;
+    let bit = |label: &str| NODES.iter().position(|node| *node == label).map_or(0, |place| 1_i64 << place);
+    let mask = |text: &str| text.split('>').map(bit).sum::<i64>();
+    let paths: Vec<i64> = compiled.paths().iter().map(|path| mask(&path.text)).collect();
+    let mut n_rows = 0;
+    for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(&file)?)?.build()? {
+        let batch = batch?;
+        let [numbers, codes, terminals, methods, masks] = batch.columns() else { anyhow::bail!("other columns") };
+        let (numbers, masks) = (numbers.as_primitive::<Int64Type>(), masks.as_primitive::<Int64Type>());
+        for row in 0..batch.num_rows() {
+            let ours = out.get(numbers.value(row) as usize).context("a record of its own")?;
+            let theirs = (
+                codes.as_string::<i32>().value(row),
+                terminals.as_string::<i32>().value(row),
+                methods.as_string::<i32>().value(row),
+                masks.value(row),
+            );
+            let path = paths.get(usize::from(ours.path.number())).copied().unwrap_or_default();
+            let ours =
+                (compiled.reference().code_text(ours.commissioner), ours.terminal.name(), ours.method.name(), path);
+            ensure!(ours == theirs, "record {}: ours {ours:?}, DuckDB's {theirs:?}", numbers.value(row));
+        }
+        n_rows += batch.num_rows();
+    }
+    ensure!(n_rows == out.len(), "DuckDB answered {n_rows} records of {}", out.len());
+    Ok(std::fs::remove_file(file)?)
+}
