@@ -211,7 +211,10 @@ impl Taking<'_> {
             if let Some(part) = held.parts.get_mut(body) {
                 part.put = *hash;
                 if let Standing::Negotiating(negotiation) = &mut part.standing {
+                    // What was so before stays readable: the minutes of then say when the round was to end.
+                    let before = Standing::Negotiating(negotiation.clone());
                     negotiation.until = *until;
+                    part.past.push(PastStanding { standing: before, until: *on });
                 }
             }
         }

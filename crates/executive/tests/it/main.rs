@@ -11,4 +11,6 @@ mod laws;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod thresholds;
+#[cfg(test)]
 mod world;
