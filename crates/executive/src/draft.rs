@@ -207,8 +207,8 @@ fn minute_proposal(text: &mut String, mandates: Mandates<'_>, proposal: &Proposa
                     let _ = writeln!(text, "- **{}** decided, {by}{amount}", part.body);
                 }
                 other => {
-                    let then = part.past.iter().map(|past| &past.standing).chain([other]);
-                    if let Some(words) = then.filter_map(|held| result_on(held, settled.on)).next() {
+                    let mut then = part.past.iter().map(|past| &past.standing).chain([other]);
+                    if let Some(words) = then.find_map(|held| result_on(held, settled.on)) {
                         let _ = writeln!(text, "- **{}** {words}", part.body);
                     }
                 }

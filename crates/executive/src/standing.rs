@@ -75,7 +75,7 @@ impl Proposal {
     }
 }
 
-impl<'a> Executive<'a> {
+impl Executive<'_> {
     /// Where a proposal stands on a day, by what is known. A clock that has run out is shown so whether or not anybody has
     /// recorded it.
     pub fn standing(&self, proposal: &ProposalId, on: Date) -> Option<StandingReport> {
@@ -113,7 +113,9 @@ fn body_standing(proposal: &Proposal, part: &Part, on: Date) -> BodyStanding {
                 None => (referral.reason.words(), "its governing body's answer".to_owned()),
             };
             for day in &referral.inquorate {
-                because.push_str(&format!("; its governing body met on {} without a quorum", screen_date(*day)));
+                because.push_str("; its governing body met on ");
+                because.push_str(&screen_date(*day));
+                because.push_str(" without a quorum");
             }
             (because, needed, Some(referral.deadline))
         }
@@ -145,7 +147,7 @@ fn body_standing(proposal: &Proposal, part: &Part, on: Date) -> BodyStanding {
 
 fn awaiting(proposal: &Proposal, part: &Part, closes: Date) -> (String, String, Option<Date>) {
     let new = proposal.positions.iter().skip(part.heard);
-    let last = new.filter(|held| held.body == part.body && held.text == part.put).last();
+    let last = new.rev().find(|held| held.body == part.body && held.text == part.put);
     match last {
         Some(position) => (
             format!("{} {} for it", position.person, position.stance.words().to_lowercase()),

@@ -86,7 +86,7 @@ impl Taking<'_> {
                 self.stand(proposal, *body, Standing::Referred(referral), *on)
             }
             Event::NegotiationOpened { proposal, body, round, until, on } => {
-                self.negotiate(proposal, *body, Negotiation { round: *round, until: *until, on: *on, mediator: None })
+                self.negotiate(proposal, *body, &Negotiation { round: *round, until: *until, on: *on, mediator: None })
             }
             Event::BodyOutside { proposal, body, reason, on } => {
                 self.stand(proposal, *body, Standing::Outside { reason: reason.clone(), on: *on }, *on)
@@ -250,7 +250,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn negotiate(&mut self, id: &ProposalId, body: OdsCode, round: Negotiation) -> Result<(), ExecutiveError> {
+    fn negotiate(&mut self, id: &ProposalId, body: OdsCode, round: &Negotiation) -> Result<(), ExecutiveError> {
         let mediator = match &self.part(id, body)?.standing {
             Standing::Negotiating(before) => before.mediator.clone(),
             _ => None,
@@ -258,7 +258,7 @@ impl Taking<'_> {
         let on = round.on;
         let part = self.part(id, body)?;
         part.objected = Some(part.put);
-        self.stand(id, body, Standing::Negotiating(Negotiation { mediator, ..round }), on)
+        self.stand(id, body, Standing::Negotiating(Negotiation { mediator, ..round.clone() }), on)
     }
 
     fn bind(&mut self, event: &Event) -> Result<(), ExecutiveError> {

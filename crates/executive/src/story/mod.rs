@@ -87,7 +87,7 @@ pub(crate) fn p<T: FromStr<Err: Debug>>(text: &str) -> T {
     text.parse().expect("a constant of the story")
 }
 
-fn bodies<'t>(codes: &'t str) -> impl Iterator<Item = OdsCode> + 't {
+fn bodies(codes: &str) -> impl Iterator<Item = OdsCode> {
     codes.split(' ').filter(|code| !code.is_empty()).map(p)
 }
 
