@@ -29,6 +29,20 @@ pub struct Site {
     pub uploads: Uploads,
 }
 
+impl Site {
+    /// Whoever has signed in, as they act. In a world with one day for ever, what a visitor does is done on that day.
+    pub fn acting(&self, person: mandate::PersonId) -> app::Who {
+        match self.config.today {
+            Today::Clock => app::Who::Person(person),
+            Today::Fixed(on) => app::Who::Entered {
+                keeper: app::demo::SOURCE.to_owned(),
+                actor: mandate::Actor::Person(person),
+                on,
+            },
+        }
+    }
+}
+
 /// How the service is set up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -37,6 +51,8 @@ pub struct Config {
     /// The address people reach the service at, e.g. `https://footprint.example.nhs.uk`, without a slash at the end; empty
     /// if it is not known. Files and feeds then name it.
     pub base: String,
+    /// The story of a demonstration, step by step; empty where there is none to walk along.
+    pub tour: Arc<[app::demo::Told]>,
 }
 
 /// What "today" means.

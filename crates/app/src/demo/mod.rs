@@ -4,6 +4,7 @@
 //! where each fact comes from. Practices are made up and say so in their names.
 
 use crate::act::Who;
+mod boards;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -44,13 +45,16 @@ const CHAPTERS: [Chapter; 5] = [
     Chapter { name: "the boards of April 2026", released: "2026-04", text: include_str!("april_2026.tsv") },
 ];
 
-/// Records the whole world: what the register knows, then the story told in it.
+/// Records the whole world: what the register knows, then the story told in it, then a
+/// meeting that goes on as the demonstration opens.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
 pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     load_register(footprint).await?;
-    tour::tell(footprint).await
+    let told = tour::tell(footprint).await?;
+    boards::open(footprint).await?;
+    Ok(told)
 }
 
 /// Records the register's part of the world, one entry for each of its chapters.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use terms::{Date, Sequence};
 
 /// One step of the story, with what the journal made of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     /// On which day it was done.
     pub on: Date,

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
+use mandate::PersonId;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -113,6 +114,49 @@ pub(crate) struct ServeArgs {
     /// The address people reach the service at, such as `https://footprint.example.nhs.uk`, for files and feeds to name.
     #[arg(long, value_name = "URL")]
     pub(crate) base: Option<String>,
+    /// Offer accounts with a password of their own beside the sign-in providers that the environment names
+    /// (docs/signing-in.md). Without this and without a provider nobody can sign in, and the record can only be read.
+    #[arg(long)]
+    pub(crate) passwords: bool,
+    /// Requests come through one proxy that adds the browser's address as the last of X-Forwarded-For.
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
+}
+
+/// Say who may sign in: an account belongs to a person on the record, and what they may do follows from their posts.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  footprint account invite person-7f3a jo@example.nhs.uk --base https://footprint.example.nhs.uk
+  footprint account list
+  footprint account close jo@example.nhs.uk")]
+pub(crate) struct AccountArgs {
+    #[command(subcommand)]
+    pub(crate) act: AccountAct,
+}
+
+/// What may be done about an account.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccountAct {
+    /// Make an account for a person, or invite them again: an old password, link and session then end at once.
+    Invite {
+        /// The person, as on the record.
+        person: PersonId,
+        /// Their e-mail address, by which they sign in.
+        email: String,
+        /// The address people reach the service at.
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        base: String,
+        /// For how many days the link can be used.
+        #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=60))]
+        days: u16,
+    },
+    /// Every account, with its state.
+    List,
+    /// Close an account; its sessions end at once.
+    Close {
+        /// The e-mail address.
+        email: String,
+    },
 }
 
 /// Look round a built-in example: Buckinghamshire, Oxfordshire and Berkshire West, Kent and Medway, Coventry and Warwickshire, and

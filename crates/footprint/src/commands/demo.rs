@@ -4,10 +4,13 @@ use super::serve::{answer, listen};
 use crate::cli::DemoArgs;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use app::{Footprint, demo};
+use app::Footprint;
+use app::demo::{self, Told};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use web::sign_in::SignIn;
+use std::sync::Arc;
+use store::Store;
+use web::sign_in::{RecordPeople, Settings, SignIn};
 use web::site::{Config, Today};
 
 /// Loads the world and serves it, or writes it to a file.
@@ -16,7 +19,8 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
         return keep(&file).await;
     }
     let folder = tempfile::Builder::new().prefix("footprint-demo-").tempdir()?;
-    let footprint = load(&folder.path().join("demo.sqlite")).await?;
+    let file = folder.path().join("demo.sqlite");
+    let (footprint, tour) = load(&file).await?;
     let listener = listen(args.listen).await?;
     let address = format!("http://{}", listener.local_addr()?);
     print::say(&format!(
@@ -33,15 +37,20 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     if args.open {
         open_browser(&address);
     }
-    let config = Config { today: Today::Fixed(demo::TODAY), base: address };
-    answer(footprint, config, SignIn::demo_without_accounts(), listener).await
+    let today = Today::Fixed(demo::TODAY);
+    let people = RecordPeople::new(footprint.clone(), today);
+    let settings = Settings { base: address.clone(), has_passwords: false, is_demo: true, ..Settings::default() };
+    let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
+    let sign_in = SignIn::new(store, settings).map_err(|error| Failure::failed(error.to_string()))?;
+    let config = Config { today, base: address, tour: tour.into() };
+    answer(footprint, config, sign_in.with_people(Arc::new(people)), listener).await
 }
 
 async fn keep(file: &Path) -> Result<Ended, Failure> {
     if file.exists() {
         return Err(Failure::refused(format!("{} is already there and is not overwritten", file.display())));
     }
-    let footprint = load(file).await?;
+    let (footprint, _) = load(file).await?;
     footprint.journal().close().await;
     print::say(&format!(
         "The example is in {}. Ask it, for instance:\n  footprint --database {} diff QU9 2013-04-01 2019-10-01",
@@ -51,10 +60,10 @@ async fn keep(file: &Path) -> Result<Ended, Failure> {
     Ok(Ended::Done)
 }
 
-async fn load(file: &Path) -> Result<Footprint, Failure> {
+async fn load(file: &Path) -> Result<(Footprint, Vec<Told>), Failure> {
     let footprint = Footprint::open(&file.to_string_lossy()).await?;
-    demo::load(&footprint).await?;
-    Ok(footprint)
+    let tour = demo::load(&footprint).await?;
+    Ok((footprint, tour))
 }
 
 /// Asks the desktop to show an address; where there is none, the address printed must do.

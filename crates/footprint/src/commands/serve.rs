@@ -1,22 +1,65 @@
 //! `serve`: answer in the browser and to programs, until told to stop.
 
+use super::account;
 use crate::cli::{Global, ServeArgs};
 use crate::database;
 use crate::exit::{Ended, Failure};
 use app::Footprint;
+use jiff::{SignedDuration, Timestamp};
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
 use tokio::net::TcpListener;
 use web::security::Csrf;
-use web::sign_in::SignIn;
-use web::site::Config;
+use web::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
+use web::site::{Config, Today};
+
+const SWEPT_EVERY: Duration = Duration::from_secs(600);
+/// Long enough to look into a pattern of refused attempts; then they are forgotten.
+const REFUSALS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// Serves the journal.
 pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Failure> {
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
     let listener = listen(args.listen).await?;
     let config = Config { base: args.base.clone().unwrap_or_default(), ..Config::default() };
+    let sign_in = sign_in(global, args, &footprint).await?;
     eprintln!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
-    answer(footprint, config, SignIn::none(), listener).await
+    answer(footprint, config, sign_in, listener).await
+}
+
+/// Who may sign in, and how; nobody, unless passwords or a provider are set up.
+async fn sign_in(global: &Global, args: &ServeArgs, footprint: &Footprint) -> Result<SignIn, Failure> {
+    let wrong = |error: SettingsError| {
+        Failure::usage(error.to_string()).advise("docs/signing-in.md lists the variables of a sign-in provider.")
+    };
+    let providers = providers_from(|name| std::env::var(name).ok()).map_err(wrong)?;
+    if providers.is_empty() && !args.passwords {
+        return Ok(SignIn::none());
+    }
+    let settings = Settings {
+        base: args.base.clone().unwrap_or_default(),
+        has_passwords: args.passwords,
+        providers,
+        forwarded: if args.behind_proxy { Forwarded::LastHop } else { Forwarded::Ignored },
+        ..Settings::default()
+    };
+    let store = account::open(global).await?;
+    tokio::spawn(sweep(store.clone()));
+    let people = RecordPeople::new(footprint.clone(), Today::Clock);
+    Ok(SignIn::new(store, settings).map_err(wrong)?.with_people(Arc::new(people)))
+}
+
+/// Clears away what has run out, for as long as the server lives.
+async fn sweep(store: Store) {
+    let mut ticks = tokio::time::interval(SWEPT_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = store.sweep(Timestamp::now(), REFUSALS_KEPT).await {
+            tracing::warn!(%error, "what had run out could not be cleared away; it is tried again");
+        }
+    }
 }
 
 /// The listener, or why there is none.

@@ -28,7 +28,7 @@ use axum::routing::get;
 use crate::refused::Ways;
 
 pub use invitation_page::invitation_link;
-pub use people::{NoPeople, People, Persona};
+pub use people::{NoPeople, People, Persona, RecordPeople};
 pub use provider::Provider;
 pub use return_to::ReturnTo;
 pub use settings::{Forwarded, Settings, SettingsError, SignIn, providers_from};

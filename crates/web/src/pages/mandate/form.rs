@@ -12,6 +12,7 @@ use super::field::{Field, Sent};
 use super::question::summary;
 use super::sheet::{duties, person};
 use crate::components::{Button, Crumb};
+pub(super) use crate::identity::opaque;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::pages::show::Ask;
@@ -146,7 +147,7 @@ pub(super) enum Stopped {
 /// Has an act done, and leads to the thing.
 pub(super) async fn done(site: &Site, who: &Who, act: Act, to: &str) -> Result<Response, Stopped> {
     let person = person(who).ok_or_else(|| Stopped::Problem(unseen()))?;
-    match site.footprint.act(&app::Who::Person(person), act).await {
+    match site.footprint.act(&site.acting(person), act).await {
         Ok(recorded) => {
             let join = if to.contains('?') { '&' } else { '?' };
             Ok(Redirect::to(&format!("{to}{join}recorded={}", recorded.sequence)).into_response())
@@ -200,13 +201,6 @@ pub(super) fn identity<T: std::str::FromStr>(words: &str, is_taken: impl Fn(&T) 
     let slug = slug.trim_end_matches('-');
     let plain: Option<T> = slug.parse().ok();
     plain.filter(|id| !is_taken(id)).or_else(|| opaque(if slug.is_empty() { "thing" } else { slug }))
-}
-
-/// An identity that says nothing, such as `person-7f3a9c`.
-pub(super) fn opaque<T: std::str::FromStr>(kind: &str) -> Option<T> {
-    let mut bytes = [0; 4];
-    getrandom::fill(&mut bytes).ok()?;
-    format!("{kind}-{}", crate::page::hex(&bytes)).parse().ok()
 }
 
 /// Whether one of the duties is that of keeping something of any body.

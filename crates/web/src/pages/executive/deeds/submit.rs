@@ -133,7 +133,7 @@ async fn done(at: &AtDesk, slug: &str, values: &Values, papers: &Papers) -> Resu
             papers.keep(paper, *hash, media_type, values).await?;
         }
         to = landing(&act).unwrap_or(to);
-        let who = app::Who::Person(me.clone());
+        let who = at.site.acting(me.clone());
         at.site.footprint.act(&who, act).await.map_err(|error| refused(at, &error))?;
     }
     let joint = if to.contains('?') { '&' } else { '?' };
