@@ -76,9 +76,6 @@ predicates! {
 }
 
 impl Predicate {
-    /// How many predicates there are.
-    pub(crate) const COUNT: usize = Self::ALL.len();
-
     /// The predicate's bit in a set of answers.
     pub const fn bit(self) -> u32 {
         1 << self as u32

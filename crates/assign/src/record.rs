@@ -286,11 +286,11 @@ impl Traits {
 
     /// The options of the run; the one the method knows is `missing_ovcc=A`.
     pub fn options(text: &str) -> Self {
-        let said = text.split(';').filter_map(|option| option.split_once('='));
+        let mut said = text.split(';').filter_map(|option| option.split_once('='));
         let is = |(name, value): (&str, &str)| {
             name.trim().eq_ignore_ascii_case("missing_ovcc") && value.trim().eq_ignore_ascii_case("a")
         };
-        if said.map(is).any(|is| is) { Self(MISSING_OVCC_IS_A) } else { Self(0) }
+        if said.any(is) { Self(MISSING_OVCC_IS_A) } else { Self(0) }
     }
 
     /// Traits of a record with an infertility diagnosis or procedure; which codes these are, a

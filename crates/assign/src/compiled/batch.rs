@@ -2,6 +2,7 @@
 
 use super::{Coded, Compiled, OUT_OF_SCOPE, Outcome};
 use crate::day::NO_DAY;
+use crate::outcome::Terminal;
 use crate::record::Traits;
 
 /// A column of numbers, as they are or through a dictionary.
@@ -79,25 +80,57 @@ pub struct Batch<'b> {
 
 impl Compiled {
     /// The answers for a batch: one a slot of `outcomes`, in order. Nothing is allocated.
+    ///
+    /// Records are taken some at a time: first everything that lies far away in memory is asked for, for all of them, and
+    /// only then is each one answered, so that the waits overlap.
     pub fn assign_batch(&self, batch: &Batch<'_>, outcomes: &mut [Outcome]) {
-        for (row, outcome) in outcomes.iter_mut().enumerate() {
-            let traits = batch.small.iter().fold(Traits::default(), |traits, small| traits | small.at(row));
-            let day = match self.date_number(traits) {
-                OUT_OF_SCOPE => NO_DAY,
-                number => batch.days.get(usize::from(number)).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY),
-            };
-            let record = Coded {
-                practice: batch.practice.at(row),
-                postcode: batch.postcode.at(row),
-                provider: batch.provider.at(row),
-                service: batch.service.at(row),
-                traits,
-                day,
-                override_number: batch.overrides.at(row),
-            };
-            *outcome = self.assign(&record);
+        let mut records = [(Coded::BLANK, Err(Terminal::OutOfScope)); AHEAD];
+        let mut held = [0_u32; AHEAD];
+        let mut first = 0;
+        for some in outcomes.chunks_mut(AHEAD) {
+            for (row, slot) in (first..first + some.len()).zip(&mut records) {
+                let record = self.row(batch, row);
+                *slot = (record, self.lane(&record));
+            }
+            // Nothing but the far reads: the shorter this loop, the more of them are under way at once.
+            for ((record, lane), held) in records.iter().take(some.len()).zip(&mut held) {
+                *held = lane.map_or(0, |lane| lane.held(record));
+            }
+            for ((outcome, (record, lane)), held) in some.iter_mut().zip(&records).zip(&held) {
+                *outcome = match lane {
+                    Ok(lane) => self.assign_in(lane, record, *held),
+                    Err(terminal) => Outcome::outside(*terminal),
+                };
+            }
+            first += some.len();
         }
     }
+
+    #[inline]
+    fn row(&self, batch: &Batch<'_>, row: usize) -> Coded {
+        let traits = batch.small.iter().fold(Traits::default(), |traits, small| traits | small.at(row));
+        let day = match self.date_number(traits) {
+            OUT_OF_SCOPE => NO_DAY,
+            number => batch.days.get(usize::from(number)).and_then(|days| days.get(row)).copied().unwrap_or(NO_DAY),
+        };
+        Coded {
+            practice: batch.practice.at(row),
+            postcode: batch.postcode.at(row),
+            provider: batch.provider.at(row),
+            service: batch.service.at(row),
+            traits,
+            day,
+            override_number: batch.overrides.at(row),
+        }
+    }
+}
+
+/// How many records are read ahead: enough for the waits to overlap, few enough to stay in the nearest cache.
+const AHEAD: usize = 64;
+
+impl Coded {
+    const BLANK: Self =
+        Self { practice: 0, postcode: 0, provider: 0, service: 0, traits: Traits(0), day: NO_DAY, override_number: 0 };
 }
 
 impl Default for Outcome {

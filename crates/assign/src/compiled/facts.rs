@@ -5,6 +5,8 @@ use crate::code::CodeId;
 use crate::day::{Day, Span};
 use crate::edition::Edition;
 use crate::key::{CodeKey, PlaceKey};
+use crate::outcome::Flag;
+use crate::predicate::Predicate;
 use crate::reference::{
     Area, AreaId, Country, CrossBorderPart, DelegationStatus, How, PracticeKind, PracticeLook, PseudoGroup, Reference,
     Resolved, is_forces_abroad, is_forces_any, is_proposed, wales_pseudo,
@@ -50,10 +52,88 @@ pub(crate) mod service {
     }
 }
 
+/// What a fact says of the questions by itself: worked out once, so that a record only has to put the parts together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// Bits of the predicates it answers with yes.
+    pub(crate) answers: u32,
+    /// Bits of the flags it sets, where its question is asked.
+    pub(crate) flags: u32,
+}
+
+impl Said {
+    fn of(bits: u32, answers: &[(u32, Predicate)], flags: &[(u32, Flag)]) -> Self {
+        let answers = answers.iter().filter(|(bit, _)| bits & bit != 0).fold(0, |all, (_, one)| all | one.bit());
+        let flags = flags.iter().filter(|(bit, _)| bits & bit != 0).fold(0, |all, (_, one)| all | 1 << *one as u32);
+        Self { answers, flags }
+    }
+
+    fn practice(bits: u32) -> Self {
+        let answers = [
+            (practice::ENGLISH_DMS, Predicate::EnglishArmedForcesPractice),
+            (practice::REGISTERED, Predicate::RegisteredInEngland),
+        ];
+        let flags = [
+            (practice::NOT_FOUND, Flag::PracticeNotFound),
+            (practice::NOT_USABLE, Flag::PracticeNotUsable),
+            (practice::PROPOSED, Flag::PracticeProposed),
+        ];
+        Self::of(bits, &answers, &flags)
+    }
+
+    const fn steady(terminated: bool, area: u32) -> Self {
+        let found = if area == 0 { 1 << Flag::PostcodeNotFound as u32 } else { 0 };
+        let terminated = if terminated { 1 << Flag::PostcodeTerminated as u32 } else { 0 };
+        Self { answers: 0, flags: found | terminated }
+    }
+
+    /// A missing or unallocated postcode is substituted, and then says nothing else of itself.
+    fn place(bits: u32, area: u32) -> Self {
+        let mut said = Self::of(
+            bits,
+            &[(place::RIGHT_OF_ACCESS, Predicate::StateWithRightOfAccess)],
+            &[(place::RECIPROCAL, Flag::ReciprocalCountry)],
+        );
+        said.flags |= if bits & (place::MISSING | place::UNALLOCATED) != 0 {
+            1 << Flag::PostcodeSubstituted as u32
+        } else {
+            let known = if bits & place::PSEUDO != 0 { 1 } else { area };
+            Self::steady(bits & place::TERMINATED != 0, known).flags
+        };
+        said
+    }
+
+    fn provider(bits: u32) -> Self {
+        let answers = [(provider::CONTRACT, Predicate::ContractWithProvider)];
+        let flags = [(provider::CLOSED, Flag::ProviderClosed)];
+        let mut said = Self::of(bits, &answers, &flags);
+        said.flags |= if bits & provider::FOUND == 0 { 1 << Flag::ProviderNotFound as u32 } else { 0 };
+        said
+    }
+
+    fn service(bits: u32) -> Self {
+        let answers = [
+            (service::HIGHLY, Predicate::HighlySpecialisedService),
+            (service::SPECIALISED, Predicate::SpecialisedService),
+            (service::RETAINED, Predicate::RetainedService),
+            (service::IN_SCOPE, Predicate::InScopeForDelegation),
+            (service::GREEN, Predicate::DelegableService),
+        ];
+        let flags = [
+            (service::RETIRED, Flag::RetiredServiceCode),
+            (service::UNKNOWN, Flag::UnknownServiceCode),
+            (service::STATUS_UNKNOWN, Flag::SpecStatusUnknown),
+            (service::BLUE, Flag::BlueService),
+        ];
+        Self::of(bits, &answers, &flags)
+    }
+}
+
 /// A practice for a while.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PracticeFact {
     pub(crate) bits: u32,
+    pub(crate) said: Said,
     /// The sub-ICB location its commissioner stands for.
     pub(crate) sub_icb: CodeId,
     /// The specialised hub of its region.
@@ -81,6 +161,7 @@ pub(crate) struct AreaFact {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PlaceFact {
     pub(crate) bits: u32,
+    pub(crate) said: Said,
     pub(crate) area: u32,
     pub(crate) detention: CodeId,
 }
@@ -89,6 +170,7 @@ pub(crate) struct PlaceFact {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProviderFact {
     pub(crate) bits: u32,
+    pub(crate) said: Said,
     /// Where its main site stands.
     pub(crate) area: u32,
     pub(crate) hub: CodeId,
@@ -98,6 +180,7 @@ pub(crate) struct ProviderFact {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceFact {
     pub(crate) bits: u32,
+    pub(crate) said: Said,
     pub(crate) code: CodeId,
 }
 
@@ -112,16 +195,20 @@ const ASIDE: u32 = 1 << 31;
 const TERMINATED: u32 = 1 << 30;
 
 impl Places {
+    /// What is held of a place: read ahead for several records at once, because it lies far away in memory.
     #[inline]
-    pub(crate) fn on(&self, place: u32, day: i32) -> PlaceFact {
-        match self.held.get(place as usize).copied() {
-            None => PlaceFact::default(),
-            Some(held) if held & ASIDE == 0 => {
-                let bits = if held & TERMINATED == 0 { 0 } else { place::TERMINATED };
-                PlaceFact { bits, area: held & !TERMINATED, detention: CodeId::NONE }
-            }
-            Some(held) => self.aside.on(held & !ASIDE, day).copied().unwrap_or_default(),
+    pub(crate) fn held(&self, place: u32) -> u32 {
+        self.held.get(place as usize).copied().unwrap_or_default()
+    }
+
+    /// What [`Places::held`] means on a day.
+    #[inline]
+    pub(crate) fn on(&self, held: u32, day: i32) -> PlaceFact {
+        if held & ASIDE != 0 {
+            return self.aside.on(held & !ASIDE, day).copied().unwrap_or_default();
         }
+        let (terminated, area) = (held & TERMINATED != 0, held & !TERMINATED);
+        PlaceFact { bits: 0, said: Said::steady(terminated, area), area, detention: CodeId::NONE }
     }
 
     pub(crate) fn n_aside(&self) -> usize {
@@ -158,7 +245,11 @@ impl<'r> Worker<'r> {
     pub(crate) fn practices(&self) -> Segments<PracticeFact> {
         let mut segments = Segments::new();
         for bits in [practice::UNSTATED, practice::NOT_FOUND] {
-            segments.push(self.window, std::iter::empty(), |_| PracticeFact { bits, ..PracticeFact::default() });
+            segments.push(self.window, std::iter::empty(), |_| PracticeFact {
+                bits,
+                said: Said::practice(bits),
+                ..PracticeFact::default()
+            });
         }
         for id in 0..self.reference.practices.len() as u32 {
             let rows = self.reference.practices.rows(id);
@@ -171,7 +262,8 @@ impl<'r> Worker<'r> {
 
     fn practice(&self, id: u32, day: Day) -> PracticeFact {
         let PracticeLook::Usable(practice) = self.reference.practice_numbered(id, day) else {
-            return PracticeFact { bits: practice::NOT_USABLE, ..PracticeFact::default() };
+            let bits = practice::NOT_USABLE;
+            return PracticeFact { bits, said: Said::practice(bits), ..PracticeFact::default() };
         };
         let kind = self.reference.kind(practice);
         let site = self.reference.area_at(practice.postcode, day);
@@ -195,6 +287,7 @@ impl<'r> Worker<'r> {
         put(practice::REGION_BY_SITE, kind == PracticeKind::Dms);
         PracticeFact {
             bits,
+            said: Said::practice(bits),
             sub_icb: if welsh { CodeId::NONE } else { resolved.code },
             hub: if welsh { None } else { self.reference.region_hub(practice.grouping, day) }.unwrap_or_default(),
             region: match kind {
@@ -246,21 +339,25 @@ impl<'r> Worker<'r> {
             places.held.push(ASIDE | places.aside.len() as u32);
             places.aside.push(self.window, cuts, fact);
         };
-        let missing = PlaceFact { bits: place::MISSING, ..PlaceFact::default() };
+        let said = Said::place(place::MISSING, 0);
+        let missing = PlaceFact { bits: place::MISSING, said, ..PlaceFact::default() };
         aside(&mut places, &mut std::iter::empty(), &|_| missing);
         places.held.push(0);
-        let mut named = std::collections::HashSet::new();
-        named.extend(self.reference.pseudo.keys().copied());
-        named.extend(self.reference.justice.keys().map(|key| key as PlaceKey));
-        named.insert(wales_pseudo());
+        let pseudo = self.reference.pseudo.keys().copied();
+        let sites = self.reference.justice.keys().map(|key| key as PlaceKey);
+        let named = pseudo.chain(sites).chain([wales_pseudo()]).filter_map(|key| directory.id(key));
+        let mut named: Vec<u32> = named.collect();
+        named.sort_unstable();
+        named.dedup();
+        let mut named = named.into_iter().peekable();
         for id in 0..directory.len() as u32 {
-            let key = directory.key(id);
-            if !named.contains(&key)
+            if named.next_if_eq(&id).is_none()
                 && let Some(held) = self.steady(id)
             {
                 places.held.push(held);
                 continue;
             }
+            let key = directory.key(id);
             let rows: Vec<Day> = directory.placings(id).flat_map(|row| [row.span.from, row.span.until]).collect();
             let site = self.reference.justice.id(u128::from(key));
             let sites = site.into_iter().flat_map(|id| self.reference.justice.rows(id));
@@ -297,9 +394,11 @@ impl<'r> Worker<'r> {
             bits |= place::TERMINATED;
         }
         let detention = site.and_then(|site| self.reference.justice.first_valid(site, day));
+        let area = row.map_or(0, |row| row.area + 1);
         PlaceFact {
             bits,
-            area: row.map_or(0, |row| row.area + 1),
+            said: Said::place(bits, area),
+            area,
             detention: detention.map_or(CodeId::NONE, |row| row.value.hub),
         }
     }
@@ -307,7 +406,10 @@ impl<'r> Worker<'r> {
     /// The facts of these provider codes; number 0 is a code that no table knows.
     pub(crate) fn providers(&self, keys: &[CodeKey]) -> Segments<ProviderFact> {
         let mut segments = Segments::new();
-        segments.push(self.window, std::iter::empty(), |_| ProviderFact::default());
+        segments.push(self.window, std::iter::empty(), |_| ProviderFact {
+            said: Said::provider(0),
+            ..ProviderFact::default()
+        });
         for key in keys {
             let sites = Reference::provider_in(&self.reference.providers, *key);
             let sites = sites.into_iter().flat_map(|id| self.reference.providers.rows(id));
@@ -336,6 +438,7 @@ impl<'r> Worker<'r> {
         let how = hub.map_or(0, |hub| provider::CONTRACT | how(hub, provider::SUCCEEDED, provider::PRECEDED));
         ProviderFact {
             bits: site | how,
+            said: Said::provider(site | how),
             area: self.reference.placing_at(postcode, day).map_or(0, |row: crate::reference::Placing| {
                 let area: AreaId = row.area;
                 area + 1
@@ -348,7 +451,11 @@ impl<'r> Worker<'r> {
     pub(crate) fn services(&self) -> Segments<ServiceFact> {
         let mut segments = Segments::new();
         for bits in [0, service::UNKNOWN] {
-            segments.push(self.window, std::iter::empty(), |_| ServiceFact { bits, code: CodeId::NONE });
+            segments.push(self.window, std::iter::empty(), |_| ServiceFact {
+                bits,
+                said: Said::service(bits),
+                code: CodeId::NONE,
+            });
         }
         let own: std::collections::HashSet<u16> = self.reference.delegation.keys().map(|key| key as u16).collect();
         for id in 0..self.reference.services.len() as u32 {
@@ -359,7 +466,8 @@ impl<'r> Worker<'r> {
             let cross = cross.flat_map(|row| [row.span.from, row.span.until]);
             segments.push(self.window, rows.chain(cross), |day| {
                 let delegation = if own.contains(&code.0) { service::OWN_DELEGATION } else { 0 };
-                ServiceFact { bits: self.service(id, key, day) | delegation, code }
+                let bits = self.service(id, key, day) | delegation;
+                ServiceFact { bits, said: Said::service(bits), code }
             });
         }
         segments
@@ -369,22 +477,19 @@ impl<'r> Worker<'r> {
         let sets = &self.edition.sets;
         let mut bits = 0;
         let mut put = |bit, set: bool| bits |= if set { bit } else { 0 };
-        match self.reference.services.valid(id, day).map(|row| &row.value) {
-            Some(held) => {
-                put(service::SPECIALISED, held.specialised);
-                put(service::HIGHLY, held.highly_specialised);
-                put(service::SECTION_7A, held.section_7a);
-                put(service::RETAINED, held.specialised && sets.retained.contains(&held.status));
-                put(service::IN_SCOPE, held.specialised && sets.in_scope.contains(&held.status));
-                put(service::GREEN, held.specialised && held.status == DelegationStatus::Green);
-                put(service::STATUS_UNKNOWN, held.specialised && !sets.known.contains(&held.status));
-                put(service::BLUE, held.specialised && held.status == DelegationStatus::Blue);
-            }
-            None => {
-                let retired = self.reference.services.rows(id).iter().any(|row| row.span.until <= day);
-                put(service::RETIRED, retired);
-                put(service::UNKNOWN, !retired);
-            }
+        if let Some(held) = self.reference.services.valid(id, day).map(|row| &row.value) {
+            put(service::SPECIALISED, held.specialised);
+            put(service::HIGHLY, held.highly_specialised);
+            put(service::SECTION_7A, held.section_7a);
+            put(service::RETAINED, held.specialised && sets.retained.contains(&held.status));
+            put(service::IN_SCOPE, held.specialised && sets.in_scope.contains(&held.status));
+            put(service::GREEN, held.specialised && held.status == DelegationStatus::Green);
+            put(service::STATUS_UNKNOWN, held.specialised && !sets.known.contains(&held.status));
+            put(service::BLUE, held.specialised && held.status == DelegationStatus::Blue);
+        } else {
+            let retired = self.reference.services.rows(id).iter().any(|row| row.span.until <= day);
+            put(service::RETIRED, retired);
+            put(service::UNKNOWN, !retired);
         }
         let rows = self.reference.appendix_c.id(key).into_iter().flat_map(|id| self.reference.appendix_c.rows(id));
         for row in rows.filter(|row| row.span.holds(day)) {

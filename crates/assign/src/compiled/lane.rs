@@ -83,6 +83,16 @@ const LOCAL: [(Predicate, u32); 5] = [
 ];
 const EVERY_LOCAL: u32 = 0x1F << 27;
 
+/// Flags about the record's own codes, whichever question uses them.
+const INPUT: u32 = flag(Flag::PracticeNotFound)
+    | flag(Flag::PracticeNotUsable)
+    | flag(Flag::PracticeProposed)
+    | flag(Flag::PostcodeSubstituted)
+    | flag(Flag::PostcodeNotFound)
+    | flag(Flag::PostcodeTerminated)
+    | flag(Flag::ProviderNotFound)
+    | flag(Flag::ProviderClosed);
+
 const fn flag(flag: Flag) -> u32 {
     FlagSet::of(flag).bits()
 }
@@ -144,7 +154,7 @@ impl Lane {
             Ready {
                 finds: end.map_or(Finds::NoCode, |end| finds(reference, &end.derivation)),
                 terminal: end.and_then(|end| end.terminal).unwrap_or(Terminal::InvalidInput),
-                mask: asked.fold(0, |bits, predicate| bits | mask(*predicate)),
+                mask: asked.fold(INPUT, |bits, predicate| bits | mask(*predicate)),
             }
         });
         let mut always = FlagSet::EMPTY;
@@ -192,6 +202,12 @@ impl Lane {
         ]
     }
 
+    /// What is held of a record's place, to be given to [`Lane::assign`].
+    #[inline]
+    pub(crate) fn held(&self, record: &Coded) -> u32 {
+        self.places.held(record.postcode)
+    }
+
     pub(crate) fn reads(&self, traits: Traits) -> bool {
         self.entries.get(usize::from(traits.cds_number())).is_some_and(Option::is_some)
     }
@@ -204,11 +220,11 @@ impl Lane {
 
     /// The answer for one record of a type this edition reads, on a day of its window.
     #[inline]
-    pub(crate) fn assign(&self, reference: &Reference, record: &Coded) -> Outcome {
+    pub(crate) fn assign(&self, reference: &Reference, record: &Coded, held: u32) -> Outcome {
         let (day, traits) = (record.day, record.traits);
         let entry = self.entries.get(usize::from(traits.cds_number())).copied().flatten();
         let entry = entry.unwrap_or(Entry { entry: 0, admitted: false });
-        let place = self.places.on(record.postcode, day);
+        let place = self.places.on(held, day);
         let provider = self.providers.on(record.provider, day).copied().unwrap_or_default();
         let substituted = place.bits & (place::MISSING | place::UNALLOCATED) != 0;
         let home =
@@ -226,11 +242,12 @@ impl Lane {
         let answers = self.answers(reference, &facts, traits, entry.admitted);
         let way = self.table.way(entry.entry, answers);
         let Some(ready) = self.ready.get(way as usize) else { return Outcome::NOTHING };
-        let mut flags = self.question_flags(&facts, traits, answers, entry.admitted) & ready.mask;
+        let said =
+            facts.practice.said.flags | facts.place.said.flags | facts.provider.said.flags | facts.service.said.flags;
+        let mut flags = (said | self.question_flags(&facts, traits, answers, entry.admitted)) & ready.mask;
         if flags & EVERY_LOCAL != 0 {
             flags = flags & !EVERY_LOCAL | flag(Flag::LocalDecisionUsed);
         }
-        flags |= input_flags(&facts);
         let (terminal, step) = self.find(ready, &facts, answers);
         Outcome {
             commissioner: step.0,
@@ -268,29 +285,21 @@ impl Lane {
         let dental = self.dental.get(usize::from(traits.tfc_number())).copied().unwrap_or_default();
         let delegated = specialised && self.is_delegated(reference, facts);
         let answer = |predicate: Predicate, yes: bool| u32::from(yes) << predicate as u32;
-        answer(Predicate::HomeInEngland, country & area::ENGLAND != 0)
-            | answer(Predicate::EnglishArmedForcesPractice, practice.bits & practice::ENGLISH_DMS != 0)
+        let said = practice.said.answers | place.said.answers | provider.said.answers | service.said.answers;
+        said | answer(Predicate::HomeInEngland, country & area::ENGLAND != 0)
             | answer(Predicate::LiableForCharges, liable)
             | answer(Predicate::OrdinarilyResident, resident)
-            | answer(Predicate::HighlySpecialisedService, service.bits & service::HIGHLY != 0)
-            | answer(Predicate::StateWithRightOfAccess, place.bits & place::RIGHT_OF_ACCESS != 0)
             | answer(Predicate::OtherAgreement, traits.agreement())
-            | answer(Predicate::RegisteredInEngland, practice.bits & practice::REGISTERED != 0)
             | answer(Predicate::WelshPracticeBorderHome, welsh)
             | answer(Predicate::EnglishPracticeBorderHome, practice.bits & practice::ENGLISH != 0 && border)
-            | answer(Predicate::SpecialisedService, specialised)
             | answer(Predicate::CrossBorderService, specialised && cross)
             | answer(Predicate::ReferralAssessment, traits.referral())
-            | answer(Predicate::RetainedService, service.bits & service::RETAINED != 0)
-            | answer(Predicate::InScopeForDelegation, service.bits & service::IN_SCOPE != 0)
-            | answer(Predicate::ContractWithProvider, provider.bits & provider::CONTRACT != 0)
             | answer(Predicate::SecondaryDental, dental)
             | answer(Predicate::HealthAndJustice, detained)
             | answer(Predicate::Section7a, section_7a)
             | answer(Predicate::OtherPublicHealth, traits.public_health())
             | answer(Predicate::Infertility, traits.infertility())
             | answer(Predicate::ArmedForcesInfertility, traits.armed_forces_case())
-            | answer(Predicate::DelegableService, service.bits & service::GREEN != 0)
             | answer(Predicate::DelegationInPlace, delegated)
     }
 
@@ -303,7 +312,7 @@ impl Lane {
     }
 
     fn question_flags(&self, facts: &Facts, traits: Traits, answers: u32, admitted: bool) -> u32 {
-        let Facts { place, service, country, .. } = facts;
+        let country = facts.country;
         let set = |bits: u32, yes: bool| if yes { bits } else { 0 };
         let has = |predicate: Predicate| answers & predicate.bit() != 0;
         let (registered, at_home) = (has(Predicate::RegisteredInEngland), has(Predicate::HomeInEngland));
@@ -317,14 +326,9 @@ impl Lane {
             set(bit, used)
         });
         set(flag(Flag::OvccMissing), traits.ovcc_number() == 0)
-            | set(flag(Flag::RetiredServiceCode), service.bits & service::RETIRED != 0)
-            | set(flag(Flag::UnknownServiceCode), service.bits & service::UNKNOWN != 0)
             | set(flag(Flag::B4ReadingsDiffer), registered != at_home || at_home != law)
-            | set(flag(Flag::ReciprocalCountry), place.bits & place::RECIPROCAL != 0)
             | set(flag(Flag::C3WelshResident), country & area::WALES != 0)
             | set(flag(Flag::AppendixCNotLoaded), !self.appendix_c_loaded)
-            | set(flag(Flag::SpecStatusUnknown), service.bits & service::STATUS_UNKNOWN != 0)
-            | set(flag(Flag::BlueService), service.bits & service::BLUE != 0)
             | set(flag(Flag::HjSource39), admitted && doubtful && has(Predicate::HealthAndJustice))
             | local.into_iter().fold(0, |bits, local| bits | local)
     }
@@ -445,20 +449,6 @@ fn welsh_board(facts: &Facts, wales: CodeId) -> Step {
     } else {
         found(facts.practice.commissioner, Method::Gp)
     }
-}
-
-fn input_flags(facts: &Facts) -> u32 {
-    let set = |wanted: Flag, yes: bool| if yes { flag(wanted) } else { 0 };
-    let Facts { practice, place, provider, substituted, .. } = facts;
-    let not_found = !substituted && place.area == 0 && place.bits & place::PSEUDO == 0;
-    set(Flag::PracticeNotFound, practice.bits & practice::NOT_FOUND != 0)
-        | set(Flag::PracticeNotUsable, practice.bits & practice::NOT_USABLE != 0)
-        | set(Flag::PracticeProposed, practice.bits & practice::PROPOSED != 0)
-        | set(Flag::PostcodeSubstituted, *substituted)
-        | set(Flag::PostcodeNotFound, not_found)
-        | set(Flag::PostcodeTerminated, !substituted && place.bits & place::TERMINATED != 0)
-        | set(Flag::ProviderNotFound, provider.bits & provider::FOUND == 0)
-        | set(Flag::ProviderClosed, provider.bits & provider::CLOSED != 0)
 }
 
 fn listed(numbers: &[u8]) -> [bool; 128] {

@@ -277,30 +277,38 @@ impl Compiled {
     /// The answer for one record.
     #[inline]
     pub fn assign(&self, record: &Coded) -> Outcome {
+        match self.lane(record) {
+            Ok(lane) => self.assign_in(lane, record, lane.held(record)),
+            Err(terminal) => Outcome::outside(terminal),
+        }
+    }
+
+    /// The edition of a record, or the terminal of one outside every edition.
+    #[inline]
+    fn lane(&self, record: &Coded) -> Result<&Lane, Terminal> {
         if self.date_number(record.traits) == OUT_OF_SCOPE {
-            return Outcome::outside(Terminal::OutOfScope);
+            return Err(Terminal::OutOfScope);
         }
         if record.day == NO_DAY {
-            return Outcome::outside(Terminal::InvalidInput);
+            return Err(Terminal::InvalidInput);
         }
-        let day = Day(record.day);
-        let Some(lane) = self.lanes.iter().find(|lane| lane.window.holds(day)) else {
-            return Outcome::outside(Terminal::NoEdition);
-        };
-        if !lane.reads(record.traits) {
-            return Outcome::outside(Terminal::OutOfScope);
-        }
+        let lane = self.lanes.iter().find(|lane| lane.window.holds(Day(record.day))).ok_or(Terminal::NoEdition)?;
+        if lane.reads(record.traits) { Ok(lane) } else { Err(Terminal::OutOfScope) }
+    }
+
+    #[inline]
+    fn assign_in(&self, lane: &Lane, record: &Coded, held: u32) -> Outcome {
         if record.override_number != 0
-            && let Some(held) = self.overrides.numbered_on(record.override_number, day)
+            && let Some(found) = self.overrides.numbered_on(record.override_number, Day(record.day))
         {
             return Outcome {
                 flags: lane.flags_on(record.day),
-                commissioner: held.commissioner,
+                commissioner: found.commissioner,
                 path: PathId(lane.first_path - 1),
                 terminal: Terminal::LocalOverride,
                 method: Method::Override,
             };
         }
-        lane.assign(&self.reference, record)
+        lane.assign(&self.reference, record, held)
     }
 }

@@ -133,13 +133,12 @@ impl Table {
         for entry in table.entries.clone() {
             for index in 0..first.size() as u32 {
                 let walked = stretch(edition, &first, Target::Node(entry), first.answers(index));
-                let state = match known.get(&walked) {
-                    Some(state) => *state,
-                    None => {
-                        let state = table.state(edition, &walked, &second);
-                        known.insert(walked, state);
-                        state
-                    }
+                let state = if let Some(state) = known.get(&walked) {
+                    *state
+                } else {
+                    let state = table.state(edition, &walked, &second);
+                    known.insert(walked, state);
+                    state
                 };
                 table.first.push(state);
             }

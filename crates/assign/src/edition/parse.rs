@@ -136,7 +136,7 @@ fn span(line: Line<'_>) -> Result<Span, AssignError> {
     }
 }
 
-fn scope<'t>(line: Line<'t>) -> Result<(Scope, &'t str), AssignError> {
+fn scope(line: Line<'_>) -> Result<(Scope, &str), AssignError> {
     let mut words = line.rest.split_whitespace();
     let (cds, date, entry, admitted) = (words.next(), words.next(), words.next(), words.next());
     let cds = Traits::cds_type(cds.unwrap_or_default()).cds_number();

@@ -259,7 +259,7 @@ impl<'r> Case<'r> {
             PracticeLook::NotFound => flags.put(Flag::PracticeNotFound, true),
             PracticeLook::NotUsable => flags.put(Flag::PracticeNotUsable, true),
             PracticeLook::Usable(practice) => {
-                flags.put(Flag::PracticeProposed, crate::reference::is_proposed(practice))
+                flags.put(Flag::PracticeProposed, crate::reference::is_proposed(practice));
             }
         }
         if self.home.substituted {

@@ -372,7 +372,7 @@ impl ReferenceBuilder {
         let delegation = self.delegation.into_iter();
         let delegation = delegation.map(|((sub_icb, service), row)| (delegation_key(plainly(sub_icb), service), row));
         let named = self.pseudo.keys().copied().chain(self.justice.iter().map(|(key, _)| *key as PlaceKey));
-        let named = named.chain(std::iter::once_with(|| wales_pseudo())).collect::<Vec<_>>();
+        let named = named.chain(std::iter::once_with(wales_pseudo)).collect::<Vec<_>>();
         let edges = self.successions.into_iter();
         let edges = edges.map(|edge| Succeeds { old: plainly(edge.old), new: plainly(edge.new), on: edge.on });
         Ok(Reference {

@@ -4,6 +4,7 @@ use crate::code::CodeId;
 use crate::day::{Day, Span};
 use crate::key::{Index, PlaceKey, mix};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// A country, as far as the method tells countries apart.
@@ -42,6 +43,26 @@ pub(crate) struct Placing {
     pub(crate) span: Span,
 }
 
+/// Mixes the number of a place: far quicker than the hasher of the standard library, and places are nobody's to choose.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = mix(self.0 ^ u64::from(*byte));
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = mix(u64::from(number));
+    }
+}
+
 #[derive(Debug, Default)]
 struct Places {
     keys: Vec<PlaceKey>,
@@ -55,7 +76,7 @@ struct Places {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Directory {
     places: Arc<Places>,
-    aside: HashMap<u32, Vec<Placing>>,
+    aside: HashMap<u32, Vec<Placing>, BuildHasherDefault<Mixed>>,
     areas: Vec<Area>,
 }
 
@@ -91,7 +112,7 @@ impl DirectoryBuilder {
         self.rows.extend(named.map(|key| (key, ASIDE, ASIDE)));
         self.rows.sort_by_key(|row| row.0);
         let (mut keys, mut areas, mut spans) = (Vec::new(), Vec::new(), Vec::new());
-        let mut aside: HashMap<u32, Vec<Placing>> = HashMap::new();
+        let mut aside: HashMap<u32, Vec<Placing>, BuildHasherDefault<Mixed>> = HashMap::default();
         let placing = |area, span: u32| {
             self.spans.get(span as usize).filter(|_| area != ASIDE).map(|span| Placing { area, span: *span })
         };

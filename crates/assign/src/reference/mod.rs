@@ -15,9 +15,8 @@ pub(crate) use look::{
     DEFAULT_PRACTICES, EVERY_SERVICE, PracticeKind, PracticeLook, ProviderLook, clinical, delegation_key,
     is_forces_abroad, is_forces_any, is_proposed,
 };
-pub use rows::{
-    CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PostcodeRow, PracticeStatus, PseudoGroup, Table,
-};
+pub(crate) use rows::{CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PracticeStatus, PseudoGroup};
+pub use rows::{PostcodeRow, Table};
 pub(crate) use succession::{How, Resolved, Succeeds, Successions};
 
 use crate::code::{CodeBook, CodeId, CodeSet};
@@ -91,6 +90,9 @@ pub(crate) struct Infertility {
     pub(crate) procedures: Vec<(CodeMatch, CodeKey)>,
 }
 
+/// What each pseudo-postcode stands for; several countries may share one.
+pub(crate) type Pseudo = HashMap<PlaceKey, Vec<(PseudoGroup, Box<str>)>>;
+
 /// An edition the reference serves, and from when to when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Serves {
@@ -120,7 +122,7 @@ pub struct Reference {
     pub(crate) dental: Arc<HashMap<u16, Box<str>>>,
     pub(crate) infertility: Arc<Infertility>,
     pub(crate) justice: Arc<Dated<JusticeSite>>,
-    pub(crate) pseudo: Arc<HashMap<PlaceKey, Vec<(PseudoGroup, Box<str>)>>>,
+    pub(crate) pseudo: Arc<Pseudo>,
     pub(crate) serves: Vec<Serves>,
     pub(crate) vintages: Arc<HashMap<Table, Vintage>>,
 }

@@ -136,7 +136,8 @@ impl fmt::Display for Table {
 /// One row of the postcode directory, the one table long enough to deserve a path of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PostcodeRow<'a> {
-    /// The postcode, in any spelling; or a small-area code.
+    /// The postcode, in any spelling. Where records give a small area or a residence-responsibility code and no postcode,
+    /// that code may stand here with its own row, and in the record's postcode field.
     pub postcode: &'a str,
     /// GSS code of the country.
     pub country: &'a str,
@@ -160,7 +161,7 @@ macro_rules! cell_words {
     ($(#[$meta:meta])* $name:ident ($wanted:literal) { $($(#[$doc:meta])* $variant:ident = $($text:literal)|+,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
+        pub(crate) enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
             pub(crate) const WANTED: &'static str = $wanted;
