@@ -91,7 +91,8 @@ enum Said {
 /// Names of columns that are not those of the specification.
 ///
 /// Written as CSV with the headings `item,column,constant`: a row names the column that holds an item, or the value that
-/// every record has. Several rows of one item are joined with `;`, as for twenty columns of diagnoses.
+/// every record has. Several rows of one item are joined with `;`, as for twenty columns of diagnoses; of several dates the first
+/// that is not blank counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     name: String,
@@ -150,6 +151,8 @@ pub enum Source {
     Constant(String),
     /// Several columns, joined with `;`.
     Joined(Vec<usize>),
+    /// Several columns, of which the first that is not blank counts.
+    First(Vec<usize>),
 }
 
 /// Where every item of a file's records comes from.
@@ -193,6 +196,8 @@ impl Layout {
                     }
                     match places.as_slice() {
                         [only] => Source::Column(*only),
+                        // Two dates joined would be no date.
+                        _ if DATES.into_iter().any(|date| item == Item::Field(date)) => Source::First(places),
                         _ => Source::Joined(places),
                     }
                 }
@@ -237,7 +242,7 @@ impl Layout {
             .iter()
             .flat_map(|source| match source {
                 Source::Column(place) => vec![*place],
-                Source::Joined(places) => places.clone(),
+                Source::Joined(places) | Source::First(places) => places.clone(),
                 Source::Blank | Source::Constant(_) => Vec::new(),
             })
             .collect();

@@ -35,6 +35,9 @@ impl RowReader {
                 Source::Column(place) => cell(*place),
                 Source::Constant(text) => text,
                 Source::Joined(_) => joined,
+                Source::First(places) => {
+                    places.iter().map(|place| cell(*place)).find(|text| !text.trim().is_empty()).unwrap_or_default()
+                }
             };
         }
         values

@@ -197,7 +197,7 @@ impl ColumnReader {
             match self.layout.source(Item::Field(field)) {
                 Source::Constant(text) => fixed |= traits_of(compiled, field, text),
                 Source::Column(_) => traited.extend(self.traited(name, compiled, field, batch)?),
-                Source::Blank | Source::Joined(_) => {}
+                Source::Blank | Source::Joined(_) | Source::First(_) => {}
             }
         }
         let (none, fixed) = (vec![0_u8; batch.num_rows()], [fixed]);

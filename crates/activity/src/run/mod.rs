@@ -218,7 +218,7 @@ impl<'p> Worker<'p> {
 
 /// Whether records can be decided column by column: nothing needs the texts of a whole row.
 fn columns_will_do(plan: &Plan<'_>) -> bool {
-    let joined = Item::all().any(|item| matches!(plan.layout.source(item), Source::Joined(_)));
+    let joined = Item::all().any(|item| matches!(plan.layout.source(item), Source::Joined(_) | Source::First(_)));
     let deciding = &plan.deciding;
     !joined
         && !deciding.variance

@@ -6,7 +6,7 @@ use super::{NODES, Paths, method, normalised};
 use crate::bench::peer::Peer;
 use crate::bench::{median, timed};
 use anyhow::{Context, Result, ensure};
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch};
 use arrow::datatypes::{Date32Type, Int64Type};
 use assign::{Batch, Column, Compiled, NO_DAY, Outcome, Small, Traits};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -190,55 +190,34 @@ pub(super) fn run(
 
 /// Puts the year into the peer's memory with its codes as numbers, and gives the query.
 fn load(peer: &mut Peer, file: &Path) -> Result<String> {
-    let words = [
-        (
-            "practice",
-            "SELECT DISTINCT practice FROM practice UNION SELECT DISTINCT nullif(gp_practice, '') FROM year WHERE gp_practice <> ''",
-        ),
-        (
-            "place",
-            "SELECT place FROM directory UNION SELECT place FROM detained UNION SELECT place FROM pseudo UNION SELECT unnest(['ZZ993VZ', 'ZZ993WZ', 'ZZ993CZ', 'ZZ993GZ', 'ZZ991WZ', 'ZZ992WZ']) UNION SELECT DISTINCT replace(postcode, ' ', '') FROM year WHERE postcode <> ''",
-        ),
-        (
-            "provider",
-            "SELECT provider FROM provider UNION SELECT provider FROM contract UNION SELECT DISTINCT left(provider, 3) FROM year",
-        ),
-        (
-            "service",
-            "SELECT service FROM service UNION SELECT service FROM cross_border UNION SELECT DISTINCT service FROM delegated UNION SELECT DISTINCT service_code FROM year WHERE service_code <> ''",
-        ),
-    ];
     peer.run(&format!("CREATE VIEW year AS SELECT * FROM read_parquet('{}')", file.display()))?;
-    for (name, values) in words {
-        peer.run(&format!(
-            "CREATE TYPE {name}_code AS ENUM (SELECT * FROM ({values}) AS t(v) WHERE v IS NOT NULL ORDER BY v)"
-        ))?;
-    }
-    for (table, column, kind) in [
-        ("practice", "practice", "practice"),
-        ("directory", "place", "place"),
-        ("detained", "place", "place"),
-        ("pseudo", "place", "place"),
-        ("provider", "provider", "provider"),
-        ("contract", "provider", "provider"),
-        ("service", "service", "service"),
-        ("cross_border", "service", "service"),
-        ("delegated", "service", "service"),
+    peer.run(&format!("CREATE TABLE texts AS {}", normalised("year", "record_id AS number")))?;
+    for (code, tables) in [
+        ("practice", &["practice"][..]),
+        ("place", &["directory", "detained", "pseudo"]),
+        ("provider", &["provider", "contract"]),
+        ("service", &["service", "cross_border", "delegated"]),
     ] {
+        let known: Vec<String> =
+            tables.iter().chain(&["texts"]).map(|table| format!("SELECT {code} AS text FROM {table}")).collect();
         peer.run(&format!(
-            "CREATE TABLE coded AS SELECT * REPLACE (CAST({column} AS {kind}_code) AS {column}) FROM {table}"
+            "CREATE TABLE {code}_number AS SELECT text, CAST(row_number() OVER (ORDER BY text) AS INTEGER) AS number
+             FROM ({}) WHERE text IS NOT NULL",
+            known.join(" UNION ")
         ))?;
-        peer.run(&format!("DROP TABLE {table}"))?;
-        peer.run(&format!("ALTER TABLE coded RENAME TO {table}"))?;
+        for table in tables.iter().chain(&["texts"]) {
+            peer.run(&format!(
+                "CREATE TABLE numbered AS SELECT t.* REPLACE (n.number AS {code}) FROM {table} AS t
+                 LEFT JOIN {code}_number AS n ON n.text = t.{code}"
+            ))?;
+            peer.run(&format!("DROP TABLE {table}"))?;
+            peer.run(&format!("ALTER TABLE numbered RENAME TO {table}"))?;
+        }
+        peer.run(&format!("DROP TABLE {code}_number"))?;
     }
-    let records = normalised("year", "record_id AS number");
-    peer.run(&format!(
-        "CREATE TABLE records AS SELECT * REPLACE (CAST(practice AS practice_code) AS practice, CAST(place AS place_code) AS place,
-           CAST(provider AS provider_code) AS provider, CAST(service AS service_code) AS service) FROM ({records})"
-    ))?;
     peer.run("DROP VIEW year")?;
     let query =
-        method("SELECT * FROM records", "number", "number, commissioner, terminal, method, path", "", Paths::Numbers);
+        method("SELECT * FROM texts", "number", "number, commissioner, terminal, method, path", "", Paths::Numbers);
     Ok(format!("CREATE OR REPLACE TEMP TABLE answer AS {query}"))
 }
 

@@ -4,7 +4,6 @@ looked AS (
     p.practice IS NOT NULL AND p.usable AS usable,
     p.kind, p.commissioner AS practice_commissioner, p.grouping, p.abroad, p.forces_post,
     p.country AS practice_country, p.region AS practice_region, p.pco AS practice_pco,
-    r.place IS NULL OR r.place IN ('ZZ993VZ', 'ZZ993WZ', 'ZZ993CZ', 'ZZ993GZ', 'ZZ991WZ', 'ZZ992WZ') AS substituted,
     h.country AS recorded_country, h.pco AS recorded_pco, h.region AS recorded_region, h.ods_la AS recorded_la,
     h.border AS recorded_border,
     o.pco AS site_pco, o.region AS site_region, o.ods_la AS site_la, o.border AS site_border,
@@ -31,8 +30,7 @@ homed AS (
     CASE WHEN substituted THEN site_region ELSE recorded_region END AS home_region,
     CASE WHEN substituted THEN site_la ELSE recorded_la END AS home_la,
     coalesce(CASE WHEN substituted THEN site_border ELSE recorded_border END, false) AS border,
-    usable AND kind = 'DMS' AND coalesce(practice_country = 'E92000001', false) AS english_dms,
-    practice IS NULL OR practice IN ('V81997', 'V81998', 'V81999') AS unstated
+    usable AND kind = 'DMS' AND coalesce(practice_country = 'E92000001', false) AS english_dms
   FROM looked
 ),
 placed AS (
@@ -70,7 +68,7 @@ decided AS (
     coalesce(own.yes, whole.yes, false) AND responsible IS NOT NULL AS delegation
   FROM answerable AS m
   LEFT JOIN delegated AS own ON own.sub_icb = m.responsible AND own.service = m.service AND m.day BETWEEN own.first_day AND own.last_day
-  LEFT JOIN delegated AS whole ON whole.sub_icb = m.responsible AND whole.service = '*' AND m.day BETWEEN whole.first_day AND whole.last_day
+  LEFT JOIN delegated_whole AS whole ON whole.sub_icb = m.responsible AND m.day BETWEEN whole.first_day AND whole.last_day
 ),
 english AS (
   SELECT *,
@@ -156,7 +154,7 @@ found AS (
           WHEN practice_commissioner = '13Q' AND NOT forces_post THEN practice_site_region
           WHEN kind NOT IN ('DMS', 'WELSH') THEN grouping_region END,
         home_hub_region, site_hub_region)
-      WHEN 'WELSH_LHB' THEN CASE WHEN place = 'ZZ993GZ' THEN 'W01' WHEN home_country = 'W92000004' THEN home_pco
+      WHEN 'WELSH_LHB' THEN CASE WHEN wales_unsaid THEN 'W01' WHEN home_country = 'W92000004' THEN home_pco
         ELSE coalesce(practice_pco, practice_commissioner) END
       WHEN 'SCOTTISH_HB' THEN home_pco
       WHEN 'NI_LCG' THEN home_pco
@@ -180,7 +178,7 @@ found AS (
         WHEN NOT unstated AND usable AND practice_commissioner = '13Q' AND NOT forces_post AND practice_site_region IS NOT NULL THEN 'PRACTICE_SITE'
         WHEN NOT unstated AND usable AND kind NOT IN ('DMS', 'WELSH') AND grouping_region IS NOT NULL THEN 'GP'
         WHEN home_hub_region IS NOT NULL THEN home_method WHEN site_hub_region IS NOT NULL THEN 'HOST' ELSE 'NONE' END
-      WHEN 'WELSH_LHB' THEN CASE WHEN place = 'ZZ993GZ' THEN 'FIXED' WHEN home_country = 'W92000004' THEN 'RES'
+      WHEN 'WELSH_LHB' THEN CASE WHEN wales_unsaid THEN 'FIXED' WHEN home_country = 'W92000004' THEN 'RES'
         WHEN practice_pco IS NOT NULL THEN 'PRACTICE_SITE' ELSE 'GP' END
       WHEN 'WHSSC' THEN 'FIXED'
       WHEN 'SCOTLAND_NSD' THEN 'FIXED'

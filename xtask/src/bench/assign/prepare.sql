@@ -66,6 +66,10 @@ SELECT sub_icb, service_code AS service, delegated = 'Y' AS yes,
   coalesce(CAST(nullif(valid_to, '') AS DATE), DATE '9999-12-31') AS last_day
 FROM read_csv('{reference}/delegation.csv', header = true, all_varchar = true);
 
+CREATE TABLE delegated_whole AS SELECT * EXCLUDE (service) FROM delegated WHERE service = '*';
+
+DELETE FROM delegated WHERE service = '*';
+
 CREATE TABLE resolved AS
 SELECT code, sub_icb, first_day, last_day FROM read_csv('{folder}/resolved.csv', header = true,
   columns = {'code': 'VARCHAR', 'first_day': 'DATE', 'last_day': 'DATE', 'sub_icb': 'VARCHAR'});
