@@ -4,6 +4,24 @@
 //! held as editions (the graph, as data), typed predicates (the questions) and a [`Reference`] (dated tables). The
 //! [`Assigner`] walks the graph and says why.
 //!
+//! ```
+//! use assign::{Assigner, Edition, Field, Record, ReferenceBuilder, Table, Terminal};
+//!
+//! let mut builder = ReferenceBuilder::new();
+//! // Every table is filled like this one, a row at a time, from whatever holds the published file.
+//! let row = [("edition", "CAM-2025-26"), ("valid_from", "2025-04-01"), ("valid_to", "2026-03-31")];
+//! builder.add(Table::Editions, &|column| row.iter().find(|(name, _)| *name == column).map_or("", |(_, text)| text))?;
+//! let reference = builder.build()?;
+//! let assigner = Assigner::new(&reference, Edition::built_in()?)?;
+//! let record = Record::default()
+//!     .with(Field::CdsType, "020")
+//!     .with(Field::AppointmentDate, "2025-06-15")
+//!     .with(Field::AdminCategory, "02");
+//! let answer = assigner.assign(&record);
+//! assert_eq!((answer.terminal, answer.commissioner.as_str(), answer.path.as_str()), (Terminal::PrivateCov, "VPP00", "CDS>A"));
+//! # Ok::<(), assign::AssignError>(())
+//! ```
+//!
 //! Invariant: the interpreter and the compiled table give the same answer for every record, and nothing here reads a
 //! file, a clock or the environment.
 
