@@ -22,6 +22,19 @@ pub fn day_and_time(stamp: Stamp) -> String {
     local(stamp.at).strftime("%-d %B %Y at %H:%M").to_string()
 }
 
+/// The time of day, if it was recorded on the day it happened: what is entered afterwards has no time.
+pub fn time_on(stamp: Stamp, on: Date) -> Option<String> {
+    (local(stamp.at).date() == on).then(|| time(stamp))
+}
+
+/// When something was said or done: with the time, or when it was entered afterwards.
+pub fn said(on: Date, stamp: Stamp) -> String {
+    time_on(stamp, on).map_or_else(
+        || format!("{}, entered {}", day(on), day(local(stamp.at).date())),
+        |time| format!("{} at {time}", day(on)),
+    )
+}
+
 /// A last day, and whether it is over: `by 4 October 2016 (3 days left)`.
 pub fn last_day(last: Date, today: Date) -> String {
     let left = (last - today).get_days();

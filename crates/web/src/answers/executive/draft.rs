@@ -33,21 +33,23 @@ pub fn minutes(desk: &Desk<'_>, held: &Meeting) -> String {
         line!(text, "Nobody’s presence is on record.\n");
     }
     for came in &held.attendance {
-        let left = came.left.map_or(String::new(), |left| format!(", left at {}", clock::time(left)));
-        line!(text, "- {} (from {}{left})", plain(&desk.person(&came.person)), clock::time(came.joined));
+        let at = |stamp| clock::time_on(stamp, held.held_on);
+        let from = at(came.joined).map_or_else(String::new, |time| format!(" (from {time})"));
+        let left = came.left.and_then(at).map_or_else(String::new, |time| format!(", left at {time}"));
+        line!(text, "- {}{from}{left}", plain(&desk.person(&came.person)));
     }
     if !held.apologies.is_empty() {
         line!(text, "\nApologies: {}.", plain(&desk.people(&held.apologies)));
     }
-    if let Some(opened) = held.opened {
-        line!(text, "\nThe meeting began at {}.", clock::time(opened));
+    if let Some(time) = held.opened.and_then(|opened| clock::time_on(opened, held.held_on)) {
+        line!(text, "\nThe meeting began at {time}.");
     }
     for (place, id) in held.items.iter().enumerate() {
         let Some(item) = desk.executive.item(id) else { continue };
         of_item(&mut text, desk, held, item, place + 1);
     }
-    if let Some(closed) = held.closed {
-        line!(text, "\nThe meeting ended at {}.", clock::time(closed));
+    if let Some(time) = held.closed.and_then(|closed| clock::time_on(closed, held.held_on)) {
+        line!(text, "\nThe meeting ended at {time}.");
     }
     text
 }

@@ -120,8 +120,8 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
             desk.person(&held.person).into(),
             seats(&held.person).into(),
             represents(&held.person).into(),
-            clock::time(held.joined).into(),
-            held.left.map(clock::time).into(),
+            clock::time_on(held.joined, meeting.held_on).into(),
+            held.left.and_then(|left| clock::time_on(left, meeting.held_on)).into(),
             "present".into(),
         ]
     });
@@ -149,7 +149,7 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
         rows: came.chain(away).collect(),
         source: format!("the record of the meeting, to entry {}", desk.executive.sequence()),
         notes: vec![
-            "Times are those at which coming and going were recorded, as clocks in England show them.".to_owned(),
+            "Times are those at which coming and going were recorded, as clocks in England show them. What was entered after the day has none.".to_owned(),
         ],
     }
 }

@@ -79,7 +79,7 @@ fn row(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> PartRow {
 /// A position in words: what, by whom, when.
 pub fn said_words(desk: &Desk<'_>, said: &Position) -> String {
     let deputy = if said.as_deputy { ", deputising" } else { "" };
-    format!("{} ({}{deputy}, {})", said.stance.words(), desk.person(&said.person), clock::day_and_time(said.stamp))
+    format!("{} ({}{deputy}, {})", said.stance.words(), desk.person(&said.person), clock::said(said.on, said.stamp))
 }
 
 /// How a part stands: a word, and why.
@@ -340,7 +340,7 @@ pub fn positions(desk: &Desk<'_>, proposal: &Proposal) -> Table {
     let rows = proposal.positions.iter().map(|said| {
         let version = proposal.find_wording(said.text).map_or_else(String::new, |wording| wording.version.to_string());
         vec![
-            clock::day_and_time(said.stamp).into(),
+            clock::said(said.on, said.stamp).into(),
             desk.body(said.body, said.on).into(),
             desk.person(&said.person).into(),
             said.stance.words().into(),

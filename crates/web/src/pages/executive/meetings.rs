@@ -180,7 +180,12 @@ fn summary(desk: &Desk<'_>, meeting: &Meeting) -> SummaryList {
     }
     match (meeting.opened, meeting.closed) {
         (Some(opened), Some(closed)) => {
-            rows.push(SummaryRow::new("Held", format!("from {} to {}", clock::time(opened), clock::time(closed))));
+            let times = clock::time_on(opened, meeting.held_on).zip(clock::time_on(closed, meeting.held_on));
+            let words = times.map_or_else(
+                || format!("entered afterwards, {}", day(clock::local(closed.at).date())),
+                |(from, to)| format!("from {from} to {to}"),
+            );
+            rows.push(SummaryRow::new("Held", words));
         }
         (Some(opened), None) => rows.push(SummaryRow::new("Began", clock::day_and_time(opened))),
         _ => {}

@@ -12,6 +12,7 @@ mod meetings;
 mod pack;
 mod proposal;
 mod records;
+mod tour;
 
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
@@ -39,6 +40,7 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/decisions", get(decisions::decisions))
         .route("/decisions.atom", get(calendar::decisions))
         .route("/decisions/{proposal}/{body}", get(decisions::decision))
+        .route("/tour", get(tour::tour))
         .route("/forward-plan", get(records::forward_plan))
         .route("/actions", get(records::actions))
         .route("/actions/{action}", get(records::action))

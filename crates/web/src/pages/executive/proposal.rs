@@ -248,7 +248,7 @@ fn summary(at: &AtDesk, desk: &Desk<'_>, proposal: &Proposal) -> SummaryList {
     let on = proposal.tabled;
     let mut rows = vec![
         SummaryRow::new("About", desk.matters(&proposal.matters, on)),
-        SummaryRow::new("Tabled", clock::day_and_time(proposal.stamp)),
+        SummaryRow::new("Tabled", clock::said(proposal.tabled, proposal.stamp)),
         SummaryRow::new("Decided", route(desk, proposal)),
     ];
     if let Some(reason) = &proposal.indivisible {
@@ -290,7 +290,7 @@ fn route(desk: &Desk<'_>, proposal: &Proposal) -> String {
 fn settlements(at: &AtDesk, desk: &Desk<'_>, proposal: &Proposal) -> Markup {
     let parts = proposal.settlements.iter().map(|settled| {
         let list = SummaryList::new([
-            SummaryRow::new("When", clock::day_and_time(settled.stamp)),
+            SummaryRow::new("When", clock::said(settled.on, settled.stamp)),
             SummaryRow::new("Present", desk.people(&settled.present)),
             SummaryRow::new("Able to decide", desk.people(&settled.eligible)),
             SummaryRow::new("Quorum", quorum_words(&settled.quorum, None)),

@@ -89,11 +89,6 @@ impl<'v> Sheet<'v> {
         self.out.push(Markup::trusted(format!("<h2 class=\"nhsuk-heading-m\">{}</h2>", Markup::escaped(words))));
     }
 
-    /// Anything else.
-    pub(super) fn markup(&mut self, markup: Markup) {
-        self.out.push(markup);
-    }
-
     /// A value that is sent and not shown.
     pub(super) fn hidden(&mut self, name: &str, value: &str) {
         self.out.push(Markup::trusted(format!(
