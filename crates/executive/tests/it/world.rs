@@ -135,6 +135,7 @@ impl House {
         Ok(self.take(outcome))
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "an act reads better where it is asked without a borrow")]
     pub(crate) fn ask(&mut self, actor: &str, act: Act) -> Sequence {
         self.try_ask(actor, &act).unwrap_or_else(|refusal| panic!("{actor} {act:?}: {refusal}"))
     }
