@@ -1,16 +1,23 @@
 //! What can be asked for on the command line.
 
 mod ask;
+mod assign;
 mod change;
+mod decide;
 mod keep;
 
 pub(crate) use ask::{
     ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
 };
+pub(crate) use assign::{AssignArgs, ExplainArgs, Missing, ReferenceArgs, WhatIf};
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
+pub(crate) use decide::{
+    AppointArgs, CoverageArgs, DecidesArgs, ExpiringArgs, InstrumentArgs, MayDecideArgs, PersonArgs, PostArgs,
+    SchemeArgs, StaysLocalArgs,
+};
 pub(crate) use keep::{
-    BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct, KeyArgs, ProofArgs,
-    RestoreArgs, ServeArgs, VerifyArgs,
+    AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct,
+    KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
 };
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -46,8 +53,24 @@ Ask (add --valid-at DATE for another day, --known-at for what was known then):
   sources      Everything any file says about one organisation
   entry        One entry of the journal: who did what, when and why
 
+Who decides:
+  decides      Who decides a service for whose people, up to how much, on what authority
+  may-decide   What a person may decide
+  stays-local  What stays local: services by body and level
+  coverage     Prove that every service has one responsible commissioner, or show the gaps
+  scheme       A body's scheme of reservation and delegation: print it or adopt one
+  expiring     What lapses soon by itself
+  instrument   Record a statute, constitution, agreement, direction or resolution
+  person       Enter a person
+  post         Create a post
+  appoint      Appoint a person to a post
+
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
+
+Assign activity:
+  assign       Say for every record of an activity file who pays for it, and why
+  explain      Show how one record comes to its commissioner
 
 Put right:
   enter        Enter a fact that no file gives, with its source
@@ -66,6 +89,7 @@ Keep and prove:
 
 Serve:
   serve        Answer in the browser and to programs, until told to stop
+  account      Say who may sign in
   completions  Print completions for your shell
   help         Explain a command
 
@@ -189,7 +213,19 @@ pub(crate) enum Command {
     Sources(CodeArgs),
     /// One entry of the journal: who did what, when and why.
     Entry(EntryArgs),
+    Decides(DecidesArgs),
+    MayDecide(MayDecideArgs),
+    StaysLocal(StaysLocalArgs),
+    Coverage(CoverageArgs),
+    Scheme(SchemeArgs),
+    Expiring(ExpiringArgs),
+    Instrument(InstrumentArgs),
+    Person(PersonArgs),
+    Post(PostArgs),
+    Appoint(AppointArgs),
     Restate(RestateArgs),
+    Assign(AssignArgs),
+    Explain(ExplainArgs),
     Enter(EnterArgs),
     Deny(DenyArgs),
     Retract(RetractArgs),
@@ -203,6 +239,7 @@ pub(crate) enum Command {
     /// Erase the free text of an entry (the reason given) for good; the entry and every proof stay valid.
     Erase(EntryArgs),
     Serve(ServeArgs),
+    Account(AccountArgs),
     Completions(CompletionsArgs),
 }
 

@@ -1,7 +1,10 @@
 //! Each command: read the arguments, ask or act, print.
 
+mod account;
 mod ask;
+mod assign;
 mod change;
+mod decide;
 mod demo;
 mod import;
 mod journal;
@@ -31,7 +34,19 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Imports => ask::imports(global).await,
         Command::Sources(args) => ask::sources(global, &args).await,
         Command::Entry(args) => journal::entry(global, &args).await,
+        Command::Decides(args) => decide::decides(global, &args).await,
+        Command::MayDecide(args) => decide::may_decide(global, &args).await,
+        Command::StaysLocal(args) => decide::stays_local(global, &args).await,
+        Command::Coverage(args) => decide::coverage(global, &args).await,
+        Command::Scheme(args) => decide::scheme(global, args).await,
+        Command::Expiring(args) => decide::expiring(global, &args).await,
+        Command::Instrument(args) => decide::instrument(global, args).await,
+        Command::Person(args) => decide::person(global, args).await,
+        Command::Post(args) => decide::post(global, args).await,
+        Command::Appoint(args) => decide::appoint(global, args).await,
         Command::Restate(args) => restate::restate(global, &args).await,
+        Command::Assign(args) => assign::assign(global, &args).await,
+        Command::Explain(args) => assign::explain(global, &args).await,
         Command::Enter(args) => change::enter(global, args).await,
         Command::Deny(args) => change::deny(global, args).await,
         Command::Retract(args) => change::retract(global, args).await,
@@ -43,6 +58,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Backup(args) => journal::backup(global, &args).await,
         Command::Restore(args) => journal::restore(global, &args).await,
         Command::Erase(args) => journal::erase(global, &args).await,
+        Command::Account(args) => account::account(global, args).await,
         Command::Serve(args) => serve::serve(global, &args).await,
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut Cli::command(), "footprint", &mut std::io::stdout());
