@@ -8,7 +8,6 @@ pub mod charts;
 pub mod clocks;
 pub mod components;
 pub mod fhir;
-pub mod identity;
 pub mod markup;
 pub mod observe;
 pub mod page;

@@ -9,7 +9,6 @@
 
 mod answers;
 mod changes;
-mod deciding;
 mod help;
 mod imports;
 mod journal;

@@ -6,9 +6,7 @@
 
 mod answer;
 mod ask;
-mod executive;
 mod lineage;
-mod mandate;
 mod openapi;
 mod operation;
 mod organisations;

@@ -7,6 +7,7 @@ use mandate::{
 use register::View;
 use terms::{AsAt, Date, OdsCode, Pence};
 
+use crate::answers::words::name;
 use crate::table::Cell;
 
 /// What an answer is worked out from: the register and the mandates as known at the second clock, and the pair of clocks.
@@ -26,10 +27,9 @@ impl Basis<'_> {
         self.at.valid
     }
 
-    /// A body's name on the day, or the first it is known by afterwards: its own page says which.
+    /// A body's name on the day.
     pub(crate) fn name(&self, body: OdsCode) -> String {
-        let named = self.register.name_on(body, self.at.valid);
-        named.map_or_else(|| "name not on record".to_owned(), |name| name.text.into_string())
+        name(&self.register, body, self.at.valid)
     }
 
     /// A body's name with its code.

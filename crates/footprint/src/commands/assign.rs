@@ -1,0 +1,374 @@
+//! `assign` and `explain`: who pays for records.
+
+use crate::cli::{AssignArgs, ExplainArgs, Format, Global, Missing, ReferenceArgs, WhatIf};
+use crate::database::Asked;
+use crate::exit::{Ended, Failure};
+use crate::print;
+use activity::reference::{ReferenceFolder, Tables, add_register};
+use activity::report::{changes, pounds, variance};
+use activity::{
+    ActivityError, BadRows, Deciding, EditionLabel, Input, Mapping, MissingOvcc, OneRecord, Output, Run, RunSummary,
+    Sum, read_draft, read_overrides, run,
+};
+use assign::{Assigner, Compiled, Day, Edition, Overrides, Reference, ReferenceBuilder, Walk};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use web::answers::counted;
+use web::table::{Cell, Column, Kind, Table};
+
+impl From<ActivityError> for Failure {
+    fn from(error: ActivityError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+impl From<assign::AssignError> for Failure {
+    fn from(error: assign::AssignError) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
+/// Assigns files and says what went where.
+pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, Failure> {
+    let started = Instant::now();
+    let mapping = match &args.mapping {
+        Some(path) => Mapping::read(&path.display().to_string(), open(path)?)?,
+        None => Mapping::default(),
+    };
+    let reference = load(global, &args.reference).await?;
+    let edition = args.reference.edition.as_deref().map(edition_named).transpose()?;
+    let now = compile(&reference, edition, overrides(&args.reference, &reference)?)?;
+    let (mut drafted, mut other) = (None, edition);
+    for what_if in &args.what_if {
+        match what_if {
+            WhatIf::Edition(id) => other = Some(edition_named(id)?),
+            WhatIf::Draft(path) => {
+                let Some(from) = args.what_if_from else {
+                    return Err(Failure::usage(
+                        "a draft needs the day on which it would take effect: --what-if-from 2025-04-01",
+                    ));
+                };
+                let draft = read_draft(&path.display().to_string(), open(path)?, Day::from(from))?;
+                drafted = Some(drafted.as_ref().unwrap_or(&reference).with_draft(&draft)?);
+            }
+        }
+    }
+    let changed = if args.what_if.is_empty() {
+        None
+    } else {
+        let reference = drafted.as_ref().unwrap_or(&reference);
+        Some(compile(reference, other, overrides(&args.reference, reference)?)?)
+    };
+    let what_if = changed.is_some() || edition.is_some();
+    let deciding = Deciding {
+        compiled: changed.as_ref().unwrap_or(&now),
+        interpreter: None,
+        label: if what_if { EditionLabel::WhatIf } else { EditionLabel::Plain },
+        missing_ovcc: match args.reference.missing_ovcc {
+            Missing::AsWritten => MissingOvcc::AsWritten,
+            Missing::Resident => MissingOvcc::Resident,
+        },
+        before: changed.is_some().then_some(&now),
+        variance: args.variance.is_some(),
+    };
+    let made = Run {
+        deciding,
+        mapping: &mapping,
+        bad_rows: if args.keep_going { BadRows::LeaveOut(left_out(&args.to)) } else { BadRows::Fail },
+        prefix: args.prefix.clone(),
+        threads: args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN),
+    };
+    let inputs: Vec<Input> = args
+        .files
+        .iter()
+        .map(|path| if path == Path::new("-") { Input::Stdin } else { Input::File(path.clone()) })
+        .collect();
+    let output = if args.to == Path::new("-") { Output::Stdout } else { Output::File(args.to.clone()) };
+    let bar = progress();
+    let summary = run(&inputs, &output, &made, &mut |told| {
+        if let Some(total) = told.bytes_total {
+            bar.set_length(total);
+        }
+        bar.set_position(told.bytes);
+        bar.set_message(format!(
+            "{} records, {:.0}/s",
+            told.records,
+            told.records as f64 / started.elapsed().as_secs_f64().max(0.001)
+        ));
+    })?;
+    bar.finish_and_clear();
+    if let Some(path) = &args.variance {
+        variance(&summary.tally).write(path)?;
+    }
+    if let Some(path) = &args.changes {
+        changes(&summary.tally).write(path)?;
+    }
+    tell(&summary, started)?;
+    Ok(if summary.tally.left_out.is_empty() { Ended::Done } else { Ended::InPart })
+}
+
+/// Shows the walk of one record.
+pub(crate) async fn explain(global: &Global, args: &ExplainArgs) -> Result<Ended, Failure> {
+    let mut one = match &args.file {
+        None => OneRecord::default(),
+        Some(path) => {
+            let mut text = Vec::new();
+            let name = if path == Path::new("-") {
+                std::io::stdin().read_to_end(&mut text)?;
+                "standard input".to_owned()
+            } else {
+                open(path)?.read_to_end(&mut text)?;
+                path.display().to_string()
+            };
+            OneRecord::from_json(&name, &text)?
+        }
+    };
+    for (item, value) in &args.set {
+        one.set(item, value)?;
+    }
+    if args.reference.missing_ovcc == Missing::Resident {
+        one.set("options", "missing_ovcc=A")?;
+    }
+    let reference = load(global, &args.reference).await?;
+    let overrides = overrides(&args.reference, &reference)?;
+    let assigner = match args.reference.edition.as_deref().map(edition_named).transpose()? {
+        Some(edition) => Assigner::forced(&reference, edition)?,
+        None => Assigner::new(&reference, Edition::built_in()?)?,
+    };
+    let assigner = match &overrides {
+        Some(overrides) => assigner.with_overrides(overrides),
+        None => assigner,
+    };
+    let walk = assigner.explain(&one.record());
+    match global.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&walk).map_err(|error| Failure::failed(error.to_string()))?;
+            print::say(&json)?;
+        }
+        format => {
+            print::report(&questions(&walk), format)?;
+            if format == Format::Table {
+                print::say(&answer(&walk))?;
+            }
+        }
+    }
+    Ok(Ended::Done)
+}
+
+fn open(path: &Path) -> Result<File, Failure> {
+    File::open(path).map_err(|error| Failure::failed(format!("{} cannot be read: {error}", path.display())))
+}
+
+async fn load(global: &Global, args: &ReferenceArgs) -> Result<Reference, Failure> {
+    let folder = ReferenceFolder::at(&args.reference);
+    if !args.practices_from_register {
+        return Ok(folder.load()?);
+    }
+    let mut builder = ReferenceBuilder::new();
+    folder.add_to(&mut builder, Tables::BesideRegister)?;
+    add_register(&mut builder, Asked::open(global).await?.view())?;
+    Ok(builder.build()?)
+}
+
+fn overrides(args: &ReferenceArgs, reference: &Reference) -> Result<Option<Overrides>, Failure> {
+    let Some(path) = &args.overrides else { return Ok(None) };
+    Ok(Some(read_overrides(&path.display().to_string(), open(path)?, reference)?))
+}
+
+fn compile(
+    reference: &Reference,
+    edition: Option<&Edition>,
+    overrides: Option<Overrides>,
+) -> Result<Compiled, Failure> {
+    let compiled = match edition {
+        Some(edition) => Compiled::forced(reference, edition)?,
+        None => Compiled::new(reference, Edition::built_in()?)?,
+    };
+    Ok(match overrides {
+        Some(overrides) => compiled.with_overrides(overrides),
+        None => compiled,
+    })
+}
+
+/// The edition of an id, or of what stands after its `CAM-`.
+fn edition_named(name: &str) -> Result<&'static Edition, Failure> {
+    let editions = Edition::built_in()?;
+    let is = |edition: &&Edition| {
+        edition.id.eq_ignore_ascii_case(name)
+            || edition.id.strip_prefix("CAM-").is_some_and(|id| id.eq_ignore_ascii_case(name))
+    };
+    editions.iter().find(is).ok_or_else(|| {
+        let known: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
+        Failure::unknown(format!("there is no edition `{name}`; there are {}", known.join(", ")))
+    })
+}
+
+/// Where rows that are left out go.
+fn left_out(to: &Path) -> PathBuf {
+    let name = if to == Path::new("-") { "footprint".into() } else { to.as_os_str().to_owned() };
+    let mut name: std::ffi::OsString = name;
+    name.push(".left-out.csv");
+    name.into()
+}
+
+fn progress() -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {msg}, {eta} left");
+    let bar = ProgressBar::new(0);
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// The account, on the error stream so that the records can be piped on.
+fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
+    let tally = &summary.tally;
+    let written = tally.written()?;
+    eprintln!(
+        "{} from {} in {:.1} s.",
+        counted(written.records, "record", "records"),
+        summary.inputs.join(", "),
+        started.elapsed().as_secs_f64()
+    );
+    if !summary.blank_fields.is_empty() {
+        eprintln!("Not in the file, so blank in every record: {}.", summary.blank_fields.join(", "));
+    }
+    let money = |sum: &Sum| if summary.has_cost { format!("  £{}", pounds(sum.pence)) } else { String::new() };
+    for (terminal, sum) in &tally.by_terminal {
+        eprintln!("  {terminal:<26}{:>14}{}", sum.records, money(sum));
+    }
+    eprintln!("  {:<26}{:>14}{}", "in = out", written.records, money(&written));
+    for (why, records) in &tally.left_out {
+        eprintln!("Left out: {}, because {why}.", counted(*records, "row", "rows"));
+    }
+    if !tally.by_flag.is_empty() {
+        let flags: Vec<String> = tally.by_flag.iter().map(|(flag, records)| format!("{flag} {records}")).collect();
+        eprintln!("Flags: {}.", flags.join(", "));
+    }
+    if !tally.variance.is_empty() {
+        let (same, other) = tally.agreement()?;
+        eprintln!(
+            "Submitted commissioner: the same in {}{}, another in {}{}.",
+            same.records,
+            money(&same),
+            other.records,
+            money(&other)
+        );
+    }
+    if !tally.changes.is_empty() {
+        moves(summary, &money)?;
+    }
+    Ok(())
+}
+
+/// Who gains and who loses under a what-if.
+fn moves(summary: &RunSummary, money: &dyn Fn(&Sum) -> String) -> Result<(), Failure> {
+    let mut bodies: BTreeMap<&str, (Sum, Sum)> = BTreeMap::new();
+    let mut moved = Sum::default();
+    for (key, sum) in summary.tally.changes.iter().filter(|(key, _)| key.before != key.after) {
+        moved.add(*sum)?;
+        bodies.entry(&key.after).or_default().0.add(*sum)?;
+        bodies.entry(&key.before).or_default().1.add(*sum)?;
+    }
+    eprintln!("Under the what-if {}{} move:", counted(moved.records, "record", "records"), money(&moved));
+    for (code, (gains, loses)) in bodies {
+        let code = if code.is_empty() { "(none)" } else { code };
+        eprintln!(
+            "  {code:<8} gains {:>10}{}  loses {:>10}{}",
+            gains.records,
+            money(&gains),
+            loses.records,
+            money(&loses)
+        );
+    }
+    Ok(())
+}
+
+/// The questions of a walk, with what decided each.
+fn questions(walk: &Walk) -> Table {
+    let rows = walk.asked.iter().map(|asked| {
+        let fields: Vec<String> = asked
+            .fields
+            .iter()
+            .map(|field| {
+                format!("{} = {}", field.field.name(), if field.given.is_empty() { "(blank)" } else { &field.given })
+            })
+            .collect();
+        let evidence: Vec<String> = asked
+            .evidence
+            .iter()
+            .map(|row| {
+                let columns: Vec<String> =
+                    row.columns.iter().map(|(column, value)| format!("{column} {value}")).collect();
+                let found = if row.found { columns.join(", ") } else { "not there".to_owned() };
+                format!("{} {}: {found}{}", row.table, row.key, dates(row.valid_from, row.valid_to))
+            })
+            .collect();
+        vec![
+            Cell::from(asked.node.as_str()),
+            Cell::from(asked.question.as_str()),
+            Cell::from(if asked.answer { "yes" } else { "no" }),
+            Cell::from(fields.join("; ").as_str()),
+            Cell::from(evidence.join("; ").as_str()),
+            Cell::from(asked.next.as_str()),
+        ]
+    });
+    let column = |key, label: &str| Column::new(key, label, Kind::Text);
+    Table {
+        caption: "The questions, in the order in which they were asked".to_owned(),
+        columns: vec![
+            column("node", "Node"),
+            column("question", "Question"),
+            column("answer", "Answer"),
+            column("fields", "Fields"),
+            column("evidence", "Reference rows"),
+            column("next", "Next"),
+        ],
+        rows: rows.collect(),
+        source: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn dates(from: Option<Day>, to: Option<Day>) -> String {
+    match (from, to) {
+        (None, None) => String::new(),
+        (from, to) => {
+            let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+            format!(" ({} to {})", day(from), day(to))
+        }
+    }
+}
+
+/// The answer in words.
+fn answer(walk: &Walk) -> String {
+    let held = &walk.assignment;
+    let code = if held.commissioner.is_empty() { "no code" } else { &held.commissioner };
+    let mut text = format!("{code}: {}\n", held.reason);
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("{label}: {value}\n"));
+        }
+    };
+    line("Terminal", held.terminal.name());
+    line("Method", held.method.name());
+    line("Path", &held.path);
+    line("Flags", &held.flags.to_string());
+    if let Some(edition) = &held.edition {
+        line("Edition", &format!("{}, {} (chart of {})", edition.id, edition.guidance, edition.chart));
+    }
+    if let Some(day) = held.assignment_date {
+        let field = held.date_field.map_or("", assign::Field::name);
+        line("Assignment date", &format!("{day}, from {field}"));
+    }
+    for row in &held.evidence {
+        let columns: Vec<String> = row.columns.iter().map(|(column, value)| format!("{column} {value}")).collect();
+        line(
+            "Decided by",
+            &format!("{} {}: {}{}", row.table, row.key, columns.join(", "), dates(row.valid_from, row.valid_to)),
+        );
+    }
+    text
+}
