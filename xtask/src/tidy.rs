@@ -80,8 +80,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("import", &["terms", "register"]),
     ("activity", &["terms", "register", "assign"]),
     ("app", &["terms", "register", "journal", "import"]),
-    ("web", &["terms", "register", "journal", "store", "import", "app"]),
-    ("footprint", &["terms", "register", "assign", "activity", "journal", "store", "import", "app", "web"]),
+    ("web", &["terms", "register", "mandate", "journal", "store", "import", "app"]),
+    ("footprint", &["terms", "register", "mandate", "assign", "activity", "journal", "store", "import", "app", "web"]),
     ("paper", &[]),
     ("testkit", &["terms", "register", "journal", "import", "app"]),
 ];

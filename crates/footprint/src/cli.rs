@@ -2,7 +2,6 @@
 
 mod ask;
 mod assign;
-mod assign;
 mod change;
 mod decide;
 mod keep;
@@ -10,7 +9,6 @@ mod keep;
 pub(crate) use ask::{
     ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
 };
-pub(crate) use assign::{AssignArgs, ExplainArgs, Missing, ReferenceArgs, WhatIf};
 pub(crate) use assign::{AssignArgs, ExplainArgs, Missing, ReferenceArgs, WhatIf};
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use decide::{
@@ -69,10 +67,6 @@ Who decides:
 
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
-
-Assign activity:
-  assign       Say for every record of an activity file who pays for it, and why
-  explain      Show how one record comes to its commissioner
 
 Assign activity:
   assign       Say for every record of an activity file who pays for it, and why
@@ -230,8 +224,6 @@ pub(crate) enum Command {
     Post(PostArgs),
     Appoint(AppointArgs),
     Restate(RestateArgs),
-    Assign(AssignArgs),
-    Explain(ExplainArgs),
     Assign(AssignArgs),
     Explain(ExplainArgs),
     Enter(EnterArgs),

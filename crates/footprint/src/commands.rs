@@ -3,7 +3,6 @@
 mod account;
 mod ask;
 mod assign;
-mod assign;
 mod change;
 mod decide;
 mod demo;
@@ -46,8 +45,6 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Post(args) => decide::post(global, args).await,
         Command::Appoint(args) => decide::appoint(global, args).await,
         Command::Restate(args) => restate::restate(global, &args).await,
-        Command::Assign(args) => assign::assign(global, &args).await,
-        Command::Explain(args) => assign::explain(global, &args).await,
         Command::Assign(args) => assign::assign(global, &args).await,
         Command::Explain(args) => assign::explain(global, &args).await,
         Command::Enter(args) => change::enter(global, args).await,

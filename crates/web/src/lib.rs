@@ -8,6 +8,7 @@ pub mod charts;
 pub mod clocks;
 pub mod components;
 pub mod fhir;
+pub mod identity;
 pub mod markup;
 pub mod observe;
 pub mod page;

@@ -9,6 +9,7 @@
 
 mod answers;
 mod changes;
+mod deciding;
 mod help;
 mod imports;
 mod journal;

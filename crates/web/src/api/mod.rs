@@ -6,7 +6,9 @@
 
 mod answer;
 mod ask;
+mod executive;
 mod lineage;
+mod mandate;
 mod openapi;
 mod operation;
 mod organisations;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask::Asked;
-use super::{lineage, organisations, places, record, schema};
+use super::{executive, lineage, mandate, organisations, places, record, schema};
 use crate::refused::Problem;
 
 /// One route.
@@ -201,6 +201,29 @@ static OPERATIONS: &[Operation] = &[
     record::IMPORTS,
     record::ENTRY,
     record::CHANGES,
+    mandate::WHO_DECIDES,
+    mandate::PEOPLE,
+    mandate::MAY_DECIDE,
+    mandate::INTERESTS,
+    mandate::POSTS,
+    mandate::HOLDERS,
+    mandate::SCHEME,
+    mandate::POWERS,
+    mandate::COMMITTEES,
+    mandate::MEMBERS,
+    mandate::SEATS,
+    mandate::REMIT,
+    mandate::SERVICES,
+    mandate::MANDATES,
+    mandate::STAYS_LOCAL,
+    mandate::PLACE_AND_SYSTEM,
+    mandate::EXPIRING,
+    executive::MEETINGS,
+    executive::PROPOSAL,
+    executive::DECISIONS,
+    executive::ACTIONS,
+    executive::QUESTIONS,
+    executive::FORWARD_PLAN,
 ];
 
 /// The schema of a page of items.

@@ -429,8 +429,33 @@ pub(super) fn components() -> Vec<(&'static str, Value)> {
             "Change",
             object(&[("code", code()), ("before", nullable(named("Picture"))), ("after", nullable(named("Picture")))]),
         ),
+        ("Table", table()),
         ("Problem", problem()),
     ]
+}
+
+/// A table as its page and its files have it.
+fn table() -> Value {
+    object(&[
+        ("title", text()),
+        ("source", json!({ "type": "string", "description": "Where the facts come from." })),
+        (
+            "notes",
+            json!({ "type": "array", "items": text(), "description": "What a reader must know, a sentence each." }),
+        ),
+        (
+            "columns",
+            list(&object(&[("key", text()), ("label", text()), ("kind", words(["text", "number", "date", "code"]))])),
+        ),
+        (
+            "rows",
+            list(&json!({
+                "type": "object",
+                "description": "A value for each column, by its key; `null` when there is none.",
+                "additionalProperties": { "type": ["string", "number", "null"] },
+            })),
+        ),
+    ])
 }
 
 fn problem() -> Value {

@@ -7,6 +7,16 @@ use super::{About, Cell, Kind, Table};
 impl Table {
     /// The table as JSON: what it is of, the two clocks, the source, the columns, and each row as an object by column key.
     pub fn to_json(&self, about: &About) -> Value {
+        let Value::Object(mut whole) = self.plain_json() else { return Value::Null };
+        whole.insert("valid_at".to_owned(), json!(about.clocks.valid_at.to_string()));
+        whole.insert("known_at".to_owned(), json!(about.clocks.entry));
+        whole.insert("known_on".to_owned(), json!(about.clocks.known_on.to_string()));
+        whole.insert("address".to_owned(), json!(about.address));
+        Value::Object(whole)
+    }
+
+    /// The table as JSON without the clocks, for an answer that carries them itself.
+    pub(crate) fn plain_json(&self) -> Value {
         let columns: Vec<Value> = self
             .columns
             .iter()
@@ -22,10 +32,6 @@ impl Table {
             .collect();
         json!({
             "title": self.caption,
-            "valid_at": about.clocks.valid_at.to_string(),
-            "known_at": about.clocks.entry,
-            "known_on": about.clocks.known_on.to_string(),
-            "address": about.address,
             "source": self.source,
             "notes": self.notes,
             "columns": columns,

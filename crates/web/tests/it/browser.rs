@@ -31,7 +31,7 @@ fn tools() -> PathBuf {
 }
 
 /// Serves and looks at each path, with a cookie or (if it is empty) without.
-async fn look(service: axum::Router, cookie: String, paths: Vec<String>) {
+pub(crate) async fn look(service: axum::Router, cookie: String, paths: Vec<String>) {
     let (chromium, tools) = (chromium(), tools());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());

@@ -7,7 +7,11 @@ mod browser;
 #[cfg(test)]
 mod door;
 #[cfg(test)]
+mod executive;
+#[cfg(test)]
 mod feed;
+#[cfg(test)]
+mod mandates;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

@@ -84,7 +84,12 @@ pub fn power_statement(basis: &Basis<'_>, committee: &Committee) -> Vec<String> 
             mandate::Standing::Read => "",
             mandate::Standing::FromKnowledge => " (from general knowledge of the field)",
         };
-        said.push(format!("{} are lawful {}. Source: {}{known}.", shape.words(), row.period().screen(), row.source));
+        said.push(format!(
+            "{} is a lawful way to decide together {}. Source: {}{known}.",
+            shape.words(),
+            row.period().screen(),
+            row.source
+        ));
     }
     said
 }

@@ -23,8 +23,7 @@ pub use decides::{
 };
 pub use expiring::{EXPIRING_DAYS, expiring};
 pub use people::{interests, may_decide, people, posts_held};
-pub(crate) use places::with_mandates;
-pub use places::{levels, mandates, place_and_system};
+pub use places::{levels, mandates, place_and_system, with_mandates};
 pub use posts::{holders, post_bodies, post_holders, post_href, posts};
 pub use scheme::{power_href, powers, scheme, version, versions};
 pub use scheme_file::{SCHEME_BYTES_MAX, SchemeFault, amount_of, faults_table, read_scheme};

@@ -83,7 +83,7 @@ pub fn place_and_system(basis: &Basis<'_>, bodies: &BTreeSet<OdsCode>) -> Table 
 }
 
 /// The bodies for whose people a mandate holds on the day.
-pub(crate) fn with_mandates(basis: &Basis<'_>) -> BTreeSet<OdsCode> {
+pub fn with_mandates(basis: &Basis<'_>) -> BTreeSet<OdsCode> {
     let held = basis.mandates.mandates().filter(|mandate| mandate.period.contains(basis.on()) == Certainty::Yes);
     held.flat_map(|mandate| mandate.populations.iter().map(|population| population.body)).collect()
 }

@@ -7,7 +7,6 @@ use mandate::{
 use register::View;
 use terms::{AsAt, Date, OdsCode, Pence};
 
-use crate::answers::words::name;
 use crate::table::Cell;
 
 /// What an answer is worked out from: the register and the mandates as known at the second clock, and the pair of clocks.
@@ -27,9 +26,10 @@ impl Basis<'_> {
         self.at.valid
     }
 
-    /// A body's name on the day.
+    /// A body's name on the day, or the first it is known by afterwards: its own page says which.
     pub(crate) fn name(&self, body: OdsCode) -> String {
-        name(&self.register, body, self.at.valid)
+        let named = self.register.name_on(body, self.at.valid);
+        named.map_or_else(|| "name not on record".to_owned(), |name| name.text.into_string())
     }
 
     /// A body's name with its code.

@@ -1,6 +1,6 @@
 //! Adopting a scheme: a file, a look at what it says or what is wrong with it, and then the act.
 
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
@@ -98,11 +98,14 @@ pub(super) async fn send(
     visit: Visit,
     token: CsrfToken,
     Path(code): Path<String>,
-    multipart: Multipart,
+    request: Request,
 ) -> Response {
     let body = match opened(&ask, &who, &visit, &code) {
         Ok(body) => body,
         Err(response) => return response,
+    };
+    let Ok(multipart) = Multipart::from_request(request, &site).await else {
+        return Problem::refused("The form could not be read. Nothing was recorded.").into_response();
     };
     let (sent, file) = match parts(multipart).await {
         Ok(parts) => parts,

@@ -1,0 +1,205 @@
+//! The arguments of commands about who decides: questions, and what a new installation needs to begin.
+
+use super::{civil_date, one_of};
+use clap::Args;
+use mandate::{
+    Capacity, CommitteeId, InstrumentId, InstrumentKind, Matter, PersonId, PopulationKind, PostId, PostKind, UniverseId,
+};
+use std::path::PathBuf;
+use terms::{Date, OdsCode, Pence};
+
+/// Who decides about a service or function, for whose people, up to how much, on what authority.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint decides ambulance 10H --valid-at 2016-10-01\n  footprint decides ambulance 10H --amount 2000000\n  footprint decides function:constitution 14Y"
+)]
+pub(crate) struct DecidesArgs {
+    /// The service line's code, such as ambulance; or function:CODE.
+    #[arg(value_name = "LINE", value_parser = matter)]
+    pub(crate) matter: Matter,
+    /// The code of the body for whose people it is decided.
+    pub(crate) body: OdsCode,
+    /// How much money is decided, in pounds, such as 2000000 or 250.50.
+    #[arg(long, value_name = "POUNDS", value_parser = pounds)]
+    pub(crate) amount: Option<Pence>,
+    /// Which of its people: registered or unregistered-residents.
+    #[arg(long, value_name = "KIND", default_value = "registered", value_parser = one_of::<PopulationKind>(PopulationKind::ALL.iter().map(|word| word.slug())))]
+    pub(crate) population: PopulationKind,
+}
+
+/// What a person may decide on the day, by which post, up to how much.
+#[derive(Debug, Args)]
+pub(crate) struct MayDecideArgs {
+    /// The person, such as person-7f3a9c.
+    pub(crate) person: PersonId,
+}
+
+/// What stays local: services down, bodies across, each with the level at which it is commissioned.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint stays-local 10Q 10H --valid-at 2016-10-01\n  footprint stays-local --committee bob-executive"
+)]
+pub(crate) struct StaysLocalArgs {
+    /// The codes of the bodies. The committee's members, or every body with a mandate, if not given.
+    #[arg(value_name = "BODY")]
+    pub(crate) bodies: Vec<OdsCode>,
+    /// A committee whose remit is shown beside.
+    #[arg(long, value_name = "COMMITTEE")]
+    pub(crate) committee: Option<CommitteeId>,
+}
+
+/// Prove that every service of a universe has exactly one responsible commissioner, or show the gaps and overlaps.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint coverage core-2016 --from 2013-04-01 --to 2018-03-31")]
+pub(crate) struct CoverageArgs {
+    /// The universe of services.
+    pub(crate) universe: UniverseId,
+    /// The first day looked at. The day of --valid-at if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) from: Option<Date>,
+    /// The last day looked at. The day of --valid-at if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Option<Date>,
+}
+
+/// Print a body's scheme of reservation and delegation, or adopt one from a CSV or XLSX file.
+///
+/// The file is the table that --format csv prints: one row for each matter, one column for each holder. With a wrong cell nothing is
+/// adopted, and every wrong cell is listed.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint scheme 10H --valid-at 2016-10-01 --format csv > scheme.csv\n  footprint scheme 10H --adopt scheme.xlsx --from 2016-09-01 --title 'Scheme of 2016' --rests-on 10h-constitution"
+)]
+pub(crate) struct SchemeArgs {
+    /// The body's code.
+    pub(crate) body: OdsCode,
+    /// Adopt the scheme in this file.
+    #[arg(long, value_name = "FILE", requires_all = ["from", "title", "rests_on"])]
+    pub(crate) adopt: Option<PathBuf>,
+    /// The first day of the scheme.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) from: Option<Date>,
+    /// The title of the scheme.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    /// The identity of the constitution it rests on.
+    #[arg(long, value_name = "INSTRUMENT")]
+    pub(crate) rests_on: Option<InstrumentId>,
+    /// The identity of the scheme. Made from the body and the first day if not given.
+    #[arg(long, value_name = "INSTRUMENT")]
+    pub(crate) id: Option<InstrumentId>,
+}
+
+/// What lapses soon by itself: powers, appointments, committees, mandates and transfers.
+#[derive(Debug, Args)]
+pub(crate) struct ExpiringArgs {
+    /// How many days ahead.
+    #[arg(long, value_name = "DAYS", default_value_t = web::answers::mandate::EXPIRING_DAYS)]
+    pub(crate) days: i64,
+}
+
+/// Enter a person, so that they can be appointed to posts.
+///
+/// The name is kept beside the record and can be forgotten; the identity stays, so it must not carry the name.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint person 'Jane Example' --contact jane@example.org")]
+pub(crate) struct PersonArgs {
+    /// The name.
+    pub(crate) name: String,
+    /// How to reach them.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) contact: Option<String>,
+    /// The identity, such as person-7f3a9c. Made at random if not given.
+    #[arg(long, value_name = "PERSON")]
+    pub(crate) id: Option<PersonId>,
+}
+
+/// Create a post of a body.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  footprint post 14y-secretary 'Governing body secretary' --kind governing-body-secretary --body 14Y --from 2018-04-01"
+)]
+pub(crate) struct PostArgs {
+    /// The identity, such as 14y-secretary.
+    pub(crate) id: PostId,
+    /// The title.
+    pub(crate) title: String,
+    /// The kind, such as accountable-officer, chair, lay-member, director-finance or governing-body-secretary.
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) kind: PostKind,
+    /// The codes of the bodies it serves, with commas between them.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', required = true)]
+    pub(crate) body: Vec<OdsCode>,
+    /// The first day.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) from: Date,
+    /// The last day. Still there if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Option<Date>,
+}
+
+/// Appoint a person to a post.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint appoint person-7f3a9c 14y-secretary --from 2018-04-01")]
+pub(crate) struct AppointArgs {
+    /// The person.
+    pub(crate) person: PersonId,
+    /// The post.
+    pub(crate) post: PostId,
+    /// The first day.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) from: Date,
+    /// The last day. No end if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Option<Date>,
+    /// As substantive, interim, acting or deputy holder.
+    #[arg(long = "in", value_name = "CAPACITY", default_value = "substantive", value_parser = one_of::<Capacity>(Capacity::ALL.iter().map(|word| word.slug())))]
+    pub(crate) capacity: Capacity,
+}
+
+/// Record a statute, constitution, agreement, direction or resolution: what powers rest on.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  footprint instrument nhs-act-2006 'National Health Service Act 2006' --kind statute --from 2013-04-01\n  footprint instrument 14y-constitution 'Constitution' --kind constitution --body 14Y --rests-on nhs-act-2006 --from 2018-04-01"
+)]
+pub(crate) struct InstrumentArgs {
+    /// The identity, such as nhs-act-2006.
+    pub(crate) id: InstrumentId,
+    /// The title.
+    pub(crate) title: String,
+    /// What it is; a scheme comes by `footprint scheme BODY --adopt`.
+    #[arg(long, value_name = "KIND", value_parser = one_of::<InstrumentKind>(InstrumentKind::ALL.iter().filter(|word| **word != InstrumentKind::Scheme).map(|word| word.slug())))]
+    pub(crate) kind: InstrumentKind,
+    /// The code of the body whose it is; none for a statute.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) body: Option<OdsCode>,
+    /// The identity of what it rests on; nothing for a statute.
+    #[arg(long, value_name = "INSTRUMENT")]
+    pub(crate) rests_on: Option<InstrumentId>,
+    /// Where it is published, or the minute that approved it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reference: Option<String>,
+    /// The first day.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) from: Date,
+    /// The last day. Still in force if not given.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) to: Option<Date>,
+}
+
+fn matter(text: &str) -> Result<Matter, String> {
+    let whole = if text.contains(':') { text.to_owned() } else { format!("service:{text}") };
+    whole.parse().map_err(|_| format!("`{text}` is not a service line's code, nor function:CODE"))
+}
+
+fn kind(text: &str) -> Result<PostKind, String> {
+    text.parse().map_err(|_| {
+        let all: Vec<String> = PostKind::all().into_iter().map(PostKind::slug).collect();
+        format!("`{text}` is not a kind of post: write one of {}", all.join(", "))
+    })
+}
+
+fn pounds(text: &str) -> Result<Pence, String> {
+    web::answers::mandate::amount_of(text)
+        .ok_or_else(|| format!("`{text}` is not an amount in pounds: write 2000000 or 250.50"))
+}

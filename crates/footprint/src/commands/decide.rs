@@ -1,0 +1,230 @@
+//! Who decides: questions with the answers of the pages, and the keeper's acts that a new installation begins with.
+
+use crate::cli::{
+    AppointArgs, CoverageArgs, DecidesArgs, ExpiringArgs, Format, Global, InstrumentArgs, MayDecideArgs, PersonArgs,
+    PostArgs, SchemeArgs, StaysLocalArgs,
+};
+use crate::database::{self, Asked};
+use crate::exit::{Ended, Failure};
+use crate::print;
+use app::{Footprint, Who};
+use mandate::{Act, DatedBody, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
+use std::collections::BTreeSet;
+use terms::{Date, FuzzyDate, OdsCode, Period};
+use web::address::Address;
+use web::answers::mandate::{self as answers, Basis, Question};
+use web::table::Table;
+
+impl Asked {
+    fn basis(&self) -> Basis<'_> {
+        let at = self.as_at();
+        Basis { register: self.view(), mandates: self.known.state.mandate().known(at.known), at }
+    }
+
+    fn told(&self, global: &Global, tables: &[Table], address: &Address) -> Result<Ended, Failure> {
+        let address =
+            address.with("valid_at", self.clocks.valid_at.to_string()).with("known_at", self.clocks.entry.to_string());
+        print::answer(tables, global.format, &self.clocks, &address.href())?;
+        Ok(Ended::Done)
+    }
+
+    fn on_register(&self, code: OdsCode) -> Result<OdsCode, Failure> {
+        if self.view().knows(code) {
+            return Ok(code);
+        }
+        Err(Failure::unknown(format!("nothing on the register has the code {code}"))
+            .advise("Look for it by name with `footprint search WORDS`."))
+    }
+}
+
+/// Who decides.
+pub(crate) async fn decides(global: &Global, args: &DecidesArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let body = asked.on_register(args.body)?;
+    let basis = asked.basis();
+    let question = Question { matter: args.matter.clone(), body, population: args.population, amount: args.amount };
+    let found = answers::all_deciders(&basis, &question);
+    let mut tables = vec![answers::decides(&basis, &question)];
+    if global.format != Format::Csv {
+        let first = found.iter().find_map(|held| held.answer.as_ref().ok());
+        tables.extend(first.map(|authority| answers::chain_table(&basis, authority.chain())));
+    }
+    if global.format == Format::Table {
+        print::say(&format!("{}\n", answers::sentence(&basis, &question, &found)))?;
+    }
+    let address = Address::new("/powers").with("matter", args.matter.to_string()).with("body", body.to_string());
+    asked.told(global, &tables, &address)
+}
+
+/// What a person may decide.
+pub(crate) async fn may_decide(global: &Global, args: &MayDecideArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let basis = asked.basis();
+    if basis.mandates.person(&args.person).is_none() {
+        return Err(Failure::unknown(format!("nobody on record is {}", args.person))
+            .advise("`footprint person NAME` enters somebody and prints their identity."));
+    }
+    let table = answers::may_decide(&basis, &args.person);
+    asked.told(global, &[table], &Address::new(answers::person_href(&args.person)))
+}
+
+/// What stays local.
+pub(crate) async fn stays_local(global: &Global, args: &StaysLocalArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let basis = asked.basis();
+    let mut bodies: BTreeSet<OdsCode> = BTreeSet::new();
+    for body in &args.bodies {
+        bodies.insert(asked.on_register(*body)?);
+    }
+    if let Some(id) = &args.committee {
+        let committee = basis.mandates.committee(id);
+        let committee = committee.ok_or_else(|| Failure::unknown(format!("there is no committee {id} on record")))?;
+        if bodies.is_empty() {
+            bodies = committee.members_on(basis.on());
+        }
+    }
+    if bodies.is_empty() {
+        bodies = answers::with_mandates(&basis);
+    }
+    let bodies: Vec<OdsCode> = bodies.into_iter().collect();
+    let table = answers::stays_local(&basis, &bodies, args.committee.as_ref());
+    asked.told(global, &[table], &Address::new("/stays-local"))
+}
+
+/// The proof of coverage.
+pub(crate) async fn coverage(global: &Global, args: &CoverageArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let basis = asked.basis();
+    let (from, to) = (args.from.unwrap_or_else(|| basis.on()), args.to.unwrap_or_else(|| basis.on()));
+    if from > to {
+        return Err(Failure::usage(format!("the last day, {to}, comes before the first, {from}")));
+    }
+    let found = answers::check(&basis, &args.universe, from, to)
+        .ok_or_else(|| Failure::unknown(format!("there is no universe of services {} on record", args.universe)))?;
+    let table = answers::coverage(&basis, &args.universe, &found);
+    let address = Address::new("/coverage")
+        .with("universe", args.universe.to_string())
+        .with("from", from.to_string())
+        .with("to", to.to_string());
+    asked.told(global, &[table], &address)
+}
+
+/// What lapses soon.
+pub(crate) async fn expiring(global: &Global, args: &ExpiringArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let table = answers::expiring(&asked.basis(), args.days);
+    asked.told(global, &[table], &Address::new("/powers/expiring").with("days", args.days.to_string()))
+}
+
+/// A body's scheme, printed or adopted.
+pub(crate) async fn scheme(global: &Global, args: SchemeArgs) -> Result<Ended, Failure> {
+    if args.adopt.is_some() {
+        return adopt(global, args).await;
+    }
+    let asked = Asked::open(global).await?;
+    let body = asked.on_register(args.body)?;
+    let (_, table) = answers::scheme(&asked.basis(), body).ok_or_else(|| {
+        Failure::unknown(format!("no scheme of {body} is in force on {}", asked.clocks.valid_at))
+            .advise("Adopt one with --adopt FILE, or ask for another day with --valid-at.")
+    })?;
+    asked.told(global, &[table], &Address::new(format!("/organisations/{body}/scheme")).with("table", "scheme"))
+}
+
+async fn adopt(global: &Global, args: SchemeArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let body = asked.on_register(args.body)?;
+    let (Some(file), Some(from), Some(title)) = (args.adopt, args.from, args.title) else {
+        return Err(Failure::usage("--adopt needs --from, --title and --rests-on"));
+    };
+    let bytes = std::fs::read(&file).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    let rows = match answers::read_scheme(&asked.basis(), body, &bytes) {
+        Ok(rows) => rows,
+        Err(faults) => {
+            let lines: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("  row {}, column {}: {}", fault.row, fault.column, fault.message))
+                .collect();
+            return Err(Failure::refused(format!("{} was not adopted:\n{}", file.display(), lines.join("\n")))
+                .advise("Put these cells right; nothing was recorded."));
+        }
+    };
+    let made = || format!("{}-scheme-{from}", body.as_str().to_lowercase()).parse::<InstrumentId>();
+    let id = match args.id {
+        Some(id) => id,
+        None => made().map_err(|error| Failure::usage(error.to_string()))?,
+    };
+    let n_rows = rows.len();
+    let scheme = Instrument {
+        id: id.clone(),
+        kind: InstrumentKind::Scheme,
+        title,
+        body: Some(body),
+        rests_on: args.rests_on,
+        period: period(from, None)?,
+        reference: None,
+    };
+    let done = format!("adopted {id} of {body}, {n_rows} rows, from {from}");
+    record(global, &asked.footprint, Act::AdoptScheme { scheme, rows }, &done).await
+}
+
+/// Enters a person.
+pub(crate) async fn person(global: &Global, args: PersonArgs) -> Result<Ended, Failure> {
+    let person = match args.id {
+        Some(id) => id,
+        None => opaque()?,
+    };
+    let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let done = format!("entered {person}");
+    record(global, &footprint, Act::EnterPerson { person, name: args.name, contact: args.contact }, &done).await
+}
+
+/// Creates a post.
+pub(crate) async fn post(global: &Global, args: PostArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let period = period(args.from, args.to)?;
+    let bodies = args.body.into_iter().map(|body| DatedBody { body, period }).collect();
+    let done = format!("created {}", args.id);
+    let post = Post { id: args.id, title: args.title, kind: args.kind, bodies, period };
+    record(global, &footprint, Act::CreatePost { post }, &done).await
+}
+
+/// Appoints a person to a post.
+pub(crate) async fn appoint(global: &Global, args: AppointArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let done = format!("appointed {} to {}", args.person, args.post);
+    let period = period(args.from, args.to)?;
+    let holding = Holding { post: args.post, person: args.person, capacity: args.capacity, period };
+    record(global, &footprint, Act::Appoint { holding }, &done).await
+}
+
+/// Records what powers rest on.
+pub(crate) async fn instrument(global: &Global, args: InstrumentArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let done = format!("recorded {}", args.id);
+    let instrument = Instrument {
+        id: args.id,
+        kind: args.kind,
+        title: args.title,
+        body: args.body,
+        rests_on: args.rests_on,
+        period: period(args.from, args.to)?,
+        reference: args.reference,
+    };
+    record(global, &footprint, Act::MakeInstrument { instrument }, &done).await
+}
+
+async fn record(global: &Global, footprint: &Footprint, act: Act, done: &str) -> Result<Ended, Failure> {
+    let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
+    print::say(&format!("{done} (entry {})", recorded.sequence))?;
+    Ok(Ended::Done)
+}
+
+fn period(from: Date, to: Option<Date>) -> Result<Period, Failure> {
+    Period::inclusive(Some(FuzzyDate::day(from)), to.map(FuzzyDate::day))
+        .map_err(|error| Failure::usage(error.to_string()))
+}
+
+/// An identity that says nothing of the person.
+fn opaque() -> Result<PersonId, Failure> {
+    web::identity::opaque("person").ok_or_else(|| Failure::failed("the system gave no random bytes"))
+}

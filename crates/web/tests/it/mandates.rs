@@ -1,0 +1,284 @@
+//! Who decides: pages, files and forms over a small world of two groups and their executive.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use mandate::{
+    Act, Capacity, Committee, DatedBody, DatedLine, Delegated, HolderId, Holding, Instrument, InstrumentKind, Level,
+    Limits, Line, Mandate, Population, Post, PostKind, SchemeRow, Seat, SeatRole, Shape, Universe,
+};
+use terms::{OdsCode, Pence, Period};
+use web::pages::router;
+use web::security::Csrf;
+use web::site::{Config, Today};
+
+use crate::world::{footprint, get, send};
+
+fn from(day: &str) -> Period {
+    Period::from_days(Some(day.parse().unwrap()), None)
+}
+
+fn body(code: &str) -> OdsCode {
+    code.parse().unwrap()
+}
+
+fn instrument(id: &str, kind: InstrumentKind, whose: Option<&str>, rests_on: Option<&str>) -> Instrument {
+    Instrument {
+        id: id.parse().unwrap(),
+        kind,
+        title: format!("The {} {id}", kind.words().to_lowercase()),
+        body: whose.map(body),
+        rests_on: rests_on.map(|id| id.parse().unwrap()),
+        period: from("2013-04-01"),
+        reference: None,
+    }
+}
+
+fn row(matter: &str, reserved: Option<HolderId>, delegated: &[(&str, i64)]) -> SchemeRow {
+    SchemeRow {
+        area: "Commissioning".to_owned(),
+        title: format!("Deciding {matter}"),
+        matter: matter.parse().unwrap(),
+        clause: Some("4.1".to_owned()),
+        reserved_to: reserved,
+        delegated: delegated
+            .iter()
+            .map(|(post, pounds)| Delegated {
+                holder: HolderId::Post(post.parse().unwrap()),
+                limits: Limits { per_decision: Some(Pence(pounds * 100)), ..Limits::NONE },
+            })
+            .collect(),
+        conditions: Vec::new(),
+        populations: Vec::new(),
+    }
+}
+
+/// Chiltern (10H) and Oxfordshire (10Q): each with an accountable officer, a scheme up to £1 million, and one executive.
+fn acts() -> Vec<Act> {
+    let person = |id: &str, name: &str| Act::EnterPerson {
+        person: id.parse().unwrap(),
+        name: name.to_owned(),
+        contact: Some(format!("{id}@example.org")),
+    };
+    let post = |id: &str, title: &str, kind, whose: &str| Act::CreatePost {
+        post: Post {
+            id: id.parse().unwrap(),
+            title: title.to_owned(),
+            kind,
+            bodies: vec![DatedBody { body: body(whose), period: from("2013-04-01") }],
+            period: from("2013-04-01"),
+        },
+    };
+    let appoint = |post: &str, person: &str| Act::Appoint {
+        holding: Holding {
+            post: post.parse().unwrap(),
+            person: person.parse().unwrap(),
+            capacity: Capacity::Substantive,
+            period: from("2015-01-01"),
+        },
+    };
+    let line = |code: &str, name: &str| Act::EnterLine {
+        line: Line { code: code.parse().unwrap(), name: name.to_owned(), parent: None, period: from("2013-04-01") },
+    };
+    let give = |id: &str, line: &str, level, whose: &str, reason: Option<&str>| Act::GiveMandate {
+        mandate: Mandate {
+            id: id.parse().unwrap(),
+            line: line.parse().unwrap(),
+            populations: vec![Population::registered(body(whose))],
+            level,
+            commissioners: vec![body(whose)],
+            instrument: "nhs-act-2006".parse().unwrap(),
+            period: from("2013-04-01"),
+        },
+        reason: reason.map(str::to_owned),
+    };
+    let mut acts = vec![
+        Act::MakeInstrument { instrument: instrument("nhs-act-2006", InstrumentKind::Statute, None, None) },
+        line("ambulance", "Ambulance"),
+        line("community", "Community"),
+    ];
+    for (code, name) in [("10H", "A. Chiltern"), ("10Q", "B. Oxford")] {
+        let low = code.to_lowercase();
+        let constitution = format!("{low}-constitution");
+        acts.extend([
+            Act::MakeInstrument {
+                instrument: instrument(&constitution, InstrumentKind::Constitution, Some(code), Some("nhs-act-2006")),
+            },
+            person(&format!("person-{low}"), name),
+            post(&format!("{low}-ao"), "Accountable officer", PostKind::AccountableOfficer, code),
+            appoint(&format!("{low}-ao"), &format!("person-{low}")),
+            Act::AdoptScheme {
+                scheme: instrument(&format!("{low}-scheme"), InstrumentKind::Scheme, Some(code), Some(&constitution)),
+                rows: vec![
+                    row("service:ambulance", None, &[(&format!("{low}-ao"), 1_000_000)]),
+                    row("function:constitution", Some(HolderId::Membership), &[]),
+                ],
+            },
+            give(&format!("{low}-ambulance"), "ambulance", Level::System, code, Some("one fleet serves all")),
+        ]);
+    }
+    acts.extend([
+        give("10q-community", "community", Level::Place, "10Q", None),
+        person("person-clerk", "C. Clerk"),
+        post("10q-secretary", "Secretary", PostKind::GoverningBodySecretary, "10Q"),
+        appoint("10q-secretary", "person-clerk"),
+        Act::FormCommittee {
+            committee: Committee {
+                id: "executive".parse().unwrap(),
+                name: "Commissioning executive".to_owned(),
+                shape: Shape::IndividualDelegation,
+                members: [body("10Q"), body("10H")].map(|body| DatedBody { body, period: from("2016-09-01") }).to_vec(),
+                remit: vec![DatedLine {
+                    line: "ambulance".parse().unwrap(),
+                    period: from("2016-09-01"),
+                    instrument: "nhs-act-2006".parse().unwrap(),
+                }],
+                seats: vec![Seat {
+                    post: "10h-ao".parse().unwrap(),
+                    role: SeatRole::Representative,
+                    represents: [body("10H")].into(),
+                    period: from("2016-09-01"),
+                }],
+                period: from("2016-09-01"),
+                instrument: "nhs-act-2006".parse().unwrap(),
+            },
+        },
+        Act::NameUniverse {
+            universe: Universe {
+                id: "core".parse().unwrap(),
+                name: "Core services".to_owned(),
+                lines: vec!["ambulance".parse().unwrap(), "community".parse().unwrap()],
+            },
+        },
+    ]);
+    acts
+}
+
+async fn service() -> Router {
+    let footprint = footprint().await;
+    for act in acts() {
+        footprint
+            .act(&app::Who::keeper("keeper"), act.clone())
+            .await
+            .unwrap_or_else(|error| panic!("{act:?}: {error}"));
+    }
+    let config = Config { today: Today::Fixed("2016-10-01".parse().unwrap()), ..Config::default() };
+    router(footprint, config, Csrf::with_key([1; 32]))
+}
+
+/// Every page of this part.
+const PAGES: &[&str] = &[
+    "/powers",
+    "/powers?matter=service:ambulance&body=10H&amount=2000000",
+    "/powers?matter=service:community&body=10H",
+    "/powers?matter=nonsense+&body=ZZ&amount=x",
+    "/powers/expiring?days=900",
+    "/powers/changes?since=2013-01-01",
+    "/powers/changes?since=5",
+    "/people",
+    "/people/person-10h",
+    "/posts/10h-ao",
+    "/delegations/10h-scheme-1",
+    "/organisations/10H/posts",
+    "/organisations/10H/scheme",
+    "/organisations/10H/scheme?version=10h-scheme",
+    "/organisations/14Y/scheme",
+    "/committees",
+    "/committees/executive",
+    "/services",
+    "/services/ambulance",
+    "/mandates/10h-ambulance",
+    "/stays-local",
+    "/stays-local?committee=executive",
+    "/place-and-system",
+    "/coverage",
+    "/coverage?universe=core&from=2013-04-01&to=2016-10-01",
+];
+
+#[tokio::test]
+async fn every_page_answers_whole_and_as_files() {
+    let service = service().await;
+    for path in PAGES {
+        let answer = get(&service, path).await;
+        let text = answer.text();
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {text}");
+        assert!(text.ends_with("</html>") && text.matches("<h1").count() == 1, "{path}");
+        assert!(!text.contains("@example.org"), "a visitor sees how to reach nobody: {path}");
+        for link in
+            text.split("href=\"").filter_map(|rest| rest.split('"').next()).filter(|href| href.contains("format="))
+        {
+            let file = get(&service, &link.replace("&amp;", "&").replace("&#38;", "&")).await;
+            assert_eq!(file.status, StatusCode::OK, "{path} -> {link}: {}", file.text());
+        }
+    }
+}
+
+async fn main_of(service: &Router, path: &str) -> String {
+    get(service, path).await.main()
+}
+
+#[tokio::test]
+async fn two_million_is_the_governing_body_s_and_one_is_the_officer_s() {
+    let service = service().await;
+    let ask = |amount: &str| format!("/powers?matter=service:ambulance&body=10H&amount={amount}");
+    let exactly = main_of(&service, &ask("1000000")).await;
+    assert!(
+        exactly.contains("can be taken by A. Chiltern, Accountable officer, up to £1,000,000.00 per decision"),
+        "{exactly}"
+    );
+    let penny_more = main_of(&service, &ask("1000000.01")).await;
+    assert!(penny_more.contains("can be taken by the governing body of NHS Chiltern CCG (10H)"), "{penny_more}");
+    assert!(penny_more.contains("is over the limit of £1,000,000.00 per decision (10h-scheme-1, 4.1)"), "{penny_more}");
+    let members = main_of(&service, "/powers?matter=function:constitution&body=10H").await;
+    assert!(members.contains("by the member practices of NHS Chiltern CCG (10H) alone"), "{members}");
+    let nobody = main_of(&service, "/powers?matter=service:community&body=10H").await;
+    assert!(nobody.contains("nobody’s to take: no mandate on record says whose this service is"), "{nobody}");
+}
+
+#[tokio::test]
+async fn an_executive_without_power_says_so() {
+    let page = main_of(&service().await, "/committees/executive").await;
+    assert!(page.contains("This committee holds no power."), "{page}");
+}
+
+#[tokio::test]
+async fn a_gap_in_coverage_is_shown_with_its_days() {
+    let page = main_of(&service().await, "/coverage?universe=core&from=2013-04-01&to=2016-10-01").await;
+    assert!(page.contains("Not so:") && page.contains("1 gap"), "{page}");
+}
+
+#[tokio::test]
+async fn a_form_is_unseen_by_whoever_may_not_ask() {
+    let service = service().await;
+    for path in ["/people/new", "/organisations/10Q/posts/new", "/organisations/10Q/scheme/adopt", "/posts/10h-ao/end"]
+    {
+        assert_eq!(get(&service, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        let post = Request::post(path).header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).unwrap();
+        assert_eq!(send(&service, post).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_say_what_they_said() {
+    let service = service().await;
+    for (name, path) in [
+        ("who_decides", "/powers?matter=service:ambulance&body=10H&amount=2000000"),
+        ("person", "/people/person-10h"),
+        ("posts", "/organisations/10H/posts"),
+        ("scheme", "/organisations/10H/scheme"),
+        ("committee", "/committees/executive"),
+        ("stays_local", "/stays-local?committee=executive"),
+    ] {
+        insta::assert_snapshot!(format!("mandates_{name}"), main_of(&service, path).await);
+    }
+    insta::assert_snapshot!(
+        "mandates_scheme_csv",
+        get(&service, "/organisations/10H/scheme?table=scheme&format=csv").await.text()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_are_accessible_in_a_browser_with_and_without_javascript() {
+    let paths = PAGES.iter().map(|path| (*path).to_owned()).collect();
+    crate::browser::look(service().await, String::new(), paths).await;
+}
