@@ -34,11 +34,9 @@ impl Site {
     pub fn acting(&self, person: mandate::PersonId) -> app::Who {
         match self.config.today {
             Today::Clock => app::Who::Person(person),
-            Today::Fixed(on) => app::Who::Entered {
-                keeper: app::demo::SOURCE.to_owned(),
-                actor: mandate::Actor::Person(person),
-                on,
-            },
+            Today::Fixed(on) => {
+                app::Who::Entered { keeper: app::demo::SOURCE.to_owned(), actor: mandate::Actor::Person(person), on }
+            }
         }
     }
 }
