@@ -143,8 +143,15 @@ fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive:
     if let Some(decision) = bound {
         line!(text, "- {}, in effect from {}", plain(&proposal::by_words(desk, &decision.by)), day(decision.on));
         for chain in &decision.chains {
-            let links: Vec<String> =
-                chain.links.iter().map(|link| format!("{} {}", link.kind.words().to_lowercase(), link.id)).collect();
+            let links: Vec<String> = chain
+                .links
+                .iter()
+                .map(|link| {
+                    let person = link.id.parse().ok().filter(|_| link.kind == mandate::LinkKind::Person);
+                    let which = person.map_or_else(|| link.id.clone(), |person| desk.person(&person));
+                    format!("{} {which}", link.kind.words().to_lowercase())
+                })
+                .collect();
             line!(
                 text,
                 "- Authority for {}: {}",
