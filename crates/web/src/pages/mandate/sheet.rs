@@ -125,12 +125,20 @@ impl Sheet {
                 if let Some(page) = ask.address.value("page").filter(|_| wanted.is_some() || part.name.is_empty()) {
                     address = address.with("page", page);
                 }
+                let (mut words, mut table) = (part.words, part.table);
+                // Under a heading of its own an empty table says less than a sentence.
+                if !part.heading.is_empty()
+                    && let Some(empty) = table.take_if(|table| table.rows.is_empty())
+                {
+                    words.push("There is nothing to show.".to_owned());
+                    words.extend(empty.notes);
+                }
                 Section {
                     id: part.name,
                     heading: part.heading,
-                    words: part.words,
+                    words,
                     before: part.before,
-                    table: part.table.map(|table| ask.carry(table).show(&address)),
+                    table: table.map(|table| ask.carry(table).show(&address)),
                 }
             });
         let actions = self.actions.into_iter().map(|(words, href)| (words, ask.keep(&href))).collect();
