@@ -131,6 +131,11 @@ fn encoded(text: &str) -> String {
 }
 
 impl Browser {
+    /// A browser that has seen nothing yet.
+    pub(crate) fn of(service: Router) -> Self {
+        Self { service, cookies: BTreeMap::new() }
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };

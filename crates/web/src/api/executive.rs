@@ -1,0 +1,154 @@
+//! Meetings, proposals, decisions, actions and questions, for programs: the tables of the pages, without what is confidential.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use super::ask::Asked;
+use super::operation::{Answer, CODE, Operation, Param, Place, Wanted};
+use super::schema;
+use crate::answers::executive::{
+    DecisionFilter, Desk, MeetingFilter, Reader, actions, decisions, forward_plan, meetings, proposal, questions,
+};
+use crate::refused::Problem;
+use crate::table::Table;
+
+const TAG: &str = "Meetings and decisions";
+
+/// The desk of a reader who is nobody in particular: a program reads what the public reads.
+fn desk(asked: &Asked) -> Desk<'_> {
+    Desk {
+        register: asked.view(),
+        mandates: asked.known.state.mandate().known(asked.as_at.known),
+        executive: asked.known.state.executive().known(asked.as_at.known),
+        today: asked.as_at.valid,
+        reader: Reader::Public,
+    }
+}
+
+fn table_schema() -> Value {
+    schema::object(&[("table", schema::named("Table"))])
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "a table is worked out where it is answered")]
+fn told(table: Table) -> Result<Value, Problem> {
+    Ok(json!({ "table": table.plain_json() }))
+}
+
+const FROM: Param = Param {
+    name: "from",
+    place: Place::Query,
+    wanted: Wanted::Day,
+    about: "Only those on this day or later.",
+    example: "2016-10-01",
+};
+const TO: Param = Param {
+    name: "to",
+    place: Place::Query,
+    wanted: Wanted::Day,
+    about: "Only those on this day or earlier.",
+    example: "2016-12-31",
+};
+
+pub(super) const MEETINGS: Operation = Operation {
+    id: "getMeetings",
+    path: "/meetings",
+    tag: TAG,
+    summary: "Meetings, to come and past",
+    about: "By day. How many items are on the agenda is told once it is published.",
+    params: &[FROM, TO],
+    schema: table_schema,
+    answer: Answer::Register(|asked| {
+        told(meetings(&desk(asked), &MeetingFilter { forum: None, from: asked.day("from"), to: asked.day("to") }))
+    }),
+    example: "/meetings?from=2016-10-01",
+};
+
+pub(super) const DECISIONS: Operation = Operation {
+    id: "getDecisions",
+    path: "/decisions",
+    tag: TAG,
+    summary: "The register of decisions",
+    about: "One for each body bound, the latest first, with the entry that proves it and the hash of the wording. A body that is not listed is not bound. Units: pence.",
+    params: &[
+        Param { place: Place::Query, about: "Only those that bind this body, or one for which it now acts.", ..BODY },
+        FROM,
+        TO,
+    ],
+    schema: table_schema,
+    answer: Answer::Register(|asked| {
+        let filter = DecisionFilter {
+            body: asked.codes("body").pop(),
+            from: asked.day("from"),
+            to: asked.day("to"),
+            ..DecisionFilter::default()
+        };
+        told(decisions(&desk(asked), &filter))
+    }),
+    example: "/decisions?body=10H",
+};
+
+const BODY: Param = Param { name: "body", ..CODE };
+
+pub(super) const PROPOSAL: Operation = Operation {
+    id: "getProposal",
+    path: "/proposals/{id}",
+    tag: TAG,
+    summary: "Who is bound by a proposal, by what, and what is still needed",
+    about: "One row for each body it concerns. Units: pence.",
+    params: &[Param {
+        name: "id",
+        place: Place::Path,
+        wanted: Wanted::Text,
+        about: "The proposal's reference.",
+        example: "ambulance",
+    }],
+    schema: table_schema,
+    answer: Answer::Register(|asked| {
+        let desk = desk(asked);
+        let id = asked.text("id").unwrap_or_default();
+        let found = id.parse().ok().and_then(|id| desk.proposal(&id)).ok_or_else(|| Problem {
+            status: StatusCode::NOT_FOUND,
+            title: "No such proposal".to_owned(),
+            detail: "There is no such proposal on record as known then, or it is confidential.".to_owned(),
+            errors: Vec::new(),
+        })?;
+        told(proposal::table(&desk, found))
+    }),
+    example: "/proposals/ambulance",
+};
+
+pub(super) const ACTIONS: Operation = Operation {
+    id: "getActions",
+    path: "/actions",
+    tag: TAG,
+    summary: "Actions and resolutions, those open first",
+    about: "Each with who sees to it, by when, and what shows that it is done.",
+    params: &[],
+    schema: table_schema,
+    answer: Answer::Register(|asked| told(actions(&desk(asked)))),
+    example: "/actions",
+};
+
+pub(super) const QUESTIONS: Operation = Operation {
+    id: "getQuestions",
+    path: "/questions",
+    tag: TAG,
+    summary: "Questions of scrutiny and their answers",
+    about: "A row for each proposal for which a question stands: it is asked again of every later proposal on the same matter.",
+    params: &[],
+    schema: table_schema,
+    answer: Answer::Register(|asked| told(questions(&desk(asked)))),
+    example: "/questions",
+};
+
+pub(super) const FORWARD_PLAN: Operation = Operation {
+    id: "getForwardPlan",
+    path: "/forward-plan",
+    tag: TAG,
+    summary: "Decisions to come",
+    about: "By the day each is expected, with the meeting it is scheduled to.",
+    params: &[],
+    schema: table_schema,
+    answer: Answer::Register(|asked| told(forward_plan(&desk(asked)))),
+    example: "/forward-plan",
+};
