@@ -18,6 +18,9 @@ pub enum AppError {
     /// The state does not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Everything asked for is so already; nothing was recorded.
+    #[error("there is nothing to record: it is so already")]
+    Unchanged,
     /// The journal failed; nothing of the act took effect unless it says otherwise.
     #[error(transparent)]
     Journal(#[from] Arc<JournalError>),
@@ -101,7 +104,7 @@ impl Footprint {
             Ok(Outcome::Recorded(entry)) => {
                 Ok(Recorded { sequence: Sequence(entry.sequence), recorded_at: entry.recorded_at })
             }
-            Ok(Outcome::Unchanged) => Err(AppError::Failed("nothing was to be recorded".into())),
+            Ok(Outcome::Unchanged) => Err(AppError::Unchanged),
             Err(SubmitError::Refused(refusal)) => Err(refusal.into()),
             Err(SubmitError::Failed(reason)) => Err(AppError::Failed(reason)),
             Err(SubmitError::Journal(error)) => Err(AppError::Journal(error)),

@@ -147,6 +147,9 @@ impl Replica for House {
         let context = asked.who.context(now);
         let grant = permit(self, &context, &asked.act)?;
         let made = self.make(asked, &context)?;
+        if made.events.is_empty() {
+            return Ok(Decision::Nothing);
+        }
         Ok(Decision::Record(Box::new(Draft {
             actor: asked.who.recorded_as().to_owned(),
             act: describe(&asked.who, &asked.act),

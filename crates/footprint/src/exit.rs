@@ -78,6 +78,7 @@ impl From<AppError> for Failure {
         match error {
             AppError::Refused(refusal) => Self::refused(refusal.to_string()),
             AppError::Journal(error) => Self::from(error),
+            unchanged @ AppError::Unchanged => Self::refused(unchanged.to_string()),
             failed @ AppError::Failed(_) => Self::failed(failed.to_string()),
         }
     }

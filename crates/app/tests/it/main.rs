@@ -15,4 +15,6 @@ mod real;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod two_servers;
+#[cfg(test)]
 mod world;

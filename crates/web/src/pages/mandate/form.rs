@@ -161,6 +161,7 @@ pub(super) fn stopped(error: &AppError) -> Stopped {
     match error {
         AppError::Refused(Refusal::Denied(_) | Refusal::KeeperOnly { .. }) => Stopped::Problem(unseen()),
         AppError::Refused(refusal) => Stopped::Refused(sentence(&refusal.to_string())),
+        AppError::Unchanged => Stopped::Refused(sentence(&error.to_string())),
         AppError::Journal(_) | AppError::Failed(_) => {
             tracing::error!(%error, "an act could not be recorded");
             Stopped::Problem(Problem::broken())

@@ -163,6 +163,9 @@ fn refused(at: &AtDesk, error: &AppError) -> Undone {
             let message = sentence(&at.desk().named(&refusal.to_string()));
             Undone::Faults(vec![FieldError { field: String::new(), message }])
         }
+        AppError::Unchanged => {
+            Undone::Faults(vec![FieldError { field: String::new(), message: sentence(&error.to_string()) }])
+        }
         other => {
             tracing::error!(error = %other, "an act could not be recorded");
             Undone::Problem(Problem::broken())
