@@ -83,9 +83,7 @@ impl<'a> Executive<'a> {
 
     /// The proposals decided outside a meeting and not yet reported to one.
     pub fn unreported(&self, forum: &Forum) -> Vec<&'a Proposal> {
-        let due = |held: &&Proposal| {
-            held.forum == *forum && held.route.is_urgent() && held.reported.is_none() && !held.settlements.is_empty()
-        };
+        let due = |held: &&Proposal| held.forum == *forum && held.awaits_report();
         self.proposals().filter(due).collect()
     }
 

@@ -5,7 +5,7 @@ use crate::kind::Voice;
 use crate::meeting::recused;
 use crate::state::Executive;
 use crate::terms_of_reference::{Forum, Seat, TermsOfReference};
-use mandate::{Mandates, PersonId};
+use mandate::{Capacity, Holding, Mandates, PersonId, Post, PostId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -67,6 +67,8 @@ pub struct Sitting<'a> {
     pub person: PersonId,
     /// The seats they hold; none for somebody who attends.
     pub seats: Vec<&'a Seat>,
+    /// The seats they count in here: their own, and as deputy those whose principal cannot take them.
+    pub takes: Vec<&'a Seat>,
     /// The bodies for which they may decide in this room: as principal, or as deputy while no principal can.
     pub speaks_for: BTreeSet<OdsCode>,
     /// The bodies they represent at all, interests and absences apart.
@@ -76,9 +78,14 @@ pub struct Sitting<'a> {
 }
 
 impl Sitting<'_> {
-    /// Whether a seat of theirs carries a voice.
+    /// Whether a seat of theirs carries a voice, whether or not it is theirs to take here.
     pub fn has(&self, voice: Voice) -> bool {
         self.seats.iter().any(|seat| seat.voice == voice)
+    }
+
+    /// Whether a seat that they count in here carries a voice.
+    pub fn takes(&self, voice: Voice) -> bool {
+        self.takes.iter().any(|seat| seat.voice == voice)
     }
 }
 
@@ -107,7 +114,8 @@ impl<'a> Room<'a> {
                 let represents = represents(mandates, &terms.forum, person, !seats.is_empty(), on);
                 let is_eligible = !seats.is_empty() && !recused.contains(*person);
                 let person = PersonId::clone(person);
-                Sitting { person, seats, speaks_for: BTreeSet::new(), represents, is_eligible }
+                let takes = Vec::new();
+                Sitting { person, seats, takes, speaks_for: BTreeSet::new(), represents, is_eligible }
             })
             .collect();
         let able: BTreeSet<OdsCode> = sittings
@@ -124,6 +132,7 @@ impl<'a> Room<'a> {
             };
             held.speaks_for = held.represents.iter().filter(may).copied().collect();
         }
+        take_seats(mandates, terms, &mut sittings, on);
         let quorum = count(terms, &sittings);
         Self { sittings, quorum }
     }
@@ -172,25 +181,47 @@ impl<'a> Executive<'a> {
 pub fn vacant_seats<'a>(mandates: Mandates<'_>, terms: &'a TermsOfReference, on: Date) -> Vec<&'a Seat> {
     let held = |seat: &Seat| {
         mandates.posts().any(|post| {
-            post.kind == seat.kind
-                && shares_body(mandates, &post.bodies_on(on), &seat.bodies, on)
-                && mandates.holders_of(&post.id, on).iter().any(|holding| {
-                    holding.capacity != mandate::Capacity::Deputy
-                        && holding.period.contains(on) == terms::Certainty::Yes
-                })
+            gives(mandates, post, seat, on)
+                && mandates
+                    .holders_of(&post.id, on)
+                    .iter()
+                    .any(|holding| is_own(holding) && holding.period.contains(on) == terms::Certainty::Yes)
         })
     };
     terms.seats.iter().filter(|seat| seat.required && !held(seat)).collect()
 }
 
+/// Gives each person the seats they count in. A deputy's is theirs only where the terms allow deputies and the principal
+/// is not there to take it, so that no seat counts twice.
+fn take_seats<'a>(mandates: Mandates<'_>, terms: &'a TermsOfReference, sittings: &mut [Sitting<'a>], on: Date) {
+    let mut taken: BTreeSet<&PostId> = BTreeSet::new();
+    for held in sittings.iter().filter(|held| held.is_eligible) {
+        let posts = mandates.posts_of(&held.person, on);
+        taken.extend(posts.iter().filter(|(_, holding)| is_own(holding)).map(|(post, _)| &post.id));
+    }
+    for held in sittings.iter_mut().filter(|held| held.is_eligible) {
+        let mut posts = mandates.posts_of(&held.person, on);
+        posts.retain(|(post, holding)| is_own(holding) || (terms.deputies && !taken.contains(&post.id)));
+        taken.extend(posts.iter().map(|(post, _)| &post.id));
+        let takes = |seat: &&Seat| posts.iter().any(|(post, _)| gives(mandates, post, seat, on));
+        held.takes = terms.seats.iter().filter(takes).collect();
+    }
+}
+
+/// Whether somebody holds a post in their own right, not as deputy.
+pub(crate) fn is_own(holding: &Holding) -> bool {
+    holding.capacity != Capacity::Deputy
+}
+
+/// Whether a post gives a seat on a day.
+pub(crate) fn gives(mandates: Mandates<'_>, post: &Post, seat: &Seat, on: Date) -> bool {
+    post.kind == seat.kind && shares_body(mandates, &post.bodies_on(on), &seat.bodies, on)
+}
+
 /// The seats a person holds on a day by the posts they hold.
 pub fn seats_of<'a>(mandates: Mandates<'_>, terms: &'a TermsOfReference, person: &PersonId, on: Date) -> Vec<&'a Seat> {
     let posts = mandates.posts_of(person, on);
-    let holds = |seat: &&Seat| {
-        posts
-            .iter()
-            .any(|(post, _)| post.kind == seat.kind && shares_body(mandates, &post.bodies_on(on), &seat.bodies, on))
-    };
+    let holds = |seat: &&Seat| posts.iter().any(|(post, _)| gives(mandates, post, seat, on));
     terms.seats.iter().filter(holds).collect()
 }
 
@@ -218,7 +249,7 @@ fn deputises(mandates: Mandates<'_>, terms: &TermsOfReference, person: &PersonId
 }
 
 fn count(terms: &TermsOfReference, sittings: &[Sitting<'_>]) -> QuorumCount {
-    let eligible = || sittings.iter().filter(|held| held.is_eligible);
+    let eligible = || sittings.iter().filter(|held| held.is_eligible && !held.takes.is_empty());
     let bodies: BTreeSet<OdsCode> = eligible().flat_map(|held| held.speaks_for.iter().copied()).collect();
     let classes = terms
         .quorum
@@ -226,7 +257,7 @@ fn count(terms: &TermsOfReference, sittings: &[Sitting<'_>]) -> QuorumCount {
         .iter()
         .map(|class| ClassCount {
             class: class.class.clone(),
-            n: eligible().filter(|held| held.seats.iter().any(|seat| seat.class == class.class)).count() as u32,
+            n: eligible().filter(|held| held.takes.iter().any(|seat| seat.class == class.class)).count() as u32,
             required: class.at_least,
         })
         .collect();

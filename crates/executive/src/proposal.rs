@@ -71,6 +71,11 @@ impl Proposal {
         })
     }
 
+    /// Whether positions had effect outside a meeting and no meeting was told since, wherever the proposal has gone after.
+    pub fn awaits_report(&self) -> bool {
+        self.reported.is_none() && self.settlements.iter().any(|held| held.item.is_none())
+    }
+
     /// The conditions that hold for one body's decision.
     pub fn conditions_of(&self, body: OdsCode) -> impl Iterator<Item = &Condition> {
         self.conditions.iter().filter(move |condition| condition.body.is_none_or(|of| of == body))

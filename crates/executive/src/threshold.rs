@@ -2,7 +2,7 @@
 
 use crate::kind::Vote;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use terms::words;
 
@@ -85,8 +85,8 @@ impl fmt::Display for Threshold {
 pub struct Ballot {
     /// Their class of member.
     pub class: String,
-    /// The body they belong to, if to one.
-    pub body: String,
+    /// The bodies they belong to: a member of several counts in each.
+    pub bodies: BTreeSet<String>,
     /// Whether present and eligible for the item.
     pub is_eligible: bool,
     /// Their vote; `None` when they said nothing.
@@ -115,12 +115,14 @@ pub struct Count {
 pub fn count(threshold: Threshold, ballots: &[Ballot]) -> Vec<Count> {
     let mut groups: BTreeMap<&str, Vec<&Ballot>> = BTreeMap::new();
     for ballot in ballots {
-        let group = match threshold.grouping {
-            Grouping::Whole => "all",
-            Grouping::EachClass => ballot.class.as_str(),
-            Grouping::EachBody => ballot.body.as_str(),
+        let theirs: Vec<&str> = match threshold.grouping {
+            Grouping::Whole => vec!["all"],
+            Grouping::EachClass => vec![ballot.class.as_str()],
+            Grouping::EachBody => ballot.bodies.iter().map(String::as_str).collect(),
         };
-        groups.entry(group).or_default().push(ballot);
+        for group in theirs {
+            groups.entry(group).or_default().push(ballot);
+        }
     }
     groups
         .into_iter()

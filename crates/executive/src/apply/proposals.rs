@@ -229,6 +229,10 @@ impl Taking<'_> {
             Route::Item { item } => Some(item.clone()),
             Route::WrittenResolution | Route::ChairsAction => None,
         };
+        if item.is_none() {
+            // What was reported before was not this.
+            held.reported = None;
+        }
         held.settlements.push(Settlement {
             on: *on,
             terms: *terms,

@@ -2,7 +2,7 @@
 
 use super::proposals::{later, part_closed, part_of};
 use super::settle::{amount_of, bind, new_positions};
-use super::votes::ballots;
+use super::votes::Poll;
 use super::{Draft, unknown};
 use crate::act::{Act, Minute};
 use crate::event::{DecidedBy, Event, MinuteRef, OutsideReason, ReferralReason};
@@ -11,7 +11,6 @@ use crate::kind::Answer;
 use crate::proposal::{ConditionOutcome, Part, Proposal, Referral, Standing};
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method};
-use crate::threshold::carries;
 use mandate::{Authority, Shortfall};
 use std::collections::BTreeSet;
 use terms::OdsCode;
@@ -84,36 +83,36 @@ fn evidence(
             Ok((MinuteRef::Cited { reference, present: *present, quorum: *quorum }, quorate))
         }
         Minute::Item(id) => {
-            let quorate = vote_at(draft, proposal, body, answer, id)?;
+            let part = part_of(proposal, body)?;
+            let quorate = vote_at(draft, proposal, part, answer, id)?;
             Ok((MinuteRef::Item { item: id.clone() }, quorate))
         }
     }
 }
 
 /// A governing body's own meeting on this record: its quorum as it is, its vote by its own rules.
-fn vote_at(
-    draft: &Draft<'_>,
-    proposal: &Proposal,
-    body: OdsCode,
-    answer: Answer,
-    id: &ItemId,
-) -> Result<bool, Refusal> {
+fn vote_at(draft: &Draft<'_>, proposal: &Proposal, part: &Part, answer: Answer, id: &ItemId) -> Result<bool, Refusal> {
     let (item, meeting, room) = draft.open_item(id)?;
-    let acting = draft.mandates.acting_body(body, draft.today);
-    if ![body, acting].map(Forum::GoverningBody).contains(&meeting.forum) {
+    let acting = draft.mandates.acting_body(part.body, draft.today);
+    if ![part.body, acting].map(Forum::GoverningBody).contains(&meeting.forum) {
         return Err(unknown("item of its governing body", id));
     }
     if !room.quorum.is_quorate() {
         return Ok(false);
     }
-    let terms = draft.terms(&meeting.forum)?;
+    let terms = draft.terms_at(meeting)?;
     let Method::Votes { threshold } = terms.terms.method else {
         return Err(unknown("item of a governing body that votes", id));
     };
-    let carried = carries(threshold, &ballots(draft, item, proposal, terms, &room));
-    match (answer, carried) {
-        (Answer::Agrees, false) => Err(Refusal::VoteSaysOtherwise { item: id.clone(), found: "did not carry" }),
-        (Answer::Refuses, true) => Err(Refusal::VoteSaysOtherwise { item: id.clone(), found: "carried" }),
+    let otherwise = |found| Refusal::VoteSaysOtherwise { item: id.clone(), found };
+    // The wording before this body counts, which an amendment put to others since has not changed.
+    let poll = Poll::of(draft, item, proposal, part.put, &terms.terms, &room);
+    if !poll.is_taken() {
+        return Err(otherwise("was not taken on the wording before the body"));
+    }
+    match (answer, poll.carries(threshold)) {
+        (Answer::Agrees, false) => Err(otherwise("did not carry")),
+        (Answer::Refuses, true) => Err(otherwise("carried")),
         _ => Ok(true),
     }
 }

@@ -4,9 +4,9 @@ use super::{Draft, at_stage, free, kind_of, unknown};
 use crate::act::{Act, Subject};
 use crate::event::Event;
 use crate::ids::{ItemId, MeetingId};
-use crate::kind::{ForumKind, ItemKind, Stage, Voice};
+use crate::kind::{ForumKind, Stage};
 use crate::meeting::Meeting;
-use crate::presence::{seats_of, vacant_seats};
+use crate::presence::vacant_seats;
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method, TermsOfReference};
 use mandate::{Duty, PersonId};
@@ -108,7 +108,7 @@ fn closed(what: &'static str, id: &impl ToString) -> Refusal {
 }
 
 /// A meeting that has not ended.
-fn live(meeting: &Meeting) -> Result<(), Refusal> {
+pub(super) fn live(meeting: &Meeting) -> Result<(), Refusal> {
     match meeting.stage {
         Stage::Planned | Stage::Open => Ok(()),
         found => at_stage("the meeting", &meeting.id, found, Stage::Open),
@@ -268,44 +268,4 @@ pub(super) fn speak(draft: &mut Draft<'_>, id: &ItemId, remark: &str) -> Result<
     let remark = draft.required("what was said", remark)?;
     draft.push(Event::Spoke { item: id.clone(), person: person.clone(), remark });
     Ok(())
-}
-
-pub(super) fn vote(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let Act::CastVote { item: id, proposal: proposal_id, text, vote } = act else { return Ok(()) };
-    let person = draft.person("vote")?;
-    let (item, meeting, room) = draft.open_item(id)?;
-    if item.kind != ItemKind::Decision {
-        return Err(Refusal::Missing { what: "an item at which something is to be decided" });
-    }
-    let proposal = draft.proposal(proposal_id)?;
-    proposal.find_wording(*text).ok_or_else(|| unknown("wording of the proposal", &text.short()))?;
-    let sitting = room.find(person).ok_or_else(|| Refusal::NotPresent { person: person.clone() })?;
-    if !sitting.has(Voice::Votes) {
-        let (person, forum) = (person.clone(), meeting.forum.clone());
-        return Err(Refusal::NoSeat { person, forum, carries: "votes" });
-    }
-    if !sitting.is_eligible {
-        return Err(Refusal::Recused { person: person.clone() });
-    }
-    draft.push(Event::VoteCast {
-        item: id.clone(),
-        proposal: proposal_id.clone(),
-        text: *text,
-        person: person.clone(),
-        vote: *vote,
-    });
-    Ok(())
-}
-
-/// Everybody who holds a seat with a vote that day, present or not.
-pub(super) fn voters(draft: &Draft<'_>, terms: &TermsOfReference) -> Vec<(PersonId, String, String)> {
-    let mut voters = Vec::new();
-    for person in draft.mandates.people() {
-        let seats = seats_of(draft.mandates, terms, person.id, draft.today);
-        if let Some(seat) = seats.into_iter().find(|seat| seat.voice == Voice::Votes) {
-            let body = seat.bodies.first().map(ToString::to_string).unwrap_or_default();
-            voters.push((person.id.clone(), seat.class.clone(), body));
-        }
-    }
-    voters
 }

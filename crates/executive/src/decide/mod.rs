@@ -13,7 +13,7 @@ use crate::ids::{ItemId, MeetingId, ProposalId};
 use crate::kind::{Access, ForumKind, Stage};
 use crate::meeting::{Item, Meeting, recused};
 use crate::presence::Room;
-use crate::proposal::Proposal;
+use crate::proposal::{Position, Proposal};
 use crate::refusal::Refusal;
 use crate::state::{Executive, State};
 use crate::terms_of_reference::{Forum, TermsVersion};
@@ -68,7 +68,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::OpenItem { item } => meetings::open_item(&mut draft, item)?,
         Act::CloseItem { item } => meetings::close_item(&mut draft, item)?,
         Act::Speak { item, remark } => meetings::speak(&mut draft, item, remark)?,
-        Act::CastVote { .. } => meetings::vote(&mut draft, act)?,
+        Act::CastVote { .. } => votes::cast(&mut draft, act)?,
         Act::WriteMinutes { .. } | Act::ApproveMinutes { .. } | Act::GiveNotice { .. } => {
             records::minutes(&mut draft, act)?;
         }
@@ -254,6 +254,12 @@ impl<'a> Draft<'a> {
         self.known.terms_on(forum, self.today).ok_or_else(|| Refusal::NoTerms { forum: forum.clone(), on: self.today })
     }
 
+    /// The terms of reference under which a meeting was opened; until then those in force today.
+    pub(crate) fn terms_at(&self, meeting: &Meeting) -> Result<&'a TermsVersion, Refusal> {
+        let opened = meeting.terms.and_then(|version| self.known.terms_version(&meeting.forum, version));
+        opened.map_or_else(|| self.terms(&meeting.forum), Ok)
+    }
+
     /// The actor as a person.
     pub(crate) fn person(&self, what: &'static str) -> Result<&'a PersonId, Refusal> {
         match self.actor {
@@ -289,7 +295,10 @@ impl<'a> Draft<'a> {
         if let Route::Item { item } = &proposal.route {
             return self.open_item(item).map(|(_, _, room)| room);
         }
-        let answered: BTreeSet<&PersonId> = proposal.positions.iter().map(|held| &held.person).collect();
+        // Whoever answered an earlier wording only has not answered.
+        let current = |held: &&Position| proposal.parts.get(&held.body).is_some_and(|part| part.put == held.text);
+        let answered: BTreeSet<&PersonId> =
+            proposal.positions.iter().filter(current).map(|held| &held.person).collect();
         let recused = recused(&proposal.declarations);
         Ok(Room::of(self.mandates, &terms.terms, &answered, &recused, self.today))
     }

@@ -1,10 +1,11 @@
 //! Tabling proposals, taking positions, amending.
 
+use super::meetings::live;
 use super::{Draft, at_stage, free, unknown};
 use crate::act::{Act, Divisibility, NewProposal, Route};
 use crate::event::{Event, ReferralReason};
 use crate::ids::ProposalId;
-use crate::kind::{ForumKind, ItemKind, Stage, Stance};
+use crate::kind::{ItemKind, Stage, Stance};
 use crate::meeting::recused;
 use crate::proposal::{Part, Proposal, Standing};
 use crate::refusal::Refusal;
@@ -32,7 +33,7 @@ pub(super) fn propose(draft: &mut Draft<'_>, new: &NewProposal) -> Result<(), Re
     if let Some(body) = new.amounts.keys().find(|body| !new.bodies.contains(body)) {
         return Err(Refusal::StrayAmount { body: *body });
     }
-    route_fits(draft, &new.forum, &new.route)?;
+    route_fits(draft, &new.proposal, &new.forum, &new.route)?;
     if let Some(earlier) = &new.earlier {
         again(draft, earlier, new)?;
     }
@@ -77,14 +78,21 @@ fn reason(draft: &mut Draft<'_>, divisibility: &Divisibility) -> Result<Option<m
 }
 
 /// A proposal goes to an item of its own forum, of a meeting that has not ended, at which something is to be decided.
-fn route_fits(draft: &Draft<'_>, forum: &Forum, route: &Route) -> Result<(), Refusal> {
-    let Route::Item { item: id } = route else { return Ok(()) };
+fn route_fits(draft: &Draft<'_>, proposal: &ProposalId, forum: &Forum, route: &Route) -> Result<(), Refusal> {
+    let Route::Item { item: id } = route else {
+        if draft.terms(forum)?.kind.decides_body_by_body() {
+            return Ok(());
+        }
+        let when = "are not taken outside a meeting: this forum votes at its meetings".to_owned();
+        return Err(Refusal::PositionsShut { proposal: proposal.clone(), when });
+    };
     let item = draft.item(id)?;
     let meeting = draft.meeting(&item.meeting)?;
     if meeting.forum != *forum || item.kind != ItemKind::Decision {
         return Err(unknown("item for decisions of the same forum", id));
     }
-    if item.stage == Stage::Closed || !matches!(meeting.stage, Stage::Planned | Stage::Open) {
+    live(meeting)?;
+    if item.stage == Stage::Closed {
         return at_stage("the item", id, Stage::Closed, Stage::Open);
     }
     Ok(())
@@ -327,13 +335,9 @@ pub(super) fn mediate(
 
 pub(super) fn put_to(draft: &mut Draft<'_>, id: &ProposalId, route: &Route) -> Result<(), Refusal> {
     let proposal = draft.proposal(id)?;
-    route_fits(draft, &proposal.forum, route)?;
+    route_fits(draft, id, &proposal.forum, route)?;
     if proposal.route == *route {
         return Err(Refusal::Taken { what: "the proposal at", id: id.to_string() });
-    }
-    let kind = draft.terms(&proposal.forum)?.kind;
-    if kind == ForumKind::GoverningBody && *route == Route::ChairsAction {
-        return Err(Refusal::ChairOnly);
     }
     draft.push(Event::PutTo { proposal: id.clone(), route: route.clone() });
     Ok(())

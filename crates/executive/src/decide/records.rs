@@ -1,5 +1,6 @@
 //! What surrounds decisions: the forward plan, minutes, notices, conditions, actions, questions.
 
+use super::meetings::live;
 use super::{Draft, at_stage, free, unknown};
 use crate::act::{Act, NoticeSubject};
 use crate::event::Event;
@@ -24,6 +25,7 @@ pub(super) fn plan(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
         Act::Schedule { plan, item } => {
             let planned = draft.known.plan(plan).ok_or_else(|| unknown("forward plan entry", plan))?;
             let meeting = draft.meeting(&draft.item(item)?.meeting)?;
+            live(meeting)?;
             if meeting.forum != planned.forum {
                 return Err(unknown("item of the same forum", item));
             }
@@ -101,14 +103,11 @@ pub(super) fn follow_up(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal>
         Act::ReportUrgent { proposal, item } => {
             let held = draft.proposal(proposal)?;
             let not = |why| Refusal::NotUrgent { proposal: proposal.clone(), why };
-            if !held.route.is_urgent() {
-                return Err(not("it is decided at a meeting"));
-            }
             if held.reported.is_some() {
                 return Err(not("it was reported already"));
             }
-            if held.settlements.is_empty() {
-                return Err(not("nothing is decided yet"));
+            if !held.awaits_report() {
+                return Err(not("nothing was decided outside a meeting"));
             }
             let (_, meeting, _) = draft.open_item(item)?;
             if meeting.forum != held.forum {

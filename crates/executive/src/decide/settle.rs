@@ -11,7 +11,7 @@ use crate::presence::Room;
 use crate::proposal::{Part, Position, Proposal, Standing, decision_id};
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method};
-use mandate::{Ask, Authority, CommitteeId, Matter, PersonId, PowerId, Shortfall};
+use mandate::{Actor, Ask, Authority, CommitteeId, Duty, Matter, PersonId, PowerId, Shortfall};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{OdsCode, Pence, screen_date};
 
@@ -42,7 +42,13 @@ type Pending = BTreeMap<PowerId, Pence>;
 
 pub(super) fn settle(draft: &mut Draft<'_>, id: &ProposalId) -> Result<(), Refusal> {
     let proposal = draft.proposal(id)?;
-    let terms = draft.terms(&proposal.forum)?;
+    let terms = match (&proposal.route, draft.terms(&proposal.forum)?) {
+        // Votes are counted by the rules under which the meeting was opened, as its quorum is.
+        (Route::Item { item }, terms) if matches!(terms.terms.method, Method::Votes { .. }) => {
+            draft.terms_at(draft.meeting(&draft.item(item)?.meeting)?)?
+        }
+        (_, terms) => terms,
+    };
     let nothing = |why: String| Refusal::NothingToSettle { proposal: id.clone(), why };
     let opening = proposal.open.ok_or_else(|| nothing("positions are not open yet".to_owned()))?;
     let room = draft.circle(proposal, terms)?;
@@ -62,6 +68,12 @@ pub(super) fn settle(draft: &mut Draft<'_>, id: &ProposalId) -> Result<(), Refus
         if !silent.is_empty() {
             let closes = screen_date(opening.closes);
             return Err(nothing(format!("{} may still answer until {closes}", silent.join(", "))));
+        }
+    }
+    if proposal.route == Route::ChairsAction {
+        let spoken = |part: &Part| new_positions(proposal, part).any(|held| counts(draft, proposal, held));
+        if !proposal.parts.values().any(spoken) {
+            return Err(nothing("the chair has taken no position".to_owned()));
         }
     }
     let results = match terms.terms.method {
@@ -350,7 +362,8 @@ fn spoken<'p>(draft: &Draft<'_>, proposal: &'p Proposal, part: &'p Part, room: &
         Route::WrittenResolution | Route::ChairsAction => recused(&proposal.declarations),
     };
     let mut last: BTreeMap<&PersonId, &Position> = BTreeMap::new();
-    for position in new_positions(proposal, part).filter(|held| !recused.contains(&held.person)) {
+    let counts = |held: &&Position| !recused.contains(&held.person) && counts(draft, proposal, held);
+    for position in new_positions(proposal, part).filter(counts) {
         last.insert(&position.person, position);
     }
     let most_reluctant = |as_deputy: bool| {
@@ -372,6 +385,15 @@ fn spoken<'p>(draft: &Draft<'_>, proposal: &'p Proposal, part: &'p Part, room: &
     let interested = room.sittings.iter().any(|held| !held.is_eligible && has(&held.represents));
     let declared = recused.iter().any(|person| represents(draft, proposal, part, person));
     if interested || declared { Spoken::Recused } else { Spoken::Absent }
+}
+
+/// Whether a position counts where the proposal is now decided: by chair's action only the chair's own does, whatever
+/// others said before it was put so. Otherwise a meeting without a quorum could be had around by its chair.
+fn counts(draft: &Draft<'_>, proposal: &Proposal, position: &Position) -> bool {
+    let Forum::Committee(committee) = &proposal.forum else { return true };
+    let chair = Duty::Chair(committee.clone());
+    let actor = Actor::Person(position.person.clone());
+    proposal.route != Route::ChairsAction || draft.mandates.permit(&actor, &chair, draft.today).is_ok()
 }
 
 fn is_deputy(draft: &Draft<'_>, proposal: &Proposal, part: &Part, person: &PersonId) -> bool {

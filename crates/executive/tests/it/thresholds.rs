@@ -7,9 +7,10 @@ fn check(share: &str, of: &str, grouping: &str, ballots: &str, expected: bool) {
     let read = |text: &str| {
         let is_eligible = !text.starts_with('-');
         let (who, vote) = text.trim_start_matches('-').split_once(':').unwrap();
-        let (class, body) = who.split_once('@').unwrap();
+        let (class, bodies) = who.split_once('@').unwrap();
         let vote = (!vote.is_empty()).then(|| vote.parse::<Vote>().unwrap());
-        Ballot { class: class.to_owned(), body: body.to_owned(), is_eligible, vote }
+        let bodies = bodies.split('+').map(str::to_owned).collect();
+        Ballot { class: class.to_owned(), bodies, is_eligible, vote }
     };
     let ballots: Vec<Ballot> = ballots.split(' ').map(read).collect();
     let threshold =
@@ -46,4 +47,7 @@ fn each_class_or_body_must_carry() {
     check("simple", "votes-cast", "each-class", "clinical@a:for clinical@a:against clinical@a:for lay@a:for", true);
     check("simple", "votes-cast", "each-body", "g@10Y:for g@10Y:for g@10H:against", false);
     check("simple", "votes-cast", "each-body", "g@10Y:for g@10H:for g@10H:", true);
+    // Who serves several bodies counts in each.
+    check("simple", "votes-cast", "each-body", "g@10Y+10H:for g@10H:against", false);
+    check("simple", "votes-cast", "each-body", "g@10Y+10H:for g@10Y:for", true);
 }
