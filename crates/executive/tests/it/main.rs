@@ -9,8 +9,14 @@ mod events;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod thresholds;
+#[cfg(test)]
+mod urgent;
+#[cfg(test)]
+mod votes;
 #[cfg(test)]
 mod world;

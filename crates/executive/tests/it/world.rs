@@ -39,6 +39,7 @@ fn registered() -> register::State {
         ("10Q", "2013-04-01", "2022-07-01"),
         ("14Y 15A", "2018-04-01", "2022-07-01"),
         ("Y59", "2013-04-01", "2030-01-01"),
+        ("QU9 QNQ", "2022-07-01", "2030-01-01"),
     ] {
         for code in codes.split(' ') {
             let period = Period::from_days(Some(p(from)), Some(p(to)));
