@@ -7,6 +7,8 @@ mod drafts;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod governing_body;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod papers;

@@ -1,9 +1,9 @@
-//! Forums that hold power and decide by votes: joint committees of both kinds, and a governing body of itself.
+//! Forums that hold power and decide by votes: joint committees of both kinds.
 
 use crate::world::{House, ON, p};
 use executive::{
-    Act, Answer, ItemKind, Method, Minute, NewAccess, NewProposal, Quorum, Recusal, Route, Seat, Stance, Subject,
-    TermsOfReference, TextHash, Threshold, Voice,
+    Act, ItemKind, Method, NewAccess, NewProposal, Quorum, Recusal, Route, Seat, Stance, Subject, TermsOfReference,
+    TextHash, Threshold, Voice,
 };
 use mandate::{
     Act as Mandates, Capacity, Committee, DatedBody, DatedLine, Delegated, Delegation, Holder, HolderId, Holding,
@@ -18,11 +18,11 @@ fn codes(text: &str) -> impl Iterator<Item = OdsCode> + '_ {
     text.split(' ').map(p)
 }
 
-fn from(day: &str) -> Period {
+pub(crate) fn from(day: &str) -> Period {
     Period::from_days(Some(p(day)), None)
 }
 
-fn dated(text: &str, day: &str) -> Vec<DatedBody> {
+pub(crate) fn dated(text: &str, day: &str) -> Vec<DatedBody> {
     codes(text).map(|body| DatedBody { body, period: from(day) }).collect()
 }
 
@@ -32,12 +32,12 @@ fn threshold(text: &str) -> Threshold {
     Threshold { share: p(words[0]), of: p(words[1]), grouping: p(words[2]) }
 }
 
-fn seat(kind: &str, of: &str, class: &str) -> Seat {
+pub(crate) fn seat(kind: &str, of: &str, class: &str) -> Seat {
     let (name, bodies) = (format!("{kind} of {of}"), codes(of).collect());
     Seat { name, kind: p(kind), bodies, voice: Voice::Votes, class: class.to_owned(), required: false }
 }
 
-fn terms(forum: &str, from: &str, rule: &str, persons: u32, seats: Vec<Seat>) -> TermsOfReference {
+pub(crate) fn terms(forum: &str, from: &str, rule: &str, persons: u32, seats: Vec<Seat>) -> TermsOfReference {
     TermsOfReference {
         forum: p(forum),
         from: p(from),
@@ -51,7 +51,7 @@ fn terms(forum: &str, from: &str, rule: &str, persons: u32, seats: Vec<Seat>) ->
 }
 
 /// A meeting of any forum at its item; who arrives is `a1 c2`.
-fn sits(house: &mut House, forum: &str, item: &str, people: &str) {
+pub(crate) fn sits(house: &mut House, forum: &str, item: &str, people: &str) {
     let meeting = format!("{item}-meeting");
     let (title, place, on) = ("Meeting".to_owned(), "Hall".to_owned(), house.today);
     house.ask("keeper", Act::Call { meeting: p(&meeting), forum: p(forum), on, title, place });
@@ -64,35 +64,35 @@ fn sits(house: &mut House, forum: &str, item: &str, people: &str) {
     house.ask("keeper", Act::OpenItem { item: p(item) });
 }
 
-fn tables(house: &mut House, forum: &str, item: &str, amounts: &str) {
+pub(crate) fn tables(house: &mut House, forum: &str, item: &str, amounts: &str) {
     let new = House::new_proposal("deal", item, "service:ambulance", amounts);
     house.ask("keeper", Act::Propose(NewProposal { forum: p(forum), ..new }));
     let closes = house.today;
     house.ask("keeper", Act::OpenPositions { proposal: p("deal"), closes });
 }
 
-fn last(house: &House) -> TextHash {
+pub(crate) fn last(house: &House) -> TextHash {
     house.executive.now().proposal(&p("deal")).unwrap().wording().unwrap().hash
 }
 
-fn vote(item: &str, text: TextHash, vote: &str) -> Act {
+pub(crate) fn vote(item: &str, text: TextHash, vote: &str) -> Act {
     Act::CastVote { item: p(item), proposal: p("deal"), text, vote: p(vote) }
 }
 
 /// Votes on the last wording: `a1=for c2=abstain`.
-fn votes(house: &mut House, item: &str, votes: &str) {
+pub(crate) fn votes(house: &mut House, item: &str, votes: &str) {
     let text = last(house);
     for (person, said) in votes.split(' ').filter_map(|token| token.split_once('=')) {
         house.ask(&format!("person-{person}"), vote(item, text, said));
     }
 }
 
-fn settles(house: &mut House) -> String {
+pub(crate) fn settles(house: &mut House) -> String {
     house.ask("keeper", Act::Settle { proposal: p("deal") });
     house.summary("deal")
 }
 
-fn settling_refused(house: &mut House) -> String {
+pub(crate) fn settling_refused(house: &mut House) -> String {
     house.refused("keeper", &Act::Settle { proposal: p("deal") })
 }
 
@@ -492,159 +492,4 @@ fn a_section_65z6_committee_binds_each_board_by_its_own_scheme() {
     check("QU9 QNQ=100000001", "a1=for a2=for", "QNQ referred to its governing body; QU9 bound");
     check("QU9 QNQ", "a1=for a2=against", "nothing is decided: QNQ QU9 outside");
     check("QU9 QNQ", "a1=for a2=abstain", "nothing is decided: QNQ QU9 outside");
-}
-
-/// Oxfordshire's governing body sits: its officer, its clinical chair and a lay member vote by two thirds, two are a quorum.
-fn board(house: &mut House, people: &str) {
-    house.keeps(&Mandates::EnterPerson { person: p("person-l1"), name: "Lay (made up)".to_owned(), contact: None });
-    let (kind, title, bodies) = (PostKind::LayMember, "Lay member".to_owned(), dated("10Q", "2013-04-01"));
-    let post = Post { id: p("oxon-lay-member"), title, kind, bodies, period: from("2013-04-01") };
-    house.keeps(&Mandates::CreatePost { post });
-    let (post, person) = (p("oxon-lay-member"), p("person-l1"));
-    let holding = Holding { post, person, capacity: Capacity::Substantive, period: from("2016-07-01") };
-    house.keeps(&Mandates::Appoint { holding });
-    let seats = ["accountable-officer", "clinical-chair", "lay-member"].map(|kind| seat(kind, "10Q", "member"));
-    let rule = "two-thirds votes-cast whole";
-    house.ask("keeper", Act::SetTerms(terms("governing-body:10Q", "2016-10-01", rule, 2, seats.to_vec())));
-    sits(house, "governing-body:10Q", "board", people);
-}
-
-#[test]
-fn a_governing_body_carries_or_loses_its_own_proposal_by_its_threshold() {
-    for (said, expected) in [
-        ("a2=for c2=for l1=against", "10Q bound"),
-        ("a2=for c2=against l1=abstain", "nothing is decided: 10Q outside"),
-        ("a2=for c2=abstain l1=abstain", "10Q bound"),
-    ] {
-        let mut house = House::footprint();
-        house.today = p(ON);
-        board(&mut house, "a2 c2 l1");
-        tables(&mut house, "governing-body:10Q", "board", "10Q=900000000");
-        votes(&mut house, "board", said);
-        assert_eq!(settles(&mut house), expected, "{said}");
-        if expected == "10Q bound" {
-            let said = "by its governing body at board on 6 October 2016 to version 1";
-            assert_eq!(house.because("deal", "10Q"), said);
-        }
-    }
-}
-
-#[test]
-fn a_governing_body_decides_for_its_own_body_within_what_is_its_own() {
-    let mut house = House::footprint();
-    house.today = p(ON);
-    board(&mut house, "a2 c2");
-    let own = |matter: &str, body: &str| {
-        Act::Propose(NewProposal {
-            forum: p("governing-body:10Q"),
-            ..House::new_proposal("deal", "board", matter, body)
-        })
-    };
-    let refusal = house.refused("keeper", &own("service:ambulance", "10Y"));
-    assert!(refusal.ends_with("it decides for its own body and not for 10Y"), "{refusal}");
-    house.ask("keeper", own("service:specialised", "10Q"));
-    house.ask("keeper", Act::OpenPositions { proposal: p("deal"), closes: p(ON) });
-    votes(&mut house, "board", "a2=for c2=for");
-    assert_eq!(settles(&mut house), "nothing is decided: 10Q not its to decide");
-}
-
-#[test]
-fn what_is_reserved_to_the_membership_no_vote_of_the_governing_body_decides() {
-    let mut house = House::footprint();
-    house.today = p(ON);
-    let scheme = Instrument {
-        id: p("10q-scheme-new"),
-        kind: InstrumentKind::Scheme,
-        title: "Scheme".to_owned(),
-        body: Some(p("10Q")),
-        rests_on: Some(p("10q-constitution")),
-        period: from(ON),
-        reference: None,
-    };
-    let row = SchemeRow {
-        area: "Services".to_owned(),
-        title: "Ambulances".to_owned(),
-        matter: p("service:ambulance"),
-        clause: Some("2".to_owned()),
-        reserved_to: Some(HolderId::Membership),
-        delegated: Vec::new(),
-        conditions: Vec::new(),
-        populations: Vec::new(),
-    };
-    house.keeps(&Mandates::AdoptScheme { scheme, rows: vec![row] });
-    board(&mut house, "a2 c2");
-    tables(&mut house, "governing-body:10Q", "board", "10Q");
-    votes(&mut house, "board", "a2=for c2=for");
-    assert!(settling_refused(&mut house).contains("reserved to the membership"));
-}
-
-/// A referral to Oxfordshire's governing body, which then sits.
-fn referred(people: &str) -> House {
-    let mut house = House::meeting();
-    house.proposes("deal", "service:ambulance", "10Q 10H 10Y");
-    house.say("deal", "10Q=stand-aside 10H=object 10Y=agree");
-    assert_eq!(house.settle("deal"), "10H in negotiation; 10Q referred to its governing body; 10Y bound");
-    board(&mut house, people);
-    house
-}
-
-fn answers(house: &House, answer: Answer) -> Act {
-    let (text, minute) = (house.put("deal", "10Q"), Minute::Item(p("board")));
-    Act::AnswerReferral { proposal: p("deal"), body: p("10Q"), text, answer, conditions: Vec::new(), minute }
-}
-
-#[test]
-fn a_governing_bodys_vote_on_this_record_is_its_answer() {
-    let bound = "10H in negotiation; 10Q 10Y bound";
-    for (said, answer, other, refusal, expected) in [
-        ("for", Answer::Agrees, Answer::Refuses, "carried", bound),
-        ("against", Answer::Refuses, Answer::Agrees, "did not carry", "10H in negotiation; 10Q outside; 10Y bound"),
-    ] {
-        let mut house = referred("a2 c2 l1");
-        for answer in [answer, other] {
-            let act = answers(&house, answer);
-            let said = "the vote at `board` was not taken on the wording before the body";
-            assert_eq!(house.refused("person-c2", &act), said, "nobody has voted");
-        }
-        let text = house.put("deal", "10Q");
-        for person in ["person-a2", "person-c2", "person-l1"] {
-            house.ask(person, vote("board", text, said));
-        }
-        let act = answers(&house, other);
-        assert_eq!(house.refused("person-c2", &act), format!("the vote at `board` {refusal}"));
-        let act = answers(&house, answer);
-        house.ask("person-c2", act);
-        assert_eq!(house.summary("deal"), expected);
-    }
-}
-
-#[test]
-fn a_governing_body_votes_on_the_wording_before_it_though_others_have_another() {
-    let mut house = referred("a2 c2 l1");
-    let amounts = std::collections::BTreeMap::new();
-    house.chair(Act::Amend { proposal: p("deal"), text: "For Chiltern".to_owned(), amounts });
-    let refusal = house.refused("person-a2", &vote("board", last(&house), "for"));
-    assert!(refusal.ends_with("read it and answer again"), "{refusal}");
-    let text = house.put("deal", "10Q");
-    for person in ["person-a2", "person-c2"] {
-        house.ask(person, vote("board", text, "for"));
-    }
-    let act = answers(&house, Answer::Agrees);
-    house.ask("person-c2", act);
-    assert_eq!(house.summary("deal"), "10H in negotiation; 10Q 10Y bound");
-    assert_eq!(house.because("deal", "10Q"), "by its governing body at board on 6 October 2016 to version 1");
-}
-
-#[test]
-fn a_governing_body_without_a_quorum_or_of_another_body_answers_nothing() {
-    let mut house = referred("c2");
-    let act = answers(&house, Answer::Agrees);
-    house.ask("person-c2", act);
-    assert_eq!(house.summary("deal"), "10H in negotiation; 10Q referred to its governing body; 10Y bound");
-    let said = "its representative stood aside; its governing body met on 6 October 2016 without a quorum";
-    assert_eq!(house.because("deal", "10Q"), said);
-    let (text, minute) = (house.put("deal", "10Q"), Minute::Item(p("item")));
-    let (answer, conditions) = (Answer::Agrees, Vec::new());
-    let elsewhere = Act::AnswerReferral { proposal: p("deal"), body: p("10Q"), text, answer, conditions, minute };
-    assert_eq!(house.refused("person-c2", &elsewhere), "there is no item of its governing body `item`");
 }
