@@ -15,7 +15,7 @@ use web::security::Csrf;
 use web::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
 use web::site::{Config, Today};
 
-const SWEPT_EVERY: Duration = Duration::from_secs(600);
+const SWEPT_EVERY: Duration = Duration::from_mins(10);
 /// Long enough to look into a pattern of refused attempts; then they are forgotten.
 const REFUSALS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 

@@ -5,6 +5,8 @@ mod at_provider;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod door;
 #[cfg(test)]
 mod executive;

@@ -29,7 +29,10 @@ async fn an_invitation_becomes_an_account_and_a_session() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{password}");
         assert!(answer.text.contains(words) && answer.text.contains("<title>Error: "), "{password}: {}", answer.text);
         let fields = answer.text.split("<input").filter(|field| field.contains("type=\"password\""));
-        assert!(fields.clone().count() == 2 && fields.clone().all(|field| !field.contains("value=")), "a password is shown");
+        assert!(
+            fields.clone().count() == 2 && fields.clone().all(|field| !field.contains("value=")),
+            "a password is shown"
+        );
     }
     let fields = [("token", token.expose()), ("password", GOOD), ("again", GOOD)];
     let accepted = ann.fill(&link, "/invitation", &fields).await;

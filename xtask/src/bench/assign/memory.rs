@@ -54,7 +54,7 @@ fn traits(compiled: &Compiled, place: usize, text: &str) -> Traits {
 
 impl Columns {
     fn take(&mut self, compiled: &Compiled, batch: &RecordBatch) -> Result<()> {
-        let text = |name: &str| batch.column_by_name(name).map(|column| column.as_string::<i32>()).context("no column");
+        let text = |name: &str| batch.column_by_name(name).map(AsArray::as_string::<i32>).context("no column");
         self.practice.extend(text("gp_practice")?.iter().map(|text| compiled.practice(text.unwrap_or_default())));
         self.postcode.extend(text("postcode")?.iter().map(|text| compiled.postcode(text.unwrap_or_default())));
         self.provider.extend(text("provider")?.iter().map(|text| compiled.provider(text.unwrap_or_default())));
@@ -62,14 +62,13 @@ impl Columns {
         for (place, (name, column)) in SMALL.iter().zip(&mut self.small).enumerate() {
             for text in text(name)? {
                 let text = text.unwrap_or_default();
-                let key = match column.known.get(text) {
-                    Some(key) => *key,
-                    None => {
-                        let key = u8::try_from(column.traits.len())?;
-                        column.traits.push(traits(compiled, place, text));
-                        column.known.insert(text.to_owned(), key);
-                        key
-                    }
+                let key = if let Some(key) = column.known.get(text) {
+                    *key
+                } else {
+                    let key = u8::try_from(column.traits.len())?;
+                    column.traits.push(traits(compiled, place, text));
+                    column.known.insert(text.to_owned(), key);
+                    key
                 };
                 column.keys.push(key);
             }

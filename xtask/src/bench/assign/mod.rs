@@ -59,9 +59,9 @@ pub(super) fn run(records: u64, late: u64, rounds: usize, alone: bool) -> Result
         let [from, to, theirs] = ["year", "ours", "theirs"].map(|name| at(&format!("{name}.{format}")));
         let year = Year::new(&world, 11);
         if format == "parquet" {
-            year.parquet(&from, records)?
+            year.parquet(&from, records)?;
         } else {
-            year.csv(&from, records)?
+            year.csv(&from, records)?;
         }
         let ours = |to: &Path| assign_file(&compiled, &from, to, threads);
         let (took, summary) = timed(|| ours(&to));
@@ -368,9 +368,9 @@ mod tests {
                 ["year", "ours", "theirs"].map(|name| folder.path().join(format!("{name}.{format}")));
             let year = Year::new(&world, 11);
             if format == "parquet" {
-                year.parquet(&from, RECORDS).unwrap()
+                year.parquet(&from, RECORDS).unwrap();
             } else {
-                year.csv(&from, RECORDS).unwrap()
+                year.csv(&from, RECORDS).unwrap();
             }
             assign_file(&compiled, &from, &ours, threads).unwrap();
             peer.run(&file_query(format, &from, &theirs)).unwrap();

@@ -15,6 +15,12 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 
+const TFC: [&str; 12] = ["100", "110", "120", "130", "300", "301", "320", "410", "430", "502", "140", "143"];
+const SOURCES: [&str; 6] = ["19", "19", "19", "51", "39", "40"];
+const DIAGNOSES: [&str; 6] = ["I10X", "E119;I10X", "Z000", "C509", "N979", "J189;Z921;I489"];
+const PROCEDURES: [&str; 5] = ["", "U212", "W371;Z943", "Q131", "X403"];
+const HRGS: [&str; 8] = ["WF01A", "WF01B", "FZ90A", "DZ11V", "EB10E", "VB08Z", "VB11Z", "HN22C"];
+
 /// 1 April 2025, in days since 1970.
 const FIRST_DAY: i32 = 20_179;
 /// Rows made at a time.
@@ -135,11 +141,6 @@ impl<'w> Year<'w> {
             32..34 => "F",
             _ => "A",
         };
-        const TFC: [&str; 12] = ["100", "110", "120", "130", "300", "301", "320", "410", "430", "502", "140", "143"];
-        const SOURCES: [&str; 6] = ["19", "19", "19", "51", "39", "40"];
-        const DIAGNOSES: [&str; 6] = ["I10X", "E119;I10X", "Z000", "C509", "N979", "J189;Z921;I489"];
-        const PROCEDURES: [&str; 5] = ["", "U212", "W371;Z943", "Q131", "X403"];
-        const HRGS: [&str; 8] = ["WF01A", "WF01B", "FZ90A", "DZ11V", "EB10E", "VB08Z", "VB11Z", "HN22C"];
         let admitted = matches!(cds, "130" | "140" | "190");
         let texts = [
             cds,

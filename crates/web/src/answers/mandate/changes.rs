@@ -88,7 +88,7 @@ fn recorded(basis: &Basis<'_>, after: Sequence) -> Table {
             Cell::link(changed.entry.to_string(), format!("/entries/{}", changed.entry)),
             Cell::Number(i64::from(changed.ordinal)),
             said.into(),
-            href.map(|(text, href)| Cell::link(text, href)).unwrap_or(Cell::Empty),
+            href.map_or(Cell::Empty, |(text, href)| Cell::link(text, href)),
             changed.withdrawn.map(|entry| format!("withdrawn by entry {entry}")).into(),
         ]
     });

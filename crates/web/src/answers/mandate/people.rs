@@ -49,7 +49,7 @@ pub fn people(basis: &Basis<'_>) -> Table {
 /// Every post a person held or holds.
 pub fn posts_held(basis: &Basis<'_>, person: &PersonId) -> Table {
     let mut held = basis.mandates.holdings_of(person);
-    held.sort_by_key(|(post, holding)| (holding.period.from().map(|from| from.latest()), &post.title));
+    held.sort_by_key(|(post, holding)| (holding.period.from().map(terms::FuzzyDate::latest), &post.title));
     let rows = held.into_iter().map(|(post, holding)| {
         vec![
             post_cell(basis, &post.id),
@@ -81,7 +81,7 @@ pub fn posts_held(basis: &Basis<'_>, person: &PersonId) -> Table {
 
 /// The day asked about if the post exists then, else its first or last day.
 fn day_within(basis: &Basis<'_>, post: &Post) -> Date {
-    let first = post.period.from().map_or(Date::MIN, |from| from.latest());
+    let first = post.period.from().map_or(Date::MIN, terms::FuzzyDate::latest);
     let last = post.period.to().map_or(Date::MAX, |to| to.previous_day().earliest());
     basis.on().min(last).max(first)
 }

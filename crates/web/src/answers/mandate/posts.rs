@@ -114,7 +114,7 @@ fn held(basis: &Basis<'_>, posts: &[&Post]) -> Table {
         .iter()
         .flat_map(|post| basis.mandates.holdings(&post.id).iter().map(move |holding| (*post, holding)))
         .collect();
-    all.sort_by_key(|(post, holding)| (&post.title, holding.period.from().map(|from| from.latest())));
+    all.sort_by_key(|(post, holding)| (&post.title, holding.period.from().map(terms::FuzzyDate::latest)));
     let rows = all.into_iter().map(|(post, holding)| {
         vec![
             post_cell(basis, &post.id),

@@ -54,7 +54,7 @@ fn holder_of(heading: &str) -> Option<HolderId> {
 pub fn versions(basis: &Basis<'_>, body: OdsCode) -> Table {
     let is_scheme = |held: &&Instrument| held.kind == InstrumentKind::Scheme && held.body == Some(body);
     let mut schemes: Vec<&Instrument> = basis.mandates.instruments().filter(is_scheme).collect();
-    schemes.sort_by_key(|scheme| scheme.period.from().map(|from| from.latest()));
+    schemes.sort_by_key(|scheme| scheme.period.from().map(terms::FuzzyDate::latest));
     let rows = schemes.into_iter().map(|scheme| {
         let in_force = basis.mandates.effective(scheme);
         let first = in_force.from().map(|first| first.latest().to_string()).unwrap_or_default();

@@ -199,8 +199,7 @@ fn present(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> Markup {
         .item
         .as_ref()
         .and_then(|item| desk.open_item(item))
-        .map(|(_, item)| item.declarations.as_slice())
-        .unwrap_or(&held.proposal.declarations);
+        .map_or(held.proposal.declarations.as_slice(), |(_, item)| item.declarations.as_slice());
     // Only what was declared before the positions had effect.
     let declared: Vec<executive::Declaration> =
         declared.iter().filter(|declared| declared.stamp <= settled.stamp).cloned().collect();

@@ -245,7 +245,7 @@ fn ways(at: &AtDesk, desk: &Desk<'_>, meeting: &Meeting) -> Markup {
     }
     let mut bodies = std::collections::BTreeSet::new();
     for line in agenda(desk, meeting).iter().filter(|line| line.is_readable) {
-        for proposal in crate::answers::executive::item::proposals(desk, line.item) {
+        for proposal in answers::executive::item::proposals(desk, line.item) {
             bodies.extend(proposal.parts.keys().copied());
         }
     }

@@ -39,8 +39,11 @@ const PACKS_KEPT: usize = 16;
 #[derive(Clone, Default)]
 pub(in crate::pages) struct Papers {
     store: Option<Store>,
-    built: Arc<Mutex<VecDeque<(String, Arc<Bound>)>>>,
+    built: Arc<Mutex<VecDeque<Kept>>>,
 }
+
+/// A pack by the hash of its outline.
+type Kept = (String, Arc<Bound>);
 
 /// A pack as built: the file, and the same on screen.
 struct Bound {

@@ -77,25 +77,22 @@ pub(super) async fn scheme(ask: Ask, who: Who, Path(code): Path<String>) -> Resu
         None => answers::scheme(&basis, code),
     };
     let mut sheet = of_body(&ask, code, "Scheme of reservation and delegation", "scheme");
-    match found {
-        Some((scheme, table)) => {
-            let in_force = basis.mandates.effective(&scheme);
-            sheet.lead = vec![format!("In force {}.", in_force.screen())];
-            sheet.parts.push(Part::new("scheme", "The scheme", table));
-        }
-        None => {
-            let carried = basis.mandates.predecessors(code, basis.on());
-            let words = if carried.is_empty() {
-                format!("No scheme of this body is on record as in force on {}.", day(basis.on()))
-            } else {
-                format!(
-                    "No scheme of this body is in force on {}; the powers given by {} serve for their own parts until it adopts one.",
-                    day(basis.on()),
-                    basis.bodies(carried)
-                )
-            };
-            sheet.lead = vec![words];
-        }
+    if let Some((scheme, table)) = found {
+        let in_force = basis.mandates.effective(&scheme);
+        sheet.lead = vec![format!("In force {}.", in_force.screen())];
+        sheet.parts.push(Part::new("scheme", "The scheme", table));
+    } else {
+        let carried = basis.mandates.predecessors(code, basis.on());
+        let words = if carried.is_empty() {
+            format!("No scheme of this body is on record as in force on {}.", day(basis.on()))
+        } else {
+            format!(
+                "No scheme of this body is in force on {}; the powers given by {} serve for their own parts until it adopts one.",
+                day(basis.on()),
+                basis.bodies(carried)
+            )
+        };
+        sheet.lead = vec![words];
     }
     sheet.parts.push(Part::new("versions", "Versions", answers::versions(&basis, code)));
     sheet.parts.push(Part::new("powers", "Powers given", answers::powers(&basis, code)));

@@ -114,8 +114,8 @@ pub(super) struct Sent(pub(super) Vec<(String, String)>);
 impl Sent {
     /// A field's text, if it is filled.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        let values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim());
-        values.filter(|value| !value.is_empty()).last()
+        let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim());
+        values.rfind(|value| !value.is_empty())
     }
 
     /// Everything sent under a name.
@@ -193,13 +193,11 @@ impl<'a> Reader<'a> {
         let to = self.maybe_day("to");
         let fuzzy = |day: Option<Date>| day.map(FuzzyDate::day);
         let in_order = from.zip(to).is_none_or(|(from, to)| from <= to);
-        match Period::inclusive(fuzzy(from), fuzzy(to)).ok().filter(|_| in_order) {
-            Some(period) => period,
-            None => {
-                self.wrong("to-day", "The last day must not come before the first");
-                Period::ALWAYS
-            }
+        if let Some(period) = Period::inclusive(fuzzy(from), fuzzy(to)).ok().filter(|_| in_order) {
+            return period;
         }
+        self.wrong("to-day", "The last day must not come before the first");
+        Period::ALWAYS
     }
 
     /// Money, if any is written.

@@ -121,7 +121,7 @@ impl Desk for DeclareInterest {
             match word.parse() {
                 Ok(matter) => matters.push(matter),
                 Err(_) => {
-                    form.wrong("matters", format!("“{word}” is not a matter: write service:CODE or function:CODE"))
+                    form.wrong("matters", format!("“{word}” is not a matter: write service:CODE or function:CODE"));
                 }
             }
         }

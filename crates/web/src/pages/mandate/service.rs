@@ -242,7 +242,7 @@ pub(super) async fn coverage(ask: Ask, who: Who) -> Result<Response, Problem> {
 
 /// The first day of the first mandate: before it nothing was on record to prove anything by.
 fn since(basis: &Basis<'_>) -> Date {
-    let firsts = basis.mandates.mandates().filter_map(|held| held.period.from()).map(|from| from.latest());
+    let firsts = basis.mandates.mandates().filter_map(|held| held.period.from()).map(terms::FuzzyDate::latest);
     firsts.min().unwrap_or_else(|| basis.on()).min(basis.on())
 }
 

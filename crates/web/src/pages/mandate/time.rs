@@ -13,9 +13,9 @@ use crate::pages::show::Ask;
 use crate::refused::{FieldError, Problem};
 use crate::site::filled;
 
-fn one_field(ask: &Ask, action: &'static str, field: Input, errors: &[FieldError], words: &str) -> Markup {
+fn one_field(ask: &Ask, action: &'static str, field: &Input, errors: &[FieldError], words: &str) -> Markup {
     let form =
-        QuestionForm { action, kept: kept_clocks(ask), fields: vec![Markup::of(&field)], ask: Button::submit(words) };
+        QuestionForm { action, kept: kept_clocks(ask), fields: vec![Markup::of(field)], ask: Button::submit(words) };
     let summary = (!errors.is_empty()).then(|| summary(errors));
     Markup::joined(summary.into_iter().chain([Markup::of(&form)]))
 }
@@ -49,7 +49,7 @@ pub(super) async fn expiring(ask: Ask) -> Result<Response, Problem> {
         width: Some(5),
         ..Input::default()
     };
-    sheet.before = one_field(&ask, "/powers/expiring", field, &errors, "Show");
+    sheet.before = one_field(&ask, "/powers/expiring", &field, &errors, "Show");
     sheet.parts = vec![Part::only(answers::expiring(&basis, days))];
     sheet.answer(&ask)
 }
@@ -87,7 +87,7 @@ pub(super) async fn changes(ask: Ask) -> Result<Response, Problem> {
         width: Some(10),
         ..Input::default()
     };
-    sheet.before = one_field(&ask, "/powers/changes", field, &errors, "Show what changed");
+    sheet.before = one_field(&ask, "/powers/changes", &field, &errors, "Show what changed");
     sheet.parts = vec![Part::only(answers::changes(&basis, since))];
     sheet.answer(&ask)
 }

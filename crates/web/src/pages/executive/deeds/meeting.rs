@@ -76,7 +76,7 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
         Deed::Declare => {
             sheet.words("You declare for yourself. What you declare here is shown with the item.");
             sheet.pick("category", "Which kind of interest?", "", &options!(InterestCategory), "");
-            let mut held: Vec<(String, String)> = vec![("".to_owned(), "None of them".to_owned())];
+            let mut held: Vec<(String, String)> = vec![(String::new(), "None of them".to_owned())];
             held.extend(desk.mandates.interests_of(doing.me, desk.today).into_iter().map(|declared| {
                 (declared.interest.id.to_string(), declared.wording.unwrap_or("(erased)").to_owned())
             }));
@@ -215,13 +215,12 @@ fn media_type(name: &str, bytes: &[u8]) -> Result<&'static str, (&'static str, S
         };
     }
     let name = name.to_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     if bytes.starts_with(b"PK\x03\x04") {
-        return if name.ends_with(".docx") { Ok(DOCX) } else { wrong("Only Markdown, PDF and DOCX files are taken") };
+        return if ending == "docx" { Ok(DOCX) } else { wrong("Only Markdown, PDF and DOCX files are taken") };
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) if name.ends_with(".md") || name.ends_with(".markdown") || name.ends_with(".txt") => {
-            markdown("file", text).map(|()| MARKDOWN)
-        }
+        Ok(text) if matches!(ending, "md" | "markdown" | "txt") => markdown("file", text).map(|()| MARKDOWN),
         _ => wrong("Only Markdown, PDF and DOCX files are taken"),
     }
 }

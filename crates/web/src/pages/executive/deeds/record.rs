@@ -42,7 +42,7 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
             );
         }
         Deed::GiveNotice => {
-            sheet.area("text", "What the notice says", "Members see it with the meeting or proposal.", 5, "")
+            sheet.area("text", "What the notice says", "Members see it with the meeting or proposal.", 5, "");
         }
         Deed::RaiseAction => {
             let meeting = subject.meeting?;
@@ -54,7 +54,7 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
             sheet.day("due", "By when?", "", None);
         }
         Deed::CloseAction => {
-            sheet.area("evidence", "What shows that it is done", "For example, the letter and its date", 3, "")
+            sheet.area("evidence", "What shows that it is done", "For example, the letter and its date", 3, "");
         }
         Deed::AskQuestion => {
             sheet.line(

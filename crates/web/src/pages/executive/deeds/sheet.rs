@@ -276,13 +276,11 @@ impl<'v> Taken<'v> {
 
     /// Text that must be there; `message` is what to do when it is not.
     pub(super) fn text(&mut self, name: &str, message: &str) -> String {
-        match self.values.get(name) {
-            Some(text) => text.to_owned(),
-            None => {
-                self.fault(name, message);
-                String::new()
-            }
+        if let Some(text) = self.values.get(name) {
+            return text.to_owned();
         }
+        self.fault(name, message);
+        String::new()
     }
 
     /// Text that may be left out.
@@ -311,16 +309,12 @@ impl<'v> Taken<'v> {
 
     /// A day.
     pub(super) fn day(&mut self, name: &str, message: &str) -> Option<Date> {
-        match self.maybe_day(name) {
-            Some(date) => Some(date),
-            None => {
-                // One fault for each field is enough.
-                if !self.errors.iter().any(|error| error.field == name) {
-                    self.fault(name, message);
-                }
-                None
-            }
+        let day = self.maybe_day(name);
+        // One fault for each field is enough.
+        if day.is_none() && !self.errors.iter().any(|error| error.field == name) {
+            self.fault(name, message);
         }
+        day
     }
 
     /// A day that may be left out.
