@@ -24,13 +24,18 @@ impl World {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// A folder with the example in `footprint.sqlite`.
+    /// A folder with the register of the example in `footprint.sqlite`, five entries of it.
     pub(crate) fn demo() -> Self {
         static MADE: OnceLock<Vec<u8>> = OnceLock::new();
         let bytes = MADE.get_or_init(|| {
             let world = Self::empty();
-            let ran = world.run(["demo", "--keep", "footprint.sqlite"]);
-            assert_eq!(ran.code, 0, "{ran:?}");
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                let address = world.path("footprint.sqlite").display().to_string();
+                let footprint = app::Footprint::open(&address).await.unwrap();
+                app::demo::load_register(&footprint).await.unwrap();
+                footprint.journal().close().await;
+            });
             std::fs::read(world.path("footprint.sqlite")).unwrap()
         });
         let world = Self::empty();
