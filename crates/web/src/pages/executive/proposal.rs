@@ -41,7 +41,7 @@ pub(super) async fn proposal(at: AtDesk, Path(id): Path<String>) -> Result<Respo
         Some(_) => Tag::new("All or none", TagColour::Purple),
         None => Tag::new("Each body by itself", TagColour::Blue),
     });
-    if proposal.route.is_urgent() {
+    if proposal.awaits_report() || proposal.reported.is_some() {
         let words = if proposal.reported.is_some() { "Urgent, reported" } else { "Urgent, to be reported" };
         page.tags.push(Tag::new(words, TagColour::Orange));
     }

@@ -118,7 +118,7 @@ pub(in crate::pages::executive) fn of_proposal<'a>(desk: &Desk<'a>, proposal: &'
         (Deed::MeetCondition, proposal.conditions.iter().any(|held| held.outcome == executive::ConditionOutcome::Open)),
         (Deed::PutTo, moves),
         (Deed::LetTimePass, moves),
-        (Deed::ReportUrgent, proposal.route.is_urgent() && proposal.reported.is_none()),
+        (Deed::ReportUrgent, proposal.awaits_report()),
         (Deed::Declare, !matches!(proposal.route, Route::Item { .. })),
         (Deed::AskQuestion, true),
         (Deed::GiveNotice, true),
