@@ -70,7 +70,9 @@ impl Side {
 
     fn close(&mut self) {
         if self.is_open {
-            self.out.push_str(&format!("</{}>", self.element));
+            // A space after the last changed word is not part of the change.
+            let spaces = self.out.split_off(self.out.trim_end_matches(' ').len());
+            self.out.push_str(&format!("</{}>{spaces}", self.element));
             self.is_open = false;
         }
     }
