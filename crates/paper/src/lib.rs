@@ -1,7 +1,7 @@
 //! What do the papers of a meeting look like, on paper and on screen?
 //!
 //! A [`Pack`] is all that goes before one meeting: the agenda and the papers, in reading order. [`build`] makes one tagged,
-//! bookmarked PDF of it with continuous page numbers; [`html`] gives the same papers as HTML with the same page numbers. A
+//! bookmarked PDF of it with continuous page numbers; [`html()`] gives the same papers as HTML with the same page numbers. A
 //! [`Document`] is one paper on its own: minutes, a decision notice.
 //!
 //! Text is data, never a program: papers reach the typesetter as values beside a fixed template, which sees no file, no
