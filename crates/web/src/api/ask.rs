@@ -207,6 +207,8 @@ fn check(param: &Param, value: &str, faults: &mut Faults) {
         Wanted::Day if one_day(value).is_some() => {}
         Wanted::Known if digits(15) || (is_moment(value) && value.parse::<AskedKnown>().is_ok()) => {}
         Wanted::Text if value.chars().count() <= TEXT_MAX && !value.trim().is_empty() => {}
+        Wanted::Matter if value.parse::<mandate::Matter>().is_ok_and(|matter| matter.to_string() == value) => {}
+        Wanted::Pounds if is_pounds(value) => {}
         Wanted::Word(words) if words().contains(&value) => {}
         Wanted::Limit if digits(4) && (1..=LIMITS.1).contains(&value.parse().unwrap_or(0)) => {}
         Wanted::Cursor if digits(7) && value.parse::<usize>().is_ok_and(|place| place <= CURSOR_MAX) => {}
@@ -214,6 +216,13 @@ fn check(param: &Param, value: &str, faults: &mut Faults) {
         Wanted::EntryOrDay if digits(15) || one_day(value).is_some() => {}
         _ => expected(),
     }
+}
+
+/// Whole pounds, or pounds with two digits of pence.
+fn is_pounds(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (pounds, pence) = text.split_once('.').unwrap_or((text, "00"));
+    digits(pounds) && pounds.len() <= 12 && digits(pence) && pence.len() == 2
 }
 
 /// A day, or a moment in UTC: other ways of writing a moment are not documented and so not taken.

@@ -76,7 +76,7 @@ pub(super) const WHO_DECIDES: Operation = Operation {
         Param {
             name: "matter",
             place: Place::Required,
-            wanted: Wanted::Text,
+            wanted: Wanted::Matter,
             about: "`service:CODE` or `function:CODE`.",
             example: "service:ambulance",
         },
@@ -97,7 +97,7 @@ pub(super) const WHO_DECIDES: Operation = Operation {
         Param {
             name: "amount",
             place: Place::Query,
-            wanted: Wanted::Text,
+            wanted: Wanted::Pounds,
             about: "How much money is decided. Units: pounds, with two digits of pence or none.",
             example: "2000000",
         },

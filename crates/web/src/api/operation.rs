@@ -70,6 +70,10 @@ pub(crate) enum Wanted {
     Known,
     /// Words.
     Text,
+    /// What a decision is about.
+    Matter,
+    /// An amount in pounds.
+    Pounds,
     /// One of some words.
     Word(fn() -> Vec<&'static str>),
     /// How many items a page has.
@@ -108,6 +112,8 @@ impl Wanted {
                 { "type": "string", "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$" },
             ] }),
             Self::Text => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" }),
+            Self::Matter => json!({ "type": "string", "pattern": "^(?:service|function):[a-z0-9][a-z0-9.-]{0,63}$" }),
+            Self::Pounds => json!({ "type": "string", "pattern": "^[0-9]{1,12}(?:\\.[0-9]{2})?$" }),
             Self::Word(words) => json!({ "type": "string", "enum": words() }),
             Self::Limit => json!({ "type": "integer", "minimum": 1, "maximum": LIMITS.1, "default": LIMITS.0 }),
             Self::Cursor => json!({ "type": "string", "pattern": "^[0-9]{1,7}$" }),
@@ -129,6 +135,8 @@ impl Wanted {
             Self::Day => "a day such as 2018-04-01".to_owned(),
             Self::Known => "an entry's number, a day or a moment: 41, 2026-11-22 or 2026-11-22T09:30:00Z".to_owned(),
             Self::Text => format!("words, at most {TEXT_MAX} characters"),
+            Self::Matter => "service:CODE or function:CODE".to_owned(),
+            Self::Pounds => "an amount in pounds such as 2000000 or 250.50".to_owned(),
             Self::Word(words) => format!("one of {}", words().join(", ")),
             Self::Limit => format!("a whole number from 1 to {}", LIMITS.1),
             Self::Cursor => "the `next` of the page before".to_owned(),

@@ -129,7 +129,7 @@ async fn the_reference_page_lists_every_route() {
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"));
     let document = get(&service, "/api/v1/openapi.json").await;
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 17);
+    assert_eq!(paths.len(), 40);
     for path in paths.keys() {
         assert!(page.contains(&format!("GET {path}")), "{path}");
     }

@@ -348,6 +348,8 @@ fn check(peer: &mut Peer, format: &str, ours: &Path, theirs: &Path, folder: &Pat
 mod tests {
     use super::*;
 
+    const RECORDS: u64 = 40_000;
+
     /// The peer's SQL is written apart from the engine, so that each checks the other.
     #[test]
     fn the_sql_gives_the_same_answers() {
@@ -355,7 +357,6 @@ mod tests {
             eprintln!("skipped: DUCKDB_PYTHON is not set, so the SQL was not held to the engine");
             return;
         }
-        const RECORDS: u64 = 40_000;
         let (folder, threads) = (tempfile::tempdir().unwrap(), NonZero::new(2).unwrap());
         let world = world::write(&folder.path().join("tables")).unwrap();
         let reference = ReferenceFolder::at(folder.path().join("tables")).load().unwrap();
