@@ -210,7 +210,7 @@ async fn convene(record: &Footprint) {
     does(record, chair, Meet::OpenPositions { proposal: id("proposal"), closes: TODAY }).await;
 }
 
-async fn service(record: Footprint, store: Store) -> Router {
+fn service(record: Footprint, store: Store) -> Router {
     let sign_in = SignIn::new(store, Settings { is_demo: true, ..Settings::default() }).unwrap();
     let config = Config { today: Today::Fixed(TODAY), ..Config::default() };
     router_with(record, config, Csrf::with_key([1; 32]), sign_in.with_people(Arc::new(Crowd)))
@@ -255,7 +255,7 @@ async fn five_hundred_people_state_positions_at_once_and_each_counts_once() {
     let record = Footprint::open("sqlite::memory:").await.unwrap();
     meeting(&record).await;
     let store = Store::open("sqlite::memory:").await.unwrap();
-    let service = service(record.clone(), store.clone()).await;
+    let service = service(record.clone(), store.clone());
     let mut browsers = Vec::new();
     for number in 0..N_BODIES * N_EACH {
         let mut browser = Browser::of(service.clone());
