@@ -76,7 +76,7 @@ impl Item {
 }
 
 /// Items that every file must hold, as columns or as constants of the mapping.
-const NEEDED: [Field; 4] = [Field::CdsType, Field::GpPractice, Field::Postcode, Field::Provider];
+const NEEDED: [Field; 3] = [Field::CdsType, Field::GpPractice, Field::Provider];
 
 /// The dates, of which a file must hold one.
 const DATES: [Field; 4] = [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate];
@@ -208,8 +208,10 @@ impl Layout {
         }
         let blank = |field: Field| sources.get(field as usize).is_none_or(|source| *source == Source::Blank);
         missing.extend(NEEDED.into_iter().filter(|field| blank(*field)).map(|field| field.name().to_owned()));
-        if DATES.into_iter().all(blank) {
-            missing.push(DATES.map(Field::name).join(" or "));
+        for several in [&Field::RESIDENCE[..], &DATES] {
+            if several.iter().copied().all(blank) {
+                missing.push(several.iter().map(|field| field.name()).collect::<Vec<_>>().join(" or "));
+            }
         }
         if !missing.is_empty() {
             return Err(ActivityError::ColumnsAbsent { file: file.to_owned(), missing, has: headings.to_vec() });
@@ -258,8 +260,18 @@ impl Layout {
 
     /// Fields of the method that the file does not hold, so that they are blank in every record.
     pub fn blank_fields(&self) -> Vec<&'static str> {
-        let blank = |field: &Field| *self.source(Item::Field(*field)) == Source::Blank;
+        // One way to say where the patient lives is enough.
+        let blank = |field: &Field| {
+            *self.source(Item::Field(*field)) == Source::Blank && !Field::RESIDENCE.contains(field)
+        };
         Field::ALL.into_iter().filter(blank).map(Field::name).collect()
+    }
+
+    /// Whether the postcode alone says where patients live.
+    pub(crate) fn has_postcodes_only(&self) -> bool {
+        [Field::Lsoa, Field::ResidenceResponsibility]
+            .into_iter()
+            .all(|field| *self.source(Item::Field(field)) == Source::Blank)
     }
 
     /// Whether the file says what its records cost.

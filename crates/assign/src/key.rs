@@ -106,10 +106,26 @@ pub(crate) fn place_key(text: &str) -> Key<PlaceKey> {
     }
 }
 
+/// Added to the key of a body, so that it is no postcode's: more than any key of twelve characters.
+const BODY: PlaceKey = 37_u64.pow(PLACE_LENGTH_MAX);
+
+/// The key under which the directory keeps the area of a body, for residence that is known by the body responsible.
+pub(crate) fn body_key(text: &str) -> Key<PlaceKey> {
+    match place_key(text) {
+        // A code of five characters that ends in `00` is the body of its first three.
+        Key::Of(key) if (37_u64.pow(4)..37_u64.pow(5)).contains(&key) && key % (37 * 37) == 38 => {
+            Key::Of(key / (37 * 37) + BODY)
+        }
+        Key::Of(key) if key < 37_u64.pow(6) => Key::Of(key + BODY),
+        Key::Blank => Key::Blank,
+        _ => Key::Strange,
+    }
+}
+
 /// The characters of a place key, without its space.
 pub(crate) fn place_text(key: PlaceKey) -> String {
     let mut bytes = Vec::new();
-    let mut rest = key;
+    let mut rest = if key >= BODY { key - BODY } else { key };
     while rest > 0 {
         let digit = (rest % 37) as u8;
         bytes.push(if digit <= 10 { b'0' + digit - 1 } else { b'A' + digit - 11 });
@@ -122,6 +138,9 @@ pub(crate) fn place_text(key: PlaceKey) -> String {
 /// A postcode as people write it: a space before the last three characters.
 pub(crate) fn place_shown(key: PlaceKey) -> String {
     let text = place_text(key);
+    if key >= BODY {
+        return text;
+    }
     match text.len().checked_sub(3).and_then(|at| text.split_at_checked(at)) {
         Some((outward, inward)) if !outward.is_empty() && text.len() <= 7 => format!("{outward} {inward}"),
         _ => text,
@@ -211,6 +230,9 @@ mod tests {
         }
         assert_eq!(place_shown(key.of().unwrap()), "OX4 4DH");
         assert_eq!(place_text(place_key("ZZ99 3VZ").of().unwrap()), "ZZ993VZ");
+        assert_eq!(body_key("10q").of().map(place_shown).as_deref(), Some("10Q"));
+        assert_eq!(body_key("10Q00"), body_key("10Q"));
+        assert!(body_key("10Q") != place_key("10Q") && body_key("ABCDEFG") == Key::Strange);
         assert_eq!(
             (place_key("  "), place_key("--"), place_key("ABCDEFGHIJKLM")),
             (Key::Blank, Key::Strange, Key::Strange)

@@ -1,6 +1,6 @@
 //! The input: one activity record, as text and as numbers.
 
-use crate::key::{Key, code_key, key_length, key_text};
+use crate::key::{Key, PlaceKey, body_key, code_key, key_length, key_text, place_key};
 use serde::Serialize;
 
 /// A column of the input, in the order of the specification of the national data sets.
@@ -51,11 +51,15 @@ pub enum Field {
     AfInfertility,
     /// Options of the run, `key=value;…`.
     Options,
+    /// Lower layer super output area of residence, of the 2011 or the 2021 census; read where no postcode is given.
+    Lsoa,
+    /// Body responsible for the residence, such as a sub-ICB location; read where neither postcode nor small area is given.
+    ResidenceResponsibility,
 }
 
 impl Field {
     /// Every field, in order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::RecordId,
         Self::CdsType,
         Self::ArrivalDate,
@@ -78,7 +82,12 @@ impl Field {
         Self::OtherPublicHealth,
         Self::AfInfertility,
         Self::Options,
+        Self::Lsoa,
+        Self::ResidenceResponsibility,
     ];
+
+    /// The fields that say where the patient lives: the first of them that is given counts.
+    pub const RESIDENCE: [Self; 3] = [Self::Postcode, Self::Lsoa, Self::ResidenceResponsibility];
 
     /// The column's name in files.
     pub const fn name(self) -> &'static str {
@@ -105,6 +114,8 @@ impl Field {
             Self::OtherPublicHealth => "other_public_health",
             Self::AfInfertility => "af_infertility",
             Self::Options => "options",
+            Self::Lsoa => "lsoa",
+            Self::ResidenceResponsibility => "residence_responsibility",
         }
     }
 
@@ -124,6 +135,7 @@ impl Field {
             Self::ServiceCode => "SERVICE CODE",
             Self::Tfc => "ACTIVITY TREATMENT FUNCTION CODE",
             Self::SourceOfAdmission => "SOURCE OF ADMISSION (HOSPITAL PROVIDER SPELL)",
+            Self::ResidenceResponsibility => "ORGANISATION IDENTIFIER (RESIDENCE RESPONSIBILITY)",
             _ => return None,
         })
     }
@@ -143,7 +155,7 @@ pub struct KeyHash(pub [u8; 32]);
 /// For admitted patients the practice and the postcode are those at admission: the row must already carry them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record<'a> {
-    values: [&'a str; 22],
+    values: [&'a str; 24],
     /// The hash under which an [`Override`](crate::Override) may be kept for this patient.
     pub override_key: Option<KeyHash>,
 }
@@ -163,6 +175,22 @@ impl<'a> Record<'a> {
     pub fn set(&mut self, field: Field, value: &'a str) {
         if let Some(slot) = self.values.get_mut(field as usize) {
             *slot = value;
+        }
+    }
+
+    /// The field that says where the patient lives: the first that is given of postcode, small area and body responsible for
+    /// the residence; the postcode when none is.
+    pub fn residence(&self) -> Field {
+        let given = |field: &Field| !self.get(*field).trim().is_empty();
+        Field::RESIDENCE.into_iter().find(given).unwrap_or(Field::Postcode)
+    }
+
+    /// Where the patient lives, as the directory is asked.
+    pub(crate) fn residence_key(&self) -> Key<PlaceKey> {
+        let field = self.residence();
+        match field {
+            Field::ResidenceResponsibility => body_key(self.get(field)),
+            _ => place_key(self.get(field)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A folder of reference tables, one CSV file each.
 
 use crate::error::ActivityError;
-use assign::{AssignError, Reference, ReferenceBuilder, Table, Vintage};
+use assign::{AssignError, PostcodeRow, Reference, ReferenceBuilder, Table, Vintage};
 use csv::ByteRecord;
 use sha2::{Digest as _, Sha256};
 use std::cell::Cell;
@@ -28,21 +28,6 @@ impl Tables {
         }
     }
 }
-
-/// Columns whose codes can come out as an answer: nothing but letters and digits is let in, so that no cell a run adds can
-/// be taken for a formula by a spreadsheet.
-const ANSWERS: [&str; 10] = [
-    "commissioner",
-    "pco",
-    "region",
-    "ods_la",
-    "hub_code",
-    "specialised_hub",
-    "health_justice_hub",
-    "new_code",
-    "icb",
-    "sub_icb",
-];
 
 /// A folder with `<table>.csv` for each table of [`Table`]; further columns and files are left alone.
 #[derive(Clone, Debug)]
@@ -129,7 +114,7 @@ pub(crate) fn add_table(
         return Err(wrong(1, &missing.join(", "), format!("missing; the file has {}", headings.join(", "))));
     }
     let places: Vec<(&'static str, usize, bool)> =
-        table.columns().iter().filter_map(|column| Some((*column, place(column)?, is_answer(table, column)))).collect();
+        table.columns().iter().filter_map(|column| Some((*column, place(column)?, table.can_be_answer(column)))).collect();
     let mut row = ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(unreadable)? {
         let line = row.position().map_or(0, csv::Position::line);
@@ -151,7 +136,30 @@ pub(crate) fn add_table(
                 ""
             })
         };
-        let added = builder.add(table, &cell);
+        let added = match table {
+            // Millions of rows: the places of the columns are known, and nothing is looked for by name.
+            Table::Postcodes => {
+                let text = |nth: usize| {
+                    let (column, place) = places.get(nth).map_or(("", 0), |(column, place, _)| (*column, *place));
+                    std::str::from_utf8(row.get(place).unwrap_or_default()).unwrap_or_else(|_| {
+                        strange.set(Some(column));
+                        ""
+                    })
+                };
+                builder.postcode(&PostcodeRow {
+                    postcode: text(0),
+                    country: text(1),
+                    pco: text(2),
+                    icb: text(3),
+                    region: text(4),
+                    ons_la: text(5),
+                    ods_la: text(6),
+                    valid_from: text(7),
+                    valid_to: text(8),
+                })
+            }
+            _ => builder.add(table, &cell),
+        };
         if let Some(column) = strange.get() {
             return Err(wrong(line, column, "it is not UTF-8".into()));
         }
@@ -165,10 +173,6 @@ pub(crate) fn add_table(
     let hash = reader.into_inner().into_inner().hash.finalize();
     builder.vintage(table, Vintage { name: file_name(name), hash: hexadecimal(&hash) });
     Ok(())
-}
-
-fn is_answer(table: Table, column: &str) -> bool {
-    ANSWERS.contains(&column) || (table == Table::Commissioners && column == "code")
 }
 
 fn file_name(path: &str) -> String {

@@ -45,8 +45,8 @@ fn a_row_that_cannot_be_read_is_named_by_its_line() {
     let missing = "cds_type,provider\n";
     assert_eq!(
         text(missing, &Asked::default()).unwrap_err(),
-        "in.csv lacks `gp_practice`, `postcode`, `arrival_date or appointment_date or spell_start_date or discharge_date`; it \
-         has `cds_type`, `provider`"
+        "in.csv lacks `gp_practice`, `postcode or lsoa or residence_responsibility`, `arrival_date or appointment_date or \
+         spell_start_date or discharge_date`; it has `cds_type`, `provider`"
     );
     let taken = format!("{HEADER},path\n");
     assert!(text(&taken, &Asked::default()).unwrap_err().contains("already has a column `path`"));

@@ -13,7 +13,7 @@ use crate::day::{Day, NO_DAY, Span};
 use crate::edition::{Calendar, Category, Edition};
 use crate::error::AssignError;
 use crate::interpret::{status, traits_of};
-use crate::key::{CodeKey, Index, Key, code_key, first_three, mix_code, place_key};
+use crate::key::{CodeKey, Index, Key, PlaceKey, code_key, first_three, mix_code, place_key};
 use crate::outcome::{FlagSet, Method, ReasonId, Status, Terminal};
 use crate::overrides::Overrides;
 use crate::record::{Field, Record, Traits};
@@ -216,7 +216,16 @@ impl Compiled {
 
     /// The number of a postcode.
     pub fn postcode(&self, text: &str) -> u32 {
-        match place_key(text) {
+        self.place_numbered(place_key(text))
+    }
+
+    /// The number of where a record's patient lives: as [`Compiled::postcode`], by [`Record::residence`].
+    pub fn residence(&self, record: &Record<'_>) -> u32 {
+        self.place_numbered(record.residence_key())
+    }
+
+    fn place_numbered(&self, place: Key<PlaceKey>) -> u32 {
+        match place {
             Key::Blank => 0,
             Key::Strange => 1,
             Key::Of(key) => self.reference.directory.id(key).map_or(1, |id| id + 2),
@@ -265,7 +274,7 @@ impl Compiled {
         let traits = traits_of(&self.reference, record);
         Coded {
             practice: self.practice(record.get(Field::GpPractice)),
-            postcode: self.postcode(record.get(Field::Postcode)),
+            postcode: self.residence(record),
             provider: self.provider(record.get(Field::Provider)),
             service: self.service(record.get(Field::ServiceCode)),
             traits,

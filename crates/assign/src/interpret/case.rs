@@ -3,7 +3,7 @@
 use crate::code::CodeId;
 use crate::day::Day;
 use crate::edition::{Edition, Scope};
-use crate::key::{CodeKey, Key, PlaceKey, code_key, place_key};
+use crate::key::{CodeKey, Key, PlaceKey, code_key};
 use crate::outcome::{Flag, FlagSet};
 use crate::predicate::Predicate;
 use crate::record::{Decided, Field, Record, Traits};
@@ -80,7 +80,7 @@ impl<'r> Case<'r> {
         let practice_key = code_key(record.get(Field::GpPractice));
         let provider_key = code_key(record.get(Field::Provider));
         let service_key = code_key(record.get(Field::ServiceCode));
-        let recorded = place_key(record.get(Field::Postcode));
+        let recorded = record.residence_key();
         let site = reference.provider(provider_key, day);
         let service = service_key.of().and_then(|key| reference.services.id(key));
         let detention = recorded.of().and_then(|place| reference.justice.id(u128::from(place)));

@@ -447,7 +447,12 @@ pub(super) fn normalised(field: Field, text: &str) -> String {
             Key::Of(key) => place_shown(key),
             _ => text.trim().to_owned(),
         },
-        Field::GpPractice | Field::Provider | Field::Ovcc | Field::ServiceCode => code(text),
+        Field::GpPractice
+        | Field::Provider
+        | Field::Ovcc
+        | Field::ServiceCode
+        | Field::Lsoa
+        | Field::ResidenceResponsibility => code(text),
         _ => text.trim().to_owned(),
     }
 }

@@ -155,7 +155,7 @@ impl Assigner<'_> {
                 question: node.question.clone(),
                 test: node.predicate.name(),
                 answer: *answer,
-                fields: fields(node.predicate).iter().map(|field| read(record, *field)).collect(),
+                fields: fields(node.predicate).iter().map(|field| read(record, home_field(record, *field))).collect(),
                 evidence: gatherer.rows,
                 next,
             })
@@ -181,6 +181,11 @@ fn used(edition: &Edition) -> EditionUsed {
         support: edition.support,
         notes: edition.notes.clone(),
     }
+}
+
+/// The field read in the postcode's place where none is given.
+fn home_field(record: &Record<'_>, field: Field) -> Field {
+    if field == Field::Postcode { record.residence() } else { field }
 }
 
 fn read(record: &Record<'_>, field: Field) -> FieldRead {

@@ -14,7 +14,7 @@ use super::{
 use crate::code::{CodeBook, CodeId};
 use crate::day::{Day, Span};
 use crate::error::AssignError;
-use crate::key::{CodeKey, Key, PlaceKey, code_key, first_three, key_length, key_text, place_key};
+use crate::key::{CodeKey, Key, PlaceKey, body_key, code_key, first_three, key_length, key_text, literal, place_key};
 use crate::record::padded;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub struct ReferenceBuilder {
     counts: HashMap<Table, usize>,
     practices: Vec<(CodeKey, Row<Practice>)>,
     directory: DirectoryBuilder,
-    countries: HashMap<CodeId, Country>,
+    said: Said,
     providers: Vec<(CodeKey, Row<Provider>)>,
     provider_hubs: Vec<(CodeKey, Row<CodeId>)>,
     region_hubs: Vec<(CodeKey, Row<RegionHub>)>,
@@ -58,6 +58,14 @@ impl Default for ReferenceBuilder {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Texts read before: a directory says the same few thousand things of millions of places.
+#[derive(Debug, Default)]
+struct Said {
+    text: String,
+    areas: HashMap<Box<str>, Area>,
+    spans: HashMap<Box<str>, Span>,
 }
 
 /// Reads the cells of one row.
@@ -133,7 +141,7 @@ impl ReferenceBuilder {
             counts: HashMap::new(),
             practices: Vec::new(),
             directory: DirectoryBuilder::default(),
-            countries: HashMap::new(),
+            said: Said::default(),
             providers: Vec::new(),
             provider_hubs: Vec::new(),
             region_hubs: Vec::new(),
@@ -168,7 +176,20 @@ impl ReferenceBuilder {
         let cells = Cells { table, row: *count, cell };
         match table {
             Table::Practices => self.practice(&cells),
-            Table::Postcodes => self.postcode_cells(&cells),
+            Table::Postcodes => {
+                let row = PostcodeRow {
+                    postcode: cell("postcode"),
+                    country: cell("country"),
+                    pco: cell("pco"),
+                    icb: cell("icb"),
+                    region: cell("region"),
+                    ons_la: cell("ons_la"),
+                    ods_la: cell("ods_la"),
+                    valid_from: cell("valid_from"),
+                    valid_to: cell("valid_to"),
+                };
+                self.place(cells.row, &row)
+            }
             Table::Providers => {
                 let value = Provider { name: cells.text("name").into(), postcode: cells.place_or_blank("postcode")? };
                 self.providers.push((cells.key("provider_code")?, Row { span: cells.span()?, value }));
@@ -296,8 +317,21 @@ impl ReferenceBuilder {
     /// # Errors
     /// As [`ReferenceBuilder::add`].
     pub fn postcode(&mut self, row: &PostcodeRow<'_>) -> Result<(), AssignError> {
-        let row = *row;
-        self.add(Table::Postcodes, &|column| match column {
+        let count = self.counts.entry(Table::Postcodes).or_default();
+        *count += 1;
+        let number = *count;
+        self.place(number, row)
+    }
+
+    fn place(&mut self, number: usize, row: &PostcodeRow<'_>) -> Result<(), AssignError> {
+        let mut said = std::mem::take(&mut self.said);
+        let placed = self.place_among(&mut said, number, row);
+        self.said = said;
+        placed
+    }
+
+    fn place_among(&mut self, said: &mut Said, number: usize, row: &PostcodeRow<'_>) -> Result<(), AssignError> {
+        let cell = |column: &'static str| match column {
             "postcode" => row.postcode,
             "country" => row.country,
             "pco" => row.pco,
@@ -308,11 +342,31 @@ impl ReferenceBuilder {
             "valid_from" => row.valid_from,
             "valid_to" => row.valid_to,
             _ => "",
-        })
+        };
+        let cells = Cells { table: Table::Postcodes, row: number, cell: &cell };
+        joined(&mut said.text, &[row.country, row.pco, row.icb, row.region, row.ons_la, row.ods_la]);
+        let area = match said.areas.get(said.text.as_str()) {
+            Some(area) => *area,
+            None => {
+                let area = self.area(&cells)?;
+                said.areas.insert(said.text.as_str().into(), area);
+                area
+            }
+        };
+        joined(&mut said.text, &[row.valid_from, row.valid_to]);
+        let span = match said.spans.get(said.text.as_str()) {
+            Some(span) => *span,
+            None => {
+                let span = cells.span()?;
+                said.spans.insert(said.text.as_str().into(), span);
+                span
+            }
+        };
+        self.directory.row(cells.place("postcode")?, area, span);
+        Ok(())
     }
 
-    fn postcode_cells(&mut self, cells: &Cells<'_, '_>) -> Result<(), AssignError> {
-        let country_code = self.code(cells, "country")?;
+    fn area(&mut self, cells: &Cells<'_, '_>) -> Result<Area, AssignError> {
         let country = match cells.text("country") {
             "E92000001" => Country::England,
             "W92000004" => Country::Wales,
@@ -321,18 +375,15 @@ impl ReferenceBuilder {
             "" => return Err(cells.wrong("country", "the code of a country")),
             _ => Country::Elsewhere,
         };
-        self.countries.insert(country_code, country);
-        let area = Area {
+        Ok(Area {
             country,
-            country_code,
+            country_code: self.code(cells, "country")?,
             pco: self.code(cells, "pco")?,
             icb: self.code(cells, "icb")?,
             region: self.code(cells, "region")?,
             ons_la: self.code(cells, "ons_la")?,
             ods_la: self.code(cells, "ods_la")?,
-        };
-        self.directory.row(cells.place("postcode")?, area, cells.span()?);
-        Ok(())
+        })
     }
 
     /// The number of a code that may be blank.
@@ -371,6 +422,7 @@ impl ReferenceBuilder {
         }
         let delegation = self.delegation.into_iter();
         let delegation = delegation.map(|((sub_icb, service), row)| (delegation_key(plainly(sub_icb), service), row));
+        responsible_bodies(&mut self.book, &mut self.directory, &commissioners, &self.border)?;
         let named = self.pseudo.keys().copied().chain(self.justice.iter().map(|(key, _)| *key as PlaceKey));
         let named = named.chain(std::iter::once_with(wales_pseudo)).collect::<Vec<_>>();
         let edges = self.successions.into_iter();
@@ -395,6 +447,44 @@ impl ReferenceBuilder {
             commissioners,
             book: self.book,
         })
+    }
+}
+
+/// Gives each sub-ICB location and each Welsh board a place of its own, for residence known by the body responsible.
+///
+/// The board is left out: the register says on each day whose a location is.
+fn responsible_bodies(
+    book: &mut CodeBook,
+    directory: &mut DirectoryBuilder,
+    commissioners: &Dated<Commissioner>,
+    border: &Border,
+) -> Result<(), AssignError> {
+    let full = AssignError::CodesFull { table: Table::Commissioners, row: 0 };
+    for (country, country_key) in [(Country::England, "E92000001"), (Country::Wales, "W92000004")] {
+        let country_code = book.enter(literal(country_key)).map_err(|_| full.clone())?;
+        for number in 1..book.len() {
+            let pco = CodeId(number as u16);
+            let rows = commissioners.id(book.key(pco)).map_or(&[][..], |id| commissioners.rows(id));
+            let located = rows.iter().rev().find(|row| row.value.kind == CommissionerKind::SubIcb);
+            let region = match country {
+                Country::England => located.map(|row| row.value.region),
+                _ => border.boards.holds(pco).then_some(CodeId::NONE),
+            };
+            let (Some(region), Some(key)) = (region, body_key(book.text(pco)).of()) else { continue };
+            let none = CodeId::NONE;
+            let area = Area { country, country_code, pco, icb: none, region, ons_la: none, ods_la: none };
+            directory.row(key, area, Span::ALWAYS);
+        }
+    }
+    Ok(())
+}
+
+/// Texts with something between them that is in none.
+fn joined(text: &mut String, parts: &[&str]) {
+    text.clear();
+    for part in parts {
+        text.push_str(part);
+        text.push('\n');
     }
 }
 

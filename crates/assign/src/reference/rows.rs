@@ -40,7 +40,27 @@ pub enum Table {
     Editions,
 }
 
+/// Columns whose codes can come out as an answer.
+const ANSWERS: [&str; 10] = [
+    "commissioner",
+    "pco",
+    "region",
+    "ods_la",
+    "hub_code",
+    "specialised_hub",
+    "health_justice_hub",
+    "new_code",
+    "icb",
+    "sub_icb",
+];
+
 impl Table {
+    /// Whether a code of this column can come out as an answer. Whoever reads a file must let in nothing but letters and
+    /// digits there, so that no cell of a result can be taken for a formula by a spreadsheet.
+    pub fn can_be_answer(self, column: &str) -> bool {
+        ANSWERS.contains(&column) || (self == Self::Commissioners && column == "code")
+    }
+
     /// Every table.
     pub const ALL: [Self; 16] = [
         Self::Practices,
@@ -157,11 +177,25 @@ pub struct PostcodeRow<'a> {
     pub valid_to: &'a str,
 }
 
+/// A fixed set of words.
+pub(crate) trait Word: Sized + 'static {
+    /// Every one, in order.
+    const ALL: &'static [Self];
+}
+
+impl Word for Table {
+    const ALL: &'static [Self] = &Self::ALL;
+}
+
 macro_rules! cell_words {
     ($(#[$meta:meta])* $name:ident ($wanted:literal) { $($(#[$doc:meta])* $variant:ident = $($text:literal)|+,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum $name { $($(#[$doc])* $variant,)* }
+
+        impl Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+        }
 
         impl $name {
             pub(crate) const WANTED: &'static str = $wanted;

@@ -111,6 +111,11 @@ impl Pools {
                 (Field::OtherPublicHealth, strings(&yes)),
                 (Field::AfInfertility, strings(&yes)),
                 (Field::Options, strings(&["", "", "missing_ovcc=A"])),
+                (Field::Lsoa, also(column(Table::Postcodes, "postcode"), &["", "", "", "", "", "", "", "E01000000"])),
+                (
+                    Field::ResidenceResponsibility,
+                    also(column(Table::Commissioners, "code"), &["", "", "7A1", "7A7", "10Q00", "ABCDEFG", "?"]),
+                ),
             ],
         }
     }

@@ -225,6 +225,31 @@ const CASES: &[(&str, &str, &str)] = &[
     ),
     ("020 2025-06-15 D00001 AA1~1AA R01 A", "13Q NHSE_ARMED_FORCES FIXED", "A B WB-1 WB-2 WB-3 C-0 D E F H I J"),
     ("020 2025-06-15 D00002 AA1~1AA R01 A", "01A RESPONSIBLE_SUB_ICB RES", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
+    // Residence without a postcode: the first given of postcode, small area and body responsible counts.
+    ("020 2025-06-15 - - R01 A lsoa=e01000001", "03A RESPONSIBLE_SUB_ICB RES", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
+    (
+        "020 2025-06-15 - AA1~1AA R01 A lsoa=E01000001",
+        "01A RESPONSIBLE_SUB_ICB RES",
+        "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5",
+    ),
+    (
+        "020 2025-06-15 - ZZ99~3VZ R02 A lsoa=E01000001",
+        "02A RESPONSIBLE_SUB_ICB SITE",
+        "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5",
+    ),
+    (
+        "020 2025-06-15 - - R01 A lsoa=E01000001 residence_responsibility=02A",
+        "03A RESPONSIBLE_SUB_ICB RES",
+        "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5",
+    ),
+    (
+        "020 2025-06-15 - - R03 A residence_responsibility=01A00",
+        "01A RESPONSIBLE_SUB_ICB RES",
+        "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5",
+    ),
+    ("020 2025-06-15 W00001 - R01 A residence_responsibility=02A", "7A1 WELSH_LHB PRACTICE_SITE", "A B WB-1 C"),
+    ("020 2025-06-15 P00001 - R01 A residence_responsibility=7A1", "7A1 WELSH_LHB RES", "A B WB-1 WB-2 WB-3 C"),
+    ("020 2025-06-15 - - R01 A residence_responsibility=QQQ", "01A HOST_SUB_ICB HOST", "A B B-1 B-3 B-4"),
     // Codes that need their day.
     ("020 2025-07-31 P00003 AC1~1AC R01 A", "01A RESPONSIBLE_SUB_ICB GP", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
     ("020 2025-08-01 P00003 AC1~1AC R01 A", "03A RESPONSIBLE_SUB_ICB RES", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
