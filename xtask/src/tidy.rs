@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates of the ground and first floors: no I/O, clock, randomness or `async`.
-const PURE: &[&str] = &["terms", "assign", "register", "mandate", "executive"];
+const PURE: &[&str] = &["terms", "assign", "register", "mandate", "executive", "who_pays"];
 
 /// What a pure crate must not name, and why.
 const IMPURE: &[(&str, &str)] = &[
@@ -75,11 +75,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("register", &["terms"]),
     ("mandate", &["terms", "register"]),
     ("executive", &["terms", "register", "mandate"]),
-    ("journal", &["terms"]),
-    ("store", &["terms"]),
-    ("import", &["terms", "register"]),
+    ("who_pays", &["terms", "assign", "register", "mandate"]),
+    ("database", &[]),
+    ("journal", &["terms", "database"]),
+    ("store", &["terms", "database"]),
+    ("import", &["terms", "register", "assign"]),
     ("activity", &["terms", "register", "assign"]),
-    ("app", &["terms", "register", "mandate", "executive", "journal", "import"]),
+    ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal", "import"]),
     ("web", &["terms", "register", "mandate", "executive", "journal", "store", "import", "paper", "app"]),
     ("footprint", &["terms", "register", "mandate", "assign", "activity", "journal", "store", "import", "app", "web"]),
     ("paper", &[]),

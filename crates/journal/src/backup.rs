@@ -10,7 +10,7 @@ use crate::error::JournalError;
 use crate::hash::{FileHash, NotAHash, PayloadHash};
 use crate::journal::{Journal, PAGE, write_entry, write_file, write_payload};
 use crate::keys::write_key_statement;
-use crate::store::{TransactionError, signed, sql};
+use crate::store::{TransactionError, in_transaction, signed, sql};
 
 /// The batch that restored entries are recorded under.
 const RESTORED: &str = "restored";
@@ -61,8 +61,7 @@ impl Journal {
         if found > 0 {
             return Err(JournalError::NotEmpty(found));
         }
-        into.database()
-            .in_transaction(async |connection| copy(self, connection).await)
+        in_transaction(into.database(), async |connection| copy(self, connection).await)
             .await
             .map_err(TransactionError::into_error)
     }

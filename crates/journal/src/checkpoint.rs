@@ -12,7 +12,7 @@ use crate::journal::{Journal, PAGE};
 use crate::keys::KeyHistory;
 use crate::merkle::Frontier;
 use crate::note::{Note, NoteError, Signer, VerifierKey};
-use crate::store::{TransactionError, signed, sql};
+use crate::store::{TransactionError, in_transaction, signed, sql};
 
 /// What a checkpoint states: this journal has this many entries, and this is the root of the tree over them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,15 +128,14 @@ impl Journal {
 
     async fn keep_checkpoint(&self, size: u64, note: &Note) -> Result<(), JournalError> {
         let text = note.to_string();
-        self.database()
-            .in_transaction(async |connection| {
-                let last = sqlx::query(sql::LAST_CHECKPOINT).fetch_optional(&mut *connection).await?;
-                let number = last.map(|row| row.try_get::<i64, _>("number")).transpose()?.unwrap_or(0) + 1;
-                let kept = StoredCheckpoint { number: number.unsigned_abs(), size, note: text };
-                write_checkpoint(connection, &kept).await
-            })
-            .await
-            .map_err(TransactionError::into_error)
+        in_transaction(self.database(), async |connection| {
+            let last = sqlx::query(sql::LAST_CHECKPOINT).fetch_optional(&mut *connection).await?;
+            let number = last.map(|row| row.try_get::<i64, _>("number")).transpose()?.unwrap_or(0) + 1;
+            let kept = StoredCheckpoint { number: number.unsigned_abs(), size, note: text };
+            write_checkpoint(connection, &kept).await
+        })
+        .await
+        .map_err(TransactionError::into_error)
     }
 
     /// The last checkpoint kept, if any.

@@ -93,3 +93,13 @@ impl JournalError {
         move |cause| JournalError::File { path, cause }
     }
 }
+
+impl From<database::OpenError> for JournalError {
+    fn from(error: database::OpenError) -> Self {
+        match error {
+            database::OpenError::Address(address) => Self::Address(address),
+            database::OpenError::Database(cause) => Self::Database(cause),
+            database::OpenError::Migration(cause) => Self::Migration(cause),
+        }
+    }
+}

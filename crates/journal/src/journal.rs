@@ -12,7 +12,8 @@ use crate::entry::{Attached, Draft, Entry, FactFile, FactFileRef, Payload, not_b
 use crate::error::JournalError;
 use crate::hash::{FileHash, Hash, PayloadHash};
 use crate::merkle::Frontier;
-use crate::store::{Database, Engine, TransactionError, last_sequence, signed, sql};
+use crate::store::{TransactionError, in_transaction, last_of, last_sequence, open, open_file, signed, sql};
+use database::{Database, Engine};
 
 /// How many rows one statement fetches at most.
 pub(crate) const PAGE: usize = 1000;
@@ -73,16 +74,16 @@ impl Journal {
     ///
     /// `address` is a path, `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
     pub async fn open(address: &str) -> Result<Journal, JournalError> {
-        Journal::with(Database::open(address).await?).await
+        Journal::with(open(address).await?).await
     }
 
     /// Opens a journal in a SQLite file, whatever its path looks like.
     pub async fn open_file(path: &Path) -> Result<Journal, JournalError> {
-        Journal::with(Database::open_file(path).await?).await
+        Journal::with(open_file(path).await?).await
     }
 
     async fn with(database: Database) -> Result<Journal, JournalError> {
-        let sequence = database.last_sequence().await?;
+        let sequence = last_of(&database).await?;
         let (news, _) = watch::channel(sequence);
         let inner = Arc::new(Inner { database, frontier: Mutex::default(), news });
         if inner.database.engine == Engine::Postgres {
@@ -117,8 +118,7 @@ impl Journal {
 
     /// Closes the connections; open handles can no longer be used.
     pub async fn close(&self) {
-        self.0.database.read.close().await;
-        self.0.database.write.close().await;
+        self.0.database.close().await;
     }
 
     /// Where the journal stands now, whoever appended last.
@@ -129,7 +129,7 @@ impl Journal {
 
     /// The last entry's sequence, 0 when there is none. Cheaper than [`Journal::head`].
     pub async fn last_sequence(&self) -> Result<u64, JournalError> {
-        self.0.database.last_sequence().await
+        last_of(&self.0.database).await
     }
 
     async fn caught_up(&self) -> Result<Frontier, JournalError> {
@@ -197,11 +197,9 @@ impl Journal {
         let Some(last) = group.last() else { return Ok(()) };
         let batch = batch_name()?;
         let engine = self.engine();
-        let outcome = self
-            .0
-            .database
-            .in_transaction(async |connection| write_group(connection, engine, expected, group, &batch).await)
-            .await;
+        let write =
+            async |connection: &mut AnyConnection| write_group(connection, engine, expected, group, &batch).await;
+        let outcome = in_transaction(&self.0.database, write).await;
         match outcome {
             Ok(()) => {}
             Err(TransactionError::NotCommitted(error)) => return Err(self.perhaps_conflict(expected, error).await),
@@ -215,7 +213,7 @@ impl Journal {
     async fn perhaps_conflict(&self, expected: u64, error: JournalError) -> JournalError {
         match &error {
             JournalError::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation() => {
-                match self.0.database.last_sequence().await {
+                match last_of(&self.0.database).await {
                     Ok(found) if found != expected => JournalError::Conflict { expected, found },
                     _ => error,
                 }
@@ -237,35 +235,31 @@ impl Journal {
         };
         for wait in waits {
             tokio::time::sleep(Duration::from_millis(*wait)).await;
-            let claim = self
-                .0
-                .database
-                .in_transaction(async |connection| -> Result<(), JournalError> {
-                    let found: Option<String> =
-                        match sqlx::query(sql::ENTRY_BATCH).bind(signed(first)).fetch_optional(&mut *connection).await?
-                        {
-                            Some(row) => Some(row.try_get("batch")?),
-                            None => None,
-                        };
-                    if let Some(found) = found {
-                        let found_at = last_sequence(connection).await?;
-                        return Err(if found == batch {
-                            JournalError::Stopped("committed".into())
-                        } else {
-                            JournalError::Conflict { expected, found: found_at }
-                        });
-                    }
-                    sqlx::query(sql::INSERT_ENTRY)
-                        .bind(signed(first))
-                        .bind(Vec::new())
-                        .bind(vec![0_u8; 32])
-                        .bind(batch)
-                        .execute(&mut *connection)
-                        .await?;
-                    // The claim was only to learn that the place is free; it is given back.
-                    Err(JournalError::Stopped("free".into()))
-                })
-                .await;
+            let claim = in_transaction(&self.0.database, async |connection| -> Result<(), JournalError> {
+                let found: Option<String> =
+                    match sqlx::query(sql::ENTRY_BATCH).bind(signed(first)).fetch_optional(&mut *connection).await? {
+                        Some(row) => Some(row.try_get("batch")?),
+                        None => None,
+                    };
+                if let Some(found) = found {
+                    let found_at = last_sequence(connection).await?;
+                    return Err(if found == batch {
+                        JournalError::Stopped("committed".into())
+                    } else {
+                        JournalError::Conflict { expected, found: found_at }
+                    });
+                }
+                sqlx::query(sql::INSERT_ENTRY)
+                    .bind(signed(first))
+                    .bind(Vec::new())
+                    .bind(vec![0_u8; 32])
+                    .bind(batch)
+                    .execute(&mut *connection)
+                    .await?;
+                // The claim was only to learn that the place is free; it is given back.
+                Err(JournalError::Stopped("free".into()))
+            })
+            .await;
             match claim {
                 Err(TransactionError::NotCommitted(JournalError::Stopped(outcome))) if outcome == "committed" => {
                     return self.make_durable(first, &cause).await;
@@ -323,7 +317,7 @@ impl Journal {
         let give_up = tokio::time::Instant::now() + at_most;
         let mut news = self.0.news.subscribe();
         loop {
-            let last = self.0.database.last_sequence().await?;
+            let last = last_of(&self.0.database).await?;
             let now = tokio::time::Instant::now();
             if last > after || now >= give_up {
                 return Ok(last);
@@ -380,15 +374,13 @@ impl Journal {
             self.payload(hash).await?;
         }
         let erased_at = format!("{:.0}", Timestamp::now());
-        self.0
-            .database
-            .in_transaction(async |connection| {
-                sqlx::query(sql::DELETE_PAYLOAD).bind(hash.to_string()).execute(&mut *connection).await?;
-                sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(&erased_at).execute(connection).await?;
-                Ok(())
-            })
-            .await
-            .map_err(TransactionError::into_error)?;
+        in_transaction(&self.0.database, async |connection| {
+            sqlx::query(sql::DELETE_PAYLOAD).bind(hash.to_string()).execute(&mut *connection).await?;
+            sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(&erased_at).execute(connection).await?;
+            Ok(())
+        })
+        .await
+        .map_err(TransactionError::into_error)?;
         if self.engine() == Engine::SqliteFile {
             // Deleted bytes are overwritten in the file, but the write-ahead log still has them until it is emptied.
             sqlx::query(sql::SQLITE_CHECKPOINT_WAL).execute(&self.0.database.write).await?;

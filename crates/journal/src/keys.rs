@@ -15,7 +15,7 @@ use crate::error::JournalError;
 use crate::hash::Hash;
 use crate::journal::{Journal, PAGE};
 use crate::note::{Note, NoteError, Signer, VerifierKey};
-use crate::store::{TransactionError, signed, sql};
+use crate::store::{TransactionError, in_transaction, signed, sql};
 
 const FILE_HEADING: &str = "footprint signing key v1";
 const STATEMENT_HEADING: &str = "footprint key statement v1";
@@ -165,9 +165,7 @@ async fn state(
     let number = journal.key_statements().await?.last().map_or(0, |last| last.number) + 1;
     let kept = StoredKeyStatement { number, note: note.to_string() };
     // Two servers that change the key at once meet at the same number, and one is refused.
-    journal
-        .database()
-        .in_transaction(async |connection| write_key_statement(connection, &kept).await)
+    in_transaction(journal.database(), async |connection| write_key_statement(connection, &kept).await)
         .await
         .map_err(TransactionError::into_error)
 }

@@ -24,12 +24,12 @@ mod writer;
 
 pub use canonical::{CanonicalError, canonical};
 pub use checkpoint::{Checkpoint, StoredCheckpoint};
+pub use database::Engine;
 pub use entry::{Attached, Draft, Entry, FORMAT, FactFile, FactFileRef, Payload};
 pub use error::JournalError;
 pub use export::{ExportPayloads, Exported};
 pub use hash::{FileHash, Hash, NotAHash, PayloadHash};
 pub use journal::{Head, Journal};
 pub use proof::InclusionProof;
-pub use store::Engine;
 pub use verify::{Altered, Progress, Trust, VerifyReport};
 pub use writer::{ApplyError, Decision, Known, Outcome, Replica, SubmitError, Writer};

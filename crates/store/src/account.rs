@@ -231,7 +231,7 @@ impl Store {
             }
             Ok(())
         };
-        self.database().in_transaction(work).await
+        self.in_transaction(work).await
     }
 }
 

@@ -102,7 +102,7 @@ impl Store {
             sqlx::query(sql::HOLD_BLOB).bind(hash.as_str()).bind(holder).bind(until).execute(&mut *connection).await?;
             Ok(())
         };
-        self.database().in_transaction(work).await?;
+        self.in_transaction(work).await?;
         Ok(hash)
     }
 
@@ -134,6 +134,6 @@ impl Store {
             let deleted = sqlx::query(sql::DELETE_BLOB).bind(hash.as_str()).execute(&mut *connection).await?;
             Ok(deleted.rows_affected() > 0)
         };
-        self.database().in_transaction(work).await
+        self.in_transaction(work).await
     }
 }

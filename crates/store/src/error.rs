@@ -33,6 +33,17 @@ pub enum StoreError {
     /// That identity at that provider already belongs to an account.
     #[error("that identity is linked to an account already")]
     LinkTaken,
+    /// The same file was kept as the same table before.
+    #[error("that file is kept already, as the vintage {id} of {table}")]
+    VintageTaken {
+        /// The table.
+        table: String,
+        /// The vintage.
+        id: String,
+    },
+    /// A vintage's text is no longer what it was when it was kept.
+    #[error("the vintage {0} is no longer as it was kept: remove it and import its file again")]
+    VintageDamaged(String),
     /// More bytes than are kept.
     #[error("found {found} bytes, at most {limit} are kept")]
     TooLarge {
@@ -80,5 +91,17 @@ impl StoreError {
     /// Whether a constraint of the tables turned the write away.
     pub(crate) fn is_taken(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation())
+    }
+}
+
+impl database::Failed for StoreError {}
+
+impl From<database::OpenError> for StoreError {
+    fn from(error: database::OpenError) -> Self {
+        match error {
+            database::OpenError::Address(address) => Self::Address(address),
+            database::OpenError::Database(cause) => Self::Database(cause),
+            database::OpenError::Migration(cause) => Self::Migration(cause),
+        }
     }
 }

@@ -50,7 +50,7 @@ impl Store {
             insert.execute(&mut *connection).await?;
             write_invitation(connection, &id, now, lasts).await
         };
-        self.database().in_transaction(work).await.map_err(|error| {
+        self.in_transaction(work).await.map_err(|error| {
             // Somebody else asked for the same at the same moment.
             if error.is_taken() { StoreError::PersonTaken(person.clone()) } else { error }
         })
@@ -78,7 +78,7 @@ impl Store {
             }
             write_invitation(connection, id, now, lasts).await
         };
-        self.database().in_transaction(work).await
+        self.in_transaction(work).await
     }
 
     /// The account an open invitation leads to, without using it.
@@ -100,7 +100,7 @@ impl Store {
             sqlx::query(sql::SET_PASSWORD).bind(id.as_str()).bind(password_hash).execute(&mut *connection).await?;
             activate(connection, &id).await
         };
-        self.database().in_transaction(work).await
+        self.in_transaction(work).await
     }
 
     /// Uses an invitation to link an identity at a provider to its account.
@@ -119,7 +119,7 @@ impl Store {
             link(connection, &id, issuer, subject, now).await?;
             activate(connection, &id).await
         };
-        self.database().in_transaction(work).await.map_err(taken)
+        self.in_transaction(work).await.map_err(taken)
     }
 
     /// Links an identity at a provider to the account invited under the e-mail address the provider vouches for.
@@ -147,7 +147,7 @@ impl Store {
             link(connection, &id, issuer, subject, now).await?;
             activate(connection, &id).await.map(Some)
         };
-        self.database().in_transaction(work).await.map_err(taken)
+        self.in_transaction(work).await.map_err(taken)
     }
 }
 

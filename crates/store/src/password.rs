@@ -204,7 +204,7 @@ impl Passwords {
             end.execute(&mut *connection).await?;
             Ok(())
         };
-        store.database().in_transaction(work).await
+        store.in_transaction(work).await
     }
 
     async fn verify(&self, password: &Secret, hash: Option<&str>) -> Result<bool, StoreError> {

@@ -117,7 +117,7 @@ impl Store {
             insert.execute(&mut *connection).await?;
             Ok(())
         };
-        self.database().in_transaction(work).await?;
+        self.in_transaction(work).await?;
         Ok(Opened { token, session })
     }
 

@@ -1,9 +1,10 @@
 //! The store as others hold it, and what it forgets by itself.
 
+use database::Database;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{AnyConnection, Executor as _};
 
-use crate::database::{Database, sql};
+use crate::database::{open, sql};
 use crate::error::StoreError;
 
 /// The tables beside the journal's. Clones share the connections.
@@ -29,6 +30,10 @@ pub struct Swept {
     pub refusals: u64,
     /// Files nobody held any more.
     pub blobs: u64,
+    /// Runs whose rows were past their date: their totals stay.
+    pub run_rows: u64,
+    /// Kept answers past their date.
+    pub answers: u64,
 }
 
 impl Store {
@@ -37,18 +42,26 @@ impl Store {
     /// # Errors
     /// When the address cannot be read or the database cannot be reached.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
-        Ok(Self(Database::open(address).await?))
+        Ok(Self(open(address).await?))
     }
 
     pub(crate) fn database(&self) -> &Database {
         &self.0
     }
 
-    /// Deletes what has run out: sessions, invitations, unfinished signings-in, files past their date, refusals older than
-    /// `refusals_kept`. To be called now and then; calling twice does no harm.
+    /// Runs `work` in one writing transaction: all of it takes effect or none.
+    pub(crate) async fn in_transaction<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.0.in_transaction(work).await
+    }
+
+    /// Deletes what has run out: sessions, invitations, unfinished signings-in, files, rows of runs and kept answers past their
+    /// date, refusals older than `refusals_kept`. To be called now and then; calling twice does no harm.
     pub async fn sweep(&self, now: Timestamp, refusals_kept: SignedDuration) -> Result<Swept, StoreError> {
         let old = now.saturating_sub(refusals_kept).unwrap_or(Timestamp::MIN).as_second();
-        let now = now.as_second();
+        let (moment, now) = (now, now.as_second());
         let work = async |connection: &mut AnyConnection| {
             let mut run = async |statement: &'static str, moment: i64| -> Result<u64, StoreError> {
                 Ok(sqlx::query(statement).bind(moment).execute(&mut *connection).await?.rows_affected())
@@ -59,9 +72,10 @@ impl Store {
             let refusals = run(sql::SWEEP_REFUSALS, old).await?;
             run(sql::SWEEP_HOLDS, now).await?;
             let blobs = sqlx::query(sql::SWEEP_BLOBS).execute(&mut *connection).await?.rows_affected();
-            Ok(Swept { sessions, invitations, pending, refusals, blobs })
+            let crate::run::SweptRuns { runs: run_rows, answers } = crate::run::sweep(connection, moment).await?;
+            Ok(Swept { sessions, invitations, pending, refusals, blobs, run_rows, answers })
         };
-        self.0.in_transaction(work).await
+        self.in_transaction(work).await
     }
 
     /// Has the database prepare every statement there is. Returns how many.

@@ -1,4 +1,0 @@
-pragma busy_timeout = 10000;
-pragma synchronous = full;
-pragma secure_delete = on;
-pragma foreign_keys = on;
