@@ -85,7 +85,7 @@ impl CodeBook {
 
 /// A set of codes as bits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CodeSet(Vec<u64>);
+pub(crate) struct CodeSet(pub(crate) Vec<u64>);
 
 impl CodeSet {
     pub(crate) fn insert(&mut self, code: CodeId) {

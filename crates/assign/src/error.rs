@@ -28,6 +28,23 @@ pub enum AssignError {
         /// The row, counted from 1 without the header.
         row: usize,
     },
+    /// Bytes that are no prepared reference.
+    #[error("this is not a prepared reference")]
+    NotPrepared,
+    /// A prepared reference of another version of the program.
+    #[error("the prepared reference has layout {found} and this version reads layout {known}; prepare it again")]
+    PreparedOtherwise {
+        /// The layout it has.
+        found: u32,
+        /// The layout that is read.
+        known: u32,
+    },
+    /// A prepared reference that was cut off or altered.
+    #[error("the prepared reference is damaged: {problem}; prepare it again")]
+    PreparedDamaged {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// A line of an edition cannot be read.
     #[error("edition line {line}: {problem}: `{found}`")]
     EditionLine {

@@ -1,5 +1,7 @@
 //! The postcode directory, lean enough for the whole kingdom: about 22 bytes a postcode.
 
+use super::kept::{Damage, Kept, Source, put_u32s, put_u64s, take_u32s, take_u64s};
+use super::rows::Word;
 use crate::code::CodeId;
 use crate::day::{Day, Span};
 use crate::key::{Index, PlaceKey, mix};
@@ -16,6 +18,10 @@ pub(crate) enum Country {
     NorthernIreland,
     /// In the directory, and none of the four: the Channel Islands and the Isle of Man.
     Elsewhere,
+}
+
+impl Word for Country {
+    const ALL: &'static [Self] = &[Self::England, Self::Wales, Self::Scotland, Self::NorthernIreland, Self::Elsewhere];
 }
 
 /// What the directory says of a place; most postcodes share theirs with thousands of others.
@@ -196,5 +202,42 @@ impl Directory {
             moved.aside.insert(*place, rows);
         }
         moved
+    }
+}
+
+impl Kept for Directory {
+    fn put(&self, out: &mut Vec<u8>) {
+        let Places { keys, areas, spans, known_spans, .. } = &*self.places;
+        put_u64s(keys, out);
+        put_u32s(areas, out);
+        put_u32s(spans, out);
+        known_spans.put(out);
+        let mut aside: Vec<(u32, Vec<Placing>)> =
+            self.aside.iter().map(|(place, rows)| (*place, rows.clone())).collect();
+        aside.sort_by_key(|(place, _)| *place);
+        aside.put(out);
+        self.areas.put(out);
+    }
+
+    fn take(source: &mut Source<'_>) -> Result<Self, Damage> {
+        let (keys, areas, spans) = (take_u64s(source)?, take_u32s(source)?, take_u32s(source)?);
+        let known_spans: Vec<Span> = Kept::take(source)?;
+        let aside: Vec<(u32, Vec<Placing>)> = Kept::take(source)?;
+        let known_areas: Vec<Area> = Kept::take(source)?;
+        if areas.len() != keys.len() || spans.len() != keys.len() {
+            return Err("its postcodes and their areas are not equally many");
+        }
+        if !keys.is_sorted_by(|one, next| one < next) {
+            return Err("its postcodes are not in order");
+        }
+        let (n_areas, n_spans) = (known_areas.len() as u32, known_spans.len() as u32);
+        let steady =
+            areas.iter().zip(&spans).all(|(area, span)| *area == ASIDE || (*area < n_areas && *span < n_spans));
+        if !steady || !aside.iter().flat_map(|(_, rows)| rows).all(|row| row.area < n_areas) {
+            return Err("it holds a postcode whose area it does not hold");
+        }
+        let index = Index::of(keys.iter().map(|key| mix(*key)));
+        let places = Places { keys, areas, spans, known_spans, index };
+        Ok(Self { places: Arc::new(places), aside: aside.into_iter().collect(), areas: known_areas })
     }
 }

@@ -3,7 +3,9 @@
 mod builder;
 mod dated;
 mod directory;
+mod kept;
 mod look;
+mod prepared;
 mod rows;
 mod succession;
 
@@ -156,5 +158,20 @@ impl Reference {
     /// Which sub-ICB location (or the commissioning group it was) a code means on the day.
     pub fn sub_icb_on(&self, code: &str, day: Day) -> CodeId {
         self.resolve(self.book.find(code), CommissionerKind::SubIcb, day).code
+    }
+
+    /// Every code that can come out as somebody's commissioner, by whichever way: for a caller that must know what its
+    /// cells may hold.
+    pub fn payers(&self) -> impl Iterator<Item = &str> {
+        let practices = self.practices.iter().map(|(_, row)| row.value.commissioner);
+        let areas = self.directory.areas().iter().flat_map(|area| [area.pco, area.region, area.ods_la]);
+        let hubs = self.provider_hubs.iter().map(|(_, row)| row.value);
+        let regions = self.region_hubs.iter().flat_map(|(_, row)| [row.value.specialised, row.value.health_justice]);
+        let groupings = self.region_hubs.keys().map(|key| self.book.find_key(key));
+        let heirs = self.successions.0.iter().flat_map(|edge| [edge.old, edge.new]);
+        let register = self.commissioners.keys().map(|key| self.book.find_key(key));
+        let sites = self.justice.iter().map(|(_, row)| row.value.hub);
+        let codes = practices.chain(areas).chain(hubs).chain(regions).chain(groupings).chain(heirs);
+        codes.chain(register).chain(sites).map(|code| self.code_text(code))
     }
 }
