@@ -74,6 +74,8 @@ pub(crate) struct Decider<'a> {
     by_reason: Vec<Sum>,
     by_commissioner: Vec<Sum>,
     by_flags: Vec<u64>,
+    /// Whether a record took the path of this number: a mark is cheaper than a count.
+    taken: Vec<bool>,
     left_out: HashMap<&'static str, u64>,
     texts: HashMap<String, u32>,
     compared: HashMap<Compared, Sum>,
@@ -87,6 +89,7 @@ impl<'a> Decider<'a> {
             by_reason: vec![Sum::default(); 512],
             by_commissioner: vec![Sum::default(); deciding.compiled.reference().n_codes()],
             by_flags: Vec::new(),
+            taken: vec![false; deciding.compiled.paths().len()],
             read: Sum::default(),
             left_out: HashMap::new(),
             texts: HashMap::new(),
@@ -178,6 +181,9 @@ impl<'a> Decider<'a> {
         if let Some(held) = self.by_commissioner.get_mut(usize::from(answer.commissioner.number())) {
             held.add(sum)?;
         }
+        if let Some(held) = self.taken.get_mut(usize::from(answer.path)) {
+            *held = true;
+        }
         let flags = answer.flags as usize;
         if flags >= self.by_flags.len() {
             self.by_flags.resize(flags + 1, 0);
@@ -225,6 +231,11 @@ impl<'a> Decider<'a> {
                 *tally.by_flag.entry(flag.name()).or_default() += *records;
             }
             *records = 0;
+        }
+        for (taken, path) in self.taken.iter_mut().zip(self.deciding.compiled.paths()) {
+            if std::mem::take(taken) && !path.edition.is_empty() {
+                tally.editions.insert(path.edition.clone());
+            }
         }
         tally.left_out = self.left_out.drain().map(|(why, records)| (why.to_owned(), records)).collect();
         if !self.compared.is_empty() || !self.changed.is_empty() {

@@ -111,6 +111,20 @@ pub enum ActivityError {
         /// What is wrong.
         problem: String,
     },
+    /// No edition has the name.
+    #[error("there is no edition `{found}`; there are {}", known.join(", "))]
+    NoSuchEdition {
+        /// What was asked for.
+        found: String,
+        /// The ids of those there are.
+        known: Vec<String>,
+    },
+    /// Tables that are needed have no vintage.
+    #[error("no vintage of {} is kept: import one with `footprint import FILE`, or name a folder of tables", missing.join(" or "))]
+    VintagesMissing {
+        /// The tables.
+        missing: Vec<&'static str>,
+    },
     /// The engine refused the reference, an edition or an override.
     #[error(transparent)]
     Assign(#[from] AssignError),

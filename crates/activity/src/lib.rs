@@ -10,10 +10,12 @@ mod batch;
 mod csv_text;
 mod decider;
 mod error;
+mod job;
 mod layout;
 mod local;
 mod parquet;
 mod pipeline;
+mod read_back;
 pub mod reference;
 pub mod report;
 mod rows;
@@ -23,7 +25,12 @@ mod tally;
 pub use answer::{ADDED, EditionLabel};
 pub use decider::{Deciding, MissingOvcc, hash_of_key};
 pub use error::ActivityError;
+pub use job::{Job, WhatIf, edition_named};
 pub use layout::{Item, Layout, Mapping, Source};
-pub use local::{OneRecord, read_draft, read_overrides};
-pub use run::{BadRows, FileFormat, Input, Output, OutputFormat, Progress, Run, RunSummary, run};
+pub use local::{LocalOverride, OneRecord, read_draft, read_overrides};
+pub use read_back::{ResultRow, read_result};
+pub use run::{
+    BadRows, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary, TableVintage,
+    hash_of_file, run,
+};
 pub use tally::{ChangeKey, Sum, Tally, VarianceKey};

@@ -3,7 +3,7 @@
 use crate::decider::hash_of_key;
 use crate::error::ActivityError;
 use crate::layout::Item;
-use assign::{Day, Draft, DraftBody, Field, Override, OverrideKind, Overrides, Record, Reference};
+use assign::{Day, Draft, DraftBody, Field, KeyHash, Override, OverrideKind, Record};
 use csv::StringRecord;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -36,12 +36,39 @@ fn rows(name: &str, text: impl Read, headings: &[&'static str]) -> Result<Vec<(u
     Ok(all)
 }
 
+/// A local override with its own text, as a file or the record of acts gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalOverride {
+    /// The hash of the pseudonymous local key.
+    pub key: KeyHash,
+    /// Who pays.
+    pub commissioner: String,
+    /// Why.
+    pub kind: OverrideKind,
+    /// The first day of activity it applies to.
+    pub first: Day,
+    /// The last day of activity it applies to.
+    pub last: Day,
+    /// The post that owns it.
+    pub owner: String,
+    /// The reason in words.
+    pub reason: String,
+}
+
+impl LocalOverride {
+    /// As the method takes it.
+    pub(crate) fn as_row(&self) -> Override<'_> {
+        let Self { key, commissioner, kind, first, last, owner, reason } = self;
+        Override { key: *key, commissioner, kind: *kind, first: *first, last: *last, owner, reason }
+    }
+}
+
 /// Reads local overrides: `local_key,commissioner,kind,first,last,owner,reason`. The key is hashed as it is read and not
 /// kept. Kinds are `looked_after_child`, `section_117` and `referral_assessment`.
 ///
 /// # Errors
 /// Names the line and column of what cannot be used.
-pub fn read_overrides(name: &str, text: impl Read, reference: &Reference) -> Result<Overrides, ActivityError> {
+pub fn read_overrides(name: &str, text: impl Read) -> Result<Vec<LocalOverride>, ActivityError> {
     const HEADINGS: [&str; 7] = ["local_key", "commissioner", "kind", "first", "last", "owner", "reason"];
     let rows = rows(name, text, &HEADINGS)?;
     let mut overrides = Vec::new();
@@ -63,17 +90,17 @@ pub fn read_overrides(name: &str, text: impl Read, reference: &Reference) -> Res
             "referral_assessment" => OverrideKind::ReferralAssessment,
             _ => return Err(wrong(2, "looked_after_child, section_117 or referral_assessment")),
         };
-        overrides.push(Override {
+        overrides.push(LocalOverride {
             key: hash_of_key(cell(0)),
-            commissioner: cell(1),
+            commissioner: cell(1).to_owned(),
             kind,
             first: day(3)?,
             last: day(4)?,
-            owner: cell(5),
-            reason: cell(6),
+            owner: cell(5).to_owned(),
+            reason: cell(6).to_owned(),
         });
     }
-    Ok(Overrides::of(reference, overrides)?)
+    Ok(overrides)
 }
 
 /// Reads a draft for a what-if: `change,code,to,value`, one change a row.
@@ -150,6 +177,11 @@ impl OneRecord {
         };
         self.values.insert(known.name(), value.to_owned());
         Ok(())
+    }
+
+    /// The text of an item; blank where nothing was said.
+    pub fn get(&self, item: Item) -> &str {
+        self.values.get(item.name()).map_or("", String::as_str)
     }
 
     /// The record as the method reads it.

@@ -2,11 +2,11 @@
 
 use crate::error::ActivityError;
 use assign::{Method, ReasonId, Terminal};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Records and what they cost.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// How many records.
     pub records: u64,
@@ -83,6 +83,8 @@ pub struct Tally {
     pub by_reason: BTreeMap<ReasonId, Sum>,
     /// What was written, by commissioner; blank where there is none.
     pub by_commissioner: BTreeMap<String, Sum>,
+    /// The editions that answered, by their ids.
+    pub editions: BTreeSet<String>,
     /// How many records bear each flag.
     pub by_flag: BTreeMap<&'static str, u64>,
     /// Records whose rows could not be read and were left out, by why.
@@ -105,6 +107,7 @@ impl Tally {
         sums(&mut self.by_commissioner, other.by_commissioner)?;
         sums(&mut self.variance, other.variance)?;
         sums(&mut self.changes, other.changes)?;
+        self.editions.extend(other.editions);
         for (flag, records) in other.by_flag {
             *self.by_flag.entry(flag).or_default() += records;
         }

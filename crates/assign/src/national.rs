@@ -40,6 +40,11 @@ impl NationalReasons {
         self.keys.get(&(commissioner.to_uppercase(), reason)).map(String::as_str)
     }
 
+    /// The national tool's own sentence for an answer, where one of its questions ended it. No table is needed for it.
+    pub fn label(path: &str, last_answer: bool, method: Method) -> Option<&'static str> {
+        sentence(path, last_answer, method)
+    }
+
     /// How many reasons there are.
     pub fn len(&self) -> usize {
         self.keys.len()

@@ -1,5 +1,6 @@
 //! Where the records come from: files or standard input, one after another, as pieces of work.
 
+use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
 use crate::csv_text::{Block, Blocks, Header};
 use crate::error::ActivityError;
@@ -90,6 +91,7 @@ pub(crate) struct Opened {
     pub(crate) schema: Option<SchemaRef>,
     pub(crate) parquet: Option<Arc<ParquetInput>>,
     reading: Reading,
+    hashing: Hashing,
     /// How many bytes it has, if that can be known.
     pub(crate) bytes: Option<u64>,
 }
@@ -100,7 +102,7 @@ fn damaged(name: &str, error: &dyn std::fmt::Display) -> ActivityError {
 
 impl Opened {
     /// Opens an input and reads its columns.
-    pub(crate) fn open(input: &Input, pieces: ParquetPieces) -> Result<Self, ActivityError> {
+    pub(crate) fn open(input: &Input, pieces: ParquetPieces, hashes: Hashes) -> Result<Self, ActivityError> {
         let name: Arc<str> = input.name().into();
         match input {
             Input::File(path) => {
@@ -110,33 +112,39 @@ impl Opened {
                 let mut start = Vec::new();
                 file.by_ref().take(8).read_to_end(&mut start).map_err(unreadable)?;
                 file.rewind().map_err(unreadable)?;
-                Self::of(name, file, &start, pieces, Some(bytes))
+                if start.starts_with(b"PAR1") || start.starts_with(b"ARROW1") {
+                    let beside = Hashing::Beside(path.clone(), hashes);
+                    return Self::of_parts(name, file, &start, pieces, Some(bytes), beside);
+                }
+                Self::of_stream(name, file, &start, Some(bytes), hashes)
             }
             Input::Stdin => {
                 let mut stdin = std::io::stdin();
                 let mut start = Vec::new();
                 stdin.by_ref().take(8).read_to_end(&mut start).map_err(|error| damaged(&name, &error))?;
+                let stream = Cursor::new(start.clone()).chain(stdin);
                 if start.starts_with(b"PAR1") || start.starts_with(b"ARROW1") {
                     // These formats are read from their end, so the stream is put on the disk first; it is gone when the
                     // file is closed.
                     let mut file = tempfile::tempfile().map_err(|error| damaged(&name, &error))?;
-                    let mut whole = Cursor::new(start.clone()).chain(stdin);
+                    let (mut whole, hashing) = Hashing::passing(stream, hashes);
                     std::io::copy(&mut whole, &mut file).map_err(|error| damaged(&name, &error))?;
                     file.rewind().map_err(|error| damaged(&name, &error))?;
-                    return Self::of(name, file, &start, pieces, None);
+                    return Self::of_parts(name, file, &start, pieces, None, hashing);
                 }
-                let stream = Cursor::new(start.clone()).chain(stdin);
-                if is_stream(&start) { Self::ipc_stream(name, stream, None) } else { Self::text(name, stream, None) }
+                Self::of_stream(name, stream, &start, None, hashes)
             }
         }
     }
 
-    fn of(
+    /// A file that is read from its end, part by part.
+    fn of_parts(
         name: Arc<str>,
         file: File,
         start: &[u8],
         pieces: ParquetPieces,
         bytes: Option<u64>,
+        hashing: Hashing,
     ) -> Result<Self, ActivityError> {
         if start.starts_with(b"PAR1") {
             let options = ArrowReaderOptions::new();
@@ -155,24 +163,31 @@ impl Opened {
             };
             let columns = names(&schema);
             let (schema, parquet) = (Some(schema), Some(input));
-            return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, bytes });
+            return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, hashing, bytes });
         }
-        if start.starts_with(b"ARROW1") {
-            let reader = FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged(&name, &error))?;
-            let schema = reader.schema();
-            return Ok(Self::ipc(name, schema, Box::new(reader), bytes));
-        }
-        if is_stream(start) { Self::ipc_stream(name, file, bytes) } else { Self::text(name, file, bytes) }
+        let reader = FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged(&name, &error))?;
+        let schema = reader.schema();
+        Ok(Self::ipc(name, schema, Box::new(reader), bytes, hashing))
     }
 
-    fn ipc_stream(
+    /// What is read from first to last.
+    fn of_stream(
         name: Arc<str>,
         stream: impl Read + Send + 'static,
+        start: &[u8],
         bytes: Option<u64>,
+        hashes: Hashes,
     ) -> Result<Self, ActivityError> {
-        let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|error| damaged(&name, &error))?;
-        let schema = reader.schema();
-        Ok(Self::ipc(name, schema, Box::new(reader), bytes))
+        let (stream, hashing) = Hashing::passing(stream, hashes);
+        if is_stream(start) {
+            let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|error| damaged(&name, &error))?;
+            let schema = reader.schema();
+            return Ok(Self::ipc(name, schema, Box::new(ToTheEnd(reader)), bytes, hashing));
+        }
+        let (header, blocks) = Blocks::open(&name, Box::new(stream) as Box<dyn Read + Send>)?;
+        let columns = header.headings.clone();
+        let reading = Reading::Text(header, blocks);
+        Ok(Self { name, format: FileFormat::Csv, columns, schema: None, parquet: None, reading, hashing, bytes })
     }
 
     fn ipc(
@@ -180,17 +195,11 @@ impl Opened {
         schema: SchemaRef,
         reader: Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>,
         bytes: Option<u64>,
+        hashing: Hashing,
     ) -> Self {
         let columns = names(&schema);
         let reading = Reading::Ipc(reader, 0);
-        Self { name, format: FileFormat::Ipc, columns, schema: Some(schema), parquet: None, reading, bytes }
-    }
-
-    fn text(name: Arc<str>, stream: impl Read + Send + 'static, bytes: Option<u64>) -> Result<Self, ActivityError> {
-        let (header, blocks) = Blocks::open(&name, Box::new(stream) as Box<dyn Read + Send>)?;
-        let columns = header.headings.clone();
-        let reading = Reading::Text(header, blocks);
-        Ok(Self { name, format: FileFormat::Csv, columns, schema: None, parquet: None, reading, bytes })
+        Self { name, format: FileFormat::Ipc, columns, schema: Some(schema), parquet: None, reading, hashing, bytes }
     }
 
     /// The header of text.
@@ -234,6 +243,23 @@ fn batch(
     Ok(Some(Piece::Batch(Arc::clone(name), batch, piece_before)))
 }
 
+/// A stream of batches that is read past its mark of the end, so that the hash is that of every byte.
+struct ToTheEnd<R: Read>(StreamReader<BufReader<Passing<R>>>);
+
+impl<R: Read> Iterator for ToTheEnd<R> {
+    type Item = Result<RecordBatch, arrow::error::ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.0.next();
+        if next.is_none()
+            && let Err(error) = std::io::copy(self.0.get_mut(), &mut std::io::sink())
+        {
+            return Some(Err(error.into()));
+        }
+        next
+    }
+}
+
 /// A stream begins with the mark that a message follows.
 fn is_stream(start: &[u8]) -> bool {
     start.starts_with(&[0xFF, 0xFF, 0xFF, 0xFF])
@@ -248,12 +274,21 @@ pub(crate) struct Pieces {
     current: Option<Opened>,
     rest: VecDeque<Input>,
     how: ParquetPieces,
+    hashes: Hashes,
+    /// The inputs that have been read to their end.
+    pub(crate) read: Vec<InputRead>,
 }
 
 impl Pieces {
     /// The pieces of an input that is open and of those after it.
-    pub(crate) fn of(first: Opened, rest: impl IntoIterator<Item = Input>, how: ParquetPieces) -> Self {
-        Self { current: Some(first), rest: rest.into_iter().collect(), how }
+    pub(crate) fn of(
+        mut first: Opened,
+        rest: impl IntoIterator<Item = Input>,
+        how: ParquetPieces,
+        hashes: Hashes,
+    ) -> Self {
+        first.hashing.begin();
+        Self { current: Some(first), rest: rest.into_iter().collect(), how, hashes, read: Vec::new() }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {
@@ -261,10 +296,13 @@ impl Pieces {
             if let Some(piece) = current.next()? {
                 return Ok(Some(piece));
             }
-            self.current = match self.rest.pop_front() {
-                Some(input) => Some(Opened::open(&input, self.how)?),
-                None => None,
-            };
+            if let Some(done) = self.current.take() {
+                self.read.push(done.hashing.finish(&done.name)?);
+            }
+            if let Some(input) = self.rest.pop_front() {
+                let opened = self.current.insert(Opened::open(&input, self.how, self.hashes)?);
+                opened.hashing.begin();
+            }
         }
         Ok(None)
     }

@@ -1,11 +1,13 @@
 //! A run: files in, the same records with their answers out, and the account of it.
 
 mod columns;
+mod hashed;
 mod input;
 mod output;
 mod positioned;
 mod rows;
 
+pub use hashed::{Hashes, InputRead, hash_of_file};
 pub use input::{FileFormat, Input};
 pub use output::{Output, OutputFormat};
 pub(crate) use rows::quoted;
@@ -18,11 +20,14 @@ use crate::pipeline;
 use crate::rows::RowReader;
 use crate::tally::Tally;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use assign::{Reference, Table, Vintage};
 use columns::ColumnReader;
-use input::{Opened, ParquetPieces, Piece, Pieces};
+use input::Pieces;
+pub(crate) use input::{Opened, ParquetPieces, Piece};
 use output::{Product, Writing};
 use parquet::schema::types::ColumnDescPtr;
 use rows::Rows;
+use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::num::NonZero;
@@ -52,6 +57,8 @@ pub struct Run<'a> {
     pub prefix: String,
     /// How many threads work.
     pub threads: NonZero<usize>,
+    /// Whether the hashes of the inputs are wanted.
+    pub hashes: Hashes,
 }
 
 /// How far a run has come.
@@ -68,8 +75,12 @@ pub struct Progress {
 /// What a run did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunSummary {
-    /// The inputs' names.
-    pub inputs: Vec<String>,
+    /// The inputs: names, lengths and hashes.
+    pub inputs: Vec<InputRead>,
+    /// The editions that answered, by their ids.
+    pub editions: Vec<String>,
+    /// The published files behind the reference.
+    pub vintages: Vec<TableVintage>,
     /// What the input is written in.
     pub input_format: FileFormat,
     /// What the result is written in.
@@ -80,8 +91,34 @@ pub struct RunSummary {
     pub unused_columns: Vec<String>,
     /// Whether the files say what records cost.
     pub has_cost: bool,
+    /// Whether the files say which commissioner was submitted.
+    pub has_submitted: bool,
     /// The account, which balances.
     pub tally: Tally,
+}
+
+/// The published file behind a table of the reference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TableVintage {
+    /// The table's name.
+    pub table: String,
+    /// The file's name.
+    pub file: String,
+    /// The hash of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl TableVintage {
+    /// The files behind a reference, in the order of its tables. A table that the register gave has none.
+    pub fn of(reference: &Reference) -> Vec<Self> {
+        let tables = Table::ALL.into_iter().filter_map(|table| Some((table, reference.vintage(table)?)));
+        let vintage = |(table, held): (Table, &Vintage)| Self {
+            table: table.name().to_owned(),
+            file: held.name.clone(),
+            sha256: held.hash.clone(),
+        };
+        tables.map(vintage).collect()
+    }
 }
 
 /// What every worker of a run knows.
@@ -123,11 +160,11 @@ pub fn run(
         return Err(ActivityError::Unrecognised { file: "the run".into(), found: "has no input".into() });
     };
     // Whether Parquet can be spliced is known once it is known to be Parquet.
-    let probe = Opened::open(first_input, ParquetPieces::Groups)?;
+    let probe = Opened::open(first_input, ParquetPieces::Groups, run.hashes)?;
     let format = output.format(probe.format);
     let splice = probe.format == FileFormat::Parquet && format == OutputFormat::Parquet;
     let how = if splice { ParquetPieces::Groups } else { ParquetPieces::Batches };
-    let first = if probe.format == FileFormat::Parquet && !splice { Opened::open(first_input, how)? } else { probe };
+    let first = if probe.format == FileFormat::Parquet && !splice { Opened::open(first_input, how, run.hashes)? } else { probe };
     let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
     let names: Vec<String> = ADDED.iter().map(|name| format!("{}{name}", run.prefix)).collect();
     if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
@@ -135,7 +172,7 @@ pub fn run(
     }
     let mut bytes_total = first.bytes;
     for input in rest {
-        let other = Opened::open(input, how)?;
+        let other = Opened::open(input, how, run.hashes)?;
         if other.columns != first.columns || other.format != first.format {
             return Err(ActivityError::ColumnsDiffer { file: input.name(), first: first.name.to_string() });
         }
@@ -159,8 +196,8 @@ pub fn run(
         schema: (format != OutputFormat::Csv && !splice).then_some(schema),
     };
     let mut left_out = LeftOut::of(&run.bad_rows, first.header().map(|header| header.raw.clone()));
-    let (input_format, inputs) = (first.format, inputs.iter().map(Input::name).collect());
-    let mut pieces = Pieces::of(first, rest.to_vec(), how);
+    let input_format = first.format;
+    let mut pieces = Pieces::of(first, rest.to_vec(), how, run.hashes);
     let mut tally = Tally::default();
     let mut told = Progress { bytes_total, ..Progress::default() };
     pipeline::run(
@@ -182,12 +219,15 @@ pub fn run(
     left_out.finish()?;
     writing.finish()?;
     Ok(RunSummary {
-        inputs,
+        inputs: pieces.read,
+        editions: tally.editions.iter().cloned().collect(),
+        vintages: TableVintage::of(plan.deciding.compiled.reference()),
         input_format,
         output_format: format,
         blank_fields: plan.layout.blank_fields(),
         unused_columns: plan.layout.unused().to_vec(),
         has_cost: plan.layout.has_cost(),
+        has_submitted: plan.layout.has_submitted(),
         tally,
     })
 }
@@ -221,6 +261,7 @@ fn columns_will_do(plan: &Plan<'_>) -> bool {
     let joined = Item::all().any(|item| matches!(plan.layout.source(item), Source::Joined(_) | Source::First(_)));
     let deciding = &plan.deciding;
     !joined
+        && plan.layout.has_postcodes_only()
         && !deciding.variance
         && deciding.before.is_none()
         && deciding.interpreter.is_none()

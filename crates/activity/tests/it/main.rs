@@ -6,4 +6,6 @@ mod acceptance;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod world;

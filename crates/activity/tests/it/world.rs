@@ -1,7 +1,7 @@
 //! A small world of reference tables, written here, and records in it.
 
 use activity::reference::ReferenceFolder;
-use activity::{BadRows, Deciding, EditionLabel, Input, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run};
+use activity::{BadRows, Deciding, EditionLabel, Hashes, Input, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run};
 use assign::{Assigner, Compiled, Edition, Reference};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -112,6 +112,7 @@ pub(crate) fn assign(reference: &Reference, from: &Path, to: &Path, asked: &Aske
         bad_rows: asked.bad_rows.clone(),
         prefix: String::new(),
         threads: NonZero::new(asked.threads).unwrap(),
+        hashes: Hashes::Taken,
     };
     let mut told = Progress::default();
     let inputs = [Input::File(from.to_owned())];

@@ -1,7 +1,7 @@
 //! The arguments of commands that assign activity records.
 
 use super::civil_date;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use std::num::NonZero;
 use std::path::PathBuf;
 use terms::Date;
@@ -55,6 +55,9 @@ pub(crate) struct AssignArgs {
     /// How many threads work. As many as the machine has if not given.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZero<usize>>,
+    /// Do not take the SHA-256 of the files, which costs about a second of one processor for 1.5 GB.
+    #[arg(long)]
+    pub(crate) without_hashes: bool,
 }
 
 /// Show how one record comes to its commissioner: every question, what decided it, and the rows behind it.
@@ -79,11 +82,12 @@ pub(crate) struct ExplainArgs {
 /// Which tables and editions records are assigned by.
 #[derive(Debug, Args)]
 pub(crate) struct ReferenceArgs {
-    /// The folder of reference tables, one CSV file each.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) reference: PathBuf,
+    /// The folder of reference tables, one CSV file each, or the file that `footprint reference prepare` made of it. If not given:
+    /// the register and the vintages that `footprint import` kept, as known at --known-at.
+    #[arg(long, value_name = "FOLDER|FILE")]
+    pub(crate) reference: Option<PathBuf>,
     /// Take practices, commissioners and successions from the register instead of the folder, as known at --known-at.
-    #[arg(long)]
+    #[arg(long, requires = "reference")]
     pub(crate) practices_from_register: bool,
     /// Apply one edition to every date, as a what-if: 2025-26. Otherwise each record's date chooses.
     #[arg(long, value_name = "EDITION")]
@@ -94,6 +98,54 @@ pub(crate) struct ReferenceArgs {
     /// Local overrides: a CSV file `local_key,commissioner,kind,first,last,owner,reason`.
     #[arg(long, value_name = "FILE")]
     pub(crate) overrides: Option<PathBuf>,
+}
+
+/// Reference tables: prepare a folder of them once, or see the vintages that `import` kept.
+#[derive(Debug, Args)]
+pub(crate) struct ReferencesArgs {
+    #[command(subcommand)]
+    pub(crate) act: ReferencesAct,
+}
+
+/// What is to be done with reference tables.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReferencesAct {
+    /// Read a folder of reference tables and write it as one file, which --reference takes in place of the folder.
+    ///
+    /// Every table is checked as it is for a run. The file depends on nothing but the tables: the same tables always give the
+    /// same bytes. It is read by the version of the program that wrote it, and refused with a reason by one that cannot.
+    #[command(after_help = "Examples:
+  footprint reference prepare --reference tables --to tables.reference
+  footprint assign sus.csv --reference tables.reference --to assigned.csv")]
+    Prepare(PrepareArgs),
+    /// List the vintages of reference tables that `import` kept: which table, from which day, from which file.
+    List,
+    /// Show one vintage: where it came from, its hashes, who kept it and when.
+    Show(VintageArgs),
+    /// Remove a vintage. Runs made with it keep their answers and its hash.
+    Remove(VintageArgs),
+}
+
+/// A vintage.
+#[derive(Debug, Args)]
+pub(crate) struct VintageArgs {
+    /// Its id, as `reference list` shows it: postcodes-1a2b3c4d.
+    #[arg(value_name = "VINTAGE")]
+    pub(crate) vintage: String,
+}
+
+/// What is prepared, and where to.
+#[derive(Debug, Args)]
+pub(crate) struct PrepareArgs {
+    /// The folder of reference tables, one CSV file each.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) reference: PathBuf,
+    /// Take practices, commissioners and successions from the register instead of the folder, as known at --known-at.
+    #[arg(long)]
+    pub(crate) practices_from_register: bool,
+    /// Where the prepared file goes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
 }
 
 /// What a blank charging category means.

@@ -1,21 +1,23 @@
-//! `assign` and `explain`: who pays for records.
+//! `assign`, `explain` and `reference`: who pays for records.
 
-use crate::cli::{AssignArgs, ExplainArgs, Format, Global, Missing, ReferenceArgs, WhatIf};
+use super::vintages;
+use crate::cli::{
+    AssignArgs, ExplainArgs, Format, Global, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, WhatIf,
+};
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use activity::reference::{ReferenceFolder, Tables, add_register};
+use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, write_prepared};
 use activity::report::{changes, pounds, variance};
 use activity::{
-    ActivityError, BadRows, Deciding, EditionLabel, Input, Mapping, MissingOvcc, OneRecord, Output, Run, RunSummary,
-    Sum, read_draft, read_overrides, run,
+    ActivityError, BadRows, Hashes, Input, Job, Mapping, MissingOvcc, OneRecord, Output, RunSummary, Sum, edition_named,
+    read_draft, read_overrides,
 };
-use assign::{Assigner, Compiled, Day, Edition, Overrides, Reference, ReferenceBuilder, Walk};
+use assign::{Day, Reference, ReferenceBuilder, Walk};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use web::answers::counted;
@@ -23,7 +25,10 @@ use web::table::{Cell, Column, Kind, Table};
 
 impl From<ActivityError> for Failure {
     fn from(error: ActivityError) -> Self {
-        Self::failed(error.to_string())
+        match error {
+            ActivityError::NoSuchEdition { .. } => Self::unknown(error.to_string()),
+            _ => Self::failed(error.to_string()),
+        }
     }
 }
 
@@ -40,49 +45,17 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         Some(path) => Mapping::read(&path.display().to_string(), open(path)?)?,
         None => Mapping::default(),
     };
-    let reference = load(global, &args.reference).await?;
-    let edition = args.reference.edition.as_deref().map(edition_named).transpose()?;
-    let now = compile(&reference, edition, overrides(&args.reference, &reference)?)?;
-    let (mut drafted, mut other) = (None, edition);
-    for what_if in &args.what_if {
-        match what_if {
-            WhatIf::Edition(id) => other = Some(edition_named(id)?),
-            WhatIf::Draft(path) => {
-                let Some(from) = args.what_if_from else {
-                    return Err(Failure::usage(
-                        "a draft needs the day on which it would take effect: --what-if-from 2025-04-01",
-                    ));
-                };
-                let draft = read_draft(&path.display().to_string(), open(path)?, Day::from(from))?;
-                drafted = Some(drafted.as_ref().unwrap_or(&reference).with_draft(&draft)?);
-            }
-        }
-    }
-    let changed = if args.what_if.is_empty() {
-        None
-    } else {
-        let reference = drafted.as_ref().unwrap_or(&reference);
-        Some(compile(reference, other, overrides(&args.reference, reference)?)?)
-    };
-    let what_if = changed.is_some() || edition.is_some();
-    let deciding = Deciding {
-        compiled: changed.as_ref().unwrap_or(&now),
-        interpreter: None,
-        label: if what_if { EditionLabel::WhatIf } else { EditionLabel::Plain },
-        missing_ovcc: match args.reference.missing_ovcc {
-            Missing::AsWritten => MissingOvcc::AsWritten,
-            Missing::Resident => MissingOvcc::Resident,
-        },
-        before: changed.is_some().then_some(&now),
-        variance: args.variance.is_some(),
-    };
-    let made = Run {
-        deciding,
-        mapping: &mapping,
+    let job = Job {
+        what_if: what_if(args)?,
+        mapping,
         bad_rows: if args.keep_going { BadRows::LeaveOut(left_out(&args.to)) } else { BadRows::Fail },
         prefix: args.prefix.clone(),
-        threads: args.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN),
+        variance: args.variance.is_some(),
+        hashes: if args.without_hashes { Hashes::NotTaken } else { Hashes::Taken },
+        ..job(&args.reference)?
     };
+    let job = Job { threads: args.threads.unwrap_or(job.threads), ..job };
+    let reference = load(global, &args.reference).await?;
     let inputs: Vec<Input> = args
         .files
         .iter()
@@ -90,7 +63,7 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         .collect();
     let output = if args.to == Path::new("-") { Output::Stdout } else { Output::File(args.to.clone()) };
     let bar = progress();
-    let summary = run(&inputs, &output, &made, &mut |told| {
+    let summary = job.run(&reference, &inputs, &output, &mut |told| {
         if let Some(total) = told.bytes_total {
             bar.set_length(total);
         }
@@ -131,20 +104,8 @@ pub(crate) async fn explain(global: &Global, args: &ExplainArgs) -> Result<Ended
     for (item, value) in &args.set {
         one.set(item, value)?;
     }
-    if args.reference.missing_ovcc == Missing::Resident {
-        one.set("options", "missing_ovcc=A")?;
-    }
     let reference = load(global, &args.reference).await?;
-    let overrides = overrides(&args.reference, &reference)?;
-    let assigner = match args.reference.edition.as_deref().map(edition_named).transpose()? {
-        Some(edition) => Assigner::forced(&reference, edition)?,
-        None => Assigner::new(&reference, Edition::built_in()?)?,
-    };
-    let assigner = match &overrides {
-        Some(overrides) => assigner.with_overrides(overrides),
-        None => assigner,
-    };
-    let walk = assigner.explain(&one.record());
+    let walk = job(&args.reference)?.explain(&reference, &one)?;
     match global.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&walk).map_err(|error| Failure::failed(error.to_string()))?;
@@ -164,48 +125,77 @@ fn open(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| Failure::failed(format!("{} cannot be read: {error}", path.display())))
 }
 
+/// Prepares reference tables.
+pub(crate) async fn reference(global: &Global, act: &ReferencesAct) -> Result<Ended, Failure> {
+    let PrepareArgs { reference, practices_from_register, to } = match act {
+        ReferencesAct::Prepare(args) => args,
+        ReferencesAct::List => return vintages::list(global).await,
+        ReferencesAct::Show(args) => return vintages::show(global, &args.vintage).await,
+        ReferencesAct::Remove(args) => return vintages::remove(global, &args.vintage).await,
+    };
+    let tables = if *practices_from_register {
+        beside_register(global, reference).await?
+    } else {
+        ReferenceFolder::at(reference).load()?
+    };
+    write_prepared(&tables, to)?;
+    eprintln!("{} prepared as {}.", reference.display(), to.display());
+    Ok(Ended::Done)
+}
+
 async fn load(global: &Global, args: &ReferenceArgs) -> Result<Reference, Failure> {
-    let folder = ReferenceFolder::at(&args.reference);
+    let Some(reference) = &args.reference else { return Ok(vintages::load(global).await?.reference) };
     if !args.practices_from_register {
-        return Ok(folder.load()?);
+        return Ok(load_reference(reference)?);
     }
+    if reference.is_file() {
+        return Err(Failure::usage(
+            "a prepared reference already holds its practices: give --practices-from-register when it is prepared",
+        ));
+    }
+    beside_register(global, reference).await
+}
+
+/// The tables of a folder, with practices, commissioners and successions from the register.
+async fn beside_register(global: &Global, folder: &Path) -> Result<Reference, Failure> {
     let mut builder = ReferenceBuilder::new();
-    folder.add_to(&mut builder, Tables::BesideRegister)?;
+    ReferenceFolder::at(folder).add_to(&mut builder, Tables::BesideRegister)?;
     add_register(&mut builder, Asked::open(global).await?.view())?;
     Ok(builder.build()?)
 }
 
-fn overrides(args: &ReferenceArgs, reference: &Reference) -> Result<Option<Overrides>, Failure> {
-    let Some(path) = &args.overrides else { return Ok(None) };
-    Ok(Some(read_overrides(&path.display().to_string(), open(path)?, reference)?))
-}
-
-fn compile(
-    reference: &Reference,
-    edition: Option<&Edition>,
-    overrides: Option<Overrides>,
-) -> Result<Compiled, Failure> {
-    let compiled = match edition {
-        Some(edition) => Compiled::forced(reference, edition)?,
-        None => Compiled::new(reference, Edition::built_in()?)?,
-    };
-    Ok(match overrides {
-        Some(overrides) => compiled.with_overrides(overrides),
-        None => compiled,
+/// What records and files have in common.
+fn job(args: &ReferenceArgs) -> Result<Job, Failure> {
+    Ok(Job {
+        edition: args.edition.as_deref().map(edition_named).transpose()?,
+        overrides: match &args.overrides {
+            Some(path) => read_overrides(&path.display().to_string(), open(path)?)?,
+            None => Vec::new(),
+        },
+        missing_ovcc: match args.missing_ovcc {
+            Missing::AsWritten => MissingOvcc::AsWritten,
+            Missing::Resident => MissingOvcc::Resident,
+        },
+        ..Job::default()
     })
 }
 
-/// The edition of an id, or of what stands after its `CAM-`.
-fn edition_named(name: &str) -> Result<&'static Edition, Failure> {
-    let editions = Edition::built_in()?;
-    let is = |edition: &&Edition| {
-        edition.id.eq_ignore_ascii_case(name)
-            || edition.id.strip_prefix("CAM-").is_some_and(|id| id.eq_ignore_ascii_case(name))
-    };
-    editions.iter().find(is).ok_or_else(|| {
-        let known: Vec<&str> = editions.iter().map(|edition| edition.id.as_str()).collect();
-        Failure::unknown(format!("there is no edition `{name}`; there are {}", known.join(", ")))
-    })
+fn what_if(args: &AssignArgs) -> Result<Option<activity::WhatIf>, Failure> {
+    let mut asked = activity::WhatIf::default();
+    for what_if in &args.what_if {
+        match what_if {
+            WhatIf::Edition(id) => asked.edition = Some(edition_named(id)?),
+            WhatIf::Draft(path) => {
+                let Some(from) = args.what_if_from else {
+                    return Err(Failure::usage(
+                        "a draft needs the day on which it would take effect: --what-if-from 2025-04-01",
+                    ));
+                };
+                asked.drafts.push(read_draft(&path.display().to_string(), open(path)?, Day::from(from))?);
+            }
+        }
+    }
+    Ok((!args.what_if.is_empty()).then_some(asked))
 }
 
 /// Where rows that are left out go.
@@ -229,9 +219,12 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     eprintln!(
         "{} from {} in {:.1} s.",
         counted(written.records, "record", "records"),
-        summary.inputs.join(", "),
+        summary.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
         started.elapsed().as_secs_f64()
     );
+    for input in summary.inputs.iter().filter(|input| !input.sha256.is_empty()) {
+        eprintln!("  {} bytes, SHA-256 {}", input.bytes, input.sha256);
+    }
     if !summary.blank_fields.is_empty() {
         eprintln!("Not in the file, so blank in every record: {}.", summary.blank_fields.join(", "));
     }

@@ -7,4 +7,8 @@ mod both;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod runs;
+#[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod vintages;
