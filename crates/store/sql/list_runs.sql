@@ -1,0 +1,1 @@
+select id, person, body, made_at, beat_at, state, records, bytes_done, bytes_total, settings, '' as account, rows_until from run where (body <> '' and body = $1) or (body = '' and person <> '' and person = $2) order by made_at desc, id limit $3
