@@ -161,7 +161,10 @@ pub struct Declaration {
 }
 
 /// Who may not decide, by the last declaration of each.
-pub(crate) fn recused(declarations: &[Declaration]) -> BTreeSet<&PersonId> {
+pub(crate) fn recused<'a>(declarations: impl IntoIterator<Item = &'a Declaration>) -> BTreeSet<&'a PersonId> {
+    let mut declarations: Vec<&Declaration> = declarations.into_iter().collect();
+    // Those of several places, in the order in which they were made.
+    declarations.sort_by_key(|declared| declared.stamp.entry);
     let mut recused = BTreeSet::new();
     for declared in declarations {
         if declared.recusal == Recusal::TakesPart {

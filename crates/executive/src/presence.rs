@@ -1,8 +1,10 @@
 //! Who is in the room, for whom they can speak, and whether they are enough. Worked out from the record each time.
 
+use crate::act::Route;
 use crate::ids::ItemId;
 use crate::kind::Voice;
-use crate::meeting::recused;
+use crate::meeting::{Declaration, recused};
+use crate::proposal::Proposal;
 use crate::state::Executive;
 use crate::terms_of_reference::{Forum, Seat, TermsOfReference};
 use mandate::{Capacity, Holding, Mandates, PersonId, Post, PostId};
@@ -154,16 +156,42 @@ impl<'a> Room<'a> {
 }
 
 impl<'a> Executive<'a> {
+    /// Every interest declared in a proposal: in itself, and at each item where it was put. They go with it wherever it is
+    /// decided in the end.
+    pub fn declared_in(&self, proposal: &'a Proposal) -> Vec<&'a Declaration> {
+        let at_items = proposal.items.iter().filter_map(|id| self.item(id)).flat_map(|item| &item.declarations);
+        let mut all: Vec<&Declaration> = proposal.declarations.iter().chain(at_items).collect();
+        all.sort_by_key(|declared| declared.stamp.entry);
+        all
+    }
+
     /// The room at an item as it is now: who is present, who may decide, and the quorum. `None` when the item, its
     /// meeting or terms of reference are not on record.
+    ///
+    /// Whoever declared an interest in a proposal elsewhere does not decide at the item to which it has come.
     pub fn room(&self, mandates: Mandates<'a>, item: &ItemId) -> Option<Room<'a>> {
+        let here = Route::Item { item: item.clone() };
+        let put = self.proposals().filter(|proposal| proposal.route == here);
+        self.room_with(mandates, item, put.flat_map(|proposal| self.declared_in(proposal)).collect())
+    }
+
+    /// The room at an item that considers a proposal, perhaps of another forum: a governing body's own meeting.
+    pub(crate) fn room_about(&self, mandates: Mandates<'a>, item: &ItemId, proposal: &'a Proposal) -> Option<Room<'a>> {
+        let here = Route::Item { item: item.clone() };
+        let put = self.proposals().filter(|held| held.route == here && held.id != proposal.id);
+        let declared = put.chain([proposal]).flat_map(|held| self.declared_in(held)).collect();
+        self.room_with(mandates, item, declared)
+    }
+
+    fn room_with(&self, mandates: Mandates<'a>, item: &ItemId, elsewhere: Vec<&'a Declaration>) -> Option<Room<'a>> {
         let item = self.item(item)?;
         let meeting = self.meeting(&item.meeting)?;
         let terms = meeting.terms.map_or_else(
             || self.terms_on(&meeting.forum, meeting.held_on),
             |version| self.terms_version(&meeting.forum, version),
         )?;
-        Some(Room::of(mandates, &terms.terms, &meeting.present(), &recused(&item.declarations), meeting.held_on))
+        let recused = recused(item.declarations.iter().chain(elsewhere));
+        Some(Room::of(mandates, &terms.terms, &meeting.present(), &recused, meeting.held_on))
     }
 
     /// Who may decide on an item now.

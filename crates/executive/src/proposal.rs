@@ -22,6 +22,8 @@ pub struct Proposal {
     pub forum: Forum,
     /// Where.
     pub route: Route,
+    /// Every item at which it was put, the present one among them.
+    pub items: BTreeSet<ItemId>,
     /// What it is called.
     pub title: Text,
     /// Every wording, oldest first.

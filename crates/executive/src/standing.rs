@@ -4,7 +4,7 @@ use crate::event::{DecidedBy, MinuteRef, OutsideReason, ReferralReason};
 use crate::ids::ProposalId;
 use crate::proposal::{Condition, ConditionOutcome, Decision, Part, Proposal, Standing};
 use crate::state::Executive;
-use mandate::{Ask, Mandates};
+use mandate::{Ask, CommitteeAsk, Mandates};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode, screen_date};
 
@@ -251,7 +251,8 @@ pub fn review(decision: &Decision, now: Mandates<'_>) -> Vec<Flag> {
                 now.authorise_governing_body(decision.body, &chain.matter, None, decision.on)
             }
             DecidedBy::Committee { committee } => {
-                now.authorise_committee(committee, decision.body, &chain.matter, None, decision.on)
+                let (body, matter, on, pending) = (decision.body, &chain.matter, decision.on, terms::Pence(0));
+                now.authorise_committee(&CommitteeAsk { committee, body, matter, amount: None, on, pending })
             }
         };
         let authority = match found {

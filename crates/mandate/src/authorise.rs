@@ -1,6 +1,6 @@
 //! Finding the authority to decide: the unbroken chain on the day, or why there is none.
 
-use crate::authority::{Ask, Authority, Link, LinkKind, Shortfall};
+use crate::authority::{Ask, Authority, CommitteeAsk, Link, LinkKind, Shortfall};
 use crate::id::{CommitteeId, InstrumentId, PersonId, PowerId};
 use crate::kind::{Capacity, InstrumentKind};
 use crate::line::{Matter, Population};
@@ -75,14 +75,8 @@ impl<'a> Mandates<'a> {
     /// # Errors
     /// [`Shortfall::NotTheCommittee`] for a committee that can hold no power, does not sit or does not have the body as
     /// member that day; otherwise as [`Mandates::authorise`].
-    pub fn authorise_committee(
-        &self,
-        committee: &CommitteeId,
-        body: OdsCode,
-        matter: &Matter,
-        amount: Option<Pence>,
-        on: Date,
-    ) -> Result<Authority, Shortfall> {
+    pub fn authorise_committee(&self, ask: &CommitteeAsk<'_>) -> Result<Authority, Shortfall> {
+        let CommitteeAsk { committee, body, matter, amount, on, pending } = *ask;
         let not =
             |why: &str| Shortfall::NotTheCommittee { committee: committee.clone(), body, on, why: why.to_owned() };
         let held = self.committee(committee).ok_or_else(|| not("no such committee is on record"))?;
@@ -99,7 +93,7 @@ impl<'a> Mandates<'a> {
         if !held.has_member(body, on) && !held.has_member(acting, on) {
             return Err(not("the body is not a member that day"));
         }
-        self.find(Asker::Committee(committee), body, Wanted { matter, amount, pending: Pence(0), on })
+        self.find(Asker::Committee(committee), body, Wanted { matter, amount, pending, on })
     }
 
     /// The authority of the governing body or board itself: everything not reserved to others, without limit.

@@ -25,6 +25,23 @@ pub struct Ask<'a> {
     pub pending: Pence,
 }
 
+/// What a committee that holds powers is to decide.
+#[derive(Clone, Copy, Debug)]
+pub struct CommitteeAsk<'a> {
+    /// Which committee.
+    pub committee: &'a CommitteeId,
+    /// For which of its members.
+    pub body: OdsCode,
+    /// About what.
+    pub matter: &'a Matter,
+    /// For how much; `None` when no money is decided.
+    pub amount: Option<Pence>,
+    /// On which day.
+    pub on: Date,
+    /// What is already being decided in the same act by the same power.
+    pub pending: Pence,
+}
+
 words! {
     /// What a link of a chain is.
     LinkKind, "a kind of link", {

@@ -1,9 +1,9 @@
 //! Uses of power that a later correction puts in doubt: the record stands, and is flagged.
 
-use crate::authority::Shortfall;
+use crate::authority::{CommitteeAsk, Shortfall};
 use crate::power::{Exercise, HolderId, RecordedExercise};
 use crate::view::Mandates;
-use terms::Certainty;
+use terms::{Certainty, Pence};
 
 /// A recorded use of power that, as known now, no chain supports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +47,9 @@ impl<'a> Mandates<'a> {
                     }
                 }
                 (HolderId::Committee(committee), _) => {
-                    let asked = self.authorise_committee(committee, used.body, &used.matter, None, on);
-                    if let Err(short) = asked {
+                    let (body, matter, pending) = (used.body, &used.matter, Pence(0));
+                    let ask = CommitteeAsk { committee, body, matter, amount: None, on, pending };
+                    if let Err(short) = self.authorise_committee(&ask) {
                         return Some(short);
                     }
                 }

@@ -1,6 +1,6 @@
 //! The questions anyone can ask: who decides, what may this person decide, what stays local, what changed.
 
-use crate::authority::{Authority, Shortfall};
+use crate::authority::{Authority, CommitteeAsk, Shortfall};
 use crate::event::Event;
 use crate::id::{CommitteeId, LineCode, PersonId, PostId};
 use crate::kind::Level;
@@ -122,7 +122,10 @@ impl<'a> Mandates<'a> {
         let mut can: Vec<Authority> = self
             .committees_with_power(body, on)
             .into_iter()
-            .filter_map(|committee| self.authorise_committee(&committee, body, matter, amount, on).ok())
+            .filter_map(|committee| {
+                let committee = &committee;
+                self.authorise_committee(&CommitteeAsk { committee, body, matter, amount, on, pending: Pence(0) }).ok()
+            })
             .collect();
         for person in self.people_with_power(body, on) {
             let ask = crate::authority::Ask { person: &person, body, matter, amount, on, pending: Pence(0) };

@@ -3,7 +3,7 @@
 use super::{ExecutiveError, Taking};
 use crate::act::Route;
 use crate::event::{ConditionSet, DecidedBy, Event, MinuteRef};
-use crate::ids::ProposalId;
+use crate::ids::{ItemId, ProposalId};
 use crate::kind::Stance;
 use crate::proposal::{
     Agreed, Condition, ConditionOutcome, Decision, Negotiation, Opening, Part, PastStanding, Position, Proposal,
@@ -77,7 +77,10 @@ impl Taking<'_> {
                     held.mediator = Some(mediator.clone());
                 }
             }),
-            Event::PutTo { proposal, route } => self.proposal(proposal).map(|held| held.route = route.clone()),
+            Event::PutTo { proposal, route } => self.proposal(proposal).map(|held| {
+                held.items.extend(item_of(route));
+                held.route = route.clone();
+            }),
             Event::Settled { .. } => self.settle(event),
             Event::BodyBound { .. } => self.bind(event),
             Event::BodyReferred { proposal, body, reason, deadline, on } => {
@@ -176,6 +179,7 @@ impl Taking<'_> {
             id: proposal.clone(),
             forum: forum.clone(),
             route: route.clone(),
+            items: item_of(route).into_iter().collect(),
             title: self.text(*title),
             wordings: vec![wording],
             matters: matters.clone(),
@@ -309,5 +313,12 @@ impl Taking<'_> {
             MinuteRef::Cited { reference, .. } => Some(self.text(*reference)),
             _ => None,
         }
+    }
+}
+
+fn item_of(route: &Route) -> Option<ItemId> {
+    match route {
+        Route::Item { item } => Some(item.clone()),
+        Route::WrittenResolution | Route::ChairsAction => None,
     }
 }

@@ -93,6 +93,7 @@ fn evidence(
 /// A governing body's own meeting on this record: its quorum as it is, its vote by its own rules.
 fn vote_at(draft: &Draft<'_>, proposal: &Proposal, part: &Part, answer: Answer, id: &ItemId) -> Result<bool, Refusal> {
     let (item, meeting, room) = draft.open_item(id)?;
+    let room = draft.about(proposal, id, room);
     let acting = draft.mandates.acting_body(part.body, draft.today);
     if ![part.body, acting].map(Forum::GoverningBody).contains(&meeting.forum) {
         return Err(unknown("item of its governing body", id));

@@ -282,6 +282,12 @@ impl<'a> Draft<'a> {
         Ok((item, meeting, room))
     }
 
+    /// The room at an item as it decides on a proposal, which may be another forum's: an interest declared where the
+    /// proposal was before is one here too.
+    pub(crate) fn about(&self, proposal: &'a Proposal, id: &ItemId, room: Room<'a>) -> Room<'a> {
+        self.known.room_about(self.mandates, id, proposal).unwrap_or(room)
+    }
+
     /// Powers, posts and quorum are those of the meeting's own day, so nothing is done to it on another.
     pub(crate) fn same_day(&self, meeting: &Meeting) -> Result<(), Refusal> {
         if meeting.held_on == self.today {
@@ -299,7 +305,7 @@ impl<'a> Draft<'a> {
         let current = |held: &&Position| proposal.parts.get(&held.body).is_some_and(|part| part.put == held.text);
         let answered: BTreeSet<&PersonId> =
             proposal.positions.iter().filter(current).map(|held| &held.person).collect();
-        let recused = recused(&proposal.declarations);
+        let recused = recused(self.known.declared_in(proposal));
         Ok(Room::of(self.mandates, &terms.terms, &answered, &recused, self.today))
     }
 

@@ -245,7 +245,7 @@ fn may_speak(draft: &Draft<'_>, proposal: &Proposal, person: &PersonId, body: Od
             }
         }
         Route::WrittenResolution | Route::ChairsAction => {
-            if recused(&proposal.declarations).contains(person) {
+            if recused(draft.known.declared_in(proposal)).contains(person) {
                 return Err(recusal());
             }
             if proposal.route == Route::ChairsAction

@@ -38,7 +38,7 @@ pub(super) enum Outcome {
 }
 
 /// What each power is already being used for in the same act.
-type Pending = BTreeMap<PowerId, Pence>;
+pub(super) type Pending = BTreeMap<PowerId, Pence>;
 
 pub(super) fn settle(draft: &mut Draft<'_>, id: &ProposalId) -> Result<(), Refusal> {
     let proposal = draft.proposal(id)?;
@@ -270,7 +270,8 @@ fn not_theirs(draft: &Draft<'_>, proposal: &Proposal, part: &Part) -> Option<Vec
     })
 }
 
-fn spend(pending: &mut Pending, authorities: &[Authority]) {
+/// Notes the use of powers, for what is decided after in the same act.
+pub(super) fn spend(pending: &mut Pending, authorities: &[Authority]) {
     let mut once: BTreeSet<&PowerId> = BTreeSet::new();
     for authority in authorities {
         for power in authority.powers() {
@@ -279,6 +280,19 @@ fn spend(pending: &mut Pending, authorities: &[Authority]) {
                 *sum = Pence(sum.0.saturating_add(authority.amount().unwrap_or_default().0.saturating_abs()));
             }
         }
+    }
+}
+
+/// An authority that holds beside everything else decided in the same act. Two parts of one proposal can draw on one power
+/// after a merger: together they must stay within it.
+pub(super) fn within_act(
+    pending: &Pending,
+    ask: impl Fn(Pence) -> Result<Authority, Shortfall>,
+) -> Result<Authority, Shortfall> {
+    let authority = ask(Pence(0))?;
+    match authority.powers().iter().filter_map(|power| pending.get(power)).max() {
+        Some(pending) => ask(*pending),
+        None => Ok(authority),
     }
 }
 
@@ -293,13 +307,7 @@ fn authorise(
     let amount = amount_of(proposal, part);
     let one = |matter: &Matter| {
         let ask = Ask { person, body: part.body, matter, amount, on: draft.today, pending: Pence(0) };
-        let authority = draft.mandates.authorise(&ask)?;
-        // Two parts of one proposal can draw on one power after a merger: together they must stay within it.
-        let drawn = authority.powers().iter().filter_map(|power| pending.get(power)).max().copied();
-        match drawn {
-            Some(pending) => draft.mandates.authorise(&Ask { pending, ..ask }),
-            None => Ok(authority),
-        }
+        within_act(pending, |pending| draft.mandates.authorise(&Ask { pending, ..ask }))
     };
     proposal.matters.iter().map(one).collect()
 }
@@ -356,11 +364,8 @@ pub(super) fn new_positions<'p>(proposal: &'p Proposal, part: &'p Part) -> impl 
 /// What was said for a body, whatever the order of speaking: of each speaker the last position on the wording before the
 /// body; a principal's before any deputy's, a deputy's only while no principal can speak; of several principals who differ,
 /// the most reluctant.
-fn spoken<'p>(draft: &Draft<'_>, proposal: &'p Proposal, part: &'p Part, room: &Room<'_>) -> Spoken<'p> {
-    let recused: BTreeSet<&PersonId> = match &proposal.route {
-        Route::Item { item } => draft.known.item(item).map(|item| recused(&item.declarations)).unwrap_or_default(),
-        Route::WrittenResolution | Route::ChairsAction => recused(&proposal.declarations),
-    };
+fn spoken<'p>(draft: &Draft<'p>, proposal: &'p Proposal, part: &'p Part, room: &Room<'_>) -> Spoken<'p> {
+    let recused: BTreeSet<&PersonId> = recused(draft.known.declared_in(proposal));
     let mut last: BTreeMap<&PersonId, &Position> = BTreeMap::new();
     let counts = |held: &&Position| !recused.contains(&held.person) && counts(draft, proposal, held);
     for position in new_positions(proposal, part).filter(counts) {

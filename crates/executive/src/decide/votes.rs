@@ -1,7 +1,7 @@
 //! A forum that holds power itself: one vote by its own rules, and then each body by what it delegated.
 
 use super::proposals::outside_remit;
-use super::settle::{Outcome, all_or_none, amount_of};
+use super::settle::{Outcome, Pending, all_or_none, amount_of, spend, within_act};
 use super::{Draft, unknown};
 use crate::act::{Act, Route};
 use crate::event::{DecidedBy, Event, MinuteRef, OutsideReason, ReferralReason};
@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method, Seat, TermsOfReference, TermsVersion};
 use crate::text::TextHash;
 use crate::threshold::{Ballot, Grouping, Threshold, carries};
-use mandate::{Authority, Matter, PersonId, Post, Shortfall};
+use mandate::{Authority, CommitteeAsk, Matter, PersonId, Post, Shortfall};
 use std::collections::BTreeSet;
 use terms::OdsCode;
 
@@ -36,6 +36,7 @@ pub(super) fn cast(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
         return Err(shut("are not open yet"));
     }
     proposal.find_wording(*text).ok_or_else(|| unknown("wording of the proposal", &text.short()))?;
+    let room = draft.about(proposal, id, room);
     let put = before(draft, proposal, meeting, id);
     let Some(first) = put.first() else { return Err(unknown("proposal before this meeting", proposal_id)) };
     // A vote on an earlier wording is refused rather than kept: it would take the place of one on this.
@@ -106,11 +107,12 @@ pub(super) fn by_vote(
         Forum::Committee(committee) => DecidedBy::Committee { committee: committee.clone() },
         Forum::GoverningBody(_) => DecidedBy::GoverningBody { minute: MinuteRef::Item { item: id.clone() } },
     };
+    let mut pending = Pending::new();
     let results: Vec<(OdsCode, Outcome)> = proposal
         .parts
         .values()
         .filter(|part| matches!(part.standing, Standing::Awaiting))
-        .map(|part| Ok((part.body, voted(draft, proposal, part, &by, carried)?)))
+        .map(|part| Ok((part.body, voted(draft, proposal, part, &by, carried, &mut pending)?)))
         .collect::<Result<_, Refusal>>()?;
     Ok(if carried && proposal.indivisible.is_some() { all_or_none(results) } else { results })
 }
@@ -122,13 +124,17 @@ fn voted(
     part: &Part,
     by: &DecidedBy,
     carried: bool,
+    pending: &mut Pending,
 ) -> Result<Outcome, Refusal> {
     if !carried {
         return Ok(Outcome::Outside(OutsideReason::NotCarried));
     }
     let amount = amount_of(proposal, part);
     let authority = |matter: &Matter| match &proposal.forum {
-        Forum::Committee(id) => draft.mandates.authorise_committee(id, part.body, matter, amount, draft.today),
+        Forum::Committee(committee) => within_act(pending, |pending| {
+            let (body, on) = (part.body, draft.today);
+            draft.mandates.authorise_committee(&CommitteeAsk { committee, body, matter, amount, on, pending })
+        }),
         Forum::GoverningBody(_) => draft.mandates.authorise_governing_body(part.body, matter, amount, draft.today),
     };
     let found: Result<Vec<Authority>, Shortfall> = proposal.matters.iter().map(authority).collect();
@@ -146,6 +152,7 @@ fn voted(
     {
         return Ok(Outcome::Referred(ReferralReason::OutsideRemit { matter: matter.clone() }));
     }
+    spend(pending, &authorities);
     Ok(Outcome::Bound { by: by.clone(), authorities, reserved: false })
 }
 

@@ -13,6 +13,8 @@ mod laws;
 #[cfg(test)]
 mod papers;
 #[cfg(test)]
+mod sitting;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod thresholds;

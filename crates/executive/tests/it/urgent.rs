@@ -6,7 +6,7 @@ use mandate::{Act as Mandates, Seat, SeatRole};
 use terms::Period;
 
 /// The footprint at an open meeting, with Oxfordshire's officer in the chair as well.
-fn house() -> House {
+pub(crate) fn house() -> House {
     let mut house = House::meeting();
     let seat = Seat {
         post: p("oxon-accountable-officer"),

@@ -2,6 +2,7 @@
 
 use crate::world::{GROUPS, Room, give, instrument, p, pounds, reserve, seat, span};
 use mandate::{
+    CommitteeAsk,
     Act, Ask, Capacity, CarryOver, Committee, Condition, DatedBody, Delegation, Holder, HolderId, InstrumentKind,
     Level, Limits, LinkKind, Matter, Outcome, Population, PostKind, PowerHoldingCommittee, SeatRole, Shape, Transfer,
 };
@@ -267,7 +268,10 @@ fn a_joint_committee_decides_only_for_those_who_delegated() {
     let delegation = delegation(&room, "10q-joint", "10Q", "joint", "10q-agreement");
     room.ask(Act::GrantPower { delegation });
     let ask = |body: &str, on: &str| {
-        room.now().authorise_committee(&p("joint"), p(body), &p("service:acute"), Some(pounds(9_000_000)), p(on))
+        let (committee, matter) = (p("joint"), p("service:acute"));
+        let (committee, matter, amount) = (&committee, &matter, Some(pounds(9_000_000)));
+        let ask = CommitteeAsk { committee, body: p(body), matter, amount, on: p(on), pending: Pence(0) };
+        room.now().authorise_committee(&ask)
     };
     let authority = ask("10Q", ON).unwrap();
     let kinds: Vec<LinkKind> = authority.chain().iter().map(|link| link.kind).collect();
@@ -286,7 +290,10 @@ fn a_joint_committee_decides_only_for_those_who_delegated() {
     assert!(ask("10Y", ON).unwrap_err().to_string().contains("the body is not a member that day"));
     // A person has no part in the committee's power.
     assert!(room.short("person-2", "10Q", "service:acute", Some(pounds(9_000_000)), ON).contains("over the limit"));
-    let executive = room.now().authorise_committee(&p("executive"), p("10Q"), &p("service:acute"), None, p(ON));
+    let (committee, matter) = (p("executive"), p("service:acute"));
+    let (committee, matter) = (&committee, &matter);
+    let ask = CommitteeAsk { committee, body: p("10Q"), matter, amount: None, on: p(ON), pending: Pence(0) };
+    let executive = room.now().authorise_committee(&ask);
     assert!(executive.unwrap_err().to_string().contains("a committee of its shape holds no power"));
 }
 

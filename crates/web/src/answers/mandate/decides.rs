@@ -1,6 +1,7 @@
 //! Who decides this service for these people on this day, up to how much, on what authority?
 
 use mandate::{
+    CommitteeAsk,
     Ask, Authority, CommitteeId, HolderId, Link, LinkKind, Matter, PersonId, Population, PopulationKind, Shortfall,
     pounds,
 };
@@ -110,7 +111,10 @@ pub fn deciders(basis: &Basis<'_>, body: OdsCode, matter: &Matter, amount: Optio
             Who::Person(person) => {
                 basis.mandates.authorise(&Ask { person, body, matter, amount, on, pending: Pence(0) }).err()
             }
-            Who::Committee(committee) => basis.mandates.authorise_committee(committee, body, matter, amount, on).err(),
+            Who::Committee(committee) => {
+                let ask = CommitteeAsk { committee, body, matter, amount, on, pending: Pence(0) };
+                basis.mandates.authorise_committee(&ask).err()
+            }
             Who::Vacant(post) => {
                 let holder = post_words(basis, post);
                 Some(Shortfall::NoPower { holder, body, matter: matter.clone(), on })

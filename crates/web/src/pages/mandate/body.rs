@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use mandate::{Ask as Asked, Capacity, Duty, HolderId, Matter, PostId, Power, PowerId};
+use mandate::{Ask as Asked, Capacity, CommitteeAsk, Duty, HolderId, Matter, PostId, Power, PowerId};
 use terms::{OdsCode, Pence};
 
 use super::chain::chain;
@@ -221,7 +221,9 @@ fn usable(basis: &Basis<'_>, power: &Power) -> Vec<Part> {
             .collect(),
         HolderId::Committee(id) => {
             let name = answers::holder_words(basis, &power.holder);
-            vec![(name, basis.mandates.authorise_committee(id, power.body, matter, None, on))]
+            let (committee, body, pending) = (id, power.body, Pence(0));
+            let ask = CommitteeAsk { committee, body, matter, amount: None, on, pending };
+            vec![(name, basis.mandates.authorise_committee(&ask))]
         }
         HolderId::GoverningBody | HolderId::Membership => Vec::new(),
     };
