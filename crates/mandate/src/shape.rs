@@ -21,13 +21,16 @@ words! {
     }
 }
 
-/// How surely a row of the table of shapes is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Read in the source named.
-    Read,
-    /// From general knowledge of the field, and labelled so wherever it is shown.
-    FromKnowledge,
+words! {
+    /// How surely a rule of law and its dates are known here.
+    Standing, "a way of knowing", {
+        /// Read in the statute or order itself.
+        Statute = "statute", "read in the statute";
+        /// Read in what others say of the law, named in the source; the statute itself was not read.
+        Account = "account", "read in an account of the law, not in the statute itself";
+        /// From general knowledge of the field and read nowhere: labelled so wherever it is shown.
+        FromKnowledge = "knowledge", "from general knowledge of the field, and not read in any source";
+    }
 }
 
 /// From when to when a shape is lawful, for what reason.
@@ -41,7 +44,7 @@ pub struct Legality {
     pub to: Option<Date>,
     /// The statute, order or guidance.
     pub source: &'static str,
-    /// How surely the dates are known.
+    /// How surely it is known; where the rule and its dates are known differently, the less sure of the two.
     pub standing: Standing,
 }
 
@@ -59,38 +62,40 @@ pub const LEGALITIES: &[Legality] = &[
         from: None,
         to: None,
         source: "each body's own constitution; no body gives anything away",
-        standing: Standing::Read,
+        standing: Standing::FromKnowledge,
     },
     Legality {
         shape: Shape::IndividualDelegation,
         from: None,
         to: None,
-        source: "NHS Act 2006, schedule 1A: a group may delegate to its members, governing body, employees and own \
-                 committees; boards by their own constitutions",
-        standing: Standing::Read,
+        source: "a group may delegate to its members, governing body, employees and own committees and to no joint \
+                 committee: Hempsons, CCG constitutions – lessons learned; NHS Act 2006, schedule 1A",
+        standing: Standing::Account,
     },
     Legality {
         shape: Shape::JointCommittee,
         from: Some(date(2014, 10, 1)),
         to: Some(date(2022, 7, 1)),
         source: "Legislative Reform (Clinical Commissioning Groups) Order 2014, inserting section 14Z3(2A) of the NHS Act \
-                 2006; groups ended on 30 June 2022",
-        standing: Standing::Read,
+                 2006, as reported by Procurement Portal in September 2014; groups ended on 30 June 2022",
+        standing: Standing::Account,
     },
     Legality {
         shape: Shape::JointCommitteeWithNhsEngland,
         from: Some(date(2014, 10, 1)),
         to: Some(date(2022, 7, 1)),
-        source: "NHS Act 2006, section 13Z and section 14Z9 as amended by the Legislative Reform (Clinical Commissioning \
-                 Groups) Order 2014",
-        standing: Standing::Read,
+        source: "NHS Act 2006, section 13Z (read) and section 14Z9 as amended by the Legislative Reform (Clinical \
+                 Commissioning Groups) Order 2014, as reported by Procurement Portal in September 2014; groups ended on \
+                 30 June 2022",
+        standing: Standing::Account,
     },
     Legality {
         shape: Shape::JointExercise,
         from: Some(date(2022, 7, 1)),
         to: None,
-        source: "NHS Act 2006, sections 65Z5 and 65Z6, inserted by the Health and Care Act 2022",
-        standing: Standing::Read,
+        source: "NHS Act 2006, sections 65Z5 and 65Z6, inserted by the Health and Care Act 2022: NHS England, \
+                 Arrangements for delegation and joint exercise of statutory functions",
+        standing: Standing::Account,
     },
     Legality {
         shape: Shape::PooledFund,

@@ -1,6 +1,7 @@
 //! The posts that statute requires of a body, by its kind and the day.
 
 use crate::kind::PostKind;
+use crate::shape::Standing;
 use crate::view::Mandates;
 use jiff::civil::date;
 use register::BodyKind;
@@ -21,18 +22,25 @@ pub struct Statutory {
     pub to: Option<Date>,
     /// The statute or order.
     pub source: &'static str,
+    /// How surely it is known.
+    pub standing: Standing,
 }
 
+/// Which posts a group had to have is common knowledge of the field; the schedule and the regulations were not read.
 const GROUPS: &str = "NHS Act 2006, schedule 1A; NHS (Clinical Commissioning Groups) Regulations 2012, part 3";
+/// Read in schedule 1B: a chair, a chief executive, and at least three others, nominated by trusts, by those who provide
+/// primary medical services, and by local authorities.
 const BOARDS: &str = "NHS Act 2006, schedule 1B, inserted by the Health and Care Act 2022";
 
 const fn group(kinds: &'static [PostKind], least: usize) -> Statutory {
     let (from, to) = (date(2013, 4, 1), Some(date(2022, 7, 1)));
-    Statutory { body: BodyKind::CommissioningGroup, kinds, least, from, to, source: GROUPS }
+    let standing = Standing::FromKnowledge;
+    Statutory { body: BodyKind::CommissioningGroup, kinds, least, from, to, source: GROUPS, standing }
 }
 
 const fn board(kinds: &'static [PostKind], least: usize) -> Statutory {
-    Statutory { body: BodyKind::CareBoard, kinds, least, from: date(2022, 7, 1), to: None, source: BOARDS }
+    let (from, standing) = (date(2022, 7, 1), Standing::Statute);
+    Statutory { body: BodyKind::CareBoard, kinds, least, from, to: None, source: BOARDS, standing }
 }
 
 /// Every post that statute requires.

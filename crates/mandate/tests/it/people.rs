@@ -228,3 +228,21 @@ fn a_payload_that_is_gone_reads_as_erased() {
     assert_eq!(replayed.now().mandate_reason(&p("specialised")), None);
     assert_eq!(replayed.now().posts_of(&person, p("2016-10-01")).len(), 1);
 }
+
+#[test]
+fn a_refusal_is_told_with_names_where_they_may_be_seen() {
+    let mut room = Room::footprint();
+    room.person("person-20", "D. Another");
+    let said = "person-2 and person-20, but not person-2-x, person-99 or 10Q (person-2)";
+    let named = |room: &Room| (room.now().by_name(said), room.now().with_names(said));
+    let name = room.now().person(&p("person-2")).unwrap().name.unwrap().to_owned();
+    let (by, with) = named(&room);
+    assert_eq!(by, format!("{name} and D. Another, but not person-2-x, person-99 or 10Q ({name})"));
+    let expected = format!(
+        "{name} (person-2) and D. Another (person-20), but not person-2-x, person-99 or 10Q ({name} (person-2))"
+    );
+    assert_eq!(with, expected);
+    room.ask(Act::ForgetPerson { person: p("person-20") });
+    let words = room.now().person(&p("person-20")).unwrap().screen().to_owned();
+    assert!(named(&room).0.contains(&format!("and {words},")), "{:?}", named(&room));
+}

@@ -108,3 +108,16 @@ fn a_committee_that_decides_in_common_or_by_delegation_to_persons_can_hold_nothi
 fn joint() -> Committee {
     committee(Shape::JointCommittee, "2016-09-01..", &["10Q"])
 }
+
+/// What was read of the law and where, so that a change of either is deliberate: nothing is shown as read that was not.
+#[test]
+fn every_rule_of_law_says_how_it_is_known() {
+    let shapes: Vec<String> =
+        mandate::LEGALITIES.iter().map(|row| format!("{} {}", row.shape.letter(), row.standing)).collect();
+    assert_eq!(shapes, ["A knowledge", "B account", "C account", "D account", "E account", "F knowledge"]);
+    for row in mandate::STATUTORY {
+        let is_board = row.body == register::BodyKind::CareBoard;
+        let expected = if is_board { mandate::Standing::Statute } else { mandate::Standing::FromKnowledge };
+        assert_eq!(row.standing, expected, "{row:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! From where meetings are looked at: the rooms as known, today, and who reads.
 
-use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Proposal, Reading, Route};
+use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Proposal, Reading};
 use mandate::{Actor, Duty, Mandates, Matter, PersonId};
 use register::View;
 use std::collections::BTreeSet;
@@ -43,16 +43,7 @@ impl<'a> Desk<'a> {
 
     /// Words of a rule, which know people by identity only, with their names instead.
     pub fn named(&self, words: &str) -> String {
-        let mut ids: Vec<&PersonId> = self.mandates.people().map(|person| person.id).collect();
-        // The longest first, so that one identity that begins another is not cut out of it.
-        ids.sort_by_key(|id| std::cmp::Reverse(id.as_str().len()));
-        let mut named = words.to_owned();
-        for id in ids {
-            if named.contains(id.as_str()) {
-                named = named.replace(id.as_str(), &self.person(id));
-            }
-        }
-        named
+        self.mandates.by_name(words)
     }
 
     /// Several people by name, in order.
@@ -136,13 +127,9 @@ impl<'a> Desk<'a> {
         (published && self.may_read(&meeting.forum, &item.reading)).then_some((meeting, item))
     }
 
-    /// The items at which a proposal was put or had effect.
+    /// The items at which a proposal was put, whether or not it had effect there.
     pub fn items_of(&self, proposal: &'a Proposal) -> BTreeSet<&'a ItemId> {
-        let now = match &proposal.route {
-            Route::Item { item } => Some(item),
-            Route::WrittenResolution | Route::ChairsAction => None,
-        };
-        now.into_iter().chain(proposal.settlements.iter().filter_map(|held| held.item.as_ref())).collect()
+        proposal.items.iter().collect()
     }
 
     /// Whether the reader may see a proposal. One that ever was at a confidential item is confidential.

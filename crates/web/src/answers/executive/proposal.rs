@@ -142,13 +142,7 @@ pub fn why_outside(desk: &Desk<'_>, reason: &OutsideReason, on: Date) -> String 
 
 /// What was lacking, with people by name.
 pub fn lacking(desk: &Desk<'_>, shortfall: &Shortfall) -> String {
-    let said = shortfall.to_string();
-    match shortfall {
-        Shortfall::NoPost { person, .. } | Shortfall::PostFellVacant { person, .. } => {
-            said.replace(person.as_str(), &desk.person(person))
-        }
-        _ => said,
-    }
+    desk.named(&shortfall.to_string())
 }
 
 fn authority(

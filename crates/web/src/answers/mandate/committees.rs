@@ -80,15 +80,12 @@ pub fn power_statement(basis: &Basis<'_>, committee: &Committee) -> Vec<String> 
         }
     }
     for row in shape.legality() {
-        let known = match row.standing {
-            mandate::Standing::Read => "",
-            mandate::Standing::FromKnowledge => " (from general knowledge of the field)",
-        };
         said.push(format!(
-            "{} is a lawful way to decide together {}. Source: {}{known}.",
+            "{} is a lawful way to decide together {}. Source: {} ({}).",
             shape.words(),
             row.period().screen(),
-            row.source
+            row.source,
+            row.standing.words()
         ));
     }
     said

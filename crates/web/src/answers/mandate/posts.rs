@@ -38,7 +38,7 @@ pub fn posts(basis: &Basis<'_>, body: OdsCode) -> Table {
             required
                 .iter()
                 .find(|held| held.kinds.contains(&post.kind))
-                .map(|held| format!("yes: {}", held.source))
+                .map(|held| format!("yes: {} ({})", held.source, held.standing.words()))
                 .into(),
             first.map(|holding| person_cell(basis, &holding.person)).into(),
             first.map(|holding| holding.capacity.words()).into(),
@@ -75,11 +75,12 @@ pub fn posts(basis: &Basis<'_>, body: OdsCode) -> Table {
             .map(|held| {
                 let kinds: Vec<String> = held.required.kinds.iter().map(|kind| kind.words().to_lowercase()).collect();
                 format!(
-                    "Required by statute and not filled on record: {} ({} of {} filled). Source: {}.",
+                    "Required by statute and not filled on record: {} ({} of {} filled). Source: {} ({}).",
                     kinds.join(" or "),
                     held.filled,
                     held.required.least,
-                    held.required.source
+                    held.required.source,
+                    held.required.standing.words()
                 )
             })
             .collect(),

@@ -164,6 +164,9 @@ pub fn duty_words(basis: &Basis<'_>, duty: &Duty) -> String {
         Duty::Represent(id, body) => format!("State the position of {} at {}", basis.body(*body), committee(id)),
         Duty::ReadConfidential(id) => format!("Read the confidential papers of {}", committee(id)),
         Duty::AnswerQuestions(id) => format!("Answer questions put to {}", committee(id)),
+        Duty::SettleWhoPays(body) => {
+            format!("Settle who pays for {}: overrides and challenges", basis.body(*body))
+        }
         Duty::Audit => "Read everything, as auditor".to_owned(),
     }
 }
@@ -208,6 +211,6 @@ pub fn plain_shortfall(basis: &Basis<'_>, short: &Shortfall) -> String {
             basis.body(*predecessor),
             plain_shortfall(basis, why)
         ),
-        other => other.to_string(),
+        other => basis.mandates.by_name(&other.to_string()),
     }
 }
