@@ -3,7 +3,7 @@
 use crate::act::{Act, Actor};
 use crate::authority::{Link, LinkKind};
 use crate::id::{CommitteeId, PersonId};
-use crate::kind::{Capacity, PostKind, SeatRole};
+use crate::kind::{Capacity, Portfolio, PostKind, SeatRole};
 use crate::person::{Holding, Post};
 use crate::power::Limits;
 use crate::view::Mandates;
@@ -37,6 +37,8 @@ pub enum Duty {
     DecideFor(OdsCode),
     /// Answer scrutiny questions put to a committee.
     AnswerQuestions(CommitteeId),
+    /// Settle who pays for a body: its overrides, and its side of challenges.
+    SettleWhoPays(OdsCode),
     /// Read everything, refusals and the record of access among it.
     Audit,
 }
@@ -55,6 +57,7 @@ impl fmt::Display for Duty {
             Self::ReadConfidential(committee) => write!(f, "read the confidential papers of {committee}"),
             Self::DecideFor(body) => write!(f, "decide with the governing body of {body}"),
             Self::AnswerQuestions(committee) => write!(f, "answer questions to {committee}"),
+            Self::SettleWhoPays(body) => write!(f, "settle who pays for {body}"),
             Self::Audit => f.write_str("audit"),
         }
     }
@@ -111,10 +114,14 @@ pub struct Denied {
 /// Source: Footprint's own rule, after common schemes: the secretary keeps the record, those who lead or count the money
 /// keep what they answer for, members of the governing body decide with it, auditors read.
 pub const fn duties_of(kind: PostKind) -> &'static [PostDuty] {
-    use PostDuty::{Audit, DecideFor, KeepMandates, KeepPeople, KeepRegister, KeepScheme};
+    use PostDuty::{Audit, DecideFor, KeepMandates, KeepPeople, KeepRegister, KeepScheme, SettleWhoPays};
     match kind {
         PostKind::GoverningBodySecretary => &[KeepRegister, KeepPeople, KeepScheme, KeepMandates],
-        PostKind::AccountableOfficer | PostKind::ChiefExecutive => &[KeepPeople, KeepScheme, KeepMandates, DecideFor],
+        PostKind::AccountableOfficer | PostKind::ChiefExecutive => {
+            &[KeepPeople, KeepScheme, KeepMandates, DecideFor, SettleWhoPays]
+        }
+        PostKind::ChiefFinanceOfficer => &[DecideFor, SettleWhoPays],
+        PostKind::Director(Portfolio::Finance | Portfolio::Commissioning) => &[SettleWhoPays],
         PostKind::Auditor => &[Audit],
         _ if kind.is_of_governing_body() => &[DecideFor],
         _ => &[],
@@ -134,6 +141,8 @@ pub enum PostDuty {
     KeepMandates,
     /// [`Duty::DecideFor`].
     DecideFor,
+    /// [`Duty::SettleWhoPays`].
+    SettleWhoPays,
     /// [`Duty::Audit`].
     Audit,
 }
@@ -243,6 +252,7 @@ fn of_body(duty: PostDuty, body: OdsCode) -> Duty {
         PostDuty::KeepScheme => Duty::KeepScheme(body),
         PostDuty::KeepMandates => Duty::KeepMandates(body),
         PostDuty::DecideFor => Duty::DecideFor(body),
+        PostDuty::SettleWhoPays => Duty::SettleWhoPays(body),
         PostDuty::Audit => Duty::Audit,
     }
 }
