@@ -1,4 +1,4 @@
-//! What is not in the journal: accounts, invitations, sessions, uploaded papers, refused attempts.
+//! What is not in the journal: accounts, invitations, sessions, uploaded papers, refused attempts, runs over files of activity.
 //!
 //! *Question:* who is at the door, may they come in, and what may be forgotten?
 //! *Answer:* tables of their own beside the journal's, in the same database, SQLite or PostgreSQL, by one text of each statement.
@@ -13,9 +13,11 @@ mod invitation;
 mod password;
 mod pending;
 mod refusal;
+mod run;
 mod secret;
 mod session;
 mod store;
+mod vintage;
 
 pub use account::{Account, AccountId, AccountState, FAILED_MAX, Name, PersonId};
 pub use blob::{BLOB_BYTES_MAX, Blob, BlobHash, Keep};
@@ -24,6 +26,8 @@ pub use invitation::Invitation;
 pub use password::{Checked, PASSWORD_CHARS_MIN, Passwords, Weakness, weakness};
 pub use pending::{Pending, PendingDraft};
 pub use refusal::{Refusal, RefusalDraft};
+pub use run::{KeptAnswer, KeptRun, LinkId, Owner, PART_BYTES_MAX, RunDraft, RunFile, RunState, SILENT_MAX};
 pub use secret::{Secret, SecretHash};
 pub use session::{Lifetimes, Opened, Session, SessionOf};
 pub use store::{Store, Swept};
+pub use vintage::{VINTAGE_BYTES_MAX, Vintage, VintageDraft};

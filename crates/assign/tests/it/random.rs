@@ -120,6 +120,15 @@ impl Pools {
         }
     }
 
+    /// Everything that may stand in a field, once.
+    pub(crate) fn distinct(&self, field: Field) -> Vec<&str> {
+        let pool = self.fields.iter().find(|(held, _)| *held == field).map_or(&[][..], |(_, pool)| pool);
+        let mut texts: Vec<&str> = pool.iter().map(String::as_str).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    }
+
     pub(crate) fn draw<'p>(&'p self, dice: &mut Dice) -> Record<'p> {
         let mut record = Record::default();
         // Half of the records carry one day in every date, so that most of them reach a graph.

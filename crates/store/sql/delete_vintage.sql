@@ -1,0 +1,1 @@
+delete from vintage where id = $1

@@ -1,0 +1,1 @@
+delete from vintage_part where vintage = $1

@@ -1,0 +1,1 @@
+insert into vintage_part (vintage, ordinal, bytes) values ($1, $2, $3)

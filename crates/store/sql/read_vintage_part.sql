@@ -1,0 +1,1 @@
+select bytes from vintage_part where vintage = $1 and ordinal = $2
