@@ -17,6 +17,7 @@ pub mod restating;
 mod table;
 pub mod tabular;
 mod text;
+mod vintage;
 mod workbook;
 
 pub use error::ImportError;
@@ -24,3 +25,4 @@ pub use gather::{SourceFile, gather};
 pub use reading::{BadRow, Reading, read};
 pub use recognise::recognise;
 pub use released::released_from_name;
+pub use vintage::{VintageReading, read_vintage, recognise_vintage};

@@ -56,12 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::VintageTaken`] when the same file was kept as the same table before; [`StoreError::TooLarge`].
-    pub async fn keep_vintage(
-        &self,
-        draft: &VintageDraft,
-        text: &[u8],
-        now: Timestamp,
-    ) -> Result<Vintage, StoreError> {
+    pub async fn keep_vintage(&self, draft: &VintageDraft, text: &[u8], now: Timestamp) -> Result<Vintage, StoreError> {
         if text.len() > VINTAGE_BYTES_MAX {
             return Err(StoreError::TooLarge { found: text.len(), limit: VINTAGE_BYTES_MAX });
         }

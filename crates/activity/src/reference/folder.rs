@@ -113,8 +113,11 @@ pub(crate) fn add_table(
     if !missing.is_empty() {
         return Err(wrong(1, &missing.join(", "), format!("missing; the file has {}", headings.join(", "))));
     }
-    let places: Vec<(&'static str, usize, bool)> =
-        table.columns().iter().filter_map(|column| Some((*column, place(column)?, table.can_be_answer(column)))).collect();
+    let places: Vec<(&'static str, usize, bool)> = table
+        .columns()
+        .iter()
+        .filter_map(|column| Some((*column, place(column)?, table.can_be_answer(column))))
+        .collect();
     let mut row = ByteRecord::new();
     while reader.read_byte_record(&mut row).map_err(unreadable)? {
         let line = row.position().map_or(0, csv::Position::line);

@@ -1,4 +1,4 @@
-//! Practices, commissioners and successions from the register.
+//! Practices, commissioners, successions and trusts from the register.
 
 use assign::{AssignError, ReferenceBuilder, Table};
 use register::{BodyKind, Fact, Status, Tie, View};
@@ -15,7 +15,8 @@ struct Standing {
     postcode: String,
 }
 
-/// Adds every practice with the commissioner it had on each day, every commissioner with its dates, and every succession.
+/// Adds every practice with the commissioner it had on each day, every commissioner with its dates, every succession, and every
+/// trust with the postcode of its main site.
 ///
 /// National grouping and health geography of a practice are those of its commissioner on the day, as the register knows
 /// them: the practice file's own are often stale. Hubs are told apart by the name the directory gives them.
@@ -35,6 +36,9 @@ pub fn add_register(builder: &mut ReferenceBuilder, view: View<'_>) -> Result<()
         });
         if let Some(kind) = kind {
             commissioner(builder, view, code, kind)?;
+        }
+        if kinds.iter().any(|(kind, _)| *kind == BodyKind::Trust) {
+            provider(builder, view, code)?;
         }
         for link in view.successions_of(code) {
             let on = link.on.latest().to_string();
@@ -76,6 +80,25 @@ fn commissioner(builder: &mut ReferenceBuilder, view: View<'_>, code: OdsCode, k
             ("type", kind),
             ("icb", &icb),
             ("region", &region),
+            ("valid_from", &text(from)),
+            ("valid_to", &text(last)),
+        ],
+    )
+}
+
+fn provider(builder: &mut ReferenceBuilder, view: View<'_>, code: OdsCode) -> Result<(), AssignError> {
+    let (from, last) = days(view.lives(code).counting().unwrap_or(Period::ALWAYS));
+    // Where a trust is now stands for where it was: the directory of trusts gives one main site.
+    let day = last.unwrap_or(Date::MAX);
+    let Some((address, _)) = view.address_on(code, day) else { return Ok(()) };
+    let name = view.name_on(code, day).map_or_else(String::new, |name| name.text.to_string());
+    add(
+        builder,
+        Table::Providers,
+        &[
+            ("provider_code", code.as_str()),
+            ("name", &name),
+            ("postcode", &address.postcode),
             ("valid_from", &text(from)),
             ("valid_to", &text(last)),
         ],

@@ -20,7 +20,8 @@ pub fn load_reference(path: &Path) -> Result<Reference, ActivityError> {
     let refused = |reason: String| ActivityError::Damaged { file: path.display().to_string(), line: 0, reason };
     let reference = Reference::decode(&bytes).map_err(|error| refused(error.to_string()))?;
     // Tables are read only if this holds; a file could have been made by other means.
-    match reference.payers().find(|code| !code.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
+    let strange = reference.payers().find(|code| !code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    match strange.map(str::to_owned) {
         Some(code) => Err(refused(format!("it holds `{code}`, wanted codes of letters and digits"))),
         None => Ok(reference),
     }

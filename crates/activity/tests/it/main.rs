@@ -8,4 +8,6 @@ mod files;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod world;

@@ -89,9 +89,16 @@ fn every_combination_of_codes_agrees() {
     let (practices, places) = (pool(Field::GpPractice), pool(Field::Postcode));
     let (providers, services) = (pool(Field::Provider), pool(Field::ServiceCode));
     let mut n = 0;
-    for (day, kinds) in [("2025-06-15", ["011", "020", "130"]), ("2024-12-01", ["011", "020", "180"]), ("2019-08-01", ["010", "020", "150"])] {
-        for (practice, place) in practices.iter().flat_map(|practice| places.iter().map(move |place| (practice, place))) {
-            for (provider, service) in providers.iter().flat_map(|provider| services.iter().map(move |service| (provider, service))) {
+    for (day, kinds) in [
+        ("2025-06-15", ["011", "020", "130"]),
+        ("2024-12-01", ["011", "020", "180"]),
+        ("2019-08-01", ["010", "020", "150"]),
+    ] {
+        for (practice, place) in practices.iter().flat_map(|practice| places.iter().map(move |place| (practice, place)))
+        {
+            for (provider, service) in
+                providers.iter().flat_map(|provider| services.iter().map(move |service| (provider, service)))
+            {
                 let mut record = pools.draw(&mut dice);
                 for field in [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate] {
                     record.set(field, day);

@@ -9,6 +9,9 @@ use terms::{Date, DateError, FuzzyDate, OdsCode};
 
 /// Take published NHS and ONS files into the register.
 ///
+/// Reference tables for assigning activity (a postcode directory, service codes, hubs and others) are kept as vintages beside the
+/// journal, never in it; `footprint reference list` shows them.
+///
 /// The format is known by content. When a file was released is taken from its name (epraccur_2021-11.csv), else from the file
 /// itself, else you are asked; it is never guessed. The same file again records nothing. Each file takes effect whole or not at
 /// all; rows that cannot be read are listed with their line and column.

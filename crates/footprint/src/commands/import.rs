@@ -1,5 +1,6 @@
-//! `import`: published files into the register.
+//! `import`: published files into the register, and reference tables into the store beside it.
 
+use super::vintages;
 use crate::cli::{Global, ImportArgs};
 use crate::database;
 use crate::exit::{Ended, Failure};
@@ -10,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use register::Released;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Instant;
+use store::{Store, StoreError};
 use terms::FuzzyDate;
 use web::table::{Cell, Column, Kind, Table};
 
@@ -82,9 +84,16 @@ impl Account {
             args.released.iter().rev().find(|given| given.file.as_deref() == wanted).map(|given| Released(given.date))
         };
         let mut released = given(Some(&name)).or_else(|| given(None).filter(|_| self.alone));
+        let is_vintage = import::recognise_vintage(&file).is_some();
         loop {
-            match intake(footprint, &global.actor(), file.clone(), released, rows).await {
-                Ok(intake) => self.taken(intake),
+            let taken = if is_vintage {
+                self.take_vintage(global, &file, released, rows).await?
+            } else {
+                intake(footprint, &global.actor(), file.clone(), released, rows).await.map(Some)
+            };
+            match taken {
+                Ok(None) => {}
+                Ok(Some(intake)) => self.taken(intake),
                 Err(IntakeError::Import(ImportError::ReleaseUnknown { .. })) => {
                     released = given(None);
                     if released.is_none() && can_ask() {
@@ -106,6 +115,50 @@ impl Account {
             }
             return Ok(());
         }
+    }
+
+    /// Keeps a reference table in the store: nothing of it goes into the journal. `None` when there is nothing more to tell.
+    async fn take_vintage(
+        &mut self,
+        global: &Global,
+        file: &SourceFile,
+        released: Option<Released>,
+        rows: Rows,
+    ) -> Result<Result<Option<Intake>, IntakeError>, Failure> {
+        let reading = match import::read_vintage(file, released) {
+            Ok(Some(reading)) => reading,
+            Ok(None) => return Ok(Ok(None)),
+            Err(error) => return Ok(Err(error.into())),
+        };
+        let (n_bad, n_rows) = (reading.bad_rows.len(), reading.rows);
+        if rows == Rows::AllOrNone
+            && let Some(first) = reading.bad_rows.first().cloned()
+        {
+            let bad_rows = reading.bad_rows;
+            return Ok(Err(IntakeError::BadRows { name: file.name.clone(), n_bad, rows: n_rows, first, bad_rows }));
+        }
+        let store = Store::open(&global.database).await?;
+        let became = match vintages::keep(&store, &reading, &global.actor()).await {
+            Ok(vintage) if n_bad > 0 => format!("kept as {} but for the bad rows", vintage.id),
+            Ok(vintage) => format!("kept as {}", vintage.id),
+            Err(StoreError::VintageTaken { id, .. }) => format!("already there as {id}"),
+            Err(error) => return Err(error.into()),
+        };
+        self.bad_rows.extend(reading.bad_rows);
+        self.taken += 1;
+        self.rows += n_rows;
+        self.wanting += usize::from(n_bad > 0);
+        self.lines.push(vec![
+            file.name.clone().into(),
+            format!("Reference table {}: {}", reading.table, reading.layout).into(),
+            reading.released.0.screen().into(),
+            (n_rows as i64).into(),
+            (n_bad as i64).into(),
+            Cell::Empty,
+            Cell::Empty,
+            became.into(),
+        ]);
+        Ok(Ok(None))
     }
 
     fn taken(&mut self, intake: Intake) {

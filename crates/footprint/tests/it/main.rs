@@ -8,6 +8,7 @@
 )]
 
 mod answers;
+mod assigning;
 mod changes;
 mod deciding;
 mod help;

@@ -10,4 +10,5 @@ mod ods_files;
 mod restating;
 mod support;
 mod tables;
+mod vintages;
 mod workbooks;
