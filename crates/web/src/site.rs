@@ -14,6 +14,7 @@ use terms::{AsAt, OdsCode, Sequence};
 
 use crate::address::Address;
 use crate::answers::mandate::Basis;
+use crate::assigning::Assigning;
 use crate::clocks::{Clocks, day};
 use crate::pages::Uploads;
 use crate::refused::{FieldError, Problem};
@@ -42,7 +43,7 @@ impl Site {
 }
 
 /// How the service is set up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// What "today" means.
     pub today: Today,
@@ -51,6 +52,8 @@ pub struct Config {
     pub base: String,
     /// The story of a demonstration, step by step; empty where there is none to walk along.
     pub tour: Arc<[app::demo::Told]>,
+    /// What assigning activity to its commissioner needs: a store, reference tables, a folder for files.
+    pub assigning: Assigning,
 }
 
 /// What "today" means.

@@ -7,6 +7,7 @@ mod flow;
 mod scale;
 mod series;
 mod timeline;
+mod walk;
 
 use askama::Template;
 
@@ -17,6 +18,7 @@ use crate::table::{Table, TableView};
 pub use flow::{Body, Flow, Transfer};
 pub use series::{Look, Mark, Point, Series, SeriesLine};
 pub use timeline::{Lane, Period, Timeline};
+pub use walk::Walk;
 
 /// The width every chart is drawn at; the page scales it. Units: SVG user units.
 const WIDTH: f64 = 960.0;

@@ -16,6 +16,7 @@ mod show;
 mod start;
 mod statement;
 mod uploads;
+pub(crate) mod who_pays;
 
 use app::Footprint;
 use axum::Router;
@@ -34,6 +35,7 @@ pub use uploads::Uploads;
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "Who decides", href: "/powers" },
+    Part { name: "Who pays", href: "/who-pays" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },
     Part { name: "What changed", href: "/diff" },
@@ -66,8 +68,9 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
 }
 
 fn routes(sign_in: &SignIn) -> Router<Site> {
-    mandate::routes()
+    mandate::routes(sign_in)
         .merge(executive::routes(sign_in))
+        .merge(who_pays::routes(sign_in))
         .route("/", get(start::start))
         .route("/search", get(search::search))
         .route("/organisations/{code}", get(organisation::organisation))

@@ -10,7 +10,7 @@ use crate::markup::Markup;
 use crate::refused::FieldError;
 
 /// What a field takes.
-pub(super) enum Takes {
+pub(in crate::pages) enum Takes {
     /// A line of text.
     Line,
     /// Several lines.
@@ -28,24 +28,24 @@ pub(super) enum Takes {
 }
 
 /// A field of a form.
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) hint: &'static str,
-    pub(super) takes: Takes,
+pub(in crate::pages) struct Field {
+    pub(in crate::pages) name: &'static str,
+    pub(in crate::pages) label: &'static str,
+    pub(in crate::pages) hint: &'static str,
+    pub(in crate::pages) takes: Takes,
 }
 
 impl Field {
-    pub(super) fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
+    pub(in crate::pages) fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
         Self { name, label, hint: "", takes }
     }
 
-    pub(super) fn hint(self, hint: &'static str) -> Self {
+    pub(in crate::pages) fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
     }
 
     /// The field with what was sent and what is wrong with it.
-    pub(super) fn show(&self, sent: &Sent, errors: &[FieldError]) -> Markup {
+    pub(in crate::pages) fn show(&self, sent: &Sent, errors: &[FieldError]) -> Markup {
         let name = self.name.to_owned();
         let id = Some(name.clone());
         let hint = (!self.hint.is_empty()).then(|| self.hint.into());
@@ -109,38 +109,38 @@ impl Field {
 
 /// What was sent with a form.
 #[derive(Clone, Default)]
-pub(super) struct Sent(pub(super) Vec<(String, String)>);
+pub(in crate::pages) struct Sent(pub(in crate::pages) Vec<(String, String)>);
 
 impl Sent {
     /// A field's text, if it is filled.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(in crate::pages) fn text(&self, name: &str) -> Option<&str> {
         let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim());
         values.rfind(|value| !value.is_empty())
     }
 
     /// Everything sent under a name.
-    pub(super) fn all(&self, name: &str) -> Vec<String> {
+    pub(in crate::pages) fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()
     }
 }
 
 /// Reads what was sent, and notes what is wrong.
-pub(super) struct Reader<'a> {
-    pub(super) sent: &'a Sent,
-    pub(super) errors: Vec<FieldError>,
+pub(in crate::pages) struct Reader<'a> {
+    pub(in crate::pages) sent: &'a Sent,
+    pub(in crate::pages) errors: Vec<FieldError>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(sent: &'a Sent) -> Self {
+    pub(in crate::pages) fn new(sent: &'a Sent) -> Self {
         Self { sent, errors: Vec::new() }
     }
 
-    pub(super) fn wrong(&mut self, field: &str, message: impl Into<String>) {
+    pub(in crate::pages) fn wrong(&mut self, field: &str, message: impl Into<String>) {
         self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
     }
 
     /// Text that must be there.
-    pub(super) fn line(&mut self, name: &str, missing: &str) -> String {
+    pub(in crate::pages) fn line(&mut self, name: &str, missing: &str) -> String {
         let found = self.sent.text(name).unwrap_or_default().to_owned();
         if found.is_empty() {
             self.wrong(name, missing);
@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A word or identity that must be there and can be read.
-    pub(super) fn word<T: std::str::FromStr>(&mut self, name: &str, missing: &str) -> Option<T> {
+    pub(in crate::pages) fn word<T: std::str::FromStr>(&mut self, name: &str, missing: &str) -> Option<T> {
         let found = self.sent.text(name).and_then(|text| text.parse().ok());
         if found.is_none() {
             self.wrong(name, missing);
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A day, if any of its three numbers is there.
-    pub(super) fn maybe_day(&mut self, name: &str) -> Option<Date> {
+    pub(in crate::pages) fn maybe_day(&mut self, name: &str) -> Option<Date> {
         let part = |part: &str| self.sent.text(&format!("{name}[{part}]"));
         let parts = [part("year"), part("month"), part("day")];
         if parts.iter().all(Option::is_none) {
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A day that must be there.
-    pub(super) fn day(&mut self, name: &str, missing: &str) -> Option<Date> {
+    pub(in crate::pages) fn day(&mut self, name: &str, missing: &str) -> Option<Date> {
         let before = self.errors.len();
         let found = self.maybe_day(name);
         if found.is_none() && self.errors.len() == before {
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
     }
 
     /// From a first day, which must be there, to a last one, which may be left out.
-    pub(super) fn period(&mut self, missing: &str) -> Period {
+    pub(in crate::pages) fn period(&mut self, missing: &str) -> Period {
         let from = self.day("from", missing);
         let to = self.maybe_day("to");
         let fuzzy = |day: Option<Date>| day.map(FuzzyDate::day);
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Money, if any is written.
-    pub(super) fn money(&mut self, name: &str) -> Option<Pence> {
+    pub(in crate::pages) fn money(&mut self, name: &str) -> Option<Pence> {
         let text = self.sent.text(name)?;
         let found = amount_of(text);
         if found.is_none() {
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Codes with commas between them.
-    pub(super) fn codes(&mut self, name: &str, missing: &str) -> Vec<OdsCode> {
+    pub(in crate::pages) fn codes(&mut self, name: &str, missing: &str) -> Vec<OdsCode> {
         let text = self.sent.text(name).unwrap_or_default().to_owned();
         let mut found: Vec<OdsCode> = Vec::new();
         for word in text.split([',', ' ']).filter(|word| !word.is_empty()) {
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, unless something was wrong.
-    pub(super) fn done<T>(self, read: Option<T>) -> Result<T, Vec<FieldError>> {
+    pub(in crate::pages) fn done<T>(self, read: Option<T>) -> Result<T, Vec<FieldError>> {
         match read {
             Some(read) if self.errors.is_empty() => Ok(read),
             _ if self.errors.is_empty() => {
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The two days of a period.
-pub(super) fn period_fields() -> [Field; 2] {
+pub(in crate::pages) fn period_fields() -> [Field; 2] {
     [
         Field::new("from", "First day", Takes::Day),
         Field::new("to", "Last day", Takes::Day).hint("Leave it empty if there is no end."),
@@ -248,6 +248,6 @@ pub(super) fn period_fields() -> [Field; 2] {
 }
 
 /// The first day without a thing.
-pub(super) fn end_field() -> Field {
+pub(in crate::pages) fn end_field() -> Field {
     Field::new("on", "First day without it", Takes::Day)
 }

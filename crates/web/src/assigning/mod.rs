@@ -1,0 +1,133 @@
+//! Who pays for this record? What the pages and the interface for programs share: the tables in use, answers that can be
+//! kept, and runs over files.
+
+mod account;
+mod answer;
+mod making;
+mod reference;
+mod rows;
+mod tables;
+pub(crate) mod words;
+
+use std::fmt::{self, Debug, Formatter};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use store::Store;
+use tokio::sync::{Mutex, Semaphore};
+
+pub(crate) use account::{Account, Asked, Drafted, Made, Mapped};
+pub(crate) use answer::{Answer, Row};
+pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of};
+pub use reference::{Loaded, ReferenceSource};
+pub(crate) use rows::{Drill, Rows, rows_behind};
+pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, variance};
+
+/// How long the rows of a run are kept.
+pub const ROWS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long an answer is kept for its link.
+pub const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// The largest file of activity taken by a page. Units: bytes.
+pub const UPLOAD_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// The largest mapping or draft. Units: bytes.
+pub(crate) const SMALL_FILE_BYTES_MAX: usize = 512 * 1024;
+
+/// The room's own means. Clones share them; the default has none, and its pages say so.
+#[derive(Clone, Default)]
+pub struct Assigning(Option<Arc<Means>>);
+
+/// What tells the time.
+type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+#[derive(Clone)]
+struct Means {
+    store: Store,
+    source: ReferenceSource,
+    spool: PathBuf,
+    clock: Clock,
+    upload_bytes_max: u64,
+    /// The reference in use, until another is.
+    held: Arc<Mutex<Option<reference::Held>>>,
+    /// Runs are made one after another: each takes what processors there are.
+    turn: Arc<Semaphore>,
+}
+
+impl Debug for Assigning {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assigning").field("source", &self.0.as_ref().map(|means| &means.source)).finish_non_exhaustive()
+    }
+}
+
+impl Assigning {
+    /// With a store for what is kept, the tables in use, and a folder of its own for files while they are worked on. What a
+    /// server that stopped left in the folder is deleted.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or cleared.
+    pub fn new(store: Store, source: ReferenceSource, spool: PathBuf) -> std::io::Result<Self> {
+        make_private(&spool)?;
+        for left in std::fs::read_dir(&spool)? {
+            let path = left?.path();
+            if path.is_dir() { std::fs::remove_dir_all(path)? } else { std::fs::remove_file(path)? }
+        }
+        Ok(Self(Some(Arc::new(Means {
+            store,
+            source,
+            spool,
+            clock: Arc::new(Timestamp::now),
+            upload_bytes_max: UPLOAD_BYTES_MAX,
+            held: Arc::default(),
+            turn: Arc::new(Semaphore::new(1)),
+        }))))
+    }
+
+    /// The same, by another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.changed(|means| means.clock = Arc::new(clock))
+    }
+
+    /// The same, with another limit for files.
+    #[must_use]
+    pub fn with_upload_bytes_max(self, limit: u64) -> Self {
+        self.changed(|means| means.upload_bytes_max = limit)
+    }
+
+    fn changed(self, change: impl FnOnce(&mut Means)) -> Self {
+        Self(self.0.map(|means| {
+            let mut means = (*means).clone();
+            change(&mut means);
+            Arc::new(means)
+        }))
+    }
+
+    /// The store, if there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.0.as_ref().map(|means| &means.store)
+    }
+
+    pub(crate) fn spool(&self) -> Option<&Path> {
+        self.0.as_ref().map(|means| means.spool.as_path())
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.as_ref().map_or_else(Timestamp::now, |means| (means.clock)())
+    }
+
+    pub(crate) fn upload_bytes_max(&self) -> u64 {
+        self.0.as_ref().map_or(UPLOAD_BYTES_MAX, |means| means.upload_bytes_max)
+    }
+
+    pub(crate) fn turn(&self) -> Option<Arc<Semaphore>> {
+        self.0.as_ref().map(|means| Arc::clone(&means.turn))
+    }
+}
+
+/// Makes a folder that only the service's own user may read, where the system has users.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
