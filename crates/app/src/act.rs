@@ -59,6 +59,8 @@ pub enum Act {
     Mandate(mandate::Act),
     /// Of meetings, proposals and decisions.
     Executive(executive::Act),
+    /// Of overrides and challenges.
+    WhoPays(who_pays::Act),
 }
 
 impl From<register::Act> for Act {
@@ -70,6 +72,12 @@ impl From<register::Act> for Act {
 impl From<executive::Act> for Act {
     fn from(act: executive::Act) -> Self {
         Self::Executive(act)
+    }
+}
+
+impl From<who_pays::Act> for Act {
+    fn from(act: who_pays::Act) -> Self {
+        Self::WhoPays(act)
     }
 }
 

@@ -22,6 +22,7 @@ pub struct House {
     register: State,
     mandate: mandate::State,
     executive: executive::State,
+    who_pays: who_pays::State,
     /// When each entry was recorded, in chunks that copies share.
     times: Vec<Arc<Vec<Timestamp>>>,
 }
@@ -41,6 +42,10 @@ enum RoomEvent {
     Executive {
         #[serde(flatten)]
         event: executive::Event,
+    },
+    WhoPays {
+        #[serde(flatten)]
+        event: who_pays::Event,
     },
 }
 
@@ -66,6 +71,16 @@ impl House {
     /// Meetings, proposals and decisions.
     pub fn executive(&self) -> &executive::State {
         &self.executive
+    }
+
+    /// Overrides and challenges.
+    pub fn who_pays(&self) -> &who_pays::State {
+        &self.who_pays
+    }
+
+    /// What an act of overrides and challenges is judged against.
+    pub fn payers_world(&self) -> who_pays::World<'_> {
+        who_pays::World { register: self.register_now(), mandate: self.mandate.now(), who_pays: &self.who_pays }
     }
 
     /// What an act of meetings and decisions is judged against: all three rooms as they stand.
@@ -130,6 +145,14 @@ impl House {
                     files: Vec::new(),
                 })
             }
+            Act::WhoPays(act) => {
+                let outcome = who_pays::decide(&self.payers_world(), context, act)?;
+                Ok(Made {
+                    events: outcome.events.into_iter().map(|event| RoomEvent::WhoPays { event }).collect(),
+                    payloads: salted(outcome.payloads)?,
+                    files: Vec::new(),
+                })
+            }
         }
     }
 
@@ -162,12 +185,14 @@ impl Replica for House {
 
     fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError> {
         let events: Vec<RoomEvent> = serde_json::from_value(entry.events.clone())?;
-        let (mut of_register, mut of_mandate, mut of_executive) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut of_register, mut of_mandate) = (Vec::new(), Vec::new());
+        let (mut of_executive, mut of_payers) = (Vec::new(), Vec::new());
         for event in events {
             match event {
                 RoomEvent::Register { event } => of_register.push(event),
                 RoomEvent::Mandate { event } => of_mandate.push(event),
                 RoomEvent::Executive { event } => of_executive.push(event),
+                RoomEvent::WhoPays { event } => of_payers.push(event),
             }
         }
         let sequence = Sequence(entry.sequence);
@@ -179,6 +204,7 @@ impl Replica for House {
         register::apply(&mut self.register, sequence, &of_register, file)?;
         mandate::apply(&mut self.mandate, sequence, &of_mandate, &payload)?;
         executive::apply(&mut self.executive, sequence, entry.recorded_at, &of_executive, &payload)?;
+        who_pays::apply(&mut self.who_pays, sequence, entry.recorded_at, &of_payers, &payload)?;
         self.note_time(entry.recorded_at);
         Ok(())
     }

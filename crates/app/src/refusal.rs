@@ -24,6 +24,9 @@ pub enum Refusal {
     /// The rules of meetings and decisions do not allow it.
     #[error(transparent)]
     Executive(#[from] executive::Refusal),
+    /// The rules of overrides and challenges do not allow it.
+    #[error(transparent)]
+    WhoPays(#[from] who_pays::Refusal),
     /// The system gave no randomness, so nothing personal could be kept erasably.
     #[error("no randomness could be had to keep personal data erasable, so nothing was recorded")]
     NoRandomness,

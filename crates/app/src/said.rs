@@ -11,6 +11,7 @@ pub(crate) fn describe(who: &Who, act: &Act) -> Value {
         Act::Register(act) => of_register(act),
         Act::Mandate(act) => json!({ "room": "mandate", "act": variant(act) }),
         Act::Executive(act) => json!({ "room": "executive", "act": variant(act) }),
+        Act::WhoPays(act) => json!({ "room": "who-pays", "act": variant(act) }),
     };
     if let (Who::Entered { actor, on, .. }, Some(fields)) = (who, said.as_object_mut()) {
         fields.insert("done_on".to_owned(), json!(on));

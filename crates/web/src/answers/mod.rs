@@ -12,6 +12,7 @@ pub mod place;
 pub mod provenance;
 pub mod search;
 pub mod successions;
+pub mod who_pays;
 mod words;
 
 pub use changes::{of_days as changes_between_days, of_knowledge as changes_in_knowledge};

@@ -4,7 +4,7 @@ mod adopt;
 mod body;
 mod chain;
 mod committee;
-mod field;
+pub(super) mod field;
 mod form;
 mod keep_mandates;
 mod keep_people;
