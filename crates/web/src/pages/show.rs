@@ -52,6 +52,11 @@ impl FromRequestParts<Site> for Ask {
 }
 
 impl Ask {
+    /// Who looks, as the frame shows them.
+    pub(crate) fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
     /// 304 when the reader holds the answer to this question at these clocks: nothing else can change it.
     pub(crate) fn held(&self) -> Option<Response> {
         let is_any = self.headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == "*");

@@ -5,6 +5,7 @@ use axum::response::Response;
 use register::View;
 use terms::{Date, OdsCode};
 
+use super::PARTS;
 use super::search::question;
 use super::show::Ask;
 use crate::answers;
@@ -26,7 +27,65 @@ struct Start {
     is_empty: bool,
     example: Option<Example>,
     known: String,
+    rooms: Vec<&'static Room>,
+    begin: Vec<&'static Room>,
 }
+
+/// A room, or another place to begin: what its link says, where that leads, and what is found there.
+struct Room {
+    name: &'static str,
+    href: &'static str,
+    words: &'static str,
+}
+
+/// The rooms in the order in which one leads to the next.
+const ROOMS: &[Room] = &[
+    Room { name: "Organisations", href: "/search", words: "Who exists, whom they serve, and what became of them." },
+    Room {
+        name: "Who decides",
+        href: "/powers",
+        words: "Who may decide what, for whom, up to how much, and on whose authority. People, posts, schemes, committees.",
+    },
+    Room {
+        name: "Meetings",
+        href: "/meetings",
+        words: "How several bodies decide together without any of them losing its own power. Agendas, papers, minutes.",
+    },
+    Room {
+        name: "Decisions",
+        href: "/decisions",
+        words: "What was decided for each body, by whom, by which power, and a proof of it. Then actions and questions.",
+    },
+    Room {
+        name: "Who pays",
+        href: "/who-pays",
+        words: "Which commissioner pays for a record of care, by which rule, and why.",
+    },
+];
+
+/// Where a demonstration is best begun.
+const BEGIN: &[Room] = &[
+    Room {
+        name: "Take the tour",
+        href: "/tour",
+        words: "How seven bodies came to decide together, step by step, each step as it was known then.",
+    },
+    Room {
+        name: "Act as somebody",
+        href: "/act-as",
+        words: "Be an accountable officer, a chair or a clerk, and do what their posts let them do. Nothing you do lasts.",
+    },
+    Room {
+        name: "Ask who decides",
+        href: "/powers",
+        words: "Choose a service, a body and an amount: the answer has the whole chain from statute to person.",
+    },
+    Room {
+        name: "Join the meeting that is going on",
+        href: "/meetings",
+        words: "Three boards are about to take positions on one proposal.",
+    },
+];
 
 /// A worked example, shown only when its bodies are on the register.
 struct Example {
@@ -56,7 +115,20 @@ pub(super) async fn start(ask: Ask) -> Result<Response, Problem> {
         is_empty: n_imports == 0,
         example: example(&view),
         known: format!("{} (entry {})", day(ask.clocks.known_on), ask.clocks.entry),
+        rooms: ROOMS.iter().filter(|room| PARTS.iter().any(|part| part.href == room.href)).collect(),
+        begin: begin(&ask),
     }))
+}
+
+/// The places to begin that this demonstration has; none where it is not one.
+fn begin(ask: &Ask) -> Vec<&'static Room> {
+    let visit = ask.visit();
+    let is_there = |room: &&Room| match room.href {
+        "/tour" => !ask.site.config.tour.is_empty(),
+        "/act-as" => visit.can_act,
+        _ => true,
+    };
+    if visit.is_demo { BEGIN.iter().filter(is_there).collect() } else { Vec::new() }
 }
 
 fn example(view: &View<'_>) -> Option<Example> {

@@ -70,7 +70,7 @@ pub async fn visit(State(sign_in): State<SignIn>, mut request: Request, next: Ne
     if is_door || visit.who != Who::Visitor {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
-    if let (Some(store), Some(why)) = (sign_in.store(), why(&response)) {
+    if let (Some(store), Some(why)) = (sign_in.store(), why(&response, &visit.who, &route)) {
         let signed_in = visit.who.signed_in();
         let draft = RefusalDraft {
             account: signed_in.and_then(|signed_in| signed_in.account.clone()),
@@ -153,7 +153,10 @@ fn count_form(sign_in: &SignIn, visit: &Visit, client: &Client, now: Timestamp) 
 }
 
 /// The word for a refusal; nothing when the answer is none.
-fn why(response: &Response) -> Option<&'static str> {
+///
+/// To somebody who signed in, a page that is not there may be one that their posts do not show them: the answer is the same,
+/// so all of them are kept. An address that no page could have says nothing of anybody.
+fn why(response: &Response, who: &Who, route: &str) -> Option<&'static str> {
     if let Some(Refused(why)) = response.extensions().get() {
         return Some(why);
     }
@@ -162,6 +165,7 @@ fn why(response: &Response) -> Option<&'static str> {
         StatusCode::FORBIDDEN => Some("forbidden"),
         StatusCode::UNPROCESSABLE_ENTITY => Some("refused"),
         StatusCode::TOO_MANY_REQUESTS => Some("too-many-attempts"),
+        StatusCode::NOT_FOUND if *who != Who::Visitor && route != "none" => Some("not-seen"),
         _ => None,
     }
 }

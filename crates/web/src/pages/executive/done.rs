@@ -39,6 +39,7 @@ pub(super) fn words(done: &str) -> Option<&'static str> {
         "answer-question" => "The answer is recorded",
         "keep-commitment" => "The promise is recorded as kept",
         "plan" => "The decision is in the forward plan",
+        "set-terms" => "The terms of reference are set",
         "schedule" => "The decision is scheduled",
         _ => return None,
     })

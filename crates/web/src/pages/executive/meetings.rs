@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use executive::{Access, Forum, Meeting, Stage};
+use executive::{Access, Forum, Meeting, NoticeSubject, Stage};
 
 use super::look::{AtDesk, Section, link, paragraph};
+use super::notices;
 use crate::answers;
 use crate::answers::executive::meeting::{
     agenda, agenda_table, attendance, n_members, part, quorum, quorum_words, terms,
@@ -152,6 +153,7 @@ pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Respon
     if !meeting.attendance.is_empty() || !meeting.apologies.is_empty() {
         page.sections.push(Section::new("attendance", "Attendance", at.inner(attendance(&desk, meeting))));
     }
+    page.sections.extend(notices::section(&at, &desk, &NoticeSubject::Meeting(meeting.id.clone())));
     page.after = ways(&at, &desk, meeting);
     page.deeds = super::deeds::of_meeting(&desk, meeting);
     Ok(at.show(page))

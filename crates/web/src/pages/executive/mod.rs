@@ -9,6 +9,7 @@ mod ics;
 mod item;
 mod look;
 mod meetings;
+mod notices;
 mod pack;
 mod proposal;
 mod records;
@@ -42,6 +43,7 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/decisions/{proposal}/{body}", get(decisions::decision))
         .route("/tour", get(tour::tour))
         .route("/forward-plan", get(records::forward_plan))
+        .route("/notices", get(notices::notices))
         .route("/actions", get(records::actions))
         .route("/actions/{action}", get(records::action))
         .route("/questions", get(records::questions))

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use executive::{Proposal, Route, Stage, Standing, Wording};
+use executive::{NoticeSubject, Proposal, Route, Stage, Standing, Wording};
 
 use super::diff::side_by_side;
 use super::look::{AtDesk, Section, link, paragraph, written};
@@ -68,14 +68,13 @@ pub(super) async fn proposal(at: AtDesk, Path(id): Path<String>) -> Result<Respo
     if !proposal.positions.is_empty() {
         page.sections.push(Section::new("positions", "Every position taken", at.inner(positions(&desk, proposal))));
     }
-    if !proposal.declarations.is_empty() {
-        page.sections.push(Section::new(
-            "interests",
-            "Interests",
-            at.inner(declarations(&desk, &proposal.declarations)),
-        ));
+    // Those declared at the items where it was too: they go with it.
+    let declared: Vec<executive::Declaration> = desk.executive.declared_in(proposal).into_iter().cloned().collect();
+    if !declared.is_empty() {
+        page.sections.push(Section::new("interests", "Interests", at.inner(declarations(&desk, &declared))));
     }
     page.sections.push(Section::new("questions", "Questions of scrutiny", questions(&at, &desk, proposal)));
+    page.sections.extend(super::notices::section(&at, &desk, &NoticeSubject::Proposal(proposal.id.clone())));
     page.deeds = super::deeds::of_proposal(&desk, proposal);
     Ok(at.show(page))
 }

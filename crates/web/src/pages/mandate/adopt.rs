@@ -9,7 +9,7 @@ use mandate::{Act, Duty, Instrument, InstrumentId, InstrumentKind};
 use terms::OdsCode;
 
 use super::field::{Field, Reader, Sent, Takes, period_fields};
-use super::form::{Form, FormPage, Stopped, done, identity, page, unseen};
+use super::form::{Form, FormPage, Stopped, done, identity, not_theirs, page};
 use super::keep_powers::instruments;
 use super::sheet::may;
 use crate::answers::mandate::{self as answers, SCHEME_BYTES_MAX, SchemeFault};
@@ -63,7 +63,7 @@ fn opened(ask: &Ask, who: &Who, visit: &Visit, code: &str) -> Result<OdsCode, Re
         return Err(to_sign_in(&ask.address));
     }
     let body = ask.body(code).map_err(IntoResponse::into_response)?;
-    if may(ask, who, &Duty::KeepScheme(body)) { Ok(body) } else { Err(unseen().into_response()) }
+    if may(ask, who, &Duty::KeepScheme(body)) { Ok(body) } else { Err(not_theirs()) }
 }
 
 /// The empty form, or the form with what was typed and what is wrong.

@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, RawPathParams, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
-use mandate::{Act, Duties, Duty};
+use mandate::{Act, Duties, Duty, PersonId};
 
 use super::field::{Field, Sent};
 use super::question::summary;
@@ -19,7 +19,7 @@ use crate::pages::show::Ask;
 use crate::refused::{FieldError, Problem};
 use crate::security::CsrfToken;
 use crate::shell::Shell;
-use crate::sign_in::{Visit, Who, to_sign_in};
+use crate::sign_in::{Refused, Visit, Who, to_sign_in};
 use crate::site::{Site, sentence};
 
 /// What a form is of.
@@ -46,6 +46,11 @@ pub(super) trait Desk: Sized + Send + 'static {
 
     /// Whether somebody with these duties may ask for it. What is not granted is denied.
     fn may(&self, ask: &Ask, duties: &Duties) -> bool;
+
+    /// Whether somebody may ask for it because it is about themselves, whatever their duties.
+    fn is_own(&self, _: &PersonId) -> bool {
+        false
+    }
 
     /// The form.
     fn form(&self, ask: &Ask) -> Form;
@@ -96,7 +101,15 @@ fn opened<T: Desk>(ask: &Ask, who: &Who, visit: &Visit, params: &RawPathParams) 
         return Err(to_sign_in(&ask.address));
     }
     let desk = T::open(ask, &subject_of(params)).map_err(IntoResponse::into_response)?;
-    if desk.may(ask, &duties(ask, who)) { Ok(desk) } else { Err(unseen().into_response()) }
+    let is_own = person(who).is_some_and(|me| desk.is_own(&me));
+    if is_own || desk.may(ask, &duties(ask, who)) { Ok(desk) } else { Err(not_theirs()) }
+}
+
+/// [`unseen`], and in the record of refusals: it is there, and is not for whoever asks.
+pub(super) fn not_theirs() -> Response {
+    let mut response = unseen().into_response();
+    response.extensions_mut().insert(Refused("not-theirs"));
+    response
 }
 
 async fn show<T: Desk>(ask: Ask, who: Who, visit: Visit, token: CsrfToken, params: RawPathParams) -> Response {
@@ -152,15 +165,18 @@ pub(super) async fn done(site: &Site, who: &Who, act: Act, to: &str) -> Result<R
             let join = if to.contains('?') { '&' } else { '?' };
             Ok(Redirect::to(&format!("{to}{join}recorded={}", recorded.sequence)).into_response())
         }
-        Err(error) => Err(stopped(&error)),
+        Err(error) => Err(stopped(site, &error)),
     }
 }
 
 /// What an error of the house is to whoever sent a form.
-pub(super) fn stopped(error: &AppError) -> Stopped {
+pub(super) fn stopped(site: &Site, error: &AppError) -> Stopped {
     match error {
         AppError::Refused(Refusal::Denied(_) | Refusal::KeeperOnly { .. }) => Stopped::Problem(unseen()),
-        AppError::Refused(refusal) => Stopped::Refused(sentence(&refusal.to_string())),
+        AppError::Refused(refusal) => {
+            let said = site.footprint.known().state.mandate().now().by_name(&refusal.to_string());
+            Stopped::Refused(sentence(&said))
+        }
         AppError::Unchanged => Stopped::Refused(sentence(&error.to_string())),
         AppError::Journal(_) | AppError::Failed(_) => {
             tracing::error!(%error, "an act could not be recorded");

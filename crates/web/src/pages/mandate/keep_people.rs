@@ -74,7 +74,7 @@ impl Desk for EnterPerson {
     }
 }
 
-/// Declare an interest for a person.
+/// Declare an interest: one's own, or for a person whose posts one keeps.
 pub(super) struct DeclareInterest(PersonId);
 
 impl Desk for DeclareInterest {
@@ -89,6 +89,10 @@ impl Desk for DeclareInterest {
         let held = room.holdings_of(&self.0);
         let first = held.first().and_then(|(post, _)| post.bodies.first()).map(|dated| dated.body);
         first.is_some_and(|body| duties.has(&Duty::KeepPeople(body)))
+    }
+
+    fn is_own(&self, me: &PersonId) -> bool {
+        *me == self.0
     }
 
     fn form(&self, ask: &Ask) -> Form {

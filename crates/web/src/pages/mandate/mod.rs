@@ -11,21 +11,27 @@ mod keep_people;
 mod keep_powers;
 mod person;
 mod question;
+mod refusals;
 mod service;
 mod sheet;
 mod time;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
+use axum::{Extension, Router};
 
 use crate::answers::mandate::SCHEME_BYTES_MAX;
+use crate::sign_in::SignIn;
 use crate::site::Site;
 use form::desk;
+use refusals::KeptRefusals;
 
 /// The routes of this part.
-pub(super) fn routes() -> Router<Site> {
+pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
+    let kept = KeptRefusals(sign_in.store().cloned());
     Router::new()
+        .route("/refusals", get(refusals::refusals))
+        .layer(Extension(kept))
         .route("/powers", get(question::question))
         .route("/powers/expiring", get(time::expiring))
         .route("/powers/changes", get(time::changes))

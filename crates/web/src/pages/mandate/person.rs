@@ -21,6 +21,9 @@ pub(super) async fn people(ask: Ask, who: Who) -> Result<Response, Problem> {
     if may(&ask, &who, &Duty::KeepRegister) {
         sheet.actions.push(("Enter a person".to_owned(), "/people/new".to_owned()));
     }
+    if super::refusals::may_see(&duties(&ask, &who)) {
+        sheet.actions.push(("See what was refused".to_owned(), "/refusals".to_owned()));
+    }
     sheet.answer(&ask)
 }
 
@@ -51,7 +54,9 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
         parts.push(Part::words("contact", "How to reach them", vec![contact.to_owned()], Markup::default()));
     }
     sheet.parts = parts;
-    if keeps {
+    if super::sheet::person(&who).is_some_and(|me| me == id) {
+        sheet.actions.push(("Declare an interest".to_owned(), format!("/people/{id}/interests/new")));
+    } else if keeps {
         sheet.actions.push(("Declare an interest for them".to_owned(), format!("/people/{id}/interests/new")));
     }
     sheet.answer(&ask)

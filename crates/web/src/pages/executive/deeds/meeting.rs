@@ -1,6 +1,9 @@
 //! The forms of a meeting and its items.
 
-use executive::{Act, Item, ItemKind, Proposal, Recusal, Standing, Subject as About, TextHash, Vote};
+use executive::{
+    Act, Forum, Item, ItemKind, Meeting, Part, Proposal, ProposalId, Recusal, Standing, Subject as About, TextHash,
+    Vote,
+};
 use mandate::InterestCategory;
 
 use super::sheet::{Sheet, Taken};
@@ -9,13 +12,26 @@ use crate::answers::executive::{Desk, item};
 use crate::refused::FieldError;
 use crate::site::sentence;
 
-/// The proposals at an item that are decided by votes.
-pub(super) fn votable<'a>(desk: &Desk<'a>, held: &Item) -> impl Iterator<Item = &'a Proposal> {
-    item::proposals(desk, held).into_iter().filter(|proposal| {
+/// The proposals on which one can vote at an item, each with the wording that is put there: those tabled at it that are
+/// decided by votes, and at a governing body's own meeting those of others that wait for its answer.
+pub(super) fn votable<'a>(desk: &Desk<'a>, meeting: &Meeting, held: &Item) -> Vec<(&'a Proposal, TextHash)> {
+    let here = item::proposals(desk, held).into_iter().filter(|proposal| {
         let terms = desk.executive.terms_on(&proposal.forum, desk.today);
         let by_votes = terms.is_some_and(|terms| matches!(terms.terms.method, executive::Method::Votes { .. }));
         by_votes && proposal.parts.values().any(|part| matches!(part.standing, Standing::Awaiting))
-    })
+    });
+    let here = here.filter_map(|proposal| Some((proposal, proposal.wording()?.hash)));
+    here.chain(referred_to(desk, meeting)).collect()
+}
+
+/// The proposals of other forums that wait for the answer of the governing body that meets.
+fn referred_to<'a>(desk: &Desk<'a>, meeting: &Meeting) -> Vec<(&'a Proposal, TextHash)> {
+    let Forum::GoverningBody(body) = meeting.forum else { return Vec::new() };
+    let its_own = |part: &&Part| part.body == body || desk.mandates.acting_body(part.body, desk.today) == body;
+    let waits = |part: &&Part| matches!(part.standing, Standing::Referred(_) | Standing::Outside { .. });
+    let others = desk.executive.proposals().filter(|proposal| proposal.forum != meeting.forum);
+    let seen = others.filter(|proposal| desk.may_see(proposal));
+    seen.filter_map(|proposal| Some((proposal, proposal.parts.values().filter(waits).find(its_own)?.put))).collect()
 }
 
 /// Pairs of value and words of one of the fixed words.
@@ -93,8 +109,10 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
         Deed::Speak => sheet.area("remark", "What you say, for the record", "", 5, ""),
         Deed::CastVote => {
             let item = subject.item?;
-            let all: Vec<(String, String)> =
-                votable(desk, item).map(|proposal| (proposal.id.to_string(), proposal.title.to_string())).collect();
+            let all: Vec<(String, String)> = votable(desk, subject.meeting?, item)
+                .into_iter()
+                .map(|(proposal, _)| (proposal.id.to_string(), proposal.title.to_string()))
+                .collect();
             sheet.pick("proposal", "On which proposal?", "", &all, all.first().map_or("", |(id, _)| id.as_str()));
             sheet.pick("vote", "Your vote", "The last one you cast counts.", &options!(Vote), "");
         }
@@ -161,12 +179,13 @@ pub(super) fn read(deed: Deed, doing: &Doing<'_, '_>, mut taken: Taken<'_>) -> R
             taken.done(|| Some(vec![Act::Speak { item: item?, remark }]))
         }
         Deed::CastVote => {
-            let proposal = taken.value("proposal", "Choose the proposal");
+            let proposal: Option<ProposalId> = taken.value("proposal", "Choose the proposal");
             let vote = taken.value("vote", "Choose your vote");
             taken.done(|| {
-                let proposal = doing.desk.proposal(&proposal?)?;
-                let text = proposal.wording()?.hash;
-                Some(vec![Act::CastVote { item: item?, proposal: proposal.id.clone(), text, vote: vote? }])
+                let proposal = proposal?;
+                let put = votable(doing.desk, subject.meeting?, subject.item?);
+                let (_, text) = put.into_iter().find(|(held, _)| held.id == proposal)?;
+                Some(vec![Act::CastVote { item: item?, proposal, text, vote: vote? }])
             })
         }
         _ => Ok(Vec::new()),

@@ -11,10 +11,11 @@ mod record;
 mod sheet;
 mod subject;
 mod submit;
+mod terms;
 
+use ::terms::words;
 use executive::{Act, Forum};
 use mandate::{Duty, PersonId};
-use terms::words;
 
 use crate::answers::executive::Desk;
 use crate::refused::FieldError;
@@ -103,6 +104,8 @@ words! {
         Plan = "plan", "Enter a decision in the forward plan";
         /// Schedule an entry.
         Schedule = "schedule", "Schedule a decision to an item";
+        /// Set terms of reference.
+        SetTerms = "set-terms", "Set new terms of reference";
     }
 }
 
@@ -177,6 +180,7 @@ impl Deed {
             Group::Meeting => meeting::draw(self, doing, sheet),
             Group::Proposal => proposal::draw(self, doing, sheet),
             Group::Record => record::draw(self, doing, sheet),
+            Group::Terms => terms::draw(doing, sheet),
         }
     }
 
@@ -187,6 +191,7 @@ impl Deed {
             Group::Meeting => meeting::read(self, doing, taken),
             Group::Proposal => proposal::read(self, doing, taken),
             Group::Record => record::read(self, doing, taken),
+            Group::Terms => terms::read(doing, taken),
         }
     }
 
@@ -229,6 +234,7 @@ impl Deed {
             | Self::KeepCommitment
             | Self::Plan
             | Self::Schedule => Group::Record,
+            Self::SetTerms => Group::Terms,
         }
     }
 }
@@ -237,6 +243,7 @@ enum Group {
     Meeting,
     Proposal,
     Record,
+    Terms,
 }
 
 /// An identity that says nothing: what it names may be confidential or erased one day.
@@ -247,7 +254,7 @@ fn fresh<T: std::str::FromStr>(what: &str) -> Option<T> {
 }
 
 /// Everybody who sits on a forum or holds a post of one of its bodies on a day, by name.
-fn people(desk: &Desk<'_>, forum: &Forum, on: terms::Date) -> Vec<(String, String)> {
+fn people(desk: &Desk<'_>, forum: &Forum, on: ::terms::Date) -> Vec<(String, String)> {
     let mut ids = std::collections::BTreeSet::new();
     let bodies = match forum {
         Forum::Committee(id) => {

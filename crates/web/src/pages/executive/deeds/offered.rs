@@ -1,6 +1,7 @@
 //! What a page offers its reader to do: only what makes sense there now and is theirs to do today.
 
 use executive::{Action, Forum, Item, ItemKind, Meeting, Proposal, Question, Route, Stage, Standing};
+use mandate::Duty;
 
 use super::Deed;
 use super::subject::Subject;
@@ -30,14 +31,22 @@ fn offer(desk: &Desk<'_>, subject: &Subject<'_>, names: &[(&str, &str)], deeds: 
 /// What one may begin at each forum.
 pub(in crate::pages::executive) fn of_forums(desk: &Desk<'_>) -> Offered {
     let committees = desk.mandates.committees().map(|committee| Forum::Committee(committee.id.clone()));
-    let mut all: Vec<Forum> = forums(desk).into_iter().chain(committees).collect();
+    let Reader::Person(me) = &desk.reader else { return Vec::new() };
+    let duties = desk.mandates.duties(me, desk.today);
+    // A governing body that has never met here begins with terms of reference.
+    let governing_bodies = duties.0.into_iter().filter_map(|duty| match duty {
+        Duty::KeepScheme(body) => Some(Forum::GoverningBody(body)),
+        _ => None,
+    });
+    let mut all: Vec<Forum> = forums(desk).into_iter().chain(committees).chain(governing_bodies).collect();
     all.sort();
     all.dedup();
     let mut found = Vec::new();
     for forum in all {
         let subject = Subject { named_forum: Some(forum.clone()), ..Subject::default() };
         let name = desk.forum(&forum, desk.today);
-        let deeds = [(Deed::Call, true), (Deed::Plan, true), (Deed::Propose, true)];
+        let can_meet = desk.executive.terms_on(&forum, desk.today).is_some();
+        let deeds = [(Deed::Call, can_meet), (Deed::Plan, can_meet), (Deed::Propose, can_meet), (Deed::SetTerms, true)];
         for (words, href) in offer(desk, &subject, &[("forum", &forum.to_string())], &deeds) {
             found.push((format!("{words}: {name}"), href));
         }
@@ -78,7 +87,7 @@ pub(in crate::pages::executive) fn of_minutes<'a>(desk: &Desk<'a>, meeting: &'a 
 pub(in crate::pages::executive) fn of_item<'a>(desk: &Desk<'a>, meeting: &'a Meeting, item: &'a Item) -> Offered {
     let subject = Subject { meeting: Some(meeting), item: Some(item), ..Subject::default() };
     let (live, taken) = (meeting.stage == Stage::Open, item.stage == Stage::Open);
-    let votes = super::meeting::votable(desk, item).next().is_some();
+    let votes = !super::meeting::votable(desk, meeting, item).is_empty();
     let to_come = meeting.stage == Stage::Planned || live;
     let deeds = [
         (Deed::OpenItem, live && !taken),

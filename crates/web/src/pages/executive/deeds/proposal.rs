@@ -155,6 +155,13 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
             sheet.pick("body", "Which governing body answers?", "", &held, held.first().map_or("", |(code, _)| code.as_str()));
             let options = fixed(&[("agrees", "It agrees: the body is bound from today"), ("refuses", "It refuses")]);
             sheet.pick("answer", "What does it answer?", "", &options, "");
+            let mut shown = open_items_of(desk, proposal);
+            if !shown.is_empty() {
+                shown.push(("cited".to_owned(), "By a minute kept elsewhere".to_owned()));
+                let first = shown.first().map(|(id, _)| id.clone()).unwrap_or_default();
+                sheet.pick("shown", "What shows the answer?", "At a meeting held here the vote and the quorum are counted as they are.", &shown, &first);
+                sheet.words("The next three only for a minute kept elsewhere.");
+            }
             sheet.line("reference", "The reference of its minute", "For example, GB/2016/10, item 7", "");
             sheet.line("present", "How many members were present and could decide", "", "");
             sheet.line("quorum", "How many its rules require", "", "");
@@ -413,17 +420,45 @@ fn read_positions(doing: &Doing<'_, '_>, held: &Proposal, mut taken: Taken<'_>) 
     taken.done(|| Some(acts))
 }
 
-fn read_answer(held: &Proposal, mut taken: Taken<'_>) -> Result<Vec<Act>, Vec<FieldError>> {
-    let body: Option<OdsCode> = taken.value("body", "Choose the governing body");
-    let answer: Option<Answer> = taken.value("answer", "Choose what it answers");
+/// The items being taken at meetings of the governing bodies that may answer and to which the reader belongs.
+fn open_items_of(desk: &Desk<'_>, proposal: &Proposal) -> Vec<(String, String)> {
+    let acting = answerable(desk, proposal).into_iter();
+    let bodies: BTreeSet<OdsCode> =
+        acting.flat_map(|part| [part.body, desk.mandates.acting_body(part.body, desk.today)]).collect();
+    let meetings = desk.executive.meetings().filter(|meeting| meeting.stage == Stage::Open);
+    let theirs = meetings.filter(|meeting| match &meeting.forum {
+        Forum::GoverningBody(body) => bodies.contains(body),
+        Forum::Committee(_) => false,
+    });
+    let items = theirs.flat_map(|meeting| {
+        let items = meeting.items.iter().filter_map(|id| desk.executive.item(id));
+        items.filter(|item| item.stage == Stage::Open).map(move |item| (meeting, item))
+    });
+    items
+        .map(|(meeting, item)| (item.id.to_string(), format!("The vote at {}: {}", meeting.title, item.title)))
+        .collect()
+}
+
+/// What shows a governing body's answer: an item of its own meeting here, or a minute kept elsewhere.
+fn read_minute(taken: &mut Taken<'_>) -> Option<Minute> {
+    if taken.values.get("shown").is_some_and(|shown| shown != "cited") {
+        return taken.value("shown", "Choose what shows the answer").map(Minute::Item);
+    }
     let reference = taken.text("reference", "Enter the reference of its minute");
     let present = taken.value("present", "Enter how many were present and could decide");
     let quorum = taken.value("quorum", "Enter how many its rules require");
+    Some(Minute::Cited { reference, present: present?, quorum: quorum? })
+}
+
+fn read_answer(held: &Proposal, mut taken: Taken<'_>) -> Result<Vec<Act>, Vec<FieldError>> {
+    let body: Option<OdsCode> = taken.value("body", "Choose the governing body");
+    let answer: Option<Answer> = taken.value("answer", "Choose what it answers");
+    let minute = read_minute(&mut taken);
     let conditions = read_conditions(&mut taken);
     let put = body.and_then(|body| held.parts.get(&body)).map(|part| part.put);
     let proposal = held.id.clone();
     taken.done(|| {
-        let minute = Minute::Cited { reference, present: present?, quorum: quorum? };
-        Some(vec![Act::AnswerReferral { proposal, body: body?, text: put?, answer: answer?, conditions, minute }])
+        let (body, text, answer, minute) = (body?, put?, answer?, minute?);
+        Some(vec![Act::AnswerReferral { proposal, body, text, answer, conditions, minute }])
     })
 }
