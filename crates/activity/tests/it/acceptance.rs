@@ -32,18 +32,18 @@ fn the_worked_cases_come_out_exactly_through_files() {
 const EPISODES: [(&str, &str); 3] = [
     (
         "apc/artificial_hes_apc_0102_truncated.csv",
-        "item,column,constant\ncds_type,,130\nspell_start_date,ADMIDATE,\ndischarge_date,DISDATE,\ndischarge_date,EPIEND,\ngp_practice,GPPRAC,\npostcode,LSOA11,\n\
+        "item,column,constant\ncds_type,,130\nspell_start_date,ADMIDATE,\ndischarge_date,DISDATE,\ndischarge_date,EPIEND,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\n\
          provider,PROCODE3,\nadmin_category,ADMINCAT,\nsource_of_admission,ADMISORC,\ntfc,TRETSPEF,\ndiagnoses,DIAG_4_01,\n\
          diagnoses,DIAG_4_02,\ndiagnoses,DIAG_4_03,\nprocedures,OPERTN_4_01,\nprocedures,OPERTN_4_02,\novcc,,A\n",
     ),
     (
         "op/artificial_hes_op_0304_truncated.csv",
-        "item,column,constant\ncds_type,,020\nappointment_date,APPTDATE,\ngp_practice,GPPRAC,\npostcode,LSOA11,\nprovider,PROCODE3,\n\
+        "item,column,constant\ncds_type,,020\nappointment_date,APPTDATE,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\nprovider,PROCODE3,\n\
          admin_category,ADMINCAT,\ntfc,TRETSPEF,\ndiagnoses,DIAG_4_01,\nprocedures,OPERTN_4_01,\novcc,,A\n",
     ),
     (
         "ae/artificial_hes_ae_0708_truncated.csv",
-        "item,column,constant\ncds_type,,011\narrival_date,ARRIVALDATE,\ngp_practice,GPPRAC,\npostcode,LSOA11,\nprovider,PROCODE3,\n",
+        "item,column,constant\ncds_type,,011\narrival_date,ARRIVALDATE,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\nprovider,PROCODE3,\n",
     ),
 ];
 

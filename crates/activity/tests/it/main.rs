@@ -4,10 +4,16 @@
 #[cfg(test)]
 mod acceptance;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
 mod kept;
+#[cfg(test)]
+mod scale;
 #[cfg(test)]
 mod world;

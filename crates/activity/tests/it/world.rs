@@ -1,7 +1,9 @@
 //! A small world of reference tables, written here, and records in it.
 
 use activity::reference::ReferenceFolder;
-use activity::{BadRows, Deciding, EditionLabel, Hashes, Input, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run};
+use activity::{
+    BadRows, Deciding, EditionLabel, Hashes, Input, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run,
+};
 use assign::{Assigner, Compiled, Edition, Reference};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -74,6 +76,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) threads: usize,
     pub(crate) variance: bool,
     pub(crate) before: Option<&'a Compiled>,
+    pub(crate) prefix: String,
 }
 
 impl Default for Asked<'_> {
@@ -86,6 +89,7 @@ impl Default for Asked<'_> {
             threads: 2,
             variance: false,
             before: None,
+            prefix: String::new(),
         }
     }
 }
@@ -110,7 +114,7 @@ pub(crate) fn assign(reference: &Reference, from: &Path, to: &Path, asked: &Aske
         deciding,
         mapping: &asked.mapping,
         bad_rows: asked.bad_rows.clone(),
-        prefix: String::new(),
+        prefix: asked.prefix.clone(),
         threads: NonZero::new(asked.threads).unwrap(),
         hashes: Hashes::Taken,
     };

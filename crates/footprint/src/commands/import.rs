@@ -1,6 +1,5 @@
 //! `import`: published files into the register, and reference tables into the store beside it.
 
-use super::vintages;
 use crate::cli::{Global, ImportArgs};
 use crate::database;
 use crate::exit::{Ended, Failure};
@@ -8,6 +7,7 @@ use crate::print;
 use app::{Footprint, Intake, IntakeError, Rows, Taken, intake};
 use import::{BadRow, ImportError, SourceFile};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use register::Released;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Instant;
@@ -138,7 +138,7 @@ impl Account {
             return Ok(Err(IntakeError::BadRows { name: file.name.clone(), n_bad, rows: n_rows, first, bad_rows }));
         }
         let store = Store::open(&global.database).await?;
-        let became = match vintages::keep(&store, &reading, &global.actor()).await {
+        let became = match web::vintages::keep(&store, &reading, &global.actor(), Timestamp::now()).await {
             Ok(vintage) if n_bad > 0 => format!("kept as {} but for the bad rows", vintage.id),
             Ok(vintage) => format!("kept as {}", vintage.id),
             Err(StoreError::VintageTaken { id, .. }) => format!("already there as {id}"),

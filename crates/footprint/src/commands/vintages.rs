@@ -6,9 +6,8 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::reference::LoadedReference;
 use app::AskedKnown;
-use import::VintageReading;
 use jiff::Timestamp;
-use store::{Store, StoreError, Vintage, VintageDraft};
+use store::{Store, StoreError, Vintage};
 use web::clocks::day;
 use web::site::civil_day;
 use web::table::{Cell, Column, Kind, Table};
@@ -27,24 +26,6 @@ impl From<VintagesError> for Failure {
             other => Self::failed(other.to_string()),
         }
     }
-}
-
-/// Keeps a reference table that was read.
-///
-/// # Errors
-/// [`StoreError::VintageTaken`] when the same file is kept already.
-pub(crate) async fn keep(store: &Store, reading: &VintageReading, actor: &str) -> Result<Vintage, StoreError> {
-    let draft = VintageDraft {
-        table: reading.table.name().to_owned(),
-        layout: reading.layout.to_owned(),
-        source_name: reading.source_name.clone(),
-        source_hash: reading.source_hash.to_string(),
-        released: reading.released.to_string(),
-        dated: reading.released.observed_on(),
-        rows: reading.n_kept as u64,
-        kept_by: actor.to_owned(),
-    };
-    store.keep_vintage(&draft, &reading.text, Timestamp::now()).await
 }
 
 /// The store, which must be there already.

@@ -1,0 +1,4 @@
+//! See `fuzz/src/lib.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| footprint_fuzz::csv_activity(bytes));
