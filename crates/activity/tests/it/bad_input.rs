@@ -90,7 +90,7 @@ fn a_cell_that_looks_like_a_formula_passes_through_as_it_is() {
     assert!(!answers.split(',').any(|cell| cell.trim_matches('"').starts_with(['=', '+', '-', '@'])), "{answers}");
 }
 
-fn batch(practice: ArrayRef, cost: ArrayRef) -> RecordBatch {
+pub(crate) fn batch(practice: ArrayRef, cost: ArrayRef) -> RecordBatch {
     let text = |text: &str| Arc::new(StringArray::from(vec![text; 2])) as ArrayRef;
     RecordBatch::try_from_iter(vec![
         ("cds_type", Arc::new(Int32Array::from(vec![20; 2])) as ArrayRef),
@@ -104,7 +104,7 @@ fn batch(practice: ArrayRef, cost: ArrayRef) -> RecordBatch {
     .unwrap()
 }
 
-fn parquet(batch: &RecordBatch) -> Vec<u8> {
+pub(crate) fn parquet(batch: &RecordBatch) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut writer = ::parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
     writer.write(batch).unwrap();
@@ -112,14 +112,14 @@ fn parquet(batch: &RecordBatch) -> Vec<u8> {
     bytes
 }
 
-fn ipc(batch: &RecordBatch) -> Vec<u8> {
+pub(crate) fn ipc(batch: &RecordBatch) -> Vec<u8> {
     let mut writer = arrow::ipc::writer::FileWriter::try_new(Vec::new(), &batch.schema()).unwrap();
     writer.write(batch).unwrap();
     writer.finish().unwrap();
     writer.into_inner().unwrap()
 }
 
-fn text_column(text: &str) -> ArrayRef {
+pub(crate) fn text_column(text: &str) -> ArrayRef {
     Arc::new(StringArray::from(vec![text; 2]))
 }
 

@@ -121,7 +121,10 @@ pub(crate) fn assign(reference: &Reference, from: &Path, to: &Path, asked: &Aske
     let mut told = Progress::default();
     let inputs = [Input::File(from.to_owned())];
     let summary = run(&inputs, &Output::File(to.to_owned()), &made, &mut |progress| told = progress);
-    summary.map_err(|error| error.to_string())
+    let summary = summary.map_err(|error| error.to_string())?;
+    assert_eq!(told.records, summary.tally.read.records, "what was told last is what was done");
+    assert!(told.bytes_total.is_none_or(|total| told.bytes <= total), "{told:?}");
+    Ok(summary)
 }
 
 /// The folder beside the real files that holds the worked cases, said loudly when it is not there.

@@ -73,10 +73,10 @@ pub(crate) async fn list(global: &Global) -> Result<Ended, Failure> {
         vec![
             Cell::from(vintage.id.as_str()),
             Cell::from(vintage.draft.table.as_str()),
-            Cell::from(day(vintage.draft.dated).as_str()),
+            Cell::from(vintage.draft.dated),
             Cell::from(vintage.draft.rows as i64),
             Cell::from(vintage.draft.source_name.as_str()),
-            Cell::from(day(civil_day(vintage.kept_at)).as_str()),
+            Cell::from(civil_day(vintage.kept_at)),
             Cell::from(vintage.draft.kept_by.as_str()),
         ]
     });
@@ -86,10 +86,10 @@ pub(crate) async fn list(global: &Global) -> Result<Ended, Failure> {
         columns: vec![
             column("vintage", "Vintage", Kind::Code),
             column("table", "Table", Kind::Text),
-            column("in_force_from", "In force from", Kind::Text),
+            column("in_force_from", "In force from", Kind::Date),
             column("rows", "Rows", Kind::Number),
             column("file", "File", Kind::Text),
-            column("kept_on", "Kept on", Kind::Text),
+            column("kept_on", "Kept on", Kind::Date),
             column("kept_by", "Kept by", Kind::Text),
         ],
         rows: rows.collect(),

@@ -47,7 +47,8 @@ fn tables_are_taken_once_listed_shown_and_removed() {
         ("38", "postcodes_2025-04-01.csv", "tester")
     );
     let shown = world.shown(&format!("reference show {}", postcodes[0]));
-    assert!(shown.contains("SHA-256 of the file") && shown.contains("2025-04-01"), "{shown}");
+    assert!(shown.contains("SHA-256 of the file") && shown.contains("1 April 2025"), "{shown}");
+    assert_eq!(postcodes[2], "2025-04-01");
     let ran = world.sh(&format!("reference remove {}", postcodes[0]));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(cells(&world.shown("reference list --format csv")).len(), 6);

@@ -152,7 +152,9 @@ pub(super) fn read(file: &SourceFile, columns: &Columns, reading: &mut VintageRe
                             let known = areas.entry(area.to_vec()).or_default();
                             match known.get_mut(codes) {
                                 Some(n) => *n += 1,
-                                None => drop(known.insert(codes.to_vec(), 1)),
+                                None => {
+                                    known.insert(codes.to_vec(), 1);
+                                }
                             }
                         }
                     }
