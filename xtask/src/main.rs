@@ -53,6 +53,8 @@ fn run_task(task: Task) -> Result<()> {
             test.args(["test", "--workspace"]).args(arguments);
             run(&mut test)
         }
+        // It builds what it measures by itself.
+        Task::Bench { bench: bench::Bench::Coverage } => bench::coverage(),
         // Figures of a build with debug assertions mean nothing, so the task builds itself again without them.
         Task::Bench { .. } if cfg!(debug_assertions) => {
             let asked = std::env::args().skip(1);

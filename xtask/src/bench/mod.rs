@@ -11,6 +11,7 @@ mod regroup;
 use anyhow::Result;
 use clap::Subcommand;
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What to measure.
@@ -45,6 +46,8 @@ pub(crate) enum Bench {
         #[arg(long)]
         alone: bool,
     },
+    /// Prove coverage over 1,000 services, 200 populations and 10 years.
+    Coverage,
     /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal.
     Import,
     /// Ask five pages over the real files at 200 requests a second.
@@ -63,10 +66,16 @@ pub(crate) fn run(bench: Bench) -> Result<()> {
         Bench::Regroup { practices, months, measures } => regroup::run(practices, months, measures),
         Bench::Assign { records, late, rounds, alone } => assign::run(records, late, rounds, alone),
         Bench::Register => register::run(),
+        Bench::Coverage => coverage(),
         Bench::Import => program::import(),
         Bench::Pages => program::pages(),
         Bench::Durable { writers } => durable(writers),
     }
+}
+
+/// The measurement is an example of the crate it measures, so that nothing else need be built for it.
+pub(crate) fn coverage() -> Result<()> {
+    crate::run(Command::new("cargo").args(["run", "--release", "--package", "mandate", "--example", "coverage"]))
 }
 
 const RUNS: usize = 5;
