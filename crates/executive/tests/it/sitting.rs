@@ -5,8 +5,8 @@ use crate::votes::{dated, from, seat, settles, sits, tables, terms, votes};
 use crate::world::{House, p};
 use executive::{Act, ItemKind, NewAccess, Quorum, Recusal, Route, Settlement, Subject, TermsOfReference};
 use mandate::{
-    Act as Mandates, CarryOver, Committee, DatedLine, Delegated, HolderId, Instrument, InstrumentKind, Limits, SchemeRow,
-    SeatRole, Shape,
+    Act as Mandates, CarryOver, Committee, DatedLine, Delegated, HolderId, Instrument, InstrumentKind, Limits,
+    SchemeRow, SeatRole, Shape,
 };
 use terms::Pence;
 

@@ -2,9 +2,9 @@
 
 use crate::world::{GROUPS, Room, give, instrument, p, pounds, reserve, seat, span};
 use mandate::{
-    CommitteeAsk,
-    Act, Ask, Capacity, CarryOver, Committee, Condition, DatedBody, Delegation, Holder, HolderId, InstrumentKind,
-    Level, Limits, LinkKind, Matter, Outcome, Population, PostKind, PowerHoldingCommittee, SeatRole, Shape, Transfer,
+    Act, Ask, Capacity, CarryOver, Committee, CommitteeAsk, Condition, DatedBody, Delegation, Holder, HolderId,
+    InstrumentKind, Level, Limits, LinkKind, Matter, Outcome, Population, PostKind, PowerHoldingCommittee, SeatRole,
+    Shape, Transfer,
 };
 use terms::{Certainty, Pence, Period};
 
