@@ -121,6 +121,13 @@ pub(crate) struct ServeArgs {
     /// Requests come through one proxy that adds the browser's address as the last of X-Forwarded-For.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// Reference tables for assigning activity: a folder or a prepared file. Without it the imported vintages and the register
+    /// are used.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) reference: Option<PathBuf>,
+    /// A folder for uploaded files while they are worked on, which no other server uses. Beside the database if not given.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) files: Option<PathBuf>,
 }
 
 /// Say who may sign in: an account belongs to a person on the record, and what they may do follows from their posts.

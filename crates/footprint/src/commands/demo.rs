@@ -6,10 +6,12 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use app::Footprint;
 use app::demo::{self, Told};
+use jiff::Timestamp;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use store::Store;
+use web::assigning::{Assigning, ReferenceSource};
 use web::sign_in::{RecordPeople, Settings, SignIn};
 use web::site::{Config, Today};
 
@@ -26,11 +28,16 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     print::say(&format!(
         "The example is at {address}/\n\n\
          Some places to begin:\n  \
+         {address}/tour                                           how seven bodies came to decide together, step by step\n  \
+         {address}/act-as                                         be a chair, an officer or a clerk of the example\n  \
+         {address}/powers                                         who decides, up to how much, on what authority\n  \
+         {address}/meetings                                       a meeting that is going on, and those before it\n  \
          {address}/diff?place=QU9&from=2013-04-01&to=2019-10-01   seven commissioners become three\n  \
          {address}/organisations/QU9                              one code: partnership, system, board\n  \
          {address}/organisations/14Y/predecessors                 where a commissioner came from\n  \
          {address}/organisations/10M                              an arrangement short of merger, then a merger\n\n\
-         Everything is as at {}. Practices are made up and say so; all else is from published files and documents.\n\
+         Everything is as at {}. People, practices, meetings and sums are made up; bodies, codes and dates are from\n\
+         published files and documents.\n\
          Ctrl-C stops, and the example is gone.",
         web::clocks::day(demo::TODAY)
     ))?;
@@ -41,8 +48,9 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     let people = RecordPeople::new(footprint.clone(), today);
     let settings = Settings { base: address.clone(), has_passwords: false, is_demo: true, ..Settings::default() };
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
+    let assigning = Assigning::new(store.clone(), ReferenceSource::Kept, folder.path().join("files"))?;
     let sign_in = SignIn::new(store, settings).map_err(|error| Failure::failed(error.to_string()))?;
-    let config = Config { today, base: address, tour: tour.into() };
+    let config = Config { today, base: address, tour: tour.into(), assigning };
     answer(footprint, config, sign_in.with_people(Arc::new(people)), listener).await
 }
 
@@ -63,6 +71,8 @@ async fn keep(file: &Path) -> Result<Ended, Failure> {
 async fn load(file: &Path) -> Result<(Footprint, Vec<Told>), Failure> {
     let footprint = Footprint::open(&file.to_string_lossy()).await?;
     let tour = demo::load(&footprint).await?;
+    let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
+    web::vintages::keep_demo(&store, Timestamp::now()).await?;
     Ok((footprint, tour))
 }
 

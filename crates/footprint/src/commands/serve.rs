@@ -7,10 +7,12 @@ use crate::exit::{Ended, Failure};
 use app::Footprint;
 use jiff::{SignedDuration, Timestamp};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
+use web::assigning::{Assigning, ReferenceSource};
 use web::security::Csrf;
 use web::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
 use web::site::{Config, Today};
@@ -23,14 +25,17 @@ const REFUSALS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 90);
 pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Failure> {
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
     let listener = listen(args.listen).await?;
-    let config = Config { base: args.base.clone().unwrap_or_default(), ..Config::default() };
-    let sign_in = sign_in(global, args, &footprint).await?;
+    let store = account::open(global).await?;
+    tokio::spawn(sweep(store.clone()));
+    let (assigning, _files) = assigning(global, args, &store)?;
+    let config = Config { base: args.base.clone().unwrap_or_default(), assigning, ..Config::default() };
+    let sign_in = sign_in(args, &footprint, store)?;
     eprintln!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
     answer(footprint, config, sign_in, listener).await
 }
 
 /// Who may sign in, and how; nobody, unless passwords or a provider are set up.
-async fn sign_in(global: &Global, args: &ServeArgs, footprint: &Footprint) -> Result<SignIn, Failure> {
+fn sign_in(args: &ServeArgs, footprint: &Footprint, store: Store) -> Result<SignIn, Failure> {
     let wrong = |error: SettingsError| {
         Failure::usage(error.to_string()).advise("docs/signing-in.md lists the variables of a sign-in provider.")
     };
@@ -45,10 +50,29 @@ async fn sign_in(global: &Global, args: &ServeArgs, footprint: &Footprint) -> Re
         forwarded: if args.behind_proxy { Forwarded::LastHop } else { Forwarded::Ignored },
         ..Settings::default()
     };
-    let store = account::open(global).await?;
-    tokio::spawn(sweep(store.clone()));
     let people = RecordPeople::new(footprint.clone(), Today::Clock);
     Ok(SignIn::new(store, settings).map_err(wrong)?.with_people(Arc::new(people)))
+}
+
+/// What assigning activity needs: the tables, and a folder for files while they are worked on. Where the database is no file,
+/// the folder is a temporary one, which goes with what is returned beside.
+fn assigning(
+    global: &Global,
+    args: &ServeArgs,
+    store: &Store,
+) -> Result<(Assigning, Option<tempfile::TempDir>), Failure> {
+    let source = args.reference.clone().map_or(ReferenceSource::Kept, ReferenceSource::Folder);
+    let path = global.database.strip_prefix("sqlite:").unwrap_or(&global.database);
+    let is_file = !global.database.contains("://") && !path.starts_with(':');
+    let (folder, held) = match &args.files {
+        Some(folder) => (folder.clone(), None),
+        None if is_file => (PathBuf::from(format!("{}.files", path.split('?').next().unwrap_or(path))), None),
+        None => {
+            let held = tempfile::Builder::new().prefix("footprint-files-").tempdir()?;
+            (held.path().to_owned(), Some(held))
+        }
+    };
+    Ok((Assigning::new(store.clone(), source, folder)?, held))
 }
 
 /// Clears away what has run out, for as long as the server lives.

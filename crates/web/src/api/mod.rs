@@ -5,6 +5,7 @@
 //! so none can say what another does not do.
 
 mod answer;
+mod assign;
 mod ask;
 mod executive;
 mod lineage;
@@ -25,7 +26,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use register::Link;
 use terms::{OdsCode, Sequence};
 
@@ -102,6 +103,8 @@ pub fn routes(site: Site, ways: Ways) -> Router {
         router = router.route(&format!("/api/v1{}", operation.path), get(handler));
     }
     router
+        .route("/api/v1/assign/records", post(assign::record))
+        .route("/api/v1/assign/runs/{id}", get(assign::run))
         .route("/api/v1/openapi.json", get(openapi::show))
         .route("/api/v1/{*rest}", get(|| async { nowhere().details() }))
         .method_not_allowed_fallback(|| async { only_get().details() })

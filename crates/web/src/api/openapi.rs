@@ -8,7 +8,7 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 use super::operation::{CLOCKS, Operation, Param, Place, operations};
-use super::schema;
+use super::{assign, schema};
 use crate::page::tagged;
 
 /// When a question is refused.
@@ -25,8 +25,11 @@ pub fn document() -> Value {
     for operation in operations() {
         paths.insert(format!("/api/v1{}", operation.path), json!({ "get": describe(operation) }));
     }
+    for (path, described) in assign::paths() {
+        paths.insert(path.to_owned(), described);
+    }
     let schemas: Map<String, Value> =
-        schema::components().into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+        schema::components().into_iter().chain(assign::schemas()).map(|(name, schema)| (name.to_owned(), schema)).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -41,6 +44,7 @@ pub fn document() -> Value {
             { "name": "Organisations", "description": "Finding organisations, and what is known of one." },
             { "name": "Successions", "description": "What became of organisations and where their totals belong." },
             { "name": "Places", "description": "What changed in a place." },
+            { "name": "Who pays", "description": "Which organisation pays for a record of hospital activity, and why." },
             { "name": "Record", "description": "What was imported, noticed and entered." },
         ],
         "paths": paths,

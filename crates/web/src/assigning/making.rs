@@ -7,14 +7,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use activity::{BadRows, InputRead, Job, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft};
+use activity::{BadRows, InputRead, Job, LocalOverride, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft};
+use app::Footprint;
 use assign::Day;
 use sha2::{Digest as _, Sha256};
 use store::{LinkId, PART_BYTES_MAX, RunFile, RunState, Store};
 use tempfile::TempDir;
+use terms::Sequence;
 use tokio::task::JoinHandle;
 
-use super::{Account, Asked, Loaded, Made, ROWS_KEPT, Assigning};
+use super::{Account, Asked, Assigning, Loaded, Made, ROWS_KEPT, SPOOLED};
 use crate::page::hex;
 use crate::site::sentence;
 
@@ -42,7 +44,7 @@ impl Spooled {
     /// When the disk refuses.
     pub(crate) fn begin(room: &Assigning, name: &str) -> std::io::Result<Self> {
         let spool = room.spool().ok_or_else(|| std::io::Error::other("there is no folder for files"))?;
-        let folder = TempDir::new_in(spool)?;
+        let folder = tempfile::Builder::new().prefix(SPOOLED).tempdir_in(spool)?;
         let file = std::fs::File::create(folder.path().join("input"))?;
         let limit = room.upload_bytes_max();
         Ok(Self { folder, file, name: name.to_owned(), bytes: 0, hash: Sha256::new(), limit })
@@ -72,6 +74,32 @@ impl Spooled {
     }
 }
 
+/// The local overrides on record after an entry.
+pub(crate) fn overrides_on(footprint: &Footprint, known: Sequence) -> Vec<LocalOverride> {
+    let on = footprint.known().state.overrides_on(known);
+    on.rows
+        .into_iter()
+        .map(|row| LocalOverride {
+            key: row.key,
+            commissioner: row.commissioner,
+            kind: row.kind,
+            first: row.first,
+            last: row.last,
+            owner: row.owner,
+            reason: row.reason,
+        })
+        .collect()
+}
+
+/// The overrides of one local key: those of others must not keep one record from its answer.
+pub(crate) fn overrides_for(footprint: &Footprint, known: Sequence, local_key: &str) -> Vec<LocalOverride> {
+    if local_key.trim().is_empty() {
+        return Vec::new();
+    }
+    let key = activity::hash_of_key(local_key);
+    overrides_on(footprint, known).into_iter().filter(|held| held.key == key).collect()
+}
+
 /// The mapping that was asked for.
 ///
 /// # Errors
@@ -87,7 +115,7 @@ pub(crate) fn mapping_of(asked: &Asked) -> Result<Mapping, String> {
 ///
 /// # Errors
 /// What is wrong with it, as a sentence.
-pub(crate) fn job_of(asked: &Asked, left_out: PathBuf) -> Result<Job, String> {
+fn job_of(asked: &Asked, left_out: PathBuf, overrides: Vec<LocalOverride>) -> Result<Job, String> {
     let named = |id: &Option<String>| id.as_deref().map(edition_named).transpose().map_err(|error| error.to_string());
     let drafts = match &asked.draft {
         None => Vec::new(),
@@ -106,6 +134,7 @@ pub(crate) fn job_of(asked: &Asked, left_out: PathBuf) -> Result<Job, String> {
         mapping: mapping_of(asked)?,
         bad_rows: if asked.leaves_out { BadRows::LeaveOut(left_out) } else { BadRows::Fail },
         variance: true,
+        overrides,
         threads,
         ..job
     })
@@ -122,7 +151,7 @@ pub(crate) fn check(asked: &Asked, loaded: &Loaded) -> Result<(), (&'static str,
         Some(draft) if draft.name == "delegation" => "delegation_body",
         _ => "draft",
     };
-    let job = job_of(asked, PathBuf::new()).map_err(|why| (field, why))?;
+    let job = job_of(asked, PathBuf::new(), Vec::new()).map_err(|why| (field, why))?;
     let mut drafted = None;
     for draft in job.what_if.iter().flat_map(|what_if| &what_if.drafts) {
         let reference = drafted.as_ref().unwrap_or(&loaded.reference);
@@ -147,6 +176,7 @@ pub(crate) fn begin(
     asked: Asked,
     spooled: Spooled,
     loaded: Arc<Loaded>,
+    overrides: Vec<LocalOverride>,
     expect: Expect,
 ) -> JoinHandle<()> {
     let room = room.clone();
@@ -155,7 +185,9 @@ pub(crate) fn begin(
         let beating = Beating::of(&room, &store, &id);
         let Ok(_turn) = turn.acquire_owned().await else { return };
         let told = Arc::clone(&beating.told);
-        let worked = tokio::task::spawn_blocking(move || work(&asked, &spooled, &loaded, &told).map(|made| (made, spooled)));
+        let worked = tokio::task::spawn_blocking(move || {
+            work(&asked, &spooled, &loaded, overrides, &told).map(|made| (made, spooled))
+        });
         let (account, spooled) = match worked.await {
             Ok(Ok((made, spooled))) => match keep(&store, &id, made, &spooled, &expect).await {
                 Ok(account) => (account, Some(spooled)),
@@ -207,7 +239,13 @@ impl Beating {
     }
 }
 
-fn work(asked: &Asked, spooled: &Spooled, loaded: &Loaded, told: &Told) -> Result<Made, String> {
+fn work(
+    asked: &Asked,
+    spooled: &Spooled,
+    loaded: &Loaded,
+    overrides: Vec<LocalOverride>,
+    told: &Told,
+) -> Result<Made, String> {
     let started = Instant::now();
     let input = spooled.path("input");
     // A message names the file as its sender does, never where it lies here.
@@ -215,7 +253,7 @@ fn work(asked: &Asked, spooled: &Spooled, loaded: &Loaded, told: &Told) -> Resul
         let named = message.replace(&input.display().to_string(), &asked.input.name);
         sentence(&named.replace(&format!("{}/", spooled.folder.path().display()), ""))
     };
-    let job = job_of(asked, spooled.path("left-out")).map_err(plain)?;
+    let job = job_of(asked, spooled.path("left-out"), overrides).map_err(plain)?;
     let output = Output::File(spooled.path("result"));
     let inputs = [activity::Input::File(input.clone())];
     let summary = job.run(&loaded.reference, &inputs, &output, &mut |progress| {
@@ -320,7 +358,7 @@ pub(crate) async fn fetched(
     while let Some(part) = store.run_part(id, file, ordinal).await? {
         let file = match &mut held {
             Some(file) => file,
-            None => held.insert(tempfile::NamedTempFile::new_in(spool)?),
+            None => held.insert(tempfile::Builder::new().prefix(SPOOLED).tempfile_in(spool)?),
         };
         file.write_all(&part)?;
         ordinal += 1;

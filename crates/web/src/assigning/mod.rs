@@ -19,7 +19,7 @@ use tokio::sync::{Mutex, Semaphore};
 
 pub(crate) use account::{Account, Asked, Drafted, Made, Mapped};
 pub(crate) use answer::{Answer, Row};
-pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of};
+pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub use reference::{Loaded, ReferenceSource};
 pub(crate) use rows::{Drill, Rows, rows_behind};
 pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, variance};
@@ -30,6 +30,8 @@ pub const ROWS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub const ANSWERS_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// The largest file of activity taken by a page. Units: bytes.
 pub const UPLOAD_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// What the names of files and folders begin with while they are worked on.
+pub(crate) const SPOOLED: &str = "footprint-run-";
 /// The largest mapping or draft. Units: bytes.
 pub(crate) const SMALL_FILE_BYTES_MAX: usize = 512 * 1024;
 
@@ -60,16 +62,22 @@ impl Debug for Assigning {
 }
 
 impl Assigning {
-    /// With a store for what is kept, the tables in use, and a folder of its own for files while they are worked on. What a
-    /// server that stopped left in the folder is deleted.
+    /// With a store for what is kept, the tables in use, and a folder for files while they are worked on, which no other server
+    /// shares. Files of runs that a server left there when it stopped are deleted.
     ///
     /// # Errors
     /// When the folder cannot be made or cleared.
     pub fn new(store: Store, source: ReferenceSource, spool: PathBuf) -> std::io::Result<Self> {
         make_private(&spool)?;
         for left in std::fs::read_dir(&spool)? {
-            let path = left?.path();
-            if path.is_dir() { std::fs::remove_dir_all(path)? } else { std::fs::remove_file(path)? }
+            let left = left?;
+            let is_ours = left.file_name().to_string_lossy().starts_with(SPOOLED);
+            let path = left.path();
+            match left.file_type()? {
+                kind if is_ours && kind.is_dir() => std::fs::remove_dir_all(path)?,
+                kind if is_ours && kind.is_file() => std::fs::remove_file(path)?,
+                _ => {}
+            }
         }
         Ok(Self(Some(Arc::new(Means {
             store,

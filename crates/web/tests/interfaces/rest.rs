@@ -129,9 +129,10 @@ async fn the_reference_page_lists_every_route() {
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"));
     let document = get(&service, "/api/v1/openapi.json").await;
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 40);
-    for path in paths.keys() {
-        assert!(page.contains(&format!("GET {path}")), "{path}");
+    assert_eq!(paths.len(), 42);
+    for (path, item) in paths {
+        let method = if item.get("post").is_some() { "POST" } else { "GET" };
+        assert!(page.contains(&format!("{method} {path}")), "{path}");
     }
 }
 
@@ -141,6 +142,10 @@ async fn every_example_of_the_documentation_is_answered() {
     let document = get(&service, "/api/v1/openapi.json").await;
     let mut asked = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
+        // What takes a body, or an id nobody can guess, has no address to try.
+        if path.starts_with("/api/v1/assign/") {
+            continue;
+        }
         let about = item["get"]["description"].as_str().unwrap();
         let example = about.split("`GET ").nth(1).unwrap().trim_end_matches('`');
         let (status, _, body) = ask(&service, example, &[]).await;

@@ -3,7 +3,11 @@
 #[cfg(test)]
 mod at_provider;
 #[cfg(test)]
+mod audited;
+#[cfg(test)]
 mod browser;
+#[cfg(test)]
+mod challenges;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
@@ -12,6 +16,8 @@ mod door;
 mod executive;
 #[cfg(test)]
 mod feed;
+#[cfg(test)]
+mod keeping;
 #[cfg(test)]
 mod mandates;
 #[cfg(test)]
@@ -23,8 +29,12 @@ mod refusals;
 #[cfg(test)]
 mod restating;
 #[cfg(test)]
+mod routes;
+#[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod signing_in;
+#[cfg(test)]
+mod who_pays;
 #[cfg(test)]
 mod world;

@@ -1,5 +1,6 @@
 //! What the pages of the room share: their frame, their parts, and who may see what.
 
+use app::House;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -7,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use mandate::Duty;
 use store::Owner;
-use terms::OdsCode;
+use terms::{Date, OdsCode};
 
 use crate::assigning::Assigning;
 use crate::components::{Crumb, ErrorLine, ErrorMessage, ErrorSummary, NotificationBanner, Tag};
@@ -39,7 +40,7 @@ pub(super) struct Caller {
 
 /// In what capacity somebody asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// Nobody signs in here: whoever has an id may read what it names.
     Open,
     /// A person who settles who pays for some bodies.
@@ -55,19 +56,20 @@ impl FromRequestParts<Site> for Caller {
         let ask = Ask::from_request_parts(parts, site).await?;
         let Ok(visit) = Visit::from_request_parts(parts, site).await;
         let Ok(token) = CsrfToken::from_request_parts(parts, site).await;
-        let standing = Standing::of(&ask, &visit);
+        let standing = Standing::of(&ask.known.state, ask.today, &visit);
         Ok(Self { ask, visit, token, standing })
     }
 }
 
 impl Standing {
-    fn of(ask: &Ask, visit: &Visit) -> Self {
+    /// In what capacity somebody asks today.
+    pub(crate) fn of(house: &House, today: Date, visit: &Visit) -> Self {
         match &visit.who {
             Who::Visitor if visit.can_sign_in || visit.can_act => Self::Other,
             Who::Visitor => Self::Open,
             Who::SignedIn(signed_in) => {
                 let Ok(person) = signed_in.person.as_str().parse() else { return Self::Other };
-                let duties = ask.known.state.mandate().now().duties(&person, ask.today);
+                let duties = house.mandate().now().duties(&person, today);
                 let bodies = duties.0.iter().filter_map(|duty| match duty {
                     Duty::SettleWhoPays(body) => Some(*body),
                     _ => None,
@@ -82,7 +84,7 @@ impl Standing {
 
     /// Whether they may see and change what has this owner. What is nobody's is for whoever has the id, and only where nobody
     /// signs in.
-    pub(super) fn may(&self, owner: &Owner) -> bool {
+    pub(crate) fn may(&self, owner: &Owner) -> bool {
         match self {
             Self::Open => owner.person.is_empty(),
             Self::Settles(_, bodies) => bodies.iter().any(|body| body.as_str() == owner.body),

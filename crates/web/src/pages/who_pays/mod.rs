@@ -15,6 +15,8 @@ mod run;
 mod runs;
 mod start;
 
+pub(crate) use leaf::Standing;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};

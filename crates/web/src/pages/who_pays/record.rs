@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptAnswer, LinkId};
 
 use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, unseen};
-use crate::assigning::{ANSWERS_KEPT, Answer};
+use crate::assigning::{ANSWERS_KEPT, Answer, overrides_for};
 use crate::components::{Button, Description, Details, Input, Select, SelectOption};
 use crate::markup::Markup;
 use crate::refused::{FieldError, Problem};
@@ -151,6 +151,12 @@ const REST: &[(&str, &str, &[Question])] = &[
                 Kind::Choice(&[("", "By the service code"), ("Y", "Yes"), ("N", "No")]),
             ),
             question("other_public_health", "Is it other public health activity?", "", Kind::Choice(&YES)),
+            question(
+                "local_key",
+                "Local key",
+                "The pseudonymous key under which a local override is kept; the key itself is not kept",
+                Kind::Text(20),
+            ),
             question(
                 "af_infertility",
                 "Has NHS England agreed to the infertility case for the armed forces?",
@@ -357,7 +363,9 @@ fn record(sent: &Sent) -> Result<(OneRecord, Vec<(String, String)>), String> {
         let value = sent.get(question.name);
         if !value.is_empty() && value != NOT_RECORDED {
             one.set(name, value).map_err(|error| error.to_string())?;
-            given.push((name.to_owned(), value.to_owned()));
+            if name != "local_key" {
+                given.push((name.to_owned(), value.to_owned()));
+            }
         }
     }
     Ok((one, given))
@@ -379,7 +387,8 @@ pub(super) async fn answer(State(site): State<Site>, caller: Caller, Form(sent):
         return page(&caller, &sent, &errors, true).send(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let missing_ovcc = if sent.get("missing_ovcc") == "A" { MissingOvcc::Resident } else { MissingOvcc::AsWritten };
-    let job = Job { edition, missing_ovcc, ..Job::default() };
+    let overrides = overrides_for(&site.footprint, caller.ask.known.state.sequence(), sent.get("local_key"));
+    let job = Job { edition, missing_ovcc, overrides, ..Job::default() };
     let walk = record(&sent)
         .and_then(|(one, given)| Ok((job.explain(&loaded.reference, &one).map_err(|error| error.to_string())?, given)));
     let (walk, given) = match walk {

@@ -14,7 +14,7 @@ use store::{LinkId, Owner, RunDraft, RunState};
 use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, paragraph, unseen};
 use super::record::edition_options;
 use super::run::{find, made_of};
-use crate::assigning::{Asked, Drafted, Expect, Mapped, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check};
+use crate::assigning::{Asked, Drafted, Expect, Mapped, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on};
 use crate::clocks::day;
 use crate::components::{
     Button, Choice, Conditional, Description, Details, Fieldset, FileUpload, Input, Radios, Select, SelectOption,
@@ -467,7 +467,8 @@ async fn taken(caller: &Caller, multipart: Multipart) -> Result<Response, Proble
         rows_until: now.saturating_add(ROWS_KEPT).map_err(|error| failed(&error))?,
     };
     store.begin_run(&draft, now).await.map_err(|error| failed(&error))?;
-    let making = begin(caller.room(), id.clone(), asked, spooled, loaded, Expect::Nothing);
+    let overrides = overrides_on(&caller.ask.site.footprint, terms::Sequence(asked.known_at));
+    let making = begin(caller.room(), id.clone(), asked, spooled, loaded, overrides, Expect::Nothing);
     // A small file is done before the page is asked for.
     drop(tokio::time::timeout(WAIT, making).await);
     Ok(Redirect::to(&format!("/who-pays/runs/{id}")).into_response())
@@ -514,7 +515,8 @@ pub(super) async fn again(caller: Caller, Path(id): Path<String>, multipart: Mul
     if !store.begin_run_again(&run.id, found.bytes, until, now).await.map_err(|error| failed(&error))? {
         return Err(Problem::contended("The run is being made just now."));
     }
-    let making = begin(caller.room(), run.id.clone(), asked, spooled, loaded, Expect::Same(Box::new(made)));
+    let overrides = overrides_on(footprint, known);
+    let making = begin(caller.room(), run.id.clone(), asked, spooled, loaded, overrides, Expect::Same(Box::new(made)));
     drop(tokio::time::timeout(WAIT, making).await);
     Ok(Redirect::to(&format!("/who-pays/runs/{}", run.id)).into_response())
 }
