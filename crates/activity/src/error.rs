@@ -111,6 +111,12 @@ pub enum ActivityError {
         /// What is wrong.
         problem: String,
     },
+    /// The result would take the place of an input.
+    #[error("{file} is an input and is not overwritten: write the result to another file")]
+    OverInput {
+        /// The input.
+        file: String,
+    },
     /// No edition has the name.
     #[error("there is no edition `{found}`; there are {}", known.join(", "))]
     NoSuchEdition {

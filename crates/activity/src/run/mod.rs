@@ -28,11 +28,11 @@ use output::{Product, Writing};
 use parquet::schema::types::ColumnDescPtr;
 use rows::Rows;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::NamedTempFile;
 
 /// What becomes of a row that cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,12 +159,21 @@ pub fn run(
     let Some((first_input, rest)) = inputs.split_first() else {
         return Err(ActivityError::Unrecognised { file: "the run".into(), found: "has no input".into() });
     };
+    if let Output::File(to) = output
+        && let Some(same) = inputs.iter().find(|input| matches!(input, Input::File(from) if is_same_file(from, to)))
+    {
+        return Err(ActivityError::OverInput { file: same.name() });
+    }
     // Whether Parquet can be spliced is known once it is known to be Parquet.
     let probe = Opened::open(first_input, ParquetPieces::Groups, run.hashes)?;
     let format = output.format(probe.format);
     let splice = probe.format == FileFormat::Parquet && format == OutputFormat::Parquet;
     let how = if splice { ParquetPieces::Groups } else { ParquetPieces::Batches };
-    let first = if probe.format == FileFormat::Parquet && !splice { Opened::open(first_input, how, run.hashes)? } else { probe };
+    let first = if probe.format == FileFormat::Parquet && !splice {
+        Opened::open(first_input, how, run.hashes)?
+    } else {
+        probe
+    };
     let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
     let names: Vec<String> = ADDED.iter().map(|name| format!("{}{name}", run.prefix)).collect();
     if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
@@ -216,8 +225,8 @@ pub fn run(
         },
     )?;
     tally.balance()?;
-    left_out.finish()?;
     writing.finish()?;
+    left_out.finish()?;
     Ok(RunSummary {
         inputs: pieces.read,
         editions: tally.editions.iter().cloned().collect(),
@@ -230,6 +239,11 @@ pub fn run(
         has_submitted: plan.layout.has_submitted(),
         tally,
     })
+}
+
+/// Whether two paths lead to one file that is there.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// A worker with what it needs for any piece.
@@ -307,11 +321,11 @@ fn header_of_names(columns: &[String], names: &[String]) -> Vec<u8> {
     text
 }
 
-/// The file of rows left out, made when the first is.
+/// The file of rows left out, made when the first is; it stands beside its place until the run is whole.
 struct LeftOut {
     path: Option<PathBuf>,
     header: Vec<u8>,
-    file: Option<BufWriter<File>>,
+    file: Option<BufWriter<NamedTempFile>>,
 }
 
 impl LeftOut {
@@ -327,7 +341,8 @@ impl LeftOut {
         let Some(path) = self.path.as_ref().filter(|_| !rows.is_empty()) else { return Ok(()) };
         let unwritable = |source| ActivityError::Unwritable { path: path.clone(), source };
         if self.file.is_none() {
-            let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let mut file = BufWriter::new(NamedTempFile::new_in(folder).map_err(unwritable)?);
             file.write_all(&self.header).map_err(unwritable)?;
             self.file = Some(file);
         }
@@ -338,7 +353,9 @@ impl LeftOut {
     }
 
     fn finish(self) -> Result<(), ActivityError> {
-        let (Some(mut file), Some(path)) = (self.file, self.path) else { return Ok(()) };
-        file.flush().map_err(|source| ActivityError::Unwritable { path, source })
+        let (Some(file), Some(path)) = (self.file, self.path) else { return Ok(()) };
+        let written = file.into_inner().map_err(std::io::IntoInnerError::into_error);
+        let placed = written.and_then(|file| file.persist(&path).map_err(|error| error.error));
+        placed.map(drop).map_err(|source| ActivityError::Unwritable { path, source })
     }
 }
