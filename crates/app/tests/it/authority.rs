@@ -34,7 +34,8 @@ async fn the_table_of_who_may_ask_for_what_is_the_golden_one() {
          Every act of every room, asked about an object of one's own body or committee and about one of another, the year\n\
          before one holds the post, while one holds it, and after. Y: may ask; -: may not. Whoever has not signed in, or\n\
          holds no post, may ask for nothing. What is asked is then still decided by the rules of its room: permission to\n\
-         ask is not power to decide. The keeper, at the command line, may ask for everything.\n\nRoles\n",
+         ask is not power to decide. The keeper, at the command line, may ask for everything.\n\
+         Every route of the service, by role and day, is in routes.txt beside this file.\n\nRoles\n",
     );
     for (number, role) in (1..).zip(&roles) {
         writeln!(table, "{number:>3}  {}", role.words).unwrap();

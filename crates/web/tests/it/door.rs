@@ -24,6 +24,11 @@ pub(crate) const GOOD: &str = "a heron stood in the weir";
 pub(crate) struct Clock(Timestamp, Arc<AtomicI64>);
 
 impl Clock {
+    /// A clock that stands at the present moment.
+    pub(crate) fn now_on() -> Self {
+        Self(Timestamp::now(), Arc::default())
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.0 + SignedDuration::from_secs(self.1.load(Ordering::SeqCst))
     }
@@ -61,7 +66,7 @@ pub(crate) struct World {
 
 pub(crate) async fn world(settings: Settings) -> World {
     let store = Store::open("sqlite::memory:").await.unwrap();
-    let clock = Clock(Timestamp::now(), Arc::default());
+    let clock = Clock::now_on();
     let told = clock.clone();
     let sign_in = SignIn::new(store.clone(), settings).unwrap();
     let sign_in = sign_in.with_people(Arc::new(Made)).with_clock(move || told.now());
@@ -136,10 +141,10 @@ impl Browser {
         Self { service, cookies: BTreeMap::new() }
     }
 
-    async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
+    async fn send(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
-        let answer = self.service.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let answer = self.service.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
         let (parts, body) = answer.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
@@ -165,6 +170,24 @@ impl Browser {
         let body: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let request = Request::post(to).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, body.join("&")).await
+    }
+
+    /// Opens the page of a form that takes a file, then sends it filled in; an empty file is as if none was chosen.
+    pub(crate) async fn upload(&mut self, page: &str, to: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let token = self.get(page).await.hidden(CSRF_FIELD);
+        let mut body = Vec::new();
+        for (name, value) in [(CSRF_FIELD, token.as_str())].iter().chain(fields) {
+            let part = format!("--b0\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        body.extend_from_slice(
+            b"--b0\r\nContent-Disposition: form-data; name=\"file\"; filename=\"scheme\"\r\n\
+              Content-Type: application/octet-stream\r\n\r\n",
+        );
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--b0--\r\n");
+        let request = Request::post(to).header(header::CONTENT_TYPE, "multipart/form-data; boundary=b0");
+        self.send(request, body).await
     }
 
     pub(crate) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {

@@ -158,7 +158,7 @@ impl People for Anybody {
     }
 
     fn everyone(&self) -> Vec<Persona> {
-        let ids = ["person-k1", "person-c2", "person-a1", "person-a2", "person-a3", "person-f1"];
+        let ids = ["person-k1", "person-c1", "person-c2", "person-a1", "person-a2", "person-a3", "person-f1"];
         ids.iter().filter_map(|id| self.person(&id.parse().unwrap())).collect()
     }
 }
@@ -203,6 +203,11 @@ const SEVEN: [&str; 7] = ["10H", "10M", "10N", "10Q", "10W", "10Y", "11D"];
 
 #[tokio::test]
 async fn seven_bodies_decide_through_forms_and_one_is_referred() {
+    let _decided = decided_in_forms().await;
+}
+
+/// From the calling of a meeting to six decisions and a referral; the service, and the proposal.
+async fn decided_in_forms() -> (Router, String) {
     let service = before().await;
     let mut clerk = acting_as(&service, "person-k1").await;
     let mut chair = acting_as(&service, "person-c2").await;
@@ -306,6 +311,118 @@ async fn seven_bodies_decide_through_forms_and_one_is_referred() {
     // All that person-a1 speaks for is decided or referred: there is nothing left to state.
     let mut officer = acting_as(&service, "person-a1").await;
     assert_eq!(officer.get(&stated).await.status, StatusCode::NOT_FOUND);
+    (service, proposal_id)
+}
+
+/// What a governing body of two members is told of itself.
+const BOARD: &[(&str, &str)] = &[
+    ("from[day]", "6"),
+    ("from[month]", "10"),
+    ("from[year]", "2016"),
+    ("source", "Constitution, clause 7"),
+    (
+        "seats",
+        "Accountable officer; accountable-officer; 10H; votes; officer; required\nClinical chair; clinical-chair; 10H; votes; clinical",
+    ),
+    ("persons", "2"),
+    ("bodies", "0"),
+    ("classes", "clinical: 1"),
+    ("share", "simple"),
+    ("of", "votes-cast"),
+    ("grouping", "whole"),
+    ("deputies", "no"),
+    ("referral-days", "42"),
+];
+
+#[tokio::test]
+async fn a_governing_body_answers_by_the_vote_at_its_own_meeting() {
+    let (service, proposal) = decided_in_forms().await;
+    let mut officer = acting_as(&service, "person-a1").await;
+    let terms = "/do/set-terms?forum=governing-body%3A10H";
+    assert!(officer.get("/meetings").await.text.contains("/do/set-terms?forum=governing-body%3A10H"));
+    does(&mut officer, terms, BOARD).await;
+
+    let called =
+        [("title", "Board"), ("on[day]", "6"), ("on[month]", "10"), ("on[year]", "2016"), ("place", "Council room")];
+    let meeting = does(&mut officer, "/do/call?forum=governing-body%3A10H", &called).await;
+    let id = meeting.rsplit('/').next().unwrap().to_owned();
+    let added = [("title", "The ambulance contract"), ("kind", "decision"), ("access", "public")];
+    let item = does(&mut officer, &format!("/do/add-item?meeting={id}"), &added).await;
+    let item = item.rsplit('/').next().unwrap().to_owned();
+    for person in ["person-a1", "person-c1"] {
+        does(&mut officer, &format!("/do/arrive?meeting={id}"), &[("person", person)]).await;
+    }
+    let answer = format!("/do/answer-referral?proposal={proposal}");
+    assert!(
+        !officer.get(&answer).await.text.contains("What shows the answer?"),
+        "no item of its own is being taken yet"
+    );
+    does(&mut officer, &format!("/do/open-meeting?meeting={id}"), &[]).await;
+    does(&mut officer, &format!("/do/open-item?item={item}"), &[]).await;
+    let agrees = [("body", "10H"), ("answer", "agrees"), ("shown", item.as_str())];
+    let early = officer.fill(&answer, &answer, &agrees).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody has voted: {}", early.text);
+
+    let mut chair = acting_as(&service, "person-c1").await;
+    let vote = format!("/do/cast-vote?item={item}");
+    for browser in [&mut officer, &mut chair] {
+        let form = browser.get(&vote).await;
+        assert!(form.text.contains("Ambulance contract change"), "{}", form.text);
+        does(browser, &vote, &[("proposal", proposal.as_str()), ("vote", "for")]).await;
+    }
+    let form = officer.get(&answer).await;
+    assert!(form.text.contains("The vote at Board: The ambulance contract"), "{}", form.text);
+    let refuses = [("body", "10H"), ("answer", "refuses"), ("shown", item.as_str())];
+    let otherwise = officer.fill(&answer, &answer, &refuses).await;
+    assert_eq!(otherwise.status, StatusCode::UNPROCESSABLE_ENTITY, "the vote says otherwise: {}", otherwise.text);
+    does(&mut officer, &answer, &agrees).await;
+    let page = officer.get(&format!("/proposals/{proposal}")).await.text;
+    assert!(page.contains("Of 7 bodies: 7 bound."), "{page}");
+}
+
+#[tokio::test]
+async fn terms_of_reference_are_filled_in_with_those_in_force_and_every_fault_is_told() {
+    let service = before().await;
+    let mut clerk = acting_as(&service, "person-k1").await;
+    let form = "/do/set-terms?forum=committee%3Aexecutive";
+    let page = clerk.get(form).await.text;
+    assert!(page.contains("Accountable officer, Buckinghamshire; accountable-officer; 10H 10Y; represents;"), "{page}");
+    assert!(
+        page.contains("clinical: 2") && page.contains("value=\"8\"") && !page.contains("How large a share"),
+        "{page}"
+    );
+    let seats = "Chair of Bucks; clinical-chair; 10H 10Y; speaks; clinical; required";
+    let fields = |seats: &'static str, persons: &'static str, classes: &'static str| {
+        [
+            ("from[day]", "1"),
+            ("from[month]", "11"),
+            ("from[year]", "2016"),
+            ("source", "Terms of reference, version 2"),
+            ("seats", seats),
+            ("persons", persons),
+            ("bodies", "1"),
+            ("classes", classes),
+            ("rounds", "3"),
+            ("days", "20"),
+            ("deputies", "yes"),
+            ("referral-days", "30"),
+        ]
+    };
+    for (fields, said) in [
+        (fields("Chair; king; 10H; speaks; clinical", "2", ""), "Line 1: “king” is not a kind of post"),
+        (fields(seats, "many", ""), "Enter a whole number up to 999"),
+        (fields(seats, "0", ""), "A quorum of nobody is none"),
+        (fields(seats, "2", "lay: 1"), "no seat is of the class `lay`"),
+        (fields(seats, "2", "clinical two"), "is not a class and a number"),
+    ] {
+        let answer = clerk.fill(form, form, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}: {}", answer.text);
+        assert!(answer.text.to_lowercase().contains(&said.to_lowercase()), "{said}: {}", answer.text);
+        assert!(answer.text.contains("Terms of reference, version 2"), "what was typed stays");
+    }
+    does(&mut clerk, form, &fields(seats, "2", "clinical: 1")).await;
+    let mut director = acting_as(&service, "person-f1").await;
+    assert_eq!(director.get(form).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -356,6 +473,14 @@ async fn the_pages_of_meetings_are_accessible() {
     let service = before().await;
     let clerk = acting_as(&service, "person-k1").await;
     let cookie = format!("footprint_session={}", clerk.session().unwrap());
-    let forms = ["/do/call?forum=committee%3Aexecutive", "/do/propose?forum=committee%3Aexecutive", "/meetings"];
+    let forms = [
+        "/do/call?forum=committee%3Aexecutive",
+        "/do/propose?forum=committee%3Aexecutive",
+        "/do/set-terms?forum=committee%3Aexecutive",
+        "/meetings",
+        "/notices",
+        "/refusals",
+        "/",
+    ];
     crate::browser::look(service, cookie, forms.map(str::to_owned).to_vec()).await;
 }

@@ -154,7 +154,7 @@ fn acts() -> Vec<Act> {
     acts
 }
 
-async fn service() -> Router {
+pub(crate) async fn footprint_with_mandates() -> app::Footprint {
     let footprint = footprint().await;
     for act in acts() {
         footprint
@@ -162,6 +162,11 @@ async fn service() -> Router {
             .await
             .unwrap_or_else(|error| panic!("{act:?}: {error}"));
     }
+    footprint
+}
+
+async fn service() -> Router {
+    let footprint = footprint_with_mandates().await;
     let config = Config { today: Today::Fixed("2016-10-01".parse().unwrap()), ..Config::default() };
     router(footprint, config, Csrf::with_key([1; 32]))
 }

@@ -1,0 +1,386 @@
+//! Who sees what: every route of the service by role and day, as one table that a reader can check by eye.
+//!
+//! `golden/routes.txt` at the root of the repository is this table. The routes are the router's own, so a new one fails
+//! this test until it is in. Set `UPDATE_GOLDEN=1` to write the table anew, and look at what changed.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use app::{Footprint, Who, demo};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use executive::{Act as Meet, ItemKind, NewAccess};
+use jiff::SignedDuration;
+use mandate::{Act as Mandate, Actor, Capacity, DatedBody, Holding, Portfolio, Post, PostKind, Seat, SeatRole};
+use store::{AccountId, Lifetimes, Name, PersonId, SessionOf, Store};
+use terms::{Date, Period};
+use tower::ServiceExt;
+use web::pages::router_with;
+use web::security::{CSRF_FIELD, Csrf};
+use web::sign_in::{RecordPeople, Settings, SignIn};
+use web::site::{Config, Today};
+
+use crate::door::{Browser, Clock};
+
+/// Before anybody here holds their post, while they do, and after.
+pub(crate) const DAYS: [Date; 3] =
+    [Date::constant(2016, 12, 1), Date::constant(2017, 6, 1), Date::constant(2018, 2, 1)];
+const FROM: Date = Date::constant(2017, 1, 1);
+const TO: Date = Date::constant(2018, 1, 1);
+
+/// What stands in place of a parameter, by the part of the address before it.
+const STANDING: &[(&str, &str)] = &[
+    ("actions/{action}", "action-none"),
+    ("assets/{file}", "none.css"),
+    ("committees/{id}", "executive"),
+    ("decisions/{proposal}", "ambulance"),
+    ("ambulance/{body}", "10Q"),
+    ("delegations/{id}", "10q-scheme-1"),
+    ("do/{deed}", "call?forum=committee:executive"),
+    ("entries/{sequence}", "1"),
+    ("withdraw/{ordinal}", "0"),
+    ("findings/{kind}", "self-succession"),
+    ("_history/{version}", "1"),
+    ("from/{provider}", "none"),
+    ("with/{provider}", "none"),
+    ("mandates/{id}", "10q-services"),
+    ("meetings/{meeting}", "october"),
+    ("items/{item}", "ambulance-item"),
+    ("notices/{body}", "10Q"),
+    ("papers/{paper}", "none"),
+    ("none/{version}", "1"),
+    ("organisations/{code}", "10Q"),
+    ("Organization/{id}", "10Q"),
+    ("OrganizationAffiliation/{id}", "none"),
+    ("Location/{id}", "none"),
+    ("people/{id}", "person-a2"),
+    ("posts/{id}", "oxon-accountable-officer"),
+    ("proposals/{proposal}", "ambulance"),
+    ("proposals/{id}", "ambulance"),
+    ("questions/{question}", "question-none"),
+    ("restate/{id}", "none"),
+    ("services/{code}", "ambulance"),
+    ("records/{id}", "none"),
+    ("runs/{id}", "none"),
+    ("tables/{table}", "none"),
+    ("editions/{id}", "none"),
+    ("overrides/{id}", "none"),
+    ("challenges/{id}", "none"),
+    ("evidence/{file}", "none"),
+    ("none/{step}", "none"),
+    ("v1/{*rest}", "nowhere"),
+    ("fhir/{*rest}", "nowhere"),
+];
+
+/// Further objects of a route, where who may see it differs from the first.
+const OBJECTS: &[(&str, &str)] = &[
+    ("GET /do/{deed}", "/do/add-item?meeting=draft"),
+    ("GET /do/{deed}", "/do/answer-referral?proposal=ambulance"),
+    ("GET /do/{deed}", "/do/declare?item=draft-private"),
+    ("GET /do/{deed}", "/do/open-meeting?meeting=draft"),
+    ("GET /do/{deed}", "/do/nothing?forum=committee:executive"),
+    ("POST /do/{deed}", "/do/add-item?meeting=draft"),
+    ("GET /entries/{sequence}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
+    ("POST /entries/{sequence}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
+    ("GET /meetings/{meeting}", "/meetings/draft"),
+    ("GET /meetings/{meeting}/items/{item}", "/meetings/draft/items/draft-public"),
+    ("GET /meetings/{meeting}/items/{item}", "/meetings/draft/items/draft-private"),
+    ("GET /meetings/{meeting}/pack", "/meetings/october/pack?version=confidential"),
+    ("GET /meetings/{meeting}/pack.pdf", "/meetings/draft/pack.pdf"),
+    ("GET /meetings/{meeting}/pack.pdf", "/meetings/draft/pack.pdf?version=confidential"),
+    ("GET /organisations/{code}/posts/new", "/organisations/10M/posts/new"),
+    ("POST /organisations/{code}/posts/new", "/organisations/10M/posts/new"),
+    ("GET /posts/{id}/end", "/posts/berks-accountable-officer/end"),
+];
+
+/// Who asks, and the post or seat they hold between the two days.
+struct Role {
+    words: &'static str,
+    person: &'static str,
+    post: Option<(PostKind, &'static str)>,
+    seat: Option<SeatRole>,
+}
+
+const fn role(words: &'static str, person: &'static str) -> Role {
+    Role { words, person, post: None, seat: None }
+}
+
+const fn office(words: &'static str, person: &'static str, kind: PostKind, body: &'static str) -> Role {
+    Role { post: Some((kind, body)), ..role(words, person) }
+}
+
+const fn seated(words: &'static str, person: &'static str, seat: SeatRole) -> Role {
+    let post = Some((PostKind::Director(Portfolio::Strategy), "10Q"));
+    Role { words, person, post, seat: Some(seat) }
+}
+
+const PUBLIC: &str = "";
+
+fn roles() -> Vec<Role> {
+    vec![
+        role("whoever has not signed in", PUBLIC),
+        role("signed in, without any post", "person-w-nobody"),
+        seated("member of the commissioning executive", "person-w-member", SeatRole::Member),
+        seated("representative of 10Q there", "person-w-representative", SeatRole::Representative),
+        seated("its chair", "person-w-chair", SeatRole::Chair),
+        seated("its clerk", "person-w-clerk", SeatRole::Clerk),
+        office("lay member of 10Q", "person-w-lay", PostKind::LayMember, "10Q"),
+        office("accountable officer of 10Q", "person-w-officer", PostKind::AccountableOfficer, "10Q"),
+        office("governing body secretary of 10Q", "person-w-secretary", PostKind::GoverningBodySecretary, "10Q"),
+        office("auditor of 10Q", "person-w-auditor", PostKind::Auditor, "10Q"),
+        office("accountable officer of 10M", "person-w-elsewhere", PostKind::AccountableOfficer, "10M"),
+    ]
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().unwrap()
+}
+
+/// The story of the demonstration, the roles, and a meeting whose agenda is not published.
+pub(crate) async fn record() -> Footprint {
+    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    demo::load(&footprint).await.unwrap();
+    let keeper = Who::keeper("A Keeper");
+    let (always, year) = (Period::from_days(Some(id("2016-09-01")), None), Period::from_days(Some(FROM), Some(TO)));
+    for role in roles().iter().filter(|role| role.person != PUBLIC) {
+        let (person, name) = (id(role.person), role.words.to_owned());
+        footprint.act(&keeper, Mandate::EnterPerson { person, name, contact: None }).await.unwrap();
+        let Some((kind, body)) = role.post else { continue };
+        let post = format!("post-of-{}", role.person);
+        let bodies = vec![DatedBody { body: id(body), period: always }];
+        let of = Post { id: id(&post), title: kind.words(), kind, bodies, period: always };
+        footprint.act(&keeper, Mandate::CreatePost { post: of }).await.unwrap();
+        let capacity = Capacity::Substantive;
+        let holding = Holding { post: id(&post), person: id(role.person), capacity, period: year };
+        footprint.act(&keeper, Mandate::Appoint { holding }).await.unwrap();
+        let Some(seat) = role.seat else { continue };
+        let represents = if seat == SeatRole::Representative { [id("10Q")].into() } else { [].into() };
+        let seat = Seat { post: id(&post), role: seat, represents, period: always };
+        footprint.act(&keeper, Mandate::TakeSeat { committee: id("executive"), seat }).await.unwrap();
+    }
+    let entered = Who::Entered { keeper: "A Keeper".to_owned(), actor: Actor::Keeper, on: DAYS[0] };
+    let (title, place) = ("A draft".to_owned(), "Hall".to_owned());
+    let forum = id("committee:executive");
+    footprint.act(&entered, Meet::Call { meeting: id("draft"), forum, on: DAYS[1], title, place }).await.unwrap();
+    let reason = "commercially sensitive".to_owned();
+    for (item, access) in [("draft-public", NewAccess::Public), ("draft-private", NewAccess::Confidential { reason })] {
+        let (kind, title) = (ItemKind::Decision, item.to_owned());
+        let add = Meet::AddItem { meeting: id("draft"), item: id(item), kind, title, access };
+        footprint.act(&entered, add).await.unwrap();
+    }
+    footprint
+}
+
+/// The service on one of the days, with an account for everybody of the roles.
+pub(crate) struct Service {
+    router: Router,
+    store: Store,
+    clock: Clock,
+    accounts: BTreeMap<&'static str, AccountId>,
+    /// A browser's cookie of forms, and the token that goes with it.
+    form: (String, String),
+}
+
+pub(crate) async fn service(footprint: &Footprint, today: Date) -> Service {
+    let (store, clock) = (Store::open("sqlite::memory:").await.unwrap(), Clock::now_on());
+    let told = clock.clone();
+    // A demonstration where people can also sign in has every route there is.
+    let settings = Settings { has_passwords: true, is_demo: true, ..Settings::default() };
+    let people = RecordPeople::new(footprint.clone(), Today::Fixed(today));
+    let sign_in = SignIn::new(store.clone(), settings).unwrap().with_people(Arc::new(people));
+    let config = Config { today: Today::Fixed(today), ..Config::default() };
+    let sign_in = sign_in.with_clock(move || told.now());
+    let router = router_with(footprint.clone(), config, Csrf::with_key([1; 32]), sign_in);
+    let mut accounts = BTreeMap::new();
+    for role in roles().iter().filter(|role| role.person != PUBLIC) {
+        let (person, name): (PersonId, Name) = (id(role.person), id(&format!("{}@example.org", role.person)));
+        let invited = store.invite(&person, &name, clock.now(), SignedDuration::from_hours(1)).await.unwrap();
+        accounts.insert(role.person, invited.account);
+    }
+    let mut browser = Browser::of(router.clone());
+    let token = browser.get("/sign-in").await.hidden(CSRF_FIELD);
+    let cookie = browser.cookies["footprint_form"].clone();
+    Service { router, store, clock, accounts, form: (cookie, token) }
+}
+
+impl Service {
+    /// The token of a new session of somebody's.
+    async fn session(&self, person: &str) -> Option<String> {
+        let account = self.accounts.get(person)?;
+        let name = id(&format!("{person}@example.org"));
+        let of = SessionOf::Account { account: account.clone(), person: id(person), name };
+        let opened = self.store.open_session(of, None, self.clock.now(), Lifetimes::default()).await.unwrap();
+        Some(opened.token.expose().to_owned())
+    }
+
+    /// A browser in which somebody has signed in.
+    pub(crate) async fn signed_in(&self, person: &str) -> Browser {
+        let mut browser = Browser::of(self.router.clone());
+        browser.cookies.insert("footprint_session".to_owned(), self.session(person).await.unwrap());
+        browser
+    }
+
+    /// What somebody is answered. Everybody begins with a session of their own: what one request does, such as signing
+    /// out, is nothing to the next.
+    async fn answer(&self, person: &'static str, method: &str, address: &str) -> String {
+        // So far apart that nobody is told to wait.
+        self.clock.pass(5);
+        let (cookie, token) = &self.form;
+        let mut cookies = format!("footprint_form={cookie}");
+        if let Some(session) = self.session(person).await {
+            write!(cookies, "; footprint_session={session}").unwrap();
+        }
+        let body = if method == "GET" { String::new() } else { format!("{CSRF_FIELD}={token}") };
+        let request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header(header::COOKIE, cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        let to = answer.headers().get(header::LOCATION).map_or("", |to| to.to_str().unwrap());
+        if to.starts_with("/sign-in") { "sign".to_owned() } else { status.as_u16().to_string() }
+    }
+}
+
+/// Every route of a router with its methods, as the router itself lists them.
+///
+/// The list is what axum prints of a router for debugging: there is no other way to it. Each route is printed once under
+/// its number with its methods, and once with its path.
+pub(crate) fn routes(router: &Router) -> Vec<(String, Vec<String>)> {
+    let printed = format!("{router:?}");
+    let own = printed.split("fallback_router:").next().unwrap();
+    let (mut paths, mut methods) = (BTreeMap::new(), BTreeMap::new());
+    for part in own.split("RouteId(").skip(1) {
+        let (number, rest) = part.split_once("): ").unwrap();
+        if let Some(path) = rest.strip_prefix('"') {
+            paths.insert(number.to_owned(), path.split('"').next().unwrap().to_owned());
+        } else {
+            let allowed = rest.split("allow_header: Bytes(b\"").nth(1).and_then(|rest| rest.split('"').next());
+            let allowed = allowed.unwrap_or_else(|| panic!("a route without methods of its own: {rest}"));
+            let named = allowed.split(',').filter(|method| *method != "HEAD").map(str::to_owned);
+            methods.insert(number.to_owned(), named.collect::<Vec<_>>());
+        }
+    }
+    let mut found: Vec<_> = paths.into_iter().map(|(number, path)| (path, methods.remove(&number).unwrap())).collect();
+    assert!(methods.is_empty(), "routes without a path: {methods:?}");
+    found.sort();
+    found
+}
+
+/// A route's first address.
+fn address(template: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in template.split('/') {
+        if !part.starts_with('{') {
+            parts.push(part.to_owned());
+            continue;
+        }
+        let key = format!("{}/{part}", parts.last().unwrap());
+        let standing = STANDING.iter().find(|(held, _)| *held == key);
+        let (_, value) = standing.unwrap_or_else(|| {
+            panic!("say in STANDING (crates/web/tests/it/routes.rs) what stands for {key} in {template}")
+        });
+        parts.push((*value).to_owned());
+    }
+    parts.join("/")
+}
+
+/// What each role is answered on each day, in a line.
+async fn line(services: &[Service], method: &str, address: &str) -> String {
+    let mut line = String::new();
+    for role in roles() {
+        let mut told = Vec::new();
+        for service in services {
+            told.push(service.answer(role.person, method, address).await);
+        }
+        if told.iter().all(|status| *status == told[0]) {
+            told.truncate(1);
+        }
+        write!(line, "{:<13}", told.join(" ")).unwrap();
+    }
+    line
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_answers_each_role_as_the_golden_table_says() {
+    let footprint = record().await;
+    let last = footprint.known().state.sequence().0.to_string();
+    let mut services = Vec::new();
+    for day in DAYS {
+        services.push(service(&footprint, day).await);
+    }
+    let listed = routes(&services[0].router);
+    assert!(listed.len() > 120 && listed.iter().any(|(path, _)| path == "/act-as"), "{listed:?}");
+    let services = Arc::new(services);
+    let mut asked: Vec<(String, String, String)> = Vec::new();
+    for (path, methods) in &listed {
+        for method in methods {
+            let route = format!("{method} {path}");
+            asked.push((route.clone(), method.clone(), address(path)));
+            let more = OBJECTS.iter().filter(|(held, _)| *held == route);
+            asked.extend(more.map(|(_, to)| (route.clone(), method.clone(), to.replace("{last}", &last))));
+        }
+    }
+    for (held, _) in OBJECTS {
+        assert!(asked.iter().any(|(route, _, _)| route == held), "no such route: {held}");
+    }
+    let ask = |n: usize| {
+        let (services, (_, method, to)) = (Arc::clone(&services), asked[n].clone());
+        async move { line(&services, &method, &to).await }
+    };
+    let (reading, sending): (Vec<usize>, Vec<usize>) = (0..asked.len()).partition(|n| asked[*n].1 == "GET");
+    let mut lines = vec![String::new(); asked.len()];
+    for (n, line) in reading.into_iter().map(|n| (n, tokio::spawn(ask(n)))).collect::<Vec<_>>() {
+        lines[n] = line.await.unwrap();
+    }
+    // One after another: what is sent can end the other sessions of whoever sends it.
+    for n in sending {
+        lines[n] = ask(n).await;
+    }
+    let mut table = heading();
+    for ((route, _, to), line) in asked.iter().zip(lines) {
+        let (_, path) = route.split_once(' ').unwrap();
+        let object = if to == path { String::new() } else { format!("  as {}", to.replace(&last, "{last}")) };
+        writeln!(table, "{line}{route}{object}").unwrap();
+    }
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../golden/routes.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &table).unwrap();
+    }
+    // What one may not see is not there (404), never forbidden (403); and nothing breaks or is asked to wait.
+    let wrong = |status: &str| status.starts_with('5') || status == "403" || status == "429";
+    let bad: Vec<&str> = table.lines().skip(19).filter(|line| line.split(' ').any(wrong)).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    let (held, found): (Vec<&str>, Vec<&str>) = (golden.lines().collect(), table.lines().collect());
+    let gone: Vec<&&str> = held.iter().filter(|line| !found.contains(line)).collect();
+    let new: Vec<&&str> = found.iter().filter(|line| !held.contains(line)).collect();
+    assert!(
+        golden == table,
+        "golden/routes.txt differs; look at what changed, then write it anew with UPDATE_GOLDEN=1\nno longer: \
+         {gone:#?}\nnow: {new:#?}"
+    );
+}
+
+fn heading() -> String {
+    let mut heading = String::from(
+        "# Who is answered what\n\n\
+         Every route of the service, by role: the status of the answer in the month before one holds the post, while one\n\
+         holds it, and after; one status where all three are the same. A form is sent empty, so 422 means that it would be\n\
+         read. 404: what one may not see is not there. sign: sent to sign in first. 303: done, and led on.\n\n",
+    );
+    for (number, role) in (1..).zip(roles()) {
+        writeln!(heading, "{number:>3}  {}", role.words).unwrap();
+    }
+    heading.push('\n');
+    for (number, _) in (1..).zip(roles()) {
+        write!(heading, "{number:<13}").unwrap();
+    }
+    heading.push_str("route\n");
+    heading
+}
