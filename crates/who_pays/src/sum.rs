@@ -53,6 +53,6 @@ mod tests {
         assert_eq!(sum(3, 500).less(sum(0, 501)), None);
         assert_eq!(sum(1, 1).with(sum(0, i64::MAX)), None);
         assert!(sum(1, 5).is_within(sum(1, 5)) && !sum(1, 5).is_within(sum(2, 4)));
-        assert_eq!(sum(1, 250_50).to_string(), "1 record, £250.50");
+        assert_eq!(sum(1, 25_050).to_string(), "1 record, £250.50");
     }
 }

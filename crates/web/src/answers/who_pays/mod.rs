@@ -16,6 +16,12 @@ pub use tables::{case_facts, cases, counts, evidence, moves, overrides};
 /// An override whose last day is no further off than this is about to expire.
 pub const SOON_DAYS: u16 = 30;
 
+/// Words as they stand within a sentence: names keep their capitals.
+pub(crate) fn within(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Whose overrides and cases a reader may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reads {

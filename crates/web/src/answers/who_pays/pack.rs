@@ -10,8 +10,8 @@ use serde_json::Value;
 use terms::Sequence;
 use who_pays::{Case, RULES, Rule};
 
-use super::Payers;
 use super::tables::{case_facts, evidence, moves};
+use super::{Payers, within};
 use crate::answers::executive::clock;
 use crate::clocks::day;
 use crate::table::{Cell, Kind, Table};
@@ -174,7 +174,7 @@ const CITED: [&str; 3] = ["care-first", "nhs-england", "by-date"];
 
 fn state(case: &Case) -> String {
     match case.closed {
-        Some((outcome, sum)) => format!("Closed: {}, {sum}", outcome.words().to_lowercase()),
+        Some((outcome, sum)) => format!("Closed: {}, {sum}", within(outcome.words())),
         None => case.stage.words().to_owned(),
     }
 }

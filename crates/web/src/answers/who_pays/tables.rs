@@ -3,7 +3,7 @@
 use mandate::pounds;
 use who_pays::{Case, Move, MoveKind, Override, OverrideStanding, Stage, SubjectRef, Sum};
 
-use super::{Payers, SOON_DAYS};
+use super::{Payers, SOON_DAYS, within};
 use crate::answers::counted;
 use crate::clocks::day;
 use crate::components::TagColour;
@@ -44,8 +44,7 @@ pub fn overrides(payers: &Payers<'_>, only: Option<OverrideStanding>) -> Table {
         ]
     });
     Table {
-        caption: only
-            .map_or_else(|| "Overrides".to_owned(), |only| format!("Overrides: {}", only.words().to_lowercase())),
+        caption: only.map_or_else(|| "Overrides".to_owned(), |only| format!("Overrides: {}", within(only.words()))),
         columns: vec![
             column("override", "Override", Kind::Link),
             column("kind", "Kind", Kind::Text),
@@ -89,7 +88,7 @@ fn stands(case: &Case, payers: &Payers<'_>) -> Cell {
     let (text, colour) = match case.stage {
         Stage::Closed => {
             let words = case.closed.map_or("Closed", |(outcome, _)| outcome.words());
-            (format!("Closed: {}", words.to_lowercase()), TagColour::Grey)
+            (format!("Closed: {}", within(words)), TagColour::Grey)
         }
         Stage::Escalated => (case.stage.words().to_owned(), TagColour::Purple),
         _ if case.is_overdue(payers.today) => (format!("{}, overdue", case.stage.words()), TagColour::Red),
@@ -174,9 +173,9 @@ fn move_words(made: &Move) -> String {
         MoveKind::Answered { offer } => format!("Offered {}", sum(offer)),
         MoveKind::Pressed { ask } => format!("Pressed for {}", sum(ask)),
         MoveKind::Escalated => "Took it to NHS England".to_owned(),
-        MoveKind::Closed { outcome, sum: of } => format!("Closed: {}, {}", outcome.words().to_lowercase(), sum(of)),
+        MoveKind::Closed { outcome, sum: of } => format!("Closed: {}, {}", within(outcome.words()), sum(of)),
         MoveKind::Ruled { ruling, sum: of } => {
-            format!("Recorded NHS England’s ruling: {}, {}", ruling.words().to_lowercase(), sum(of))
+            format!("Recorded NHS England’s ruling: {}, {}", within(ruling.words()), sum(of))
         }
     }
 }

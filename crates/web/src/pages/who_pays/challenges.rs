@@ -12,7 +12,7 @@ use super::form::{FORM_BYTES_MAX, Shelf, desk, unseen};
 use super::moves::{self, Step};
 use super::overrides;
 use super::read::{Reading, Section, paragraph};
-use crate::answers::who_pays::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded};
+use crate::answers::who_pays::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, within};
 use crate::clocks::day;
 use crate::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use crate::markup::Markup;
@@ -83,7 +83,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let mut page = at.room(&format!("Challenge {}", case.id), [above()]);
     page.caption = format!("{} against {}", payers.body(case.claimant), payers.body(case.respondent));
     let (words, colour) = match case.closed {
-        Some((outcome, _)) => (format!("Closed: {}", outcome.words().to_lowercase()), TagColour::Grey),
+        Some((outcome, _)) => (format!("Closed: {}", within(outcome.words())), TagColour::Grey),
         None if case.is_overdue(at.today) => (format!("{}, overdue", case.stage.words()), TagColour::Red),
         None if case.stage == Stage::Escalated => (case.stage.words().to_owned(), TagColour::Purple),
         None => (case.stage.words().to_owned(), TagColour::Blue),
@@ -155,9 +155,23 @@ pub(super) async fn screen(at: Reading, Path(id): Path<String>) -> Result<Respon
     let body = paper::fragment("the case", &document.markdown, 1).map_err(|error| broken(&error))?;
     page.before = Markup::joined([
         Markup::trusted(format!("<p><a href=\"{}\">The same as PDF</a></p>", Markup::escaped(&pdf))),
-        Markup::trusted(format!("<div class=\"fp-pack\">{body}</div>")),
+        Markup::trusted(format!("<div class=\"fp-break\">{}</div>", scrolling(&body))),
     ]);
     Ok(at.page(page))
+}
+
+/// The same page with each table in a box of its own that scrolls sideways, so that none widens a small screen.
+fn scrolling(body: &str) -> String {
+    let mut parts = body.split("<table");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for (number, part) in (1..).zip(parts) {
+        shown.push_str(&format!(
+            "<div class=\"nhsuk-scroll\" data-module=\"nhsuk-scroll\"><div class=\"nhsuk-scroll__content\" role=\"region\" \
+             aria-label=\"Table {number}\" tabindex=\"0\"><table"
+        ));
+        shown.push_str(&part.replacen("</table>", "</table></div></div>", 1));
+    }
+    shown
 }
 
 /// The whole case as a tagged PDF.

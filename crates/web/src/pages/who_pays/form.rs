@@ -151,25 +151,24 @@ struct FormPage {
 }
 
 #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
-fn opened<T: Desk>(ask: &Ask, who: &Who, visit: &Visit, params: &RawPathParams) -> Result<(T, Mine), Response> {
-    if who.person().is_none() && visit.can_sign_in {
+fn opened<T: Desk>(ask: &Ask, visit: &Visit, params: &RawPathParams) -> Result<(T, Mine), Response> {
+    if visit.who.person().is_none() && visit.can_sign_in {
         return Err(to_sign_in(&ask.address));
     }
     let subject: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
-    let mine = Mine::of(ask, who).ok_or_else(|| unseen().into_response())?;
+    let mine = Mine::of(ask, &visit.who).ok_or_else(|| unseen().into_response())?;
     let desk = T::open(ask, &subject, &mine).map_err(IntoResponse::into_response)?;
     Ok((desk, mine))
 }
 
 async fn show<T: Desk>(
     ask: Ask,
-    who: Who,
     visit: Visit,
     token: CsrfToken,
     params: RawPathParams,
     Extension(shelf): Extension<Shelf>,
 ) -> Response {
-    match opened::<T>(&ask, &who, &visit, &params) {
+    match opened::<T>(&ask, &visit, &params) {
         Ok((desk, mine)) => {
             let mut form = desk.form(&ask, &mine);
             form.filled.0.extend(T::prefill(&ask, &shelf).await.0);
@@ -183,14 +182,13 @@ async fn show<T: Desk>(
 async fn send<T: Desk>(
     State(site): State<Site>,
     ask: Ask,
-    who: Who,
     visit: Visit,
     token: CsrfToken,
     params: RawPathParams,
     Extension(shelf): Extension<Shelf>,
     request: Request,
 ) -> Response {
-    let (desk, mine) = match opened::<T>(&ask, &who, &visit, &params) {
+    let (desk, mine) = match opened::<T>(&ask, &visit, &params) {
         Ok(opened) => opened,
         Err(response) => return response,
     };
