@@ -5,6 +5,7 @@
 
 use crate::act::Who;
 mod boards;
+mod payers;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -45,8 +46,8 @@ const CHAPTERS: [Chapter; 5] = [
     Chapter { name: "the boards of April 2026", released: "2026-04", text: include_str!("april_2026.tsv") },
 ];
 
-/// Records the whole world: what the register knows, then the story told in it, then a
-/// meeting that goes on as the demonstration opens.
+/// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
+/// demonstration opens, then an override and two challenges between boards.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
@@ -54,6 +55,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     load_register(footprint).await?;
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;
+    payers::settle(footprint).await?;
     Ok(told)
 }
 

@@ -11,6 +11,10 @@ mod forgetting;
 #[cfg(test)]
 mod offices;
 #[cfg(test)]
+mod overrides;
+#[cfg(test)]
+mod payers;
+#[cfg(test)]
 mod real;
 #[cfg(test)]
 mod story;

@@ -54,7 +54,8 @@ pub(crate) fn offices() -> Vec<Office> {
 
 /// What the keeper enters so that there is something to ask about: for 14Y and, alike, for 10Q.
 pub(crate) fn by_the_keeper() -> Vec<Act> {
-    rooms_before().into_iter().map(Act::Mandate).chain(meetings().into_iter().map(Act::Executive)).collect()
+    let rooms = rooms_before().into_iter().map(Act::Mandate).chain(meetings().into_iter().map(Act::Executive));
+    rooms.chain(crate::payers::before().into_iter().map(Act::WhoPays)).collect()
 }
 
 fn rooms_before() -> Vec<Mandate> {
@@ -212,7 +213,9 @@ fn acts_about(body: &str, name: &str) -> Vec<(String, Act)> {
     let register_acts = register_acts.into_iter().map(|(words, act)| (words.to_owned(), Act::Register(act)));
     let meeting_acts = meeting_acts_about(name, code).into_iter();
     let meeting_acts = meeting_acts.map(|(words, act)| (words.to_owned(), Act::Executive(act)));
-    register_acts.chain(mandate_acts).chain(meeting_acts).collect()
+    let payers_acts = crate::payers::acts_about(name, code).into_iter();
+    let payers_acts = payers_acts.map(|(words, act)| (words.to_owned(), Act::WhoPays(act)));
+    register_acts.chain(mandate_acts).chain(meeting_acts).chain(payers_acts).collect()
 }
 
 /// A meeting of each committee with an item, a proposal, an action and a question to ask about.
