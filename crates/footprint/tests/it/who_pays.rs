@@ -1,0 +1,182 @@
+//! Overrides and challenges at the command line.
+
+use crate::world::{World, golden};
+
+const BEGINNING: &[&str] = &[
+    "person 'Jane Example' --id person-1",
+    "post qu9-finance 'Chief finance officer' --kind chief-finance-officer --body QU9 --from 2022-07-01",
+    "appoint person-1 qu9-finance --from 2022-07-01",
+];
+
+const ADD: &str = "override add --key-from key.txt --kind section-117 --commissioner QKS --owner qu9-finance --of QU9 \
+                   --from 2024-04-01 --to 2025-03-31 --reason 'Detained from there in 2023' --id aftercare";
+
+const OPEN: &str = "challenge open --claimant QU9 --respondent QKS --claim 'Ten stays of people of theirs' \
+                    --from 2024-04-01 --to 2024-04-30 --records 10 --amount 12500 --run april-2024 --list list.csv \
+                    --id april";
+
+fn begun() -> World {
+    let world = World::demo();
+    for line in BEGINNING {
+        world.shown(line);
+    }
+    world.write("key.txt", "Key-Of-A-Patient-77\n");
+    world.write("list.csv", "row\n1\n2\n");
+    world.write("letter.pdf", "a letter");
+    world
+}
+
+#[test]
+fn an_override_is_added_extended_ended_listed_and_forgotten() {
+    let world = begun();
+    assert!(world.shown(ADD).starts_with("added aftercare: it stops by itself after 2025-03-31 (entry "));
+    golden!(world.shown("override list --valid-at 2024-06-01"));
+    world.shown("override extend aftercare --to 2125-09-30 --reason 'Still in aftercare'");
+    world.shown("override end aftercare --last 2125-07-31 --reason 'Discharged'");
+    assert!(world.shown("override list --state in-force --valid-at 2025-07-31").contains("31 July 2125"));
+    assert!(world.shown("override list --state ended --valid-at 2125-08-01").contains("aftercare"));
+    let database = std::fs::read(world.path("footprint.sqlite")).unwrap();
+    let holds = |text: &[u8]| database.windows(text.len()).any(|window| window == text);
+    assert!(holds(b"aftercare") && !holds(b"Key-Of-A-Patient"), "the key itself is in the database");
+    world.shown("override erase aftercare");
+    golden!(world.shown("override list --format csv --valid-at 2024-06-01"));
+    let refused = world.sh("override extend aftercare --to 2126-01-01 --reason 'Again'");
+    assert_eq!(refused.code, 5, "{refused:?}");
+    assert!(refused.err.contains("the key of override `aftercare` was erased"), "{refused:?}");
+}
+
+#[test]
+fn a_challenge_is_opened_answered_pressed_and_closed_and_comes_as_one_pack() {
+    let world = begun();
+    assert!(world.shown(OPEN).starts_with("opened april, QU9 against QKS (entry "));
+    world.shown("challenge file april letter.pdf --title 'Our letter'");
+    let early = world.sh("challenge escalate april --reason 'We wait'");
+    assert_eq!(early.code, 5, "{early:?}");
+    assert!(early.err.contains("the respondent has not answered yet and still has time"), "{early:?}");
+    world.shown("challenge answer april --records 2 --amount 2500 --reason 'Two were ours' --letter letter.pdf");
+    world.shown("challenge press april --records 8 --amount 9000 --reason 'See the list'");
+    golden!(with_masks(&world.shown("challenge list --format csv")));
+    world.shown("challenge answer april --agree");
+    golden!(with_masks(&world.shown("challenge show april")));
+    let late = world.sh("challenge close april --withdraw --reason 'Too late'");
+    assert_eq!(late.code, 5, "{late:?}");
+    assert!(late.err.contains("the case is closed"), "{late:?}");
+    world.shown("challenge pack april --to case.html");
+    golden!(with_masks(&world.read("case.html")));
+    world.shown("challenge pack april --to case.pdf");
+    let pdf = std::fs::read(world.path("case.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert_eq!(world.sh("challenge pack april --to case.zip").code, 2);
+    assert_eq!(world.sh("challenge show nothing").code, 6);
+}
+
+#[test]
+fn a_record_is_known_by_row_and_walk_and_a_postcode_is_blanked() {
+    let world = begun();
+    world.write("walk.txt", "CDS>A: the home is OX3 9DU\nThe practice is of the other board\n");
+    let one = OPEN.replace("--list list.csv", "--row 12 --walk walk.txt").replace("--records 10", "--records 1");
+    world.shown(&one);
+    let shown = world.shown("challenge show april");
+    assert!(shown.contains("Row 12 of run april-2024") && shown.contains("(postcode left out)"), "{shown}");
+    let database = std::fs::read(world.path("footprint.sqlite")).unwrap();
+    assert!(!database.windows(7).any(|window| window == b"OX3 9DU"));
+    let named = OPEN.replace("Ten stays of people of theirs", "Home at OX3 9DU").replace("--id april", "--id other");
+    let refused = world.sh(&named);
+    assert_eq!(refused.code, 5, "{refused:?}");
+    assert!(refused.err.contains("the claim seems to hold a postcode") && !refused.err.contains("9DU"), "{refused:?}");
+}
+
+#[test]
+fn the_days_of_each_side_are_set_with_their_source() {
+    let world = begun();
+    world.shown("challenge days --from 2020-01-01 --answer 10 --reply 5 --source 'Protocol of the boards'");
+    world.shown(OPEN);
+    world.shown("challenge pack april --to case.html");
+    let pack = world.read("case.html");
+    assert!(pack.contains("10 days to answer and 5 to reply") && pack.contains("Protocol of the boards"), "{pack}");
+    let none = world.sh("challenge days --from 2020-01-01 --answer 0 --reply 5 --source 'x'");
+    assert_eq!(none.code, 5, "{none:?}");
+}
+
+/// How many records of the result an override decided.
+fn decided(world: &World) -> usize {
+    world.read("out.csv").lines().filter(|line| line.contains("LOCAL_OVERRIDE")).count()
+}
+
+#[test]
+fn an_override_of_the_journal_decides_a_run_until_its_last_day_and_not_once_its_key_is_erased() {
+    let world = crate::assigning::world();
+    let demo = World::demo();
+    world.write("footprint.sqlite", std::fs::read(demo.path("footprint.sqlite")).unwrap());
+    for line in BEGINNING {
+        world.shown(line);
+    }
+    world.write("key.txt", "k1");
+    // The tables of the small world know the body that pays; the register has to know it too.
+    world.shown("enter life 03A --from 2013-04-01 --source test --reason test");
+    world.shown(
+        "override add --key-from key.txt --kind looked-after-child --commissioner 03A --owner qu9-finance --of QU9 \
+         --from 2025-06-01 --to 2025-06-30 --reason 'Placed from there' --id child",
+    );
+    let run = "assign in.csv --reference tables --to out.csv --overrides-from-journal";
+    let ran = world.sh(run);
+    assert!(ran.err.contains("1 used, 0 that can decide nothing any more"), "{ran:?}");
+    assert_eq!(decided(&world), 2);
+    // Records are of 15 June 2025: a last day before that leaves them to the method.
+    world.shown("override end child --last 2025-06-14 --reason 'Home again'");
+    world.sh(run);
+    assert_eq!(decided(&world), 0);
+    let before = world.sh(&format!("{run} --known-at 10"));
+    assert!(before.err.contains("1 used") && decided(&world) == 2, "{before:?}");
+    world.shown("override erase child");
+    let after = world.sh(&format!("{run} --known-at 10"));
+    assert!(after.err.contains("0 used, 1 that can decide"), "{after:?}");
+    assert_eq!(decided(&world), 0);
+}
+
+/// Days that follow from today, identities at random and hashes of entries, made one.
+fn with_masks(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("file-") {
+        let (before, after) = rest.split_at(at);
+        masked.push_str(before);
+        masked.push_str("file-[id]");
+        rest = after.get(13..).unwrap_or_default();
+    }
+    masked.push_str(rest);
+    let today = web::site::civil_day(jiff::Timestamp::now());
+    for days in [28, 14, 0] {
+        let day = today.checked_add(jiff::ToSpan::days(days)).unwrap();
+        masked = masked.replace(&web::clocks::day(day), &format!("[today + {days}]"));
+        masked = masked.replace(&day.to_string(), &format!("[today + {days}]"));
+    }
+    times(&hashes(&masked))
+}
+
+fn hashes(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut run = String::new();
+    for letter in text.chars().chain(['\n']) {
+        if letter.is_ascii_hexdigit() && !letter.is_ascii_uppercase() {
+            run.push(letter);
+            continue;
+        }
+        masked.push_str(if run.len() == 64 { "[hash]" } else { &run });
+        run.clear();
+        masked.push(letter);
+    }
+    masked
+}
+
+/// Times of day of this run's recording, made one.
+fn times(text: &str) -> String {
+    let mut parts = text.split(" UTC");
+    let mut masked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        masked.truncate(masked.len() - "00:00:00".len());
+        masked.push_str("[time] UTC");
+        masked.push_str(part);
+    }
+    masked
+}
