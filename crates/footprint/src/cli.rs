@@ -12,8 +12,8 @@ pub(crate) use ask::{
 pub(crate) use assign::{AssignArgs, ExplainArgs, Missing, ReferenceArgs, WhatIf};
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use decide::{
-    AppointArgs, CoverageArgs, DecidesArgs, ExpiringArgs, InstrumentArgs, MayDecideArgs, PersonArgs, PostArgs,
-    SchemeArgs, StaysLocalArgs,
+    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ExpiringArgs, ForgetArgs, InstrumentArgs, MayDecideArgs,
+    PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
 };
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct,
@@ -64,6 +64,8 @@ Who decides:
   person       Enter a person
   post         Create a post
   appoint      Appoint a person to a post
+  carry-over   Join merged bodies to their successor, with what they decided and delegated
+  forget       Erase a person's name, contact and interests; what they did stays on record
 
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
@@ -223,6 +225,8 @@ pub(crate) enum Command {
     Person(PersonArgs),
     Post(PostArgs),
     Appoint(AppointArgs),
+    CarryOver(CarryOverArgs),
+    Forget(ForgetArgs),
     Restate(RestateArgs),
     Assign(AssignArgs),
     Explain(ExplainArgs),

@@ -44,6 +44,8 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Person(args) => decide::person(global, args).await,
         Command::Post(args) => decide::post(global, args).await,
         Command::Appoint(args) => decide::appoint(global, args).await,
+        Command::CarryOver(args) => decide::carry_over(global, args).await,
+        Command::Forget(args) => decide::forget(global, args).await,
         Command::Restate(args) => restate::restate(global, &args).await,
         Command::Assign(args) => assign::assign(global, &args).await,
         Command::Explain(args) => assign::explain(global, &args).await,

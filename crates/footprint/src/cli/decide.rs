@@ -157,6 +157,41 @@ pub(crate) struct AppointArgs {
     pub(crate) capacity: Capacity,
 }
 
+/// Join bodies that merged to their successor: what they decided, delegated and began goes on in it.
+///
+/// Their powers, posts and constitutions that ran to their last day go on for their part, until the successor adopts a scheme of
+/// its own. It cannot be undone.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint carry-over 10Y 10H --to 14Y --on 2018-04-01 --by buckinghamshire-order")]
+pub(crate) struct CarryOverArgs {
+    /// The codes of the bodies that ended.
+    #[arg(value_name = "CODE", required = true)]
+    pub(crate) predecessors: Vec<OdsCode>,
+    /// The code of the body that takes their place.
+    #[arg(long = "to", value_name = "CODE")]
+    pub(crate) successor: OdsCode,
+    /// The successor's first day.
+    #[arg(long, value_name = "DATE", value_parser = civil_date)]
+    pub(crate) on: Date,
+    /// The instrument by which it happened: an order or resolution on record.
+    #[arg(long, value_name = "INSTRUMENT")]
+    pub(crate) by: InstrumentId,
+}
+
+/// Erase a person's name, contact and the wording of their interests for good, and close their account.
+///
+/// What they did stays on record under their identity, which says nothing of them; every proof holds. Asked again it erases
+/// what an interrupted first time left.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint forget person-7f3a9c21 --yes")]
+pub(crate) struct ForgetArgs {
+    /// The person.
+    pub(crate) person: PersonId,
+    /// Do it: it cannot be undone.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
 /// Record a statute, constitution, agreement, direction or resolution: what powers rest on.
 #[derive(Debug, Args)]
 #[command(

@@ -91,6 +91,17 @@ async fn list(global: &Global, store: &Store) -> Result<Ended, Failure> {
     Ok(Ended::Done)
 }
 
+/// Closes the account of a person, if they have one; whether they had.
+pub(crate) async fn close_of(global: &Global, person: &PersonId) -> Result<bool, Failure> {
+    let store = open(global).await?;
+    let person: store::PersonId = person.as_str().parse().map_err(|error: StoreError| failed(&error))?;
+    let held = store.account_of(&person).await.map_err(|error| failed(&error))?;
+    if let Some(account) = &held {
+        store.close_account(&account.id).await.map_err(|error| failed(&error))?;
+    }
+    Ok(held.is_some())
+}
+
 async fn close(store: &Store, email: &str) -> Result<Ended, Failure> {
     let name: Name = email.parse().map_err(|error: StoreError| Failure::refused(error.to_string()))?;
     let account = store.account_by_name(&name).await.map_err(|error| failed(&error))?;

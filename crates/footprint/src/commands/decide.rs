@@ -1,14 +1,14 @@
 //! Who decides: questions with the answers of the pages, and the keeper's acts that a new installation begins with.
 
 use crate::cli::{
-    AppointArgs, CoverageArgs, DecidesArgs, ExpiringArgs, Format, Global, InstrumentArgs, MayDecideArgs, PersonArgs,
-    PostArgs, SchemeArgs, StaysLocalArgs,
+    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ExpiringArgs, ForgetArgs, Format, Global, InstrumentArgs,
+    MayDecideArgs, PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
 };
 use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
-use app::{Footprint, Who};
-use mandate::{Act, DatedBody, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
+use app::{AppError, Footprint, Who};
+use mandate::{Act, CarryOver, DatedBody, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
 use std::collections::BTreeSet;
 use terms::{Date, FuzzyDate, OdsCode, Period};
 use web::address::Address;
@@ -214,8 +214,59 @@ pub(crate) async fn instrument(global: &Global, args: InstrumentArgs) -> Result<
 }
 
 async fn record(global: &Global, footprint: &Footprint, act: Act, done: &str) -> Result<Ended, Failure> {
-    let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
+    let recorded = footprint.act(&Who::keeper(global.actor()), act).await.map_err(|error| told(footprint, error))?;
     print::say(&format!("{done} (entry {})", recorded.sequence))?;
+    Ok(Ended::Done)
+}
+
+/// A refusal with people by name: whoever works here may see them.
+fn told(footprint: &Footprint, error: AppError) -> Failure {
+    match error {
+        AppError::Refused(refusal) => {
+            Failure::refused(footprint.known().state.mandate().now().with_names(&refusal.to_string()))
+        }
+        other => other.into(),
+    }
+}
+
+/// Joins predecessors to their successor.
+pub(crate) async fn carry_over(global: &Global, args: CarryOverArgs) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    for body in args.predecessors.iter().chain([&args.successor]) {
+        asked.on_register(*body)?;
+    }
+    let codes: Vec<&str> = args.predecessors.iter().map(OdsCode::as_str).collect();
+    let done = format!("carried over {} to {} from {}", codes.join(", "), args.successor, args.on);
+    let predecessors = args.predecessors.iter().copied().collect();
+    let carry = CarryOver { predecessors, successor: args.successor, on: args.on, instrument: args.by };
+    record(global, &asked.footprint, Act::CarryOver { carry }, &done).await
+}
+
+/// Forgets a person, and closes their account.
+pub(crate) async fn forget(global: &Global, args: ForgetArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let person = args.person;
+    let known = footprint.known();
+    let held = known.state.mandate().now().person(&person).map(|held| held.screen().to_owned());
+    let Some(name) = held else {
+        return Err(Failure::unknown(format!("nobody on record is {person}"))
+            .advise("`footprint may-decide` and the page /people show who is."));
+    };
+    if !args.yes {
+        return Err(Failure::usage(format!(
+            "this erases the name, the contact and the wording of the interests of {name} ({person}) for good, and closes \
+             their account; nothing was erased"
+        ))
+        .advise("Say --yes to do it. What they did stays on record under the identity, and every proof holds."));
+    }
+    let recorded = footprint.forget(&Who::keeper(global.actor()), person.clone()).await?;
+    let account = super::account::close_of(global, &person).await?;
+    let closed = if account { "; their account is closed, and its e-mail address forgotten" } else { "" };
+    print::say(&format!(
+        "forgot {person} (entry {}){closed}\n\
+         Backups and exports made before still hold what was erased: make new ones and destroy those.",
+        recorded.sequence
+    ))?;
     Ok(Ended::Done)
 }
 
