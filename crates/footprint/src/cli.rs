@@ -9,7 +9,9 @@ mod keep;
 pub(crate) use ask::{
     ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
 };
-pub(crate) use assign::{AssignArgs, ExplainArgs, Missing, ReferenceArgs, WhatIf};
+pub(crate) use assign::{
+    AssignArgs, ExplainArgs, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, ReferencesArgs, WhatIf,
+};
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use decide::{
     AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ExpiringArgs, ForgetArgs, InstrumentArgs, MayDecideArgs,
@@ -73,6 +75,7 @@ Restate your own figures:
 Assign activity:
   assign       Say for every record of an activity file who pays for it, and why
   explain      Show how one record comes to its commissioner
+  reference    List the tables that were imported, or prepare a folder of them as one file
 
 Put right:
   enter        Enter a fact that no file gives, with its source
@@ -230,6 +233,7 @@ pub(crate) enum Command {
     Restate(RestateArgs),
     Assign(AssignArgs),
     Explain(ExplainArgs),
+    Reference(ReferencesArgs),
     Enter(EnterArgs),
     Deny(DenyArgs),
     Retract(RetractArgs),

@@ -49,6 +49,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Restate(args) => restate::restate(global, &args).await,
         Command::Assign(args) => assign::assign(global, &args).await,
         Command::Explain(args) => assign::explain(global, &args).await,
+        Command::Reference(args) => assign::reference(global, &args.act).await,
         Command::Enter(args) => change::enter(global, args).await,
         Command::Deny(args) => change::deny(global, args).await,
         Command::Retract(args) => change::retract(global, args).await,

@@ -14,6 +14,7 @@ mod deciding;
 mod help;
 mod imports;
 mod journal;
+mod kept_tables;
 mod restate;
 mod serving;
 mod world;
