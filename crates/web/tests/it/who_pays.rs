@@ -503,7 +503,8 @@ async fn with_people() -> (World, Footprint) {
     let footprint = Footprint::open("sqlite::memory:").await.unwrap();
     demo::load(&footprint).await.unwrap();
     let today = Today::Fixed("2017-06-01".parse().unwrap());
-    let settings = Settings { has_passwords: true, ..Settings::default() };
+    // A demonstration where people can also sign in: acting as somebody is a session like any other.
+    let settings = Settings { has_passwords: true, is_demo: true, ..Settings::default() };
     let told = clock.clone();
     let sign_in = SignIn::new(store.clone(), settings).unwrap();
     let people = RecordPeople::new(footprint.clone(), today);
