@@ -41,6 +41,7 @@ impl From<assign::AssignError> for Failure {
 /// Assigns files and says what went where.
 pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, Failure> {
     let started = Instant::now();
+    outputs_will_do(args)?;
     let mapping = match &args.mapping {
         Some(path) => Mapping::read(&path.display().to_string(), open(path)?)?,
         None => Mapping::default(),
@@ -76,6 +77,9 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
     })?;
     bar.finish_and_clear();
     if let Some(path) = &args.variance {
+        if !summary.has_submitted {
+            eprintln!("No column submitted_commissioner: the table of variance compares every record with a blank.");
+        }
         variance(&summary.tally).write(path)?;
     }
     if let Some(path) = &args.changes {
@@ -83,6 +87,26 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
     }
     tell(&summary, started)?;
     Ok(if summary.tally.left_out.is_empty() { Ended::Done } else { Ended::InPart })
+}
+
+/// Names a result can have; none at all means the input's format.
+const NAMES: [&str; 9] = ["csv", "txt", "tsv", "parquet", "pq", "arrow", "ipc", "feather", "arrows"];
+
+/// Looks at where results go before anything is read.
+fn outputs_will_do(args: &AssignArgs) -> Result<(), Failure> {
+    let extension = args.to.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    if let Some(extension) = extension.filter(|extension| !NAMES.contains(&extension.as_str())) {
+        return Err(Failure::usage(format!("{} cannot be written: there is no format `.{extension}`", args.to.display()))
+            .advise("Name it .csv, .parquet, .arrow (file) or .arrows (stream); tables for people are --variance and --changes."));
+    }
+    let is_input = |out: &&PathBuf| {
+        let out = out.canonicalize().ok();
+        out.is_some() && args.files.iter().any(|file| file.canonicalize().ok() == out)
+    };
+    match [&args.variance, &args.changes].into_iter().flatten().find(is_input) {
+        Some(out) => Err(Failure::usage(format!("{} is an input and is not overwritten", out.display()))),
+        None => Ok(()),
+    }
 }
 
 /// Shows the walk of one record.
