@@ -15,7 +15,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What to measure.
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Clone, Subcommand)]
 pub(crate) enum Bench {
     /// Regroup 96 million practice-months onto another day's structure, beside `DuckDB`'s interval join.
     Regroup {
@@ -32,20 +32,7 @@ pub(crate) enum Bench {
     /// Make the state from fact files, and look memberships up as they were known.
     Register,
     /// Assign a made-up nation's year of activity, beside the same method as SQL in `DuckDB`.
-    Assign {
-        /// Records.
-        #[arg(long, default_value_t = 20_000_000)]
-        records: u64,
-        /// Records of the one late file that is timed from start to end.
-        #[arg(long, default_value_t = 1_000_000)]
-        late: u64,
-        /// Rounds of each measurement.
-        #[arg(long, default_value_t = 5)]
-        rounds: usize,
-        /// Leave the peer out: for files too long for it.
-        #[arg(long)]
-        alone: bool,
-    },
+    Assign(assign::Asked),
     /// Prove coverage over 1,000 services, 200 populations and 10 years.
     Coverage,
     /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal.
@@ -64,7 +51,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(bench: Bench) -> Result<()> {
     match bench {
         Bench::Regroup { practices, months, measures } => regroup::run(practices, months, measures),
-        Bench::Assign { records, late, rounds, alone } => assign::run(records, late, rounds, alone),
+        Bench::Assign(asked) => assign::run(&asked),
         Bench::Register => register::run(),
         Bench::Coverage => coverage(),
         Bench::Import => program::import(),

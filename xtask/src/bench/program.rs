@@ -223,7 +223,8 @@ pub(super) fn high_water_mark(status: &Path) -> u64 {
 pub(super) fn release_program() -> Result<PathBuf> {
     let root = crate::root()?;
     crate::run(Command::new("cargo").args(["build", "--release", "--package", "footprint"]))?;
-    Ok(root.join("target/release/footprint"))
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    Ok(target.join("release/footprint"))
 }
 
 fn data() -> Result<PathBuf> {

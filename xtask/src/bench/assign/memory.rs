@@ -1,8 +1,8 @@
 //! In memory, on numbers: the method alone, without a file being read or written.
 
-use super::world::World;
-use super::year::Year;
-use super::{NODES, Paths, method, normalised};
+use super::sql::{load_numbers, path_bits, prepared};
+use super::year::{Format, Year};
+use super::{Asked, Made};
 use crate::bench::peer::Peer;
 use crate::bench::{median, timed};
 use anyhow::{Context, Result, ensure};
@@ -137,18 +137,15 @@ fn with_reasons(columns: &Columns, compiled: &Compiled, out: &mut [Outcome], rea
     });
 }
 
-pub(super) fn run(
-    world: &World,
-    compiled: &Compiled,
-    mut peer: Option<&mut Peer>,
-    folder: &Path,
-    records: u64,
-    rounds: usize,
-    bandwidth: f64,
-) -> Result<()> {
-    let threads = std::thread::available_parallelism()?.get();
-    let file = folder.join("memory.parquet");
-    Year::new(world, 11).parquet(&file, records)?;
+pub(super) fn run(asked: &Asked, made: &Made, bandwidth: f64) -> Result<()> {
+    let (records, rounds) = (asked.records, asked.rounds);
+    let Made { folder, world, compiled, threads, .. } = made;
+    let threads = threads.get();
+    let mut peer = if asked.alone { None } else { Some(prepared(compiled, world, folder, made.threads)?) };
+    if let Some(peer) = &peer {
+        println!("peer: DuckDB {} on {threads} threads", peer.version);
+    }
+    let file = Year::made(world, folder, records, Format::Parquet)?;
     let mut columns = Columns::default();
     for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(&file)?)?.build()? {
         columns.take(compiled, &batch?)?;
@@ -156,13 +153,12 @@ pub(super) fn run(
     let mut out = vec![Outcome::default(); columns.practice.len()];
     let mut reasons = vec![0_u16; out.len()];
     decide(&columns, compiled, &mut out, threads);
-    let query = peer.as_mut().map(|peer| load(peer, &file)).transpose()?;
+    let query = peer.as_mut().map(|peer| load_numbers(peer, &file)).transpose()?;
     if let Some((peer, query)) = peer.as_mut().zip(query.as_ref()) {
         peer.run(query)?;
         check(peer, compiled, &out, folder)?;
         println!("\nin memory: answers equal: {records} records, commissioner, terminal, method and path of each");
     }
-    std::fs::remove_file(file)?;
     let (mut ours, mut reasoned, mut theirs): (Vec<Duration>, Vec<Duration>, Vec<Duration>) = Default::default();
     for _ in 0..rounds {
         ours.push(timed(|| decide(&columns, compiled, &mut out, threads)).0);
@@ -187,66 +183,29 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Puts the year into the peer's memory with its codes as numbers, and gives the query.
-fn load(peer: &mut Peer, file: &Path) -> Result<String> {
-    peer.run(&format!("CREATE VIEW year AS SELECT * FROM read_parquet('{}')", file.display()))?;
-    peer.run(&format!("CREATE TABLE texts AS {}", normalised("year", "record_id AS number")))?;
-    for (code, tables) in [
-        ("practice", &["practice"][..]),
-        ("place", &["directory", "detained", "pseudo"]),
-        ("provider", &["provider", "contract"]),
-        ("service", &["service", "cross_border", "delegated"]),
-    ] {
-        let known: Vec<String> =
-            tables.iter().chain(&["texts"]).map(|table| format!("SELECT {code} AS text FROM {table}")).collect();
-        peer.run(&format!(
-            "CREATE TABLE {code}_number AS SELECT text, CAST(row_number() OVER (ORDER BY text) AS INTEGER) AS number
-             FROM ({}) WHERE text IS NOT NULL",
-            known.join(" UNION ")
-        ))?;
-        for table in tables.iter().chain(&["texts"]) {
-            peer.run(&format!(
-                "CREATE TABLE numbered AS SELECT t.* REPLACE (n.number AS {code}) FROM {table} AS t
-                 LEFT JOIN {code}_number AS n ON n.text = t.{code}"
-            ))?;
-            peer.run(&format!("DROP TABLE {table}"))?;
-            peer.run(&format!("ALTER TABLE numbered RENAME TO {table}"))?;
-        }
-        peer.run(&format!("DROP TABLE {code}_number"))?;
-    }
-    peer.run("DROP VIEW year")?;
-    let query =
-        method("SELECT * FROM texts", "number", "number, commissioner, terminal, method, path", "", Paths::Numbers);
-    Ok(format!("CREATE OR REPLACE TEMP TABLE answer AS {query}"))
-}
-
 /// Holds every answer of the peer to ours.
 fn check(peer: &mut Peer, compiled: &Compiled, out: &[Outcome], folder: &Path) -> Result<()> {
     let file = folder.join("answer.parquet");
     peer.run(&format!(
-        "COPY (SELECT CAST(number AS BIGINT) AS number, coalesce(CAST(commissioner AS VARCHAR), '') AS commissioner, terminal, method,
-           CAST(path AS BIGINT) AS path FROM answer) TO '{}' (FORMAT parquet)",
+        "COPY (SELECT CAST(number AS BIGINT) AS number, coalesce(CAST(commissioner AS VARCHAR), '') AS commissioner,
+           CAST(terminal AS BIGINT) AS terminal, CAST(method AS BIGINT) AS method, CAST(path AS BIGINT) AS path
+         FROM answer) TO '{}' (FORMAT parquet)",
         file.display()
     ))?;
-    let bit = |label: &str| NODES.iter().position(|node| *node == label).map_or(0, |place| 1_i64 << place);
-    let mask = |text: &str| text.split('>').map(bit).sum::<i64>();
-    let paths: Vec<i64> = compiled.paths().iter().map(|path| mask(&path.text)).collect();
+    let paths: Vec<i64> = compiled.paths().iter().map(|path| path_bits(&path.text)).collect();
     let mut n_rows = 0;
     for batch in ParquetRecordBatchReaderBuilder::try_new(File::open(&file)?)?.build()? {
         let batch = batch?;
         let [numbers, codes, terminals, methods, masks] = batch.columns() else { anyhow::bail!("other columns") };
-        let (numbers, masks) = (numbers.as_primitive::<Int64Type>(), masks.as_primitive::<Int64Type>());
+        let [numbers, terminals, methods, masks] =
+            [numbers, terminals, methods, masks].map(|column| column.as_primitive::<Int64Type>());
         for row in 0..batch.num_rows() {
             let ours = out.get(numbers.value(row) as usize).context("a record of its own")?;
-            let theirs = (
-                codes.as_string::<i32>().value(row),
-                terminals.as_string::<i32>().value(row),
-                methods.as_string::<i32>().value(row),
-                masks.value(row),
-            );
+            let theirs =
+                (codes.as_string::<i32>().value(row), terminals.value(row), methods.value(row), masks.value(row));
             let path = paths.get(usize::from(ours.path.number())).copied().unwrap_or_default();
-            let ours =
-                (compiled.reference().code_text(ours.commissioner), ours.terminal.name(), ours.method.name(), path);
+            let (terminal, method) = (i64::from(ours.terminal.number()), i64::from(ours.method.number()));
+            let ours = (compiled.reference().code_text(ours.commissioner), terminal, method, path);
             ensure!(ours == theirs, "record {}: ours {ours:?}, DuckDB's {theirs:?}", numbers.value(row));
         }
         n_rows += batch.num_rows();

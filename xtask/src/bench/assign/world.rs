@@ -21,10 +21,11 @@ const N_BODIES: usize = 106;
 const N_PRACTICES: usize = 6_300;
 const N_CLOSED: usize = 9_000;
 const N_PROVIDERS: usize = 220;
-const N_ENGLISH: usize = 1_600_000;
-const N_WELSH: usize = 90_000;
-const N_SCOTTISH: usize = 160_000;
-const N_IRISH: usize = 60_000;
+/// Postcodes, live and ended: together as many as the whole directory has.
+const N_ENGLISH: usize = 2_180_000;
+const N_WELSH: usize = 130_000;
+const N_SCOTTISH: usize = 220_000;
+const N_IRISH: usize = 70_000;
 
 /// One place of the made-up nation.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ pub(super) struct World {
     pub(super) services: Vec<String>,
     /// Codes of section 7A services.
     pub(super) screening: Vec<String>,
+    /// How many postcodes the directory has.
+    pub(super) n_postcodes: usize,
 }
 
 /// A code of a body: a digit, a digit and a letter, as the older ones are.
@@ -108,7 +111,10 @@ pub(super) fn write(folder: &Path) -> Result<World> {
     text.push_str("postcode,country,pco,icb,region,ons_la,ods_la,valid_from,valid_to\n");
     for number in 0..N_ENGLISH + N_WELSH + N_SCOTTISH + N_IRISH {
         let code = postcode(number);
-        let ended = if number % 20 == 19 { "2020-06-30" } else { "" };
+        // One in three has ended, as in the directory; few records still bear one of those.
+        let is_live = number % 3 != 2;
+        let ended = if is_live { "" } else { "2020-06-30" };
+        let is_borne = is_live || number % 60 == 59;
         if number < N_ENGLISH {
             let at = number * N_BODIES / N_ENGLISH;
             writeln!(
@@ -120,7 +126,7 @@ pub(super) fn write(folder: &Path) -> Result<World> {
                 at * 3,
                 at + 100
             )?;
-            if let Some(held) = places.get_mut(at) {
+            if let Some(held) = places.get_mut(at).filter(|_| is_borne) {
                 held.push(code);
             }
             continue;
@@ -134,7 +140,9 @@ pub(super) fn write(folder: &Path) -> Result<World> {
         } else {
             writeln!(text, "{code},N92000002,ZC0{}0,,,N09000003,,,{ended}", at % 5 + 1)?;
         }
-        devolved.push(code);
+        if is_borne {
+            devolved.push(code);
+        }
     }
     put("postcodes", text)?;
 
@@ -287,5 +295,6 @@ pub(super) fn write(folder: &Path) -> Result<World> {
     let abroad = ["4MZ", "2DZ", "4GZ", "4QZ", "4HZ"].map(|code| format!("ZZ99 {code},EU_OR_SIMILAR,\n")).concat();
     put("pseudo_postcodes", format!("postcode,group,meaning\n{pseudo}{abroad}ZZ99 6GZ,NON_EEA_RECIPROCAL,\n"))?;
     put("editions", "edition,valid_from,valid_to\nCAM-2025-26,2025-04-01,2026-03-31\n".into())?;
-    Ok(World { practices, other_practices, places, devolved, detained, providers, services, screening })
+    let n_postcodes = N_ENGLISH + N_WELSH + N_SCOTTISH + N_IRISH;
+    Ok(World { practices, other_practices, places, devolved, detained, providers, services, screening, n_postcodes })
 }

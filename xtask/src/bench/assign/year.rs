@@ -12,8 +12,9 @@ use parquet::file::properties::WriterProperties;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 const TFC: [&str; 12] = ["100", "110", "120", "130", "300", "301", "320", "410", "430", "502", "140", "143"];
 const SOURCES: [&str; 6] = ["19", "19", "19", "51", "39", "40"];
@@ -47,6 +48,25 @@ pub(super) const TEXTS: [&str; 13] = [
 /// The columns that are days.
 pub(super) const DAYS: [&str; 4] = ["arrival_date", "appointment_date", "spell_start_date", "discharge_date"];
 
+/// What a year is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Apache Parquet.
+    Parquet,
+    /// Comma-separated text.
+    Csv,
+}
+
+impl Format {
+    /// The end of a file's name.
+    pub(super) const fn extension(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 /// One record.
 struct Made<'w> {
     texts: [&'w str; 13],
@@ -66,9 +86,31 @@ fn of<'w>(all: &'w [String], chance: &mut Chance) -> &'w str {
     all.get(chance.below(all.len().max(1) as u64) as usize).map_or("", String::as_str)
 }
 
+/// One of several, the first far more often than the last: half of the picks fall on the first eighth.
+fn skewed<'w>(all: &'w [String], chance: &mut Chance) -> &'w str {
+    let unit = chance.below(1 << 20) as f64 / f64::from(1 << 20);
+    all.get((unit.powi(3) * all.len() as f64) as usize).map_or("", String::as_str)
+}
+
 impl<'w> Year<'w> {
-    pub(super) const fn new(world: &'w World, seed: u64) -> Self {
+    const fn new(world: &'w World, seed: u64) -> Self {
         Self { world, chance: Chance(seed), provider: String::new() }
+    }
+
+    /// A file of the first so many records of the year, made unless the folder has it.
+    pub(super) fn made(world: &World, folder: &Path, records: u64, format: Format) -> Result<PathBuf> {
+        let path = folder.join(format!("year-{records}.{}", format.extension()));
+        if path.exists() {
+            return Ok(path);
+        }
+        // Made under another name, so that a file that was cut off is not taken for a whole one.
+        let (year, part) = (Year::new(world, 11), path.with_extension("part"));
+        match format {
+            Format::Parquet => year.parquet(&part, records)?,
+            Format::Csv => year.csv(&part, records)?,
+        }
+        std::fs::rename(part, &path)?;
+        Ok(path)
     }
 
     fn next(&mut self) -> Made<'_> {
@@ -127,7 +169,7 @@ impl<'w> Year<'w> {
         let emergency = cds == "011";
         let service = match per_thousand(chance) {
             _ if emergency => "",
-            0..90 => of(&world.services, chance),
+            0..90 => skewed(&world.services, chance),
             90..105 => of(&world.screening, chance),
             105..108 => "NCBOLD1",
             _ => "",
@@ -203,24 +245,36 @@ impl<'w> Year<'w> {
     }
 
     /// Writes so many records as Parquet.
-    pub(super) fn parquet(mut self, path: &Path, n: u64) -> Result<()> {
+    fn parquet(mut self, path: &Path, n: u64) -> Result<()> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_max_row_group_row_count(Some(GROUP))
             .build();
         let mut writer = ArrowWriter::try_new(File::create(path)?, Self::schema(), Some(properties))?;
-        let mut first = 0;
-        while first < n {
-            let rows = BATCH.min(n - first);
-            writer.write(&self.batch(first, rows)?)?;
-            first += rows;
-        }
-        writer.close()?;
-        Ok(())
+        // One thread makes the rows, the other writes them.
+        let (made, batches) = sync_channel(2);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut first = 0;
+                while first < n {
+                    let rows = BATCH.min(n - first);
+                    // Nobody listens any more once writing has failed.
+                    if made.send(self.batch(first, rows)).is_err() {
+                        break;
+                    }
+                    first += rows;
+                }
+            });
+            for batch in batches {
+                writer.write(&batch?)?;
+            }
+            writer.close()?;
+            Ok(())
+        })
     }
 
     /// Writes so many records as CSV.
-    pub(super) fn csv(mut self, path: &Path, n: u64) -> Result<()> {
+    fn csv(mut self, path: &Path, n: u64) -> Result<()> {
         let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
         writeln!(out, "record_id,{},{},cost_pence,age", DAYS.join(","), TEXTS.join(","))?;
         let mut line = String::new();
