@@ -82,8 +82,31 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("import", &["terms", "register", "assign"]),
     ("activity", &["terms", "register", "assign"]),
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal", "import"]),
-    ("web", &["terms", "register", "mandate", "executive", "journal", "store", "import", "paper", "app", "assign", "activity", "who_pays"]),
-    ("footprint", &["terms", "register", "mandate", "assign", "activity", "journal", "store", "import", "paper", "app", "web", "who_pays"]),
+    (
+        "web",
+        &[
+            "terms",
+            "register",
+            "mandate",
+            "executive",
+            "journal",
+            "store",
+            "import",
+            "paper",
+            "app",
+            "who_pays",
+            "assign",
+            "activity",
+            "who_pays",
+        ],
+    ),
+    (
+        "footprint",
+        &[
+            "terms", "register", "mandate", "assign", "activity", "journal", "store", "import", "paper", "app", "web",
+            "who_pays",
+        ],
+    ),
     ("paper", &[]),
     ("testkit", &["terms", "register", "journal", "import", "app"]),
 ];

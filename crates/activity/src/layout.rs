@@ -261,9 +261,8 @@ impl Layout {
     /// Fields of the method that the file does not hold, so that they are blank in every record.
     pub fn blank_fields(&self) -> Vec<&'static str> {
         // One way to say where the patient lives is enough.
-        let blank = |field: &Field| {
-            *self.source(Item::Field(*field)) == Source::Blank && !Field::RESIDENCE.contains(field)
-        };
+        let blank =
+            |field: &Field| *self.source(Item::Field(*field)) == Source::Blank && !Field::RESIDENCE.contains(field);
         Field::ALL.into_iter().filter(blank).map(Field::name).collect()
     }
 

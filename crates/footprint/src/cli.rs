@@ -5,6 +5,7 @@ mod assign;
 mod change;
 mod decide;
 mod keep;
+mod who_pays;
 
 pub(crate) use ask::{
     ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
@@ -20,6 +21,9 @@ pub(crate) use decide::{
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct,
     KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
+};
+pub(crate) use who_pays::{
+    AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
 };
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -76,6 +80,8 @@ Assign activity:
   assign       Say for every record of an activity file who pays for it, and why
   explain      Show how one record comes to its commissioner
   reference    List the tables that were imported, or prepare a folder of them as one file
+  override     Set who pays by hand where no record shows it, for a while
+  challenge    Say that another body should have paid, and settle it
 
 Put right:
   enter        Enter a fact that no file gives, with its source
@@ -234,6 +240,8 @@ pub(crate) enum Command {
     Assign(AssignArgs),
     Explain(ExplainArgs),
     Reference(ReferencesArgs),
+    Override(OverrideArgs),
+    Challenge(ChallengeArgs),
     Enter(EnterArgs),
     Deny(DenyArgs),
     Retract(RetractArgs),

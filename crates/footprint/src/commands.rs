@@ -11,6 +11,8 @@ mod journal;
 mod keys;
 mod restate;
 mod serve;
+mod vintages;
+mod who_pays;
 
 use crate::cli::{Cli, Command, KeyArgs};
 use crate::exit::{Ended, Failure};
@@ -50,6 +52,8 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Assign(args) => assign::assign(global, &args).await,
         Command::Explain(args) => assign::explain(global, &args).await,
         Command::Reference(args) => assign::reference(global, &args.act).await,
+        Command::Override(args) => who_pays::overriding(global, args).await,
+        Command::Challenge(args) => who_pays::challenge(global, args).await,
         Command::Enter(args) => change::enter(global, args).await,
         Command::Deny(args) => change::deny(global, args).await,
         Command::Retract(args) => change::retract(global, args).await,

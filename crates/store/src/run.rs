@@ -220,11 +220,8 @@ impl Store {
         if bytes.len() > PART_BYTES_MAX {
             return Err(StoreError::TooLarge { found: bytes.len(), limit: PART_BYTES_MAX });
         }
-        let insert = sqlx::query(sql::INSERT_RUN_PART)
-            .bind(id.as_str())
-            .bind(file.name())
-            .bind(signed(ordinal))
-            .bind(bytes);
+        let insert =
+            sqlx::query(sql::INSERT_RUN_PART).bind(id.as_str()).bind(file.name()).bind(signed(ordinal)).bind(bytes);
         insert.execute(&self.database().write).await?;
         Ok(())
     }
@@ -257,10 +254,8 @@ impl Store {
 
     /// The latest runs of a body, or of a person who acted for none.
     pub async fn runs_of(&self, owner: &Owner, limit: u32) -> Result<Vec<KeptRun>, StoreError> {
-        let query = sqlx::query(sql::LIST_RUNS)
-            .bind(owner.body.as_str())
-            .bind(owner.person.as_str())
-            .bind(i64::from(limit));
+        let query =
+            sqlx::query(sql::LIST_RUNS).bind(owner.body.as_str()).bind(owner.person.as_str()).bind(i64::from(limit));
         query.fetch_all(&self.database().read).await?.iter().map(read_run).collect()
     }
 

@@ -226,7 +226,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("020 2025-06-15 D00001 AA1~1AA R01 A", "13Q NHSE_ARMED_FORCES FIXED", "A B WB-1 WB-2 WB-3 C-0 D E F H I J"),
     ("020 2025-06-15 D00002 AA1~1AA R01 A", "01A RESPONSIBLE_SUB_ICB RES", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
     // Residence without a postcode: the first given of postcode, small area and body responsible counts.
-    ("020 2025-06-15 - - R01 A lsoa=e01000001", "03A RESPONSIBLE_SUB_ICB RES", "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5"),
+    (
+        "020 2025-06-15 - - R01 A lsoa=e01000001",
+        "03A RESPONSIBLE_SUB_ICB RES",
+        "A B WB-1 WB-2 WB-3 C-0 D E F H I J C-5",
+    ),
     (
         "020 2025-06-15 - AA1~1AA R01 A lsoa=E01000001",
         "01A RESPONSIBLE_SUB_ICB RES",

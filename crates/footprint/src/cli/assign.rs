@@ -98,6 +98,9 @@ pub(crate) struct ReferenceArgs {
     /// Local overrides: a CSV file `local_key,commissioner,kind,first,last,owner,reason`.
     #[arg(long, value_name = "FILE")]
     pub(crate) overrides: Option<PathBuf>,
+    /// Local overrides of the journal, as known at --known-at; see `footprint override`.
+    #[arg(long, conflicts_with = "overrides")]
+    pub(crate) overrides_from_journal: bool,
 }
 
 /// Reference tables: prepare a folder of them once, or see the vintages that `import` kept.

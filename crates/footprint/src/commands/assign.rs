@@ -1,17 +1,15 @@
 //! `assign`, `explain` and `reference`: who pays for records.
 
 use super::vintages;
-use crate::cli::{
-    AssignArgs, ExplainArgs, Format, Global, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, WhatIf,
-};
+use crate::cli::{AssignArgs, ExplainArgs, Format, Global, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, WhatIf};
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, write_prepared};
 use activity::report::{changes, pounds, variance};
 use activity::{
-    ActivityError, BadRows, Hashes, Input, Job, Mapping, MissingOvcc, OneRecord, Output, RunSummary, Sum, edition_named,
-    read_draft, read_overrides,
+    ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
+    Sum, edition_named, read_draft, read_overrides,
 };
 use assign::{Day, Reference, ReferenceBuilder, Walk};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -53,7 +51,7 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         prefix: args.prefix.clone(),
         variance: args.variance.is_some(),
         hashes: if args.without_hashes { Hashes::NotTaken } else { Hashes::Taken },
-        ..job(&args.reference)?
+        ..job(global, &args.reference).await?
     };
     let job = Job { threads: args.threads.unwrap_or(job.threads), ..job };
     let reference = load(global, &args.reference).await?;
@@ -129,7 +127,7 @@ pub(crate) async fn explain(global: &Global, args: &ExplainArgs) -> Result<Ended
         one.set(item, value)?;
     }
     let reference = load(global, &args.reference).await?;
-    let walk = job(&args.reference)?.explain(&reference, &one)?;
+    let walk = job(global, &args.reference).await?.explain(&reference, &one)?;
     match global.format {
         Format::Json => {
             let json = serde_json::to_string_pretty(&walk).map_err(|error| Failure::failed(error.to_string()))?;
@@ -189,11 +187,12 @@ async fn beside_register(global: &Global, folder: &Path) -> Result<Reference, Fa
 }
 
 /// What records and files have in common.
-fn job(args: &ReferenceArgs) -> Result<Job, Failure> {
+async fn job(global: &Global, args: &ReferenceArgs) -> Result<Job, Failure> {
     Ok(Job {
         edition: args.edition.as_deref().map(edition_named).transpose()?,
         overrides: match &args.overrides {
             Some(path) => read_overrides(&path.display().to_string(), open(path)?)?,
+            None if args.overrides_from_journal => overrides_on_record(global).await?,
             None => Vec::new(),
         },
         missing_ovcc: match args.missing_ovcc {
@@ -202,6 +201,28 @@ fn job(args: &ReferenceArgs) -> Result<Job, Failure> {
         },
         ..Job::default()
     })
+}
+
+/// The overrides of the journal, as known at the second clock.
+async fn overrides_on_record(global: &Global) -> Result<Vec<LocalOverride>, Failure> {
+    let asked = Asked::open(global).await?;
+    let on = asked.known.state.overrides_on(asked.as_at().known);
+    eprintln!(
+        "Overrides of the journal as known after entry {}: {} used, {} that can decide nothing any more.",
+        on.known,
+        on.rows.len(),
+        on.n_left_out
+    );
+    let rows = on.rows.into_iter().map(|row| LocalOverride {
+        key: row.key,
+        commissioner: row.commissioner,
+        kind: row.kind,
+        first: row.first,
+        last: row.last,
+        owner: row.owner,
+        reason: row.reason,
+    });
+    Ok(rows.collect())
 }
 
 fn what_if(args: &AssignArgs) -> Result<Option<activity::WhatIf>, Failure> {

@@ -17,4 +17,5 @@ mod journal;
 mod kept_tables;
 mod restate;
 mod serving;
+mod who_pays;
 mod world;

@@ -13,8 +13,7 @@ fn owner(person: &str, body: &str) -> Owner {
 
 async fn begin(store: &Store, owner: Owner) -> LinkId {
     let id = LinkId::random().unwrap();
-    let draft =
-        RunDraft { id: id.clone(), owner, bytes_total: 99, settings: "{}".to_owned(), rows_until: after(100) };
+    let draft = RunDraft { id: id.clone(), owner, bytes_total: 99, settings: "{}".to_owned(), rows_until: after(100) };
     store.begin_run(&draft, noon()).await.unwrap();
     id
 }

@@ -44,8 +44,9 @@ async fn answered(api: &Api, headers: &HeaderMap, body: &Bytes) -> Result<Respon
         return Err(Problem::too_large());
     }
     let fault = |field: &str, message: String| wrong(vec![FieldError { field: field.to_owned(), message }]);
-    let mut items: Map<String, Value> = serde_json::from_slice(body)
-        .map_err(|error| fault("body", format!("It is no JSON object (line {}, column {}).", error.line(), error.column())))?;
+    let mut items: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
+        fault("body", format!("It is no JSON object (line {}, column {}).", error.line(), error.column()))
+    })?;
     let mut asked = [String::new(), String::new()];
     for (name, slot) in ASKED.iter().zip(&mut asked) {
         match items.remove(*name) {
@@ -107,7 +108,8 @@ fn no_tables() -> Problem {
     Problem {
         status: StatusCode::SERVICE_UNAVAILABLE,
         title: "No reference tables have been imported".to_owned(),
-        detail: "Nothing can be assigned until they are: footprint import, or footprint serve --reference PATH.".to_owned(),
+        detail: "Nothing can be assigned until they are: footprint import, or footprint serve --reference PATH."
+            .to_owned(),
         errors: Vec::new(),
     }
 }
@@ -236,7 +238,10 @@ fn run_schema() -> Value {
         ("id", text("The run's id.")),
         ("state", json!({ "type": "string", "enum": ["running", "done", "failed"] })),
         ("made_at", json!({ "type": "string", "format": "date-time" })),
-        ("rows_until", json!({ "type": ["string", "null"], "description": "When its rows are deleted; null once they are." })),
+        (
+            "rows_until",
+            json!({ "type": ["string", "null"], "description": "When its rows are deleted; null once they are." }),
+        ),
         ("input_sha256", text("The hash of the input.")),
         ("input_bytes", json!({ "type": "integer", "minimum": 0 })),
         ("result_sha256", text("The hash of the result; blank until it is made.")),
@@ -251,8 +256,7 @@ fn run_schema() -> Value {
 /// What the document says of these routes.
 pub(super) fn paths() -> Vec<(&'static str, Value)> {
     let item = json!({ "type": ["string", "null"], "maxLength": 2000 });
-    let mut items: Map<String, Value> =
-        Item::all().map(|known| (known.name().to_owned(), item.clone())).collect();
+    let mut items: Map<String, Value> = Item::all().map(|known| (known.name().to_owned(), item.clone())).collect();
     let editions: Vec<&str> =
         assign::Edition::built_in().unwrap_or_default().iter().map(|edition| edition.id.as_str()).collect();
     let mut editions: Vec<Value> = editions.into_iter().map(Value::from).collect();
@@ -291,8 +295,5 @@ pub(super) fn paths() -> Vec<(&'static str, Value)> {
         }],
         "responses": answers("The totals", run_schema(), &["400", "404", "414", "500"]),
     });
-    vec![
-        ("/api/v1/assign/records", json!({ "post": record })),
-        ("/api/v1/assign/runs/{id}", json!({ "get": run })),
-    ]
+    vec![("/api/v1/assign/records", json!({ "post": record })), ("/api/v1/assign/runs/{id}", json!({ "get": run }))]
 }

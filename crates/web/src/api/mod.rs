@@ -5,8 +5,8 @@
 //! so none can say what another does not do.
 
 mod answer;
-mod assign;
 mod ask;
+mod assign;
 mod executive;
 mod lineage;
 mod mandate;

@@ -28,8 +28,11 @@ pub fn document() -> Value {
     for (path, described) in assign::paths() {
         paths.insert(path.to_owned(), described);
     }
-    let schemas: Map<String, Value> =
-        schema::components().into_iter().chain(assign::schemas()).map(|(name, schema)| (name.to_owned(), schema)).collect();
+    let schemas: Map<String, Value> = schema::components()
+        .into_iter()
+        .chain(assign::schemas())
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect();
     json!({
         "openapi": "3.1.0",
         "info": {

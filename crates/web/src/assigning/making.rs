@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use activity::{BadRows, InputRead, Job, LocalOverride, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft};
+use activity::{
+    BadRows, InputRead, Job, LocalOverride, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft,
+};
 use app::Footprint;
 use assign::Day;
 use sha2::{Digest as _, Sha256};

@@ -87,9 +87,7 @@ fn national(path: &Path) -> Result<NationalReasons, String> {
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     let cell = |row: &'_ csv::StringRecord, place: usize| row.get(place).unwrap_or_default().to_owned();
     let rows: Vec<[String; 3]> = rows.iter().map(|row| places.map(|place| cell(row, place))).collect();
-    Ok(NationalReasons::of(
-        rows.iter().map(|[key, commissioner, reason]| NationalReason { key, commissioner, reason }),
-    ))
+    Ok(NationalReasons::of(rows.iter().map(|[key, commissioner, reason]| NationalReason { key, commissioner, reason })))
 }
 
 /// The tables in use, and by what they were chosen.
@@ -151,8 +149,11 @@ impl Assigning {
         if let Some(loaded) = self.loaded(footprint).await?.filter(same) {
             return Ok(Some(loaded));
         }
-        let Some(means) = self.0.as_ref().filter(|means| means.source == ReferenceSource::Kept) else { return Ok(None) };
-        let loaded = load_reference(&means.store, footprint, known, Some(at)).await.map_err(|error| error.to_string())?;
+        let Some(means) = self.0.as_ref().filter(|means| means.source == ReferenceSource::Kept) else {
+            return Ok(None);
+        };
+        let loaded =
+            load_reference(&means.store, footprint, known, Some(at)).await.map_err(|error| error.to_string())?;
         let loaded = Arc::new(Loaded::of(loaded.reference, NationalReasons::default(), loaded.absent));
         Ok(Some(loaded).filter(same))
     }

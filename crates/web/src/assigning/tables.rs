@@ -55,8 +55,7 @@ fn table(caption: &str, made: &Made, first: Vec<Column>, rows: Vec<(Vec<Cell>, S
         *cell = "All".into();
     }
     let n_rows = rows.len();
-    let mut lines: Vec<Vec<Cell>> =
-        rows.into_iter().map(|(cells, sum)| [cells, sums.cells(sum)].concat()).collect();
+    let mut lines: Vec<Vec<Cell>> = rows.into_iter().map(|(cells, sum)| [cells, sums.cells(sum)].concat()).collect();
     if n_rows > 0 {
         lines.push([total, sums.cells(whole)].concat());
     }
@@ -93,7 +92,8 @@ pub(crate) fn by_terminal(made: &Made, rows: Option<&Address>) -> Table {
     });
     let mut table = table("Control totals by terminal", made, first, lines.collect());
     let read = made.read;
-    let money = |sum: Sum| if made.has_cost { format!(" and £{}", thousands(&pounds(sum.pence))) } else { String::new() };
+    let money =
+        |sum: Sum| if made.has_cost { format!(" and £{}", thousands(&pounds(sum.pence))) } else { String::new() };
     let left_out: u64 = made.left_out.iter().map(|(_, records)| records).sum();
     let out = made.written();
     table.notes.push(format!(
@@ -102,7 +102,11 @@ pub(crate) fn by_terminal(made: &Made, rows: Option<&Address>) -> Table {
         money(read),
         thousands(&out.records.to_string()),
         money(out),
-        if left_out == 0 { String::new() } else { format!(", and {left_out} rows could not be read and were left out") },
+        if left_out == 0 {
+            String::new()
+        } else {
+            format!(", and {left_out} rows could not be read and were left out")
+        },
     ));
     table
 }
@@ -145,9 +149,10 @@ fn commissioner(code: &str, named: Named<'_>) -> Cell {
 
 /// How many records bear each flag.
 pub(crate) fn by_flag(made: &Made, rows: Option<&Address>) -> Table {
-    let lines = made.flags.iter().map(|(flag, records)| {
-        vec![leads(flag, rows, &[("flag", flag)]), words::flag(flag).into(), count(*records)]
-    });
+    let lines = made
+        .flags
+        .iter()
+        .map(|(flag, records)| vec![leads(flag, rows, &[("flag", flag)]), words::flag(flag).into(), count(*records)]);
     Table {
         caption: "Flags".to_owned(),
         columns: vec![
@@ -188,7 +193,10 @@ pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, dril
         _ => None,
     };
     let is_wanted = |key: &[String; 6]| {
-        drill.wanted.iter().all(|(name, text)| place(name).and_then(|place| key.get(place)).is_none_or(|held| held == text))
+        drill
+            .wanted
+            .iter()
+            .all(|(name, text)| place(name).and_then(|place| key.get(place)).is_none_or(|held| held == text))
     };
     let under: Vec<&([String; 6], Sum)> = made.variance.iter().filter(|(key, _)| is_wanted(key)).collect();
     let level = LEVELS.into_iter().find(|(key, _, _)| drill.get(key).is_none());
@@ -255,13 +263,7 @@ fn sentence(terminal: &str, method: &str) -> String {
 }
 
 /// The last level: which commissioner was submitted and which derived.
-fn pairs(
-    made: &Made,
-    caption: &str,
-    rows: Option<&Address>,
-    drill: &Drill,
-    under: &[&([String; 6], Sum)],
-) -> Table {
+fn pairs(made: &Made, caption: &str, rows: Option<&Address>, drill: &Drill, under: &[&([String; 6], Sum)]) -> Table {
     let first = vec![
         column("submitted", "Submitted", Kind::Code),
         column("derived", "Derived", Kind::Code),
@@ -309,8 +311,7 @@ pub(crate) fn gains(made: &Made, named: Named<'_>) -> Table {
             all.gained = plus(all.gained, *sum);
         }
     }
-    let mut columns =
-        vec![column("commissioner", "Commissioner", Kind::Code), column("name", "Name", Kind::Text)];
+    let mut columns = vec![column("commissioner", "Commissioner", Kind::Code), column("name", "Name", Kind::Text)];
     for (key, label) in [("before", "Now"), ("gains", "Gains"), ("loses", "Loses"), ("after", "Under the what-if")] {
         columns.push(Column::new(format!("{key}_records"), format!("{label}: records"), Kind::Number));
         if made.has_cost {

@@ -67,7 +67,9 @@ pub(crate) fn flag(name: &str) -> &'static str {
         "PRACTICE_PROPOSED" => "The practice was proposed on the assignment date; it counts.",
         "COMMISSIONER_SUCCEEDED" => "The code found had ended; its only successor is used.",
         "COMMISSIONER_PRECEDED" => "The code found had not begun; its only predecessor is used.",
-        "COMMISSIONER_NOT_SUB_ICB" => "The practice’s commissioner is not a sub-ICB location, so the next step decides.",
+        "COMMISSIONER_NOT_SUB_ICB" => {
+            "The practice’s commissioner is not a sub-ICB location, so the next step decides."
+        }
         "POSTCODE_NOT_FOUND" => "The recorded postcode is not in the directory.",
         "POSTCODE_SUBSTITUTED" => "The postcode is missing or unallocated; the provider’s main site stands in.",
         "POSTCODE_TERMINATED" => "The recorded postcode ended before the date; it still resolves.",

@@ -46,10 +46,7 @@ const TABLES: [(&str, &str); 17] = [
         "service_code,description,delegation_status,specialised,highly_specialised,section7a,valid_from,valid_to\n\
          NCBPS01B,Kept,RED,1,1,0,2025-04-01,\nNCBPS01C,Green,GREEN,1,0,0,2025-04-01,\n",
     ),
-    (
-        "delegation",
-        "sub_icb,service_code,delegated,valid_from,valid_to\n14Y,*,Y,2025-04-01,\n10Q,*,Y,2025-04-01,\n",
-    ),
+    ("delegation", "sub_icb,service_code,delegated,valid_from,valid_to\n14Y,*,Y,2025-04-01,\n10Q,*,Y,2025-04-01,\n"),
     ("appendix_c", "service_code,part,valid_from,valid_to\n"),
     ("border_areas", "code_type,code,name\nICB,QYG,x\nLHB,7A1,x\n"),
     ("dental_tfc", "tfc,description\n140,x\n"),
@@ -57,10 +54,7 @@ const TABLES: [(&str, &str); 17] = [
     ("justice_sites", "site_name,postcode,hub_code,valid_from,valid_to\n"),
     ("pseudo_postcodes", "postcode,group,meaning\nZZ99 3VZ,UNALLOCATED,no fixed abode\n"),
     ("editions", "edition,valid_from,valid_to\nCAM-2025-26,2025-04-01,2026-03-31\n"),
-    (
-        "national_reasons",
-        "cam_code,commissioner,reason\n14Y_C_5_1,14Y,C-5 - Responsible sub-ICB Location\n",
-    ),
+    ("national_reasons", "cam_code,commissioner,reason\n14Y_C_5_1,14Y,C-5 - Responsible sub-ICB Location\n"),
 ];
 
 /// Everything a test may look at: the service, its store with the file it is in, and its clock.
@@ -240,8 +234,10 @@ async fn a_postcode_is_in_no_address_no_log_and_nothing_that_is_kept() {
     let at = location(&submit(&world.service, "/who-pays/record", RECORD).await);
     assert!(!at.contains("HP"));
     get(&world.service, &at).await;
-    let elsewhere: Vec<(&str, &str)> =
-        RECORD.iter().map(|(name, value)| if *name == "gp_practice" { (*name, "HP198FF") } else { (*name, *value) }).collect();
+    let elsewhere: Vec<(&str, &str)> = RECORD
+        .iter()
+        .map(|(name, value)| if *name == "gp_practice" { (*name, "HP198FF") } else { (*name, *value) })
+        .collect();
     location(&submit(&world.service, "/who-pays/record", &elsewhere).await);
     tracing::info!("the log is heard");
     drop(held);
@@ -354,10 +350,20 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
     assert!(csv.ends_with("All,,120,7141.20\r\n") || csv.contains("All,,120,7141.20"), "{csv}");
     // From provider to point of delivery to reason to commissioner to the rows.
     let mut here = format!("{at}/tables/variance");
-    for (link, fixes) in [(">RTH</a>", "provider=RTH"), (">OPFA</a>", "point=OPFA"), (">RESPONSIBLE_SUB_ICB, GP</a>", "method=GP")] {
+    for (link, fixes) in
+        [(">RTH</a>", "provider=RTH"), (">OPFA</a>", "point=OPFA"), (">RESPONSIBLE_SUB_ICB, GP</a>", "method=GP")]
+    {
         let text = get(&world.service, &here).await.main();
         let before = text.split(link).next().unwrap();
-        here = before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        here = before
+            .rsplit("href=\"")
+            .next()
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&#38;", "&")
+            .replace("&amp;", "&");
         assert!(here.contains(fixes), "{here}");
     }
     let pairs = get(&world.service, &format!("{here}&format=csv")).await.text();
@@ -366,7 +372,11 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
     let text = get(&world.service, &rows).await.main();
     // Numbers divisible by 4 and not by 3: 4, 8, 16, 20, … 116.
     assert!(text.contains("Rows 1 to 20 of 20"), "{text}");
-    assert!(text.contains(&format!("/who-pays/challenges/new?run={}&#38;row=5", at.rsplit('/').next().unwrap())) || text.contains("row=5"), "{text}");
+    assert!(
+        text.contains(&format!("/who-pays/challenges/new?run={}&#38;row=5", at.rsplit('/').next().unwrap()))
+            || text.contains("row=5"),
+        "{text}"
+    );
     assert!(!text.contains("HP19"), "{text}");
     let all = get(&world.service, &format!("{at}/rows?page=3")).await.main();
     assert!(all.contains("Rows 101 to 120 of 120"), "{all}");
@@ -376,8 +386,18 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
     let result = get(&world.service, &format!("{at}/result")).await;
     assert_eq!(result.headers[header::CONTENT_DISPOSITION], "attachment; filename=\"sus-assigned.csv\"");
     assert_eq!(result.text().lines().count(), 121);
-    assert!(result.text().lines().nth(1).unwrap().starts_with("0,020,2025-06-15,Y99903,OX1 2AB,RTH,01,A,NCBPS01C,OPFA,1,10Q,10Q,"));
-    assert!(std::fs::read_dir(world.folder.path().join("spool")).unwrap().next().is_none(), "no file stays on the disk");
+    assert!(
+        result
+            .text()
+            .lines()
+            .nth(1)
+            .unwrap()
+            .starts_with("0,020,2025-06-15,Y99903,OX1 2AB,RTH,01,A,NCBPS01C,OPFA,1,10Q,10Q,")
+    );
+    assert!(
+        std::fs::read_dir(world.folder.path().join("spool")).unwrap().next().is_none(),
+        "no file stays on the disk"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -397,7 +417,10 @@ async fn the_same_file_again_gives_the_same_bytes_and_another_is_refused() {
         sha2::Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     };
     assert!(refused.text().contains(&hash(&file)) && refused.text().contains(&hash(&other)), "{}", refused.main());
-    assert_eq!(location(&upload(&world.service, &format!("{at}/again"), &[], &[("file", "x.csv", file.as_bytes())]).await), at);
+    assert_eq!(
+        location(&upload(&world.service, &format!("{at}/again"), &[], &[("file", "x.csv", file.as_bytes())]).await),
+        at
+    );
     ended(&world, &at).await;
     assert!(get(&world.service, &at).await.main().contains("1 time, with the same bytes each time"));
     assert_eq!(get(&world.service, &format!("{at}/result")).await.body, before);
@@ -459,7 +482,12 @@ async fn what_cannot_be_run_says_why() {
         (&[("what_if", "draft")], &[("file", "a.csv", b"x")], 422, "Choose the draft"),
         (&[("edition", "CAM-1999")], &[("file", "a.csv", b"x")], 422, "Choose an edition"),
         (
-            &[("what_if", "delegation"), ("delegation_body", "ZZZ"), ("delegated", "N"), ("delegation_from", "2025-04-01")],
+            &[
+                ("what_if", "delegation"),
+                ("delegation_body", "ZZZ"),
+                ("delegated", "N"),
+                ("delegation_from", "2025-04-01"),
+            ],
             &[("file", "a.csv", b"x")],
             422,
             "is not in the register of commissioners",
@@ -478,10 +506,15 @@ async fn what_cannot_be_run_says_why() {
     let text = get(&world.service, &at).await.main();
     assert!(text.contains("Could not be made") && text.contains("A.csv line 2: the row has 2 cells"), "{text}");
     assert!(!text.contains(&world.folder.path().display().to_string()), "{text}");
-    let at = made(&world, &[("bad_rows", "leave-out")], &[("file", "a.csv", format!("{}1,020\n", records()).as_bytes())]).await;
+    let at =
+        made(&world, &[("bad_rows", "leave-out")], &[("file", "a.csv", format!("{}1,020\n", records()).as_bytes())])
+            .await;
     let left = get(&world.service, &format!("{at}/left-out")).await.text();
     assert_eq!(left, format!("{HEADER}1,020\n"));
-    assert!(std::fs::read_dir(world.folder.path().join("spool")).unwrap().next().is_none(), "no file stays on the disk");
+    assert!(
+        std::fs::read_dir(world.folder.path().join("spool")).unwrap().next().is_none(),
+        "no file stays on the disk"
+    );
 }
 
 #[tokio::test]
@@ -573,7 +606,11 @@ async fn what_is_kept_is_for_the_body_it_was_made_for_and_for_nobody_else() {
     for browser in [&mut visitor, &mut cy] {
         let shown = browser.fill("/who-pays/record", "/who-pays/record", RECORD).await;
         assert_eq!(shown.status, StatusCode::OK);
-        assert!(shown.text.contains("Nothing of this answer is kept") && !shown.text.contains("HP19"), "{}", shown.text);
+        assert!(
+            shown.text.contains("Nothing of this answer is kept") && !shown.text.contains("HP19"),
+            "{}",
+            shown.text
+        );
     }
     // Files are for those who settle who pays.
     let sent = visitor.get("/who-pays/runs").await;

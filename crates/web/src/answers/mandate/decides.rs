@@ -1,9 +1,8 @@
 //! Who decides this service for these people on this day, up to how much, on what authority?
 
 use mandate::{
-    CommitteeAsk,
-    Ask, Authority, CommitteeId, HolderId, Link, LinkKind, Matter, PersonId, Population, PopulationKind, Shortfall,
-    pounds,
+    Ask, Authority, CommitteeAsk, CommitteeId, HolderId, Link, LinkKind, Matter, PersonId, Population, PopulationKind,
+    Shortfall, pounds,
 };
 use terms::{OdsCode, Pence};
 

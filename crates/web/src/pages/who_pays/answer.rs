@@ -116,10 +116,7 @@ pub(super) fn walked(answer: &Answer) -> Table {
 fn evidence(rows: &[Row]) -> Table {
     Table {
         caption: "Reference rows behind the code".to_owned(),
-        columns: vec![
-            Column::new("row", "Row", Kind::Text),
-            Column::new("dates", "Its dates", Kind::Text),
-        ],
+        columns: vec![Column::new("row", "Row", Kind::Text), Column::new("dates", "Its dates", Kind::Text)],
         rows: rows.iter().map(|row| vec![row_words(row).into(), dates(row).into()]).collect(),
         ..Table::default()
     }
@@ -264,8 +261,11 @@ fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAns
         return;
     };
     let drawing = Drawing::of(edition, &answer.taken(edition));
-    let steps: Vec<String> =
-        answer.asked.iter().map(|asked| format!("{} {}", asked.node, if asked.answer { "yes" } else { "no" })).collect();
+    let steps: Vec<String> = answer
+        .asked
+        .iter()
+        .map(|asked| format!("{} {}", asked.node, if asked.answer { "yes" } else { "no" }))
+        .collect();
     let chart = Walk {
         id: "walk-chart".to_owned(),
         title: format!("The way through the chart: {} of {} questions", answer.asked.len(), edition.nodes().len()),
@@ -279,7 +279,8 @@ fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAns
     }
     .draw();
     let table = walked(answer);
-    let lead = paragraph("The questions that were asked are numbered and have a thick outline; thick lines are the answers.");
+    let lead =
+        paragraph("The questions that were asked are numbered and have a thick outline; thick lines are the answers.");
     let body = match kept {
         Some(_) => {
             let figure = chart.with_table(&caller.ask.carry(table), &caller.ask.address);
@@ -301,7 +302,8 @@ fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAns
 /// The link, until when it leads here, and the way to end it; the way to dispute the answer.
 fn share(caller: &Caller, leaf: &mut Leaf, kept: Option<&KeptAnswer>) {
     let Some(kept) = kept else {
-        let words = "Nothing of this answer is kept. Whoever settles who pays for a body can sign in and have a link to share.";
+        let words =
+            "Nothing of this answer is kept. Whoever settles who pays for a body can sign in and have a link to share.";
         leaf.part("share", "Sharing", paragraph(words));
         return;
     };
@@ -312,16 +314,16 @@ fn share(caller: &Caller, leaf: &mut Leaf, kept: Option<&KeptAnswer>) {
         format!("Those who settle who pays for {} can read this page; others find nothing here.", kept.owner.body)
     };
     let base = &caller.ask.site.config.base;
-    let delete = Button {
-        variant: Some(ButtonVariant::Secondary),
-        ..Button::submit("Delete this answer now")
-    };
+    let delete = Button { variant: Some(ButtonVariant::Secondary), ..Button::submit("Delete this answer now") };
     let body = Markup::joined([
         paragraph(&format!(
             "{whose} It is deleted on {}. The postcode is not kept, only its area.",
             day(civil_day(kept.until))
         )),
-        Markup::trusted(format!("<p class=\"fp-break\"><code>{}</code></p>", Markup::escaped(&format!("{base}{path}")))),
+        Markup::trusted(format!(
+            "<p class=\"fp-break\"><code>{}</code></p>",
+            Markup::escaped(&format!("{base}{path}"))
+        )),
         link("Challenge this answer", &format!("/who-pays/challenges/new?record={}", kept.id)),
         form(&format!("{path}/delete"), false, &caller.token, [Markup::of(&delete)]),
     ]);

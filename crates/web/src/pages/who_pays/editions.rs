@@ -140,9 +140,7 @@ pub(super) async fn edition(caller: Caller, Path(id): Path<String>) -> Result<Re
 
 fn target(edition: &Edition, target: Target) -> String {
     match target {
-        Target::Node(node) => {
-            edition.nodes().get(usize::from(node)).map_or_else(String::new, |node| node.key.clone())
-        }
+        Target::Node(node) => edition.nodes().get(usize::from(node)).map_or_else(String::new, |node| node.key.clone()),
         Target::End { end, category } => {
             let name = edition.ends().get(usize::from(end)).map_or("", |end| end.name.as_str());
             let category = category.to_string();

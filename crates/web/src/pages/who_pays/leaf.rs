@@ -305,7 +305,12 @@ pub(super) fn link(words: &str, href: &str) -> Markup {
 }
 
 /// A form that posts; the token comes first, as an upload needs it.
-pub(super) fn form(action: &str, is_upload: bool, token: &CsrfToken, fields: impl IntoIterator<Item = Markup>) -> Markup {
+pub(super) fn form(
+    action: &str,
+    is_upload: bool,
+    token: &CsrfToken,
+    fields: impl IntoIterator<Item = Markup>,
+) -> Markup {
     let kind = if is_upload { " enctype=\"multipart/form-data\"" } else { "" };
     let head = format!(
         "<form class=\"nhsuk-u-reading-width\" method=\"post\" action=\"{}\"{kind} novalidate>{}",

@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptAnswer, LinkId};
 
+use super::answer::parts;
 use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, unseen};
 use crate::assigning::{ANSWERS_KEPT, Answer, overrides_for};
 use crate::components::{Button, Description, Details, Input, Select, SelectOption};
 use crate::markup::Markup;
 use crate::refused::{FieldError, Problem};
 use crate::site::{Site, sentence};
-use super::answer::parts;
 
 /// The longest text of one field. Units: characters.
 const TEXT_MAX: usize = 2_000;
@@ -103,7 +103,12 @@ const REST: &[(&str, &str, &[Question])] = &[
         "service",
         "Specialised or other commissioned service",
         &[
-            question("service_code", "Service code", "Begins with NCB; leave blank if none was recorded", Kind::Text(20)),
+            question(
+                "service_code",
+                "Service code",
+                "Begins with NCB; leave blank if none was recorded",
+                Kind::Text(20),
+            ),
             question("tfc", "Activity treatment function code", "Three digits, such as 100", Kind::Text(5)),
         ],
     ),
@@ -143,7 +148,12 @@ const REST: &[(&str, &str, &[Question])] = &[
         "Decisions no record shows",
         &[
             question("osv_agreement", "Does another reciprocal agreement cover the visitor?", "", Kind::Choice(&YES)),
-            question("ras_referral", "Did the patient come through the referral assessment service?", "", Kind::Choice(&YES)),
+            question(
+                "ras_referral",
+                "Did the patient come through the referral assessment service?",
+                "",
+                Kind::Choice(&YES),
+            ),
             question(
                 "section7a",
                 "Is it a section 7A public health service?",
@@ -253,7 +263,8 @@ fn page(caller: &Caller, sent: &Sent, errors: &[FieldError], has_tables: bool) -
     let mut leaf = caller.leaf("Who pays for one record?", []);
     leaf.wrong(errors);
     leaf.lead.push(
-        "The answer of the Commissioner Assignment Method, with every question it asked and what decided it.".to_owned(),
+        "The answer of the Commissioner Assignment Method, with every question it asked and what decided it."
+            .to_owned(),
     );
     if !has_tables {
         leaf.before = no_tables();
@@ -301,9 +312,8 @@ fn check(sent: &Sent) -> Vec<FieldError> {
         }
         _ => {}
     }
-    let is_code = |text: &str, longest: usize| {
-        text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let is_code =
+        |text: &str, longest: usize| text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     for (name, words) in [
         ("gp_practice", "The practice code has letters and digits only, such as K82001"),
         ("service_code", "The service code has letters and digits only, such as NCBPS01C"),
@@ -371,7 +381,11 @@ fn record(sent: &Sent) -> Result<(OneRecord, Vec<(String, String)>), String> {
     Ok((one, given))
 }
 
-pub(super) async fn answer(State(site): State<Site>, caller: Caller, Form(sent): Form<Vec<(String, String)>>) -> Response {
+pub(super) async fn answer(
+    State(site): State<Site>,
+    caller: Caller,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Response {
     let sent = Sent(sent);
     let loaded = match caller.room().loaded(&site.footprint).await {
         Ok(Some(loaded)) => loaded,

@@ -118,7 +118,8 @@ fn finished(caller: &Caller, leaf: &mut Leaf, run: &KeptRun, asked: &Asked, made
     let show = |table: &str, of: Table| Markup::of(&caller.ask.carry(of).show(&Address::new(path(table))));
     if asked.compares() {
         let named = |code: &str| caller.named(code);
-        let both = [show("gains", gains(made, &named)), link("What moves, by provider and point of delivery", &path("moves"))];
+        let both =
+            [show("gains", gains(made, &named)), link("What moves, by provider and point of delivery", &path("moves"))];
         leaf.part("what-if", "Under the what-if", Markup::joined(both));
     }
     leaf.part("totals", "Control totals", show("terminals", by_terminal(made, rows.as_ref())));
@@ -155,10 +156,7 @@ fn finished(caller: &Caller, leaf: &mut Leaf, run: &KeptRun, asked: &Asked, made
 
 fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup {
     let mut rows = vec![
-        SummaryRow::new(
-            "Input",
-            format!("{}, {} bytes", asked.input.name, thousands(&asked.input.bytes.to_string())),
-        ),
+        SummaryRow::new("Input", format!("{}, {} bytes", asked.input.name, thousands(&asked.input.bytes.to_string()))),
         SummaryRow::new("SHA-256 of the input", asked.input.sha256.as_str()),
         SummaryRow::new("SHA-256 of the result", made.result_sha256.as_str()),
     ];
@@ -177,7 +175,10 @@ fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup 
     if let Some(mapping) = &asked.mapping {
         row("Mapping", format!("{} (SHA-256 {})", mapping.name, mapping.sha256));
     }
-    row("A blank charging category", if asked.blank_is_resident { "counts as a resident" } else { "read as written" }.to_owned());
+    row(
+        "A blank charging category",
+        if asked.blank_is_resident { "counts as a resident" } else { "read as written" }.to_owned(),
+    );
     row("Reference tables", asked.fingerprint.get(..16).unwrap_or_default().to_owned());
     row("Not in the file, so blank in every record", made.blank_fields.join(", "));
     row("Columns passed through unread", made.unused_columns.join(", "));
@@ -187,14 +188,19 @@ fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup 
     }
     row("Made in", format!("{:.1} seconds", made.milliseconds as f64 / 1_000.0));
     if made.times_again > 0 {
-        row("Made again", format!("{}, with the same bytes each time", answers::counted(made.times_again, "time", "times")));
+        row(
+            "Made again",
+            format!("{}, with the same bytes each time", answers::counted(made.times_again, "time", "times")),
+        );
     }
     Markup::of(&SummaryList::new(rows))
 }
 
 fn downloads(caller: &Caller, run: &KeptRun, made: &Made) -> Markup {
     if rows_of(caller, run).is_none() {
-        return paragraph("The rows of this run have been deleted, as it said. Its totals stay until the run is deleted.");
+        return paragraph(
+            "The rows of this run have been deleted, as it said. Its totals stay until the run is deleted.",
+        );
     }
     let until = run.rows_until.map(|until| day(civil_day(until))).unwrap_or_default();
     let mut parts = vec![link(
@@ -222,7 +228,9 @@ fn again(caller: &Caller, run: &KeptRun, asked: &Asked) -> Part {
         id: "again",
         heading: "Run it again".to_owned(),
         body: Markup::joined([
-            paragraph("Supply the same file again to have its rows again. Another file is refused, and the result must be the same to the byte."),
+            paragraph(
+                "Supply the same file again to have its rows again. Another file is refused, and the result must be the same to the byte.",
+            ),
             form(&format!("/who-pays/runs/{}/again", run.id), true, &caller.token, fields),
         ]),
     }

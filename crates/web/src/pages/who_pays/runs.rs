@@ -14,7 +14,9 @@ use store::{LinkId, Owner, RunDraft, RunState};
 use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, paragraph, unseen};
 use super::record::edition_options;
 use super::run::{find, made_of};
-use crate::assigning::{Asked, Drafted, Expect, Mapped, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on};
+use crate::assigning::{
+    Asked, Drafted, Expect, Mapped, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on,
+};
 use crate::clocks::day;
 use crate::components::{
     Button, Choice, Conditional, Description, Details, Fieldset, FileUpload, Input, Radios, Select, SelectOption,
@@ -36,7 +38,9 @@ pub(super) async fn show(caller: Caller) -> Response {
     if let Err(response) = caller.settles() {
         return response;
     }
-    page(&caller, &Sent::default(), &[]).await.map_or_else(IntoResponse::into_response, |leaf| leaf.send(StatusCode::OK))
+    page(&caller, &Sent::default(), &[])
+        .await
+        .map_or_else(IntoResponse::into_response, |leaf| leaf.send(StatusCode::OK))
 }
 
 /// What was sent beside the file.
@@ -313,7 +317,8 @@ async fn read(caller: &Caller, mut multipart: Multipart) -> Result<(Sent, Option
         let file_name = plain_name(field.file_name().unwrap_or_default());
         match name.as_str() {
             "file" => {
-                let mut file = Spooled::begin(caller.room(), &file_name).map_err(|error| Stopped::Problem(failed(&error)))?;
+                let mut file =
+                    Spooled::begin(caller.room(), &file_name).map_err(|error| Stopped::Problem(failed(&error)))?;
                 while let Some(chunk) = field.chunk().await? {
                     match file.push(&chunk) {
                         Ok(Ok(())) => {}
@@ -477,7 +482,9 @@ async fn taken(caller: &Caller, multipart: Multipart) -> Result<Response, Proble
 fn too_much(caller: &Caller) -> Problem {
     let limit = megabytes(caller.room().upload_bytes_max());
     Problem {
-        detail: format!("The page takes files of up to {limit}. Nothing was kept. Use “footprint assign” for larger files."),
+        detail: format!(
+            "The page takes files of up to {limit}. Nothing was kept. Use “footprint assign” for larger files."
+        ),
         ..Problem::too_large()
     }
 }
