@@ -1,6 +1,7 @@
 //! The corpus of the fuzz targets, through the same functions, without a fuzzing engine.
 
 #[path = "../../../../fuzz/src/lib.rs"]
+#[expect(unreachable_pub, reason = "public to the fuzz targets, which include the same file as a crate of its own")]
 mod fuzzed;
 
 use crate::bad_input::{batch, ipc, parquet, text_column};
