@@ -10,6 +10,7 @@ use mandate::Duty;
 use store::Owner;
 use terms::{Date, OdsCode};
 
+use crate::answers::who_pays::Reads;
 use crate::assigning::Assigning;
 use crate::components::{Crumb, ErrorLine, ErrorMessage, ErrorSummary, NotificationBanner, Tag};
 use crate::markup::Markup;
@@ -29,6 +30,9 @@ const WAYS: &[(&str, &str)] = &[
     ("Files", "/who-pays/runs"),
     ("Editions and tables", "/who-pays/editions"),
 ];
+
+/// The views for those who settle who pays, or audit it.
+const WAYS_OF_CASES: &[(&str, &str)] = &[("Overrides", "/who-pays/overrides"), ("Challenges", "/who-pays/challenges")];
 
 /// A question put in the room: what is asked, by whom.
 pub(super) struct Caller {
@@ -113,13 +117,21 @@ impl Caller {
         &self.ask.site.config.assigning
     }
 
+    /// Whether overrides and challenges are for whoever asks, or may be once they have signed in.
+    pub(super) fn sees_cases(&self) -> bool {
+        let Some(person) = self.visit.who.person() else { return self.visit.can_sign_in };
+        let Ok(person) = person.as_str().parse() else { return false };
+        !Reads::of(self.ask.known.state.mandate().now(), &person, self.ask.today).is_nothing()
+    }
+
     /// An empty page of the room.
     pub(super) fn leaf(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> Leaf {
         let path = self.ask.address.path.as_str();
         let is_start = path == "/who-pays";
         let room = (!is_start).then(|| Crumb::new("Who pays", "/who-pays"));
         let above = [Crumb::new("Home", "/")].into_iter().chain(room).chain(above);
-        let ways = WAYS.iter().map(|(name, href)| {
+        let of_cases = if self.sees_cases() { WAYS_OF_CASES } else { &[] };
+        let ways = WAYS.iter().chain(of_cases).map(|(name, href)| {
             let within = path.starts_with(&format!("{href}/")) && *href != "/who-pays";
             let is_answer = *href == "/who-pays/record" && path.starts_with("/who-pays/records/");
             Way { name, href: self.ask.keep(href), is_here: path == *href || within || is_answer }

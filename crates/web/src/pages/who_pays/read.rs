@@ -67,7 +67,7 @@ impl Reading {
 
     /// An empty page with its frame.
     pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
-        let above = [Crumb::new("Home", "/")].into_iter().chain(above);
+        let above = [Crumb::new("Home", "/"), Crumb::new("Who pays", "/who-pays")].into_iter().chain(above);
         RoomPage {
             shell: self.frame(title, above),
             caption: String::new(),

@@ -165,13 +165,13 @@ fn table(run: &KeptRun, found: &Rows) -> Table {
             row.derived.as_str().into(),
             words::terminal(&row.terminal).into(),
             words::method(&row.method).into(),
-            row.path.replace('>', " > ").into(),
-            row.flags.replace(';', ", ").into(),
             row.cost.as_str().into(),
             Cell::link(
                 format!("Challenge row {}", row.number),
                 format!("/who-pays/challenges/new?run={}&row={}", run.id, row.number),
             ),
+            row.path.replace('>', " > ").into(),
+            row.flags.replace(';', ", ").into(),
         ]
     });
     Table {
@@ -187,10 +187,11 @@ fn table(run: &KeptRun, found: &Rows) -> Table {
             column("derived", "Derived", Kind::Code),
             column("terminal", "Kind of commissioner", Kind::Text),
             column("method", "Found from", Kind::Text),
-            column("path", "Path", Kind::Text),
-            column("flags", "Flags", Kind::Text),
             column("pounds", "Cost (£)", Kind::Number),
             column("challenge", "Dispute", Kind::Link),
+            // In one line each: broken at its spaces a path is taller than the page.
+            column("path", "Path", Kind::Code),
+            column("flags", "Flags", Kind::Text),
         ],
         rows: rows.collect(),
         ..Table::default()

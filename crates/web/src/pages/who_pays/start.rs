@@ -33,6 +33,19 @@ pub(super) async fn start(caller: Caller) -> Response {
             Markup::escaped(words)
         )
     };
+    let of_cases = [
+        card(
+            "/who-pays/overrides",
+            "Overrides",
+            "Payers that no record shows: each with an owner, a reason and a last day, after which it stops by itself.",
+        ),
+        card(
+            "/who-pays/challenges",
+            "Challenges",
+            "Records that two bodies dispute: claim, evidence, answers, deadlines and outcome, as one pack.",
+        ),
+    ];
+    let of_cases = if caller.sees_cases() { of_cases.concat() } else { String::new() };
     let cards = [
         card(
             "/who-pays/record",
@@ -55,7 +68,7 @@ pub(super) async fn start(caller: Caller) -> Response {
             "The same answer for one record as JSON, and the totals of a run. The command line takes files of any size.",
         ),
     ];
-    let list = format!("<ul class=\"nhsuk-grid-row nhsuk-card-group\">{}</ul>", cards.concat());
+    let list = format!("<ul class=\"nhsuk-grid-row nhsuk-card-group\">{}{of_cases}</ul>", cards.concat());
     let what = Markup::of(&Details {
         summary: crate::components::Description {
             content: "What the method does not decide".into(),
