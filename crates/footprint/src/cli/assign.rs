@@ -180,10 +180,6 @@ fn what_if(text: &str) -> Result<WhatIf, String> {
 
 fn item(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
-        Some(("postcode" | "local_key", _)) => {
-            Err("a postcode or local key is not taken from the command line: give it as JSON on standard input"
-                .to_owned())
-        }
         Some((item, value)) => Ok((item.trim().to_owned(), value.to_owned())),
         None => Err(format!("`{text}` sets nothing: write tfc=100")),
     }

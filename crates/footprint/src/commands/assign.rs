@@ -124,6 +124,12 @@ pub(crate) async fn explain(global: &Global, args: &ExplainArgs) -> Result<Ended
         }
     };
     for (item, value) in &args.set {
+        // Refused here and not where options are read, whose messages repeat what was typed.
+        if matches!(item.as_str(), "postcode" | "local_key") {
+            return Err(Failure::usage(
+                "a postcode or local key is not taken from the command line: give it as JSON on standard input",
+            ));
+        }
         one.set(item, value)?;
     }
     let reference = load(global, &args.reference).await?;
