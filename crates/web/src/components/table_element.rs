@@ -32,6 +32,8 @@ component! {
         responsive: bool,
         /// Whether it scrolls sideways inside its own box.
         scroll: bool,
+        /// Whether that box can be reached by the keyboard without a script; one with a script sees to it itself.
+        focusable: bool,
         /// Whether rows have a line under them: they do unless said otherwise.
         border: Option<bool>,
         /// Whether the last row does.
@@ -220,7 +222,9 @@ impl TableElement {
             return table;
         }
         let reverse = if self.variant.as_deref() == Some("reverse") { " nhsuk-scroll--reverse" } else { "" };
-        let label = Attributes::default().and_some("aria-labelledby", self.caption_id());
+        let label = Attributes::default()
+            .and_some("aria-labelledby", self.caption_id())
+            .and_some("tabindex", self.focusable.then_some("0"));
         Markup::trusted(format!(
             "<div class=\"nhsuk-scroll{reverse}\" data-module=\"nhsuk-scroll\">\
              <div class=\"nhsuk-scroll__content\" role=\"region\"{label}>{table}</div></div>"

@@ -51,6 +51,7 @@ impl Table {
             head: head.collect(),
             rows: rows.collect(),
             scroll: true,
+            focusable: true,
             // Many rows are scanned rather than read.
             compact: rows_shown > MOST_OPEN_ROWS,
             ..TableElement::default()

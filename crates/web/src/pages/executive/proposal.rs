@@ -151,6 +151,7 @@ fn grid(at: &AtDesk, proposal: &Proposal, rows: &[PartRow]) -> Markup {
         head: head.iter().map(|words| HeadCell { content: (*words).into(), ..HeadCell::default() }).collect(),
         rows: rows.collect(),
         scroll: true,
+        focusable: true,
         first_cell_is_header: true,
         ..TableElement::default()
     };

@@ -19,7 +19,7 @@ use crate::assigning::{
 };
 use crate::clocks::day;
 use crate::components::{
-    Button, Choice, Conditional, Description, Details, Fieldset, FileUpload, Input, Radios, Select, SelectOption,
+    Button, Choice, Description, Details, Fieldset, FileUpload, Input, Radios, Select, SelectOption,
 };
 use crate::markup::Markup;
 use crate::page::hex;
@@ -259,38 +259,46 @@ fn what_if(sent: &Sent, errors: &[FieldError]) -> Markup {
         inline: true,
         ..Radios::default()
     });
-    let choice = |value: &str, words: &str, parts: Vec<Markup>| Choice {
-        conditional: Some(Conditional { content: Markup::joined(parts).into() }),
-        ..Choice::new(value, words)
-    };
-    let chosen = Some(sent.get("what_if").to_owned()).filter(|text| !text.is_empty());
-    Markup::of(&Radios {
+    let chosen = Some(sent.get("what_if")).filter(|text| !text.is_empty()).unwrap_or("none");
+    let radios = Markup::of(&Radios {
         name: "what_if".to_owned(),
         fieldset: Some(Fieldset { legend: "Compare with something nobody has decided?".into(), ..Fieldset::default() }),
-        hint: Some("The records are then assigned twice: who gains and who loses, with the totals conserved".into()),
+        hint: Some(
+            "The records are then assigned twice: who gains and who loses, with the totals conserved. Say below what it is"
+                .into(),
+        ),
         items: vec![
             Choice::new("none", "No"),
-            choice("edition", "Another edition", vec![other]),
-            choice(
-                "draft",
-                "A merger, a boundary move or another change, as a draft",
-                vec![draft, text("draft_from", "Would take effect on", "", "date")],
-            ),
-            choice(
-                "delegation",
-                "Another delegation of specialised services",
-                vec![
-                    text("delegation_body", "Sub-ICB location", "Its code", "text"),
-                    text("delegation_service", "Service code", "Leave blank for every delegable service", "text"),
-                    given,
-                    text("delegation_from", "Would take effect on", "", "date"),
-                ],
-            ),
+            Choice::new("edition", "Another edition"),
+            Choice::new("draft", "A merger, a boundary move or another change, as a draft"),
+            Choice::new("delegation", "Another delegation of specialised services"),
         ],
-        value: Some(chosen.unwrap_or_else(|| "none".to_owned())),
+        value: Some(chosen.to_owned()),
         error_message: message(errors, "what_if"),
         ..Radios::default()
-    })
+    });
+    // Not revealed by the choice: a radio button that says what it expands is not understood by assistive technology.
+    let part = |value: &str, words: &str, fields: Vec<Markup>| {
+        Markup::of(&Details {
+            summary: Description { content: words.into(), ..Description::default() },
+            content: Markup::joined(fields).into(),
+            open: chosen == value,
+            ..Details::default()
+        })
+    };
+    let dated = |name: &str| text(name, "Would take effect on", "", "date");
+    let delegation = vec![
+        text("delegation_body", "Sub-ICB location", "Its code", "text"),
+        text("delegation_service", "Service code", "Leave blank for every delegable service", "text"),
+        given,
+        dated("delegation_from"),
+    ];
+    Markup::joined([
+        radios,
+        part("edition", "The other edition", vec![other]),
+        part("draft", "The draft", vec![draft, dated("draft_from")]),
+        part("delegation", "The other delegation", delegation),
+    ])
 }
 
 /// Why an upload was not taken.
