@@ -28,6 +28,73 @@ impl Answer {
     }
 }
 
+/// The number of an answer among those a worker has met; it lasts as long as the piece of work at hand.
+pub(crate) type AnswerId = u32;
+
+/// Answers kept from one piece of work to the next; with more, the next begins afresh.
+const ANSWERS_MAX: usize = 1 << 16;
+
+/// Outcomes met so far with their numbers: an open-addressed table, because it is asked once for every record.
+#[derive(Debug, Default)]
+struct Met {
+    slots: Vec<(Outcome, AnswerId)>,
+    n: usize,
+}
+
+/// The number of a slot that is free.
+const FREE: AnswerId = AnswerId::MAX;
+
+impl Met {
+    /// Mixes everything an outcome holds.
+    #[inline]
+    fn hash(outcome: &Outcome) -> usize {
+        let Outcome { flags, commissioner, path, terminal, method } = *outcome;
+        let low = u64::from(flags.bits()) | u64::from(commissioner.number()) << 32 | u64::from(path.number()) << 48;
+        let high = u64::from(terminal.number()) << 8 | u64::from(method.number());
+        let mixed = (low ^ high.wrapping_mul(0xD6E8_FEB8_6659_FD93)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed ^ (mixed >> 32)) as usize
+    }
+
+    #[inline]
+    fn find(&self, outcome: &Outcome) -> Option<AnswerId> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = Self::hash(outcome) & mask;
+        loop {
+            match self.slots.get(at) {
+                None | Some((_, FREE)) => return None,
+                Some((held, number)) if held == outcome => return Some(*number),
+                Some(_) => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    fn enter(&mut self, outcome: Outcome, number: AnswerId) {
+        if self.slots.len() < 2 * (self.n + 1) {
+            let wider = vec![(Outcome::default(), FREE); (4 * (self.n + 1)).next_power_of_two()];
+            for (held, number) in std::mem::replace(&mut self.slots, wider) {
+                if number != FREE {
+                    self.put(held, number);
+                }
+            }
+        }
+        self.put(outcome, number);
+        self.n += 1;
+    }
+
+    /// Takes the next free slot; at least half of them are.
+    fn put(&mut self, outcome: Outcome, number: AnswerId) {
+        let mask = self.slots.len() - 1;
+        let mut at = Self::hash(&outcome) & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.1 == FREE {
+                *slot = (outcome, number);
+                return;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
 /// How the edition of an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditionLabel {
@@ -50,6 +117,9 @@ pub(crate) struct Words<'a> {
     paths: HashMap<(String, Vec<u8>), u16>,
     /// By path: the first that reads the same.
     same: Vec<u16>,
+    met: Met,
+    decided: HashMap<Answer, AnswerId>,
+    answers: Vec<Answer>,
 }
 
 impl<'a> Words<'a> {
@@ -80,28 +150,67 @@ impl<'a> Words<'a> {
             reasons: (0..512).map(|number| ReasonId::numbered(number).sentence()).collect(),
             paths,
             same,
+            met: Met::default(),
+            decided: HashMap::new(),
+            answers: Vec::new(),
         };
         words.flag_number(FlagSet::EMPTY);
         words
     }
 
-    /// An outcome of the compiled tables as numbers.
+    /// The number of the answer that an outcome of the compiled tables is.
     #[inline]
-    pub(crate) fn of_outcome(&mut self, outcome: &Outcome) -> Answer {
-        let flags = if outcome.flags == FlagSet::EMPTY { 0 } else { self.flag_number(outcome.flags) };
-        let Outcome { commissioner, terminal, method, path, .. } = *outcome;
-        let path = self.same.get(usize::from(path.number())).copied().unwrap_or_default();
-        Answer { commissioner, terminal, method, path, flags }
+    pub(crate) fn of_outcome(&mut self, outcome: &Outcome) -> AnswerId {
+        match self.met.find(outcome) {
+            Some(number) => number,
+            None => self.meet(outcome),
+        }
     }
 
-    /// A decision of the plain interpreter as numbers; nothing when the compiled tables have no such path.
-    pub(crate) fn of_decision(&mut self, assigner: &Assigner<'_>, decision: &Decision) -> Option<Answer> {
+    fn meet(&mut self, outcome: &Outcome) -> AnswerId {
+        let flags = self.flag_number(outcome.flags);
+        let Outcome { commissioner, terminal, method, path, .. } = *outcome;
+        let path = self.same.get(usize::from(path.number())).copied().unwrap_or_default();
+        let number = self.answers.len() as AnswerId;
+        self.answers.push(Answer { commissioner, terminal, method, path, flags });
+        self.met.enter(*outcome, number);
+        number
+    }
+
+    /// The number of the answer that a decision of the plain interpreter is; nothing when the compiled tables have no such
+    /// path.
+    pub(crate) fn of_decision(&mut self, assigner: &Assigner<'_>, decision: &Decision) -> Option<AnswerId> {
         let edition = assigner.edition(decision).map_or("", |edition| edition.id.as_str()).to_owned();
         let nodes = decision.path.iter().map(|(node, _)| *node).collect();
         let path = *self.paths.get(&(edition, nodes))?;
         let flags = self.flag_number(decision.flags);
         let Decision { commissioner, terminal, method, .. } = *decision;
-        Some(Answer { commissioner, terminal, method, path, flags })
+        let answer = Answer { commissioner, terminal, method, path, flags };
+        let next = self.answers.len() as AnswerId;
+        let number = *self.decided.entry(answer).or_insert(next);
+        if number == next {
+            self.answers.push(answer);
+        }
+        Some(number)
+    }
+
+    /// The answer of a number.
+    pub(crate) fn answer(&self, number: AnswerId) -> Option<&Answer> {
+        self.answers.get(number as usize)
+    }
+
+    /// The answers met.
+    pub(crate) fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
+    /// Begins afresh when there are too many answers to keep. Their numbers mean nothing after it.
+    pub(crate) fn forget_many(&mut self) -> bool {
+        let many = self.answers.len() > ANSWERS_MAX;
+        if many {
+            (self.met, self.decided, self.answers) = (Met::default(), HashMap::new(), Vec::new());
+        }
+        many
     }
 
     fn flag_number(&mut self, flags: FlagSet) -> u32 {
@@ -116,17 +225,8 @@ impl<'a> Words<'a> {
     }
 
     /// The text of each added column, in the order of [`ADDED`].
-    pub(crate) fn texts(&self, answer: &Answer) -> [&str; 7] {
-        let [code, terminal, method, path, reason, flags, _] = self.numbers(answer);
-        [
-            self.text(0, code),
-            self.text(1, terminal),
-            self.text(2, method),
-            self.text(3, path),
-            self.text(4, reason),
-            self.text(5, flags),
-            self.editions.get(usize::from(answer.path)).map_or("", |(text, _)| text),
-        ]
+    pub(crate) fn texts(&self, number: AnswerId) -> [&str; 7] {
+        std::array::from_fn(|column| self.text(column, self.code(column, number)))
     }
 
     /// The text of a number of an added column, by the column's place in [`ADDED`].
@@ -142,18 +242,18 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The number of each added column, in the order of [`ADDED`].
-    #[inline]
-    pub(crate) fn numbers(&self, answer: &Answer) -> [u32; 7] {
-        [
-            u32::from(answer.commissioner.number()),
-            u32::from(answer.terminal.number()),
-            u32::from(answer.method.number()),
-            u32::from(answer.path),
-            u32::from(answer.reason().number()),
-            answer.flags,
-            self.editions.get(usize::from(answer.path)).map_or(0, |(_, number)| *number),
-        ]
+    /// The number of an added column's text for an answer, by the column's place in [`ADDED`].
+    pub(crate) fn code(&self, column: usize, number: AnswerId) -> u32 {
+        let Some(answer) = self.answer(number) else { return 0 };
+        match column {
+            0 => u32::from(answer.commissioner.number()),
+            1 => u32::from(answer.terminal.number()),
+            2 => u32::from(answer.method.number()),
+            3 => u32::from(answer.path),
+            4 => u32::from(answer.reason().number()),
+            5 => answer.flags,
+            _ => self.editions.get(usize::from(answer.path)).map_or(0, |(_, number)| *number),
+        }
     }
 
     /// The flags of a number.

@@ -1,6 +1,6 @@
 //! One worker's part: the values of a record in, its answer out, and the account of both.
 
-use crate::answer::{Answer, EditionLabel, Words};
+use crate::answer::{AnswerId, EditionLabel, Words};
 use crate::error::ActivityError;
 use crate::layout::{Item, N_ITEMS};
 use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds};
@@ -71,11 +71,8 @@ pub(crate) struct Decider<'a> {
     deciding: Deciding<'a>,
     pub(crate) words: Words<'a>,
     read: Sum,
-    by_reason: Vec<Sum>,
-    by_commissioner: Vec<Sum>,
-    by_flags: Vec<u64>,
-    /// Whether a record took the path of this number: a mark is cheaper than a count.
-    taken: Vec<bool>,
+    /// What was written, by answer: every breakdown of the account is made of these sums.
+    by_answer: Vec<Sum>,
     left_out: HashMap<&'static str, u64>,
     texts: HashMap<String, u32>,
     compared: HashMap<Compared, Sum>,
@@ -86,10 +83,7 @@ impl<'a> Decider<'a> {
     pub(crate) fn new(deciding: Deciding<'a>) -> Self {
         Self {
             words: Words::of(deciding.compiled, deciding.label),
-            by_reason: vec![Sum::default(); 512],
-            by_commissioner: vec![Sum::default(); deciding.compiled.reference().n_codes()],
-            by_flags: Vec::new(),
-            taken: vec![false; deciding.compiled.paths().len()],
+            by_answer: Vec::new(),
             read: Sum::default(),
             left_out: HashMap::new(),
             texts: HashMap::new(),
@@ -100,8 +94,9 @@ impl<'a> Decider<'a> {
     }
 
     /// The answer for a record, or why there can be none.
-    pub(crate) fn decide(&mut self, values: &[&str; N_ITEMS]) -> Result<Result<Answer, RowFault>, ActivityError> {
-        let cost = match cost_of(values) {
+    pub(crate) fn decide(&mut self, values: &[&str; N_ITEMS]) -> Result<Result<AnswerId, RowFault>, ActivityError> {
+        let (pence, pounds) = (value(values, Item::CostPence), value(values, Item::CostPounds));
+        let cost = match cost_of(pence, pounds) {
             Ok(cost) => cost,
             Err(fault) => {
                 self.leave_out(&fault);
@@ -118,36 +113,49 @@ impl<'a> Decider<'a> {
                 self.words.of_decision(assigner, &decision).ok_or(ActivityError::Worker)?
             }
         };
-        self.count(&answer, sum)?;
+        self.count(answer, sum)?;
+        let Some(held) = self.words.answer(answer).copied() else { return Err(ActivityError::Worker) };
         if self.deciding.variance {
             let submitted = self.text_number(value(values, Item::Submitted).trim());
             let key = (
                 self.provider(values),
                 self.point(values),
                 submitted,
-                answer.commissioner.number(),
-                answer.reason().number(),
+                held.commissioner.number(),
+                held.reason().number(),
             );
             self.compared.entry(key).or_default().add(sum)?;
         }
         if let Some(before) = self.deciding.before {
-            let held = before.assign(&before.code(&record));
-            let held = self.text_number(before.reference().code_text(held.commissioner));
-            let after = self.text_number(self.deciding.compiled.reference().code_text(answer.commissioner));
+            let earlier = before.assign(&before.code(&record));
+            let earlier = self.text_number(before.reference().code_text(earlier.commissioner));
+            let after = self.text_number(self.deciding.compiled.reference().code_text(held.commissioner));
             let key = (self.provider(values), self.point(values));
-            self.changed.entry((key.0, key.1, held, after)).or_default().add(sum)?;
+            self.changed.entry((key.0, key.1, earlier, after)).or_default().add(sum)?;
         }
         Ok(Ok(answer))
     }
 
-    /// Counts a record that was decided with others, column by column.
-    #[inline]
-    pub(crate) fn counted(&mut self, outcome: &Outcome, pence: i64) -> Result<Answer, ActivityError> {
-        let sum = Sum { records: 1, pence };
-        self.read.add(sum)?;
-        let answer = self.words.of_outcome(outcome);
-        self.count(&answer, sum)?;
-        Ok(answer)
+    /// Counts records that were decided together, and adds the numbers of their answers. `pence` says what each costs; nothing
+    /// when none of them does.
+    pub(crate) fn counted(
+        &mut self,
+        outcomes: &[Outcome],
+        pence: &[i64],
+        answers: &mut Vec<AnswerId>,
+    ) -> Result<(), ActivityError> {
+        // What is read is added up apart from what is written: the account holds one against the other.
+        let costs = pence.iter().map(|pence| i128::from(*pence)).sum::<i128>();
+        let overflow = |_| ActivityError::Unbalanced("the pence add up to more than can be held".to_owned());
+        let read = Sum { records: outcomes.len() as u64, pence: i64::try_from(costs).map_err(overflow)? };
+        self.read.add(read)?;
+        let pence = pence.iter().copied().chain(std::iter::repeat(0));
+        for (outcome, pence) in outcomes.iter().zip(pence) {
+            let answer = self.words.of_outcome(outcome);
+            self.count(answer, Sum { records: 1, pence })?;
+            answers.push(answer);
+        }
+        Ok(())
     }
 
     /// Who decides, and how.
@@ -174,24 +182,16 @@ impl<'a> Decider<'a> {
         record
     }
 
-    fn count(&mut self, answer: &Answer, sum: Sum) -> Result<(), ActivityError> {
-        if let Some(held) = self.by_reason.get_mut(usize::from(answer.reason().number())) {
-            held.add(sum)?;
+    #[inline]
+    fn count(&mut self, answer: AnswerId, sum: Sum) -> Result<(), ActivityError> {
+        let place = answer as usize;
+        if place >= self.by_answer.len() {
+            self.by_answer.resize(place + 1, Sum::default());
         }
-        if let Some(held) = self.by_commissioner.get_mut(usize::from(answer.commissioner.number())) {
-            held.add(sum)?;
+        match self.by_answer.get_mut(place) {
+            Some(held) => held.add(sum),
+            None => Err(ActivityError::Worker),
         }
-        if let Some(held) = self.taken.get_mut(usize::from(answer.path)) {
-            *held = true;
-        }
-        let flags = answer.flags as usize;
-        if flags >= self.by_flags.len() {
-            self.by_flags.resize(flags + 1, 0);
-        }
-        if let Some(held) = self.by_flags.get_mut(flags) {
-            *held += 1;
-        }
-        Ok(())
     }
 
     fn provider(&mut self, values: &[&str; N_ITEMS]) -> u32 {
@@ -211,29 +211,36 @@ impl<'a> Decider<'a> {
         number
     }
 
+    /// Makes room for the answers of the next piece of work; says whether the numbers of those met mean nothing any more.
+    pub(crate) fn forget_many(&mut self) -> bool {
+        let many = self.words.forget_many();
+        if many {
+            self.by_answer.clear();
+        }
+        many
+    }
+
     /// The account of the records since it was last asked for.
     pub(crate) fn tally(&mut self) -> Result<Tally, ActivityError> {
         let mut tally = Tally { read: std::mem::take(&mut self.read), ..Tally::default() };
-        for (number, sum) in self.by_reason.iter_mut().enumerate().filter(|(_, sum)| sum.records > 0) {
-            let reason = assign::ReasonId::numbered(number as u16);
+        for (answer, sum) in self.words.answers().iter().zip(&mut self.by_answer) {
             let sum = std::mem::take(sum);
-            if let Some(terminal) = Terminal::numbered((number >> 4) as u8) {
-                tally.by_terminal.entry(terminal).or_default().add(sum)?;
+            if sum.records == 0 {
+                continue;
             }
-            tally.by_reason.entry(reason).or_default().add(sum)?;
-        }
-        for (number, sum) in self.by_commissioner.iter_mut().enumerate().filter(|(_, sum)| sum.records > 0) {
-            let code = self.words.text(0, number as u32);
-            tally.by_commissioner.entry(code.to_owned()).or_default().add(std::mem::take(sum))?;
-        }
-        for (number, records) in self.by_flags.iter_mut().enumerate().filter(|(_, records)| **records > 0) {
-            for flag in self.words.flag_set(number as u32).iter() {
-                *tally.by_flag.entry(flag.name()).or_default() += *records;
+            tally.by_terminal.entry(answer.terminal).or_default().add(sum)?;
+            tally.by_reason.entry(answer.reason()).or_default().add(sum)?;
+            let code = self.deciding.compiled.reference().code_text(answer.commissioner);
+            match tally.by_commissioner.get_mut(code) {
+                Some(held) => held.add(sum)?,
+                None => drop(tally.by_commissioner.insert(code.to_owned(), sum)),
             }
-            *records = 0;
-        }
-        for (taken, path) in self.taken.iter_mut().zip(self.deciding.compiled.paths()) {
-            if std::mem::take(taken) && !path.edition.is_empty() {
+            for flag in self.words.flag_set(answer.flags).iter() {
+                *tally.by_flag.entry(flag.name()).or_default() += sum.records;
+            }
+            let path = self.deciding.compiled.paths().get(usize::from(answer.path));
+            if let Some(path) = path.filter(|path| !path.edition.is_empty() && !tally.editions.contains(&path.edition))
+            {
                 tally.editions.insert(path.edition.clone());
             }
         }
@@ -286,8 +293,8 @@ fn value<'r>(values: &[&'r str; N_ITEMS], item: Item) -> &'r str {
     values.get(item.number()).copied().unwrap_or_default()
 }
 
-fn cost_of(values: &[&str; N_ITEMS]) -> Result<i64, RowFault> {
-    let (whole, pounds) = (value(values, Item::CostPence), value(values, Item::CostPounds));
+/// What a record costs: by the cell of whole pence, or where that is blank by the cell of pounds.
+pub(crate) fn cost_of(whole: &str, pounds: &str) -> Result<i64, RowFault> {
     let wrong =
         |item: Item, found: &str| RowFault::Cost { column: item.name(), found: found.chars().take(40).collect() };
     if !whole.is_empty() {

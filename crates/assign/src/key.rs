@@ -178,6 +178,13 @@ impl Index {
         }
     }
 
+    /// The number that stands first where a key of this hash would; the key may be another's.
+    #[inline]
+    pub(crate) fn first(&self, hash: u64) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        self.slots.get(hash as usize & mask).copied().filter(|number| *number != EMPTY)
+    }
+
     /// The number whose key `is` the one looked for.
     #[inline]
     pub(crate) fn find(&self, hash: u64, is: impl Fn(u32) -> bool) -> Option<u32> {

@@ -14,8 +14,8 @@ use parquet::schema::types::ColumnDescPtr;
 
 /// Values of one data page at most.
 const PAGE: usize = 1 << 17;
-/// Equal values from which a run is written instead of packed numbers.
-const RUN: usize = 16;
+/// Eights of equal values from which a run is written instead of packed numbers.
+const RUN: usize = 2;
 /// What stands in a slot not yet used.
 const UNUSED: u32 = u32::MAX;
 
@@ -26,25 +26,47 @@ pub(crate) struct CodeColumn {
     places: Vec<u32>,
     /// The numbers of the texts that occur, in the order in which they first did.
     used: Vec<u32>,
-    /// Where each number stands in `used`.
-    place_of: Vec<u32>,
+}
+
+/// The numbers that occur, each once, in the order in which they first do.
+pub(crate) fn in_order_met(rows: &[u32]) -> Vec<u32> {
+    let (mut met, mut seen) = (Vec::new(), Vec::new());
+    for row in rows {
+        let at = *row as usize;
+        if at >= seen.len() {
+            seen.resize(at + 1, false);
+        }
+        if let Some(seen) = seen.get_mut(at).filter(|seen| !**seen) {
+            *seen = true;
+            met.push(*row);
+        }
+    }
+    met
 }
 
 impl CodeColumn {
-    /// Adds one row.
-    #[inline]
-    pub(crate) fn push(&mut self, number: u32) {
-        let at = number as usize;
-        if at >= self.place_of.len() {
-            self.place_of.resize(at + 1, UNUSED);
-        }
-        if let Some(place) = self.place_of.get_mut(at) {
-            if *place == UNUSED {
-                *place = self.used.len() as u32;
-                self.used.push(number);
+    /// The column of rows known by numbers, each of which stands for one text: `met` are those numbers as
+    /// [`in_order_met`] gives them, `text_of` says which text each has.
+    pub(crate) fn of(rows: &[u32], met: &[u32], text_of: impl Fn(u32) -> u32) -> Self {
+        let (mut used, mut place_of_text) = (Vec::new(), Vec::new());
+        let mut place_of = vec![0; met.iter().max().map_or(0, |most| *most as usize + 1)];
+        for number in met {
+            let text = text_of(*number);
+            if text as usize >= place_of_text.len() {
+                place_of_text.resize(text as usize + 1, UNUSED);
             }
-            self.places.push(*place);
+            if let (Some(place), Some(slot)) =
+                (place_of_text.get_mut(text as usize), place_of.get_mut(*number as usize))
+            {
+                if *place == UNUSED {
+                    *place = used.len() as u32;
+                    used.push(text);
+                }
+                *slot = *place;
+            }
         }
+        let places = rows.iter().map(|row| place_of.get(*row as usize).copied().unwrap_or_default()).collect();
+        Self { places, used }
     }
 
     /// How many rows there are.
@@ -126,47 +148,69 @@ fn width_of(n_texts: usize) -> u8 {
     (usize::BITS - n_texts.saturating_sub(1).leading_zeros()).max(1) as u8
 }
 
-/// Runs and packed numbers, as Parquet's RLE encoding has them.
+/// Runs and packed numbers, as Parquet's RLE encoding has them: eight by eight, so that equal ones are seen at a glance.
 fn pack(places: &[u32], width: u8, out: &mut Vec<u8>) {
-    let mut waiting = 0;
-    let mut at = 0;
-    while let Some(value) = places.get(at) {
-        let run = places.iter().skip(at).take_while(|other| *other == value).count();
-        // Packed numbers come in eights, so a run may have to give some away first.
-        let given = (8 - (at - waiting) % 8) % 8;
-        if run >= given + RUN {
-            packed(places.get(waiting..at + given).unwrap_or_default(), width, out);
-            varint(((run - given) << 1) as u64, out);
-            out.extend_from_slice(value.to_le_bytes().get(..usize::from(width).div_ceil(8)).unwrap_or_default());
-            waiting = at + run;
+    let (eights, rest) = places.as_chunks::<8>();
+    let same = |eight: &[u32; 8]| eight.iter().all(|place| *place == eight[0]).then_some(eight[0]);
+    let (mut waiting, mut at) = (0, 0);
+    while let Some(eight) = eights.get(at) {
+        let run = match same(eight) {
+            None => 0,
+            Some(value) => eights.iter().skip(at).take_while(|eight| **eight == [value; 8]).count(),
+        };
+        if run < RUN {
+            at += run.max(1);
+            continue;
         }
+        packed(eights.get(waiting..at).unwrap_or_default(), width, out);
+        varint((run * 8) as u64 * 2, out);
+        out.extend_from_slice(eight[0].to_le_bytes().get(..usize::from(width).div_ceil(8)).unwrap_or_default());
         at += run;
+        waiting = at;
     }
-    packed(places.get(waiting..).unwrap_or_default(), width, out);
+    // The last eight is filled up; a reader knows how many values there are.
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(slot, place)| *slot = *place);
+    let waiting = eights.get(waiting..).unwrap_or_default();
+    if rest.is_empty() {
+        packed(waiting, width, out);
+    } else {
+        let mut waiting = waiting.to_vec();
+        waiting.push(last);
+        packed(&waiting, width, out);
+    }
 }
 
-/// Numbers side by side, the lowest bit first, in eights; the last eight is filled up.
-fn packed(places: &[u32], width: u8, out: &mut Vec<u8>) {
-    if places.is_empty() {
+/// Numbers side by side, the lowest bit first, in eights.
+fn packed(eights: &[[u32; 8]], width: u8, out: &mut Vec<u8>) {
+    if eights.is_empty() {
         return;
     }
-    let eights = places.len().div_ceil(8);
-    varint(((eights << 1) | 1) as u64, out);
-    let start = out.len();
-    let (mut held, mut bits) = (0_u64, 0);
-    for place in places {
-        held |= u64::from(*place) << bits;
-        bits += u32::from(width);
-        while bits >= 8 {
-            out.push(held as u8);
-            held >>= 8;
-            bits -= 8;
+    varint((eights.len() as u64) << 1 | 1, out);
+    out.reserve(eights.len() * usize::from(width) + 16);
+    let width = u32::from(width);
+    for [a, b, c, d, e, f, g, h] in eights {
+        // Four numbers of sixteen bits fill a word; wider ones take the long way.
+        if width <= 16 {
+            let four = |a: u32, b: u32, c: u32, d: u32| {
+                let [a, b, c, d] = [a, b, c, d].map(u64::from);
+                a | b << width | c << (2 * width) | d << (3 * width)
+            };
+            let eight = u128::from(four(*a, *b, *c, *d)) | u128::from(four(*e, *f, *g, *h)) << (4 * width);
+            out.extend_from_slice(eight.to_le_bytes().get(..width as usize).unwrap_or_default());
+            continue;
+        }
+        let (mut held, mut bits) = (0_u64, 0);
+        for place in [a, b, c, d, e, f, g, h] {
+            held |= u64::from(*place) << bits;
+            bits += width;
+            while bits >= 8 {
+                out.push(held as u8);
+                held >>= 8;
+                bits -= 8;
+            }
         }
     }
-    if bits > 0 {
-        out.push(held as u8);
-    }
-    out.resize(start + eights * usize::from(width), 0);
 }
 
 fn varint(mut value: u64, out: &mut Vec<u8>) {
@@ -196,10 +240,7 @@ mod tests {
             SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(WriterProperties::builder().build()))
                 .unwrap();
         let descriptor = writer.schema_descr().column(0);
-        let mut column = CodeColumn::default();
-        for number in numbers {
-            column.push(*number);
-        }
+        let column = CodeColumn::of(numbers, &in_order_met(numbers), |number| number);
         let texts: Vec<String> =
             (0..=numbers.iter().copied().max().unwrap_or(0)).map(|n| format!("text {n}")).collect();
         let (bytes, closed) = encode(&column, &descriptor, |number| &texts[number as usize]).unwrap();
@@ -225,6 +266,12 @@ mod tests {
             let numbers: Vec<u32> = runs.into_iter().flat_map(|(number, n)| std::iter::repeat_n(number, n)).collect();
             prop_assert_eq!(read_back(&numbers), expected(&numbers));
         }
+    }
+
+    #[test]
+    fn more_texts_than_sixteen_bits_can_number_read_back() {
+        let numbers: Vec<u32> = (0..70_000).collect();
+        assert_eq!(read_back(&numbers), expected(&numbers));
     }
 
     #[test]

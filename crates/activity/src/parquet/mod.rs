@@ -3,7 +3,7 @@
 mod codes;
 mod splice;
 
-pub(crate) use codes::{CodeColumn, encode};
+pub(crate) use codes::{CodeColumn, encode, in_order_met};
 pub(crate) use splice::Splice;
 #[cfg(test)]
 pub(crate) use splice::added_field;

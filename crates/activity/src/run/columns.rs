@@ -1,8 +1,9 @@
 //! Records decided column by column: each distinct text of a row group is looked up once.
 
 use super::Done;
+use super::guarded::guarded;
 use super::input::ParquetInput;
-use super::rows::{Added, Rows, broken, open_group};
+use super::rows::{Rows, broken, open_group};
 use crate::batch::TextColumn;
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
@@ -12,7 +13,7 @@ use arrow::buffer::ScalarBuffer;
 use arrow::datatypes::{DataType, Date32Type, Field as ArrowField, Int64Type, Schema, UInt32Type};
 use assign::{Batch, Column, Compiled, Field, NO_DAY, Outcome, Small, Traits};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
-use parquet::basic::Encoding;
+use parquet::basic::{Encoding, PageType};
 use parquet::file::metadata::ColumnChunkMetaData;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub(super) struct ColumnReader {
 }
 
 /// The items that are small fields.
-const SMALL: [Field; 13] = [
+pub(super) const SMALL: [Field; 13] = [
     Field::CdsType,
     Field::Tfc,
     Field::AdminCategory,
@@ -82,7 +83,7 @@ const SMALL: [Field; 13] = [
     Field::Procedures,
 ];
 
-fn traits_of(compiled: &Compiled, field: Field, text: &str) -> Traits {
+pub(super) fn traits_of(compiled: &Compiled, field: Field, text: &str) -> Traits {
     match field {
         Field::CdsType => Traits::cds_type(text),
         Field::Tfc => Traits::tfc(text),
@@ -101,7 +102,7 @@ fn traits_of(compiled: &Compiled, field: Field, text: &str) -> Traits {
     }
 }
 
-fn number_of(compiled: &Compiled, field: Field, text: &str) -> u32 {
+pub(super) fn number_of(compiled: &Compiled, field: Field, text: &str) -> u32 {
     match field {
         Field::GpPractice => compiled.practice(text),
         Field::Postcode => compiled.postcode(text),
@@ -130,24 +131,17 @@ impl ColumnReader {
             file: input.file.clone(),
             metadata: self.with_dictionaries(input, group)?,
         });
-        let reader = open_group(&coded, group, &self.used)?;
-        let mut added = Added::default();
-        let mut outcomes = Vec::new();
-        let mut row = before;
-        for batch in reader {
-            let batch = batch.map_err(|error| broken(input, group, &error))?;
+        let mut reader = open_group(&coded, group, &self.used)?;
+        let (mut outcomes, mut answers) = (Vec::new(), Vec::new());
+        let mut next = || guarded(|| reader.next().transpose()).map_err(|error| broken(input, group, &error));
+        while let Some(batch) = next()? {
             outcomes.clear();
             outcomes.resize(batch.num_rows(), Outcome::default());
             self.decide(&input.name, rows.decider.deciding(), &batch, &mut outcomes)?;
-            let costs = self.costs(&input.name, &batch, row)?;
-            for (place, outcome) in outcomes.iter().enumerate() {
-                let cost = costs.as_ref().and_then(|costs| costs.get(place)).copied().unwrap_or_default();
-                let answer = rows.decider.counted(outcome, cost)?;
-                added.push(rows.decider.words.numbers(&answer));
-            }
-            row += batch.num_rows() as u64;
+            let costs = self.costs(&input.name, &batch, before + answers.len() as u64)?;
+            rows.decider.counted(&outcomes, costs.as_deref().unwrap_or_default(), &mut answers)?;
         }
-        rows.group_done(input, group, &added)
+        rows.group_done(input, group, &answers)
     }
 
     /// How to read a row group so that texts kept as a dictionary stay numbers.
@@ -173,7 +167,8 @@ impl ColumnReader {
         let fields: Vec<Arc<ArrowField>> = fields.collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
         let options = ArrowReaderOptions::new().with_schema(schema);
-        ArrowReaderMetadata::try_new(Arc::clone(metadata), options).map_err(|error| broken(input, group, &error))
+        guarded(|| ArrowReaderMetadata::try_new(Arc::clone(metadata), options))
+            .map_err(|error| broken(input, group, &error))
     }
 
     fn decide(
@@ -242,7 +237,13 @@ impl ColumnReader {
         };
         let Some((keys, texts)) = coded(array) else {
             let texts = TextColumn::of(name, array)?;
-            return Ok(Numbers::Plain((0..batch.num_rows()).map(|row| number(texts.cell(row))).collect()));
+            let cells = (0..batch.num_rows()).map(|row| texts.cell(row));
+            if field == Field::Postcode {
+                let mut numbers = Vec::with_capacity(batch.num_rows());
+                compiled.postcodes(cells, &mut numbers);
+                return Ok(Numbers::Plain(numbers));
+            }
+            return Ok(Numbers::Plain(cells.map(number).collect()));
         };
         let values = looked(self.numbers.get_mut(field as usize), texts, number);
         Ok(Numbers::Coded { keys, values })
@@ -309,13 +310,20 @@ impl ColumnReader {
 }
 
 /// Whether every value of a column chunk is a key into its dictionary.
+///
+/// Where a dictionary grew too long and texts follow it, reading the chunk as a dictionary would make a new one of every
+/// batch: such a chunk is read as the texts it holds.
 fn is_coded(chunk: &ColumnChunkMetaData) -> bool {
-    let plain = |encoding: Encoding| !matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
-    let data = |stats: &&parquet::file::metadata::PageEncodingStats| {
-        !matches!(stats.page_type, parquet::basic::PageType::DICTIONARY_PAGE)
+    let coded = |encoding: Encoding| matches!(encoding, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY);
+    let pages = match (chunk.page_encoding_stats_mask(), chunk.page_encoding_stats()) {
+        (Some(mask), _) => mask.encodings().all(coded),
+        (None, Some(pages)) => {
+            let is_data = |page: PageType| !matches!(page, PageType::DICTIONARY_PAGE);
+            pages.iter().filter(|stats| is_data(stats.page_type)).all(|stats| coded(stats.encoding))
+        }
+        (None, None) => true,
     };
-    chunk.dictionary_page_offset().is_some()
-        && chunk.page_encoding_stats().is_none_or(|pages| !pages.iter().filter(data).any(|stats| plain(stats.encoding)))
+    chunk.dictionary_page_offset().is_some() && pages
 }
 
 /// The keys of a column and the texts they stand for; the key after the last stands for a null.

@@ -1,5 +1,6 @@
 //! Where the records come from: files or standard input, one after another, as pieces of work.
 
+use super::guarded::guarded;
 use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
 use crate::csv_text::{Block, Blocks, Header};
@@ -149,7 +150,8 @@ impl Opened {
         if start.starts_with(b"PAR1") {
             let options = ArrowReaderOptions::new();
             let file = Positioned::of(file).map_err(|error| damaged(&name, &error))?;
-            let metadata = ArrowReaderMetadata::load(&file, options).map_err(|error| damaged(&name, &error))?;
+            let metadata =
+                guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(|error| damaged(&name, &error))?;
             let schema = Arc::clone(metadata.schema());
             let input = Arc::new(ParquetInput { name: name.to_string(), file, metadata });
             let reading = match pieces {
@@ -157,7 +159,8 @@ impl Opened {
                 ParquetPieces::Batches => {
                     let builder =
                         ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
-                    let reader = builder.with_batch_size(ROWS).build().map_err(|error| damaged(&name, &error))?;
+                    let reader =
+                        guarded(|| builder.with_batch_size(ROWS).build()).map_err(|error| damaged(&name, &error))?;
                     Reading::Batches(reader, 0)
                 }
             };
@@ -165,7 +168,8 @@ impl Opened {
             let (schema, parquet) = (Some(schema), Some(input));
             return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, hashing, bytes });
         }
-        let reader = FileReader::try_new(BufReader::new(file), None).map_err(|error| damaged(&name, &error))?;
+        let reader =
+            guarded(|| FileReader::try_new(BufReader::new(file), None)).map_err(|error| damaged(&name, &error))?;
         let schema = reader.schema();
         Ok(Self::ipc(name, schema, Box::new(reader), bytes, hashing))
     }
@@ -180,7 +184,8 @@ impl Opened {
     ) -> Result<Self, ActivityError> {
         let (stream, hashing) = Hashing::passing(stream, hashes);
         if is_stream(start) {
-            let reader = StreamReader::try_new(BufReader::new(stream), None).map_err(|error| damaged(&name, &error))?;
+            let reader = guarded(|| StreamReader::try_new(BufReader::new(stream), None))
+                .map_err(|error| damaged(&name, &error))?;
             let schema = reader.schema();
             return Ok(Self::ipc(name, schema, Box::new(ToTheEnd(reader)), bytes, hashing));
         }
@@ -221,23 +226,21 @@ impl Opened {
                 *before += held.num_rows() as u64;
                 Ok(Some(piece))
             }
-            Reading::Batches(reader, before) => batch(&self.name, reader.next(), before),
-            Reading::Ipc(reader, before) => batch(&self.name, reader.next(), before),
+            Reading::Batches(reader, before) => batch(&self.name, reader, before),
+            Reading::Ipc(reader, before) => batch(&self.name, reader, before),
         }
     }
 }
 
 fn batch(
     name: &Arc<str>,
-    read: Option<Result<RecordBatch, arrow::error::ArrowError>>,
+    reader: &mut impl Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>>,
     before: &mut u64,
 ) -> Result<Option<Piece>, ActivityError> {
-    let Some(read) = read else { return Ok(None) };
-    let batch = read.map_err(|error| ActivityError::Damaged {
-        file: name.to_string(),
-        line: 0,
-        reason: format!("after row {before}: {error}"),
-    })?;
+    let read = guarded(|| reader.next().transpose());
+    let Some(batch) = read.map_err(|error| damaged(name, &format!("after row {before}: {error}")))? else {
+        return Ok(None);
+    };
     let piece_before = *before;
     *before += batch.num_rows() as u64;
     Ok(Some(Piece::Batch(Arc::clone(name), batch, piece_before)))

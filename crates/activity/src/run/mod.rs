@@ -1,14 +1,17 @@
 //! A run: files in, the same records with their answers out, and the account of it.
 
 mod columns;
+mod guarded;
 mod hashed;
 mod input;
+mod lines;
 mod output;
 mod positioned;
 mod rows;
 
 pub use hashed::{Hashes, InputRead, hash_of_file};
 pub use input::{FileFormat, Input};
+use lines::LineReader;
 pub use output::{Output, OutputFormat};
 pub(crate) use rows::quoted;
 
@@ -175,6 +178,7 @@ pub fn run(
         probe
     };
     let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
+    refuse_nested(&first, &layout)?;
     let names: Vec<String> = ADDED.iter().map(|name| format!("{}{name}", run.prefix)).collect();
     if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
         return Err(ActivityError::ColumnTaken { file: first.name.to_string(), column: column.clone() });
@@ -185,6 +189,7 @@ pub fn run(
         if other.columns != first.columns || other.format != first.format {
             return Err(ActivityError::ColumnsDiffer { file: input.name(), first: first.name.to_string() });
         }
+        refuse_nested(&other, &layout)?;
         bytes_total = bytes_total.zip(other.bytes).map(|(sum, bytes)| sum + bytes);
     }
     let delimiter = first.header().map_or(b',', |header| header.delimiter);
@@ -216,7 +221,8 @@ pub fn run(
         Worker::work,
         |done: Done| {
             told.records += done.tally.read.records;
-            told.bytes += done.bytes;
+            // Rows unpacked are longer than they are in their file, and a damaged file may say anything of its lengths.
+            told.bytes = told.bytes.saturating_add(done.bytes).min(bytes_total.unwrap_or(u64::MAX));
             tally.add(done.tally)?;
             left_out.take(&done.left_out)?;
             writing.take(done.product)?;
@@ -250,22 +256,31 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 struct Worker<'p> {
     rows: Rows<'p>,
     columns: ColumnReader,
+    /// Where lines of text can be decided column by column.
+    lines: Option<LineReader>,
 }
 
 impl<'p> Worker<'p> {
     fn new(plan: &'p Plan<'_>) -> Self {
         let decider = Decider::new(plan.deciding);
-        Self { rows: Rows::new(plan, decider, RowReader::of(&plan.layout)), columns: ColumnReader::of(&plan.layout) }
+        let columnwise = columns_will_do(plan) && plan.format == OutputFormat::Csv;
+        Self {
+            rows: Rows::new(plan, decider, RowReader::of(&plan.layout)),
+            columns: ColumnReader::of(&plan.layout),
+            lines: columnwise.then(|| LineReader::of(plan)),
+        }
     }
 
     fn work(&mut self, piece: Piece) -> Result<Done, ActivityError> {
-        match piece {
-            Piece::Text(name, block) => self.rows.text(&name, &block),
-            Piece::Batch(name, batch, before) => self.rows.batch(&name, &batch, before),
-            Piece::Group(input, group, before) if columns_will_do(self.rows.plan) => {
+        self.rows.begin();
+        match (piece, &mut self.lines) {
+            (Piece::Text(name, block), Some(lines)) => lines.text(&mut self.rows, &name, &block),
+            (Piece::Text(name, block), None) => self.rows.text(&name, &block),
+            (Piece::Batch(name, batch, before), _) => self.rows.batch(&name, &batch, before),
+            (Piece::Group(input, group, before), _) if columns_will_do(self.rows.plan) => {
                 self.columns.group(&mut self.rows, &input, group, before)
             }
-            Piece::Group(input, group, before) => self.rows.group(&input, group, before),
+            (Piece::Group(input, group, before), _) => self.rows.group(&input, group, before),
         }
     }
 }
@@ -273,13 +288,29 @@ impl<'p> Worker<'p> {
 /// Whether records can be decided column by column: nothing needs the texts of a whole row.
 fn columns_will_do(plan: &Plan<'_>) -> bool {
     let joined = Item::all().any(|item| matches!(plan.layout.source(item), Source::Joined(_) | Source::First(_)));
+    // A cost that every record has, and the one of two columns that is filled in, are found row by row.
+    let cost = [Item::CostPence, Item::CostPounds].map(|item| plan.layout.source(item));
+    let cost_in_one =
+        matches!(cost, [Source::Blank, Source::Blank | Source::Column(_)] | [Source::Column(_), Source::Blank]);
     let deciding = &plan.deciding;
     !joined
+        && cost_in_one
         && plan.layout.has_postcodes_only()
         && !deciding.variance
         && deciding.before.is_none()
         && deciding.interpreter.is_none()
         && *plan.layout.source(Item::LocalKey) == Source::Blank
+}
+
+/// Refuses a file in which a column that is read holds lists or structures: as text they would pass for codes that no table
+/// has.
+fn refuse_nested(opened: &Opened, layout: &Layout) -> Result<(), ActivityError> {
+    let Some(schema) = &opened.schema else { return Ok(()) };
+    let used = layout.columns_used();
+    let mut fields = schema.fields().iter().enumerate().filter(|(place, _)| used.contains(place));
+    let Some((_, field)) = fields.find(|(_, field)| field.data_type().is_nested()) else { return Ok(()) };
+    let reason = format!("column {} holds {}, not one value a row", field.name(), field.data_type());
+    Err(ActivityError::Damaged { file: opened.name.to_string(), line: 0, reason })
 }
 
 /// The columns of the input and the new ones.

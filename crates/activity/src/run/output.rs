@@ -1,5 +1,6 @@
 //! Where the records go: a file that is complete or not there at all, or standard output.
 
+use super::guarded::guarded;
 use super::input::{FileFormat, Opened, ParquetInput};
 use crate::error::ActivityError;
 use crate::parquet::Splice;
@@ -210,9 +211,10 @@ impl Writing {
             (Sink::IpcStream(writer), Product::Batch(batch)) => {
                 writer.write(&batch).map_err(|error| failed(name, &error))
             }
-            (Sink::Splice(splice), Product::Group(input, group, added)) => splice
-                .row_group(&input.file, &input.metadata, group, added)
-                .map_err(|error| failed(name, &format!("{} row group {group}: {error}", input.name))),
+            (Sink::Splice(splice), Product::Group(input, group, added)) => {
+                guarded(|| splice.row_group(&input.file, &input.metadata, group, added))
+                    .map_err(|error| failed(name, &format!("{} row group {group}: {error}", input.name)))
+            }
             _ => Err(failed(name, &"a piece of another format came to be written")),
         }
     }

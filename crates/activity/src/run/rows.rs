@@ -1,14 +1,15 @@
 //! Records decided row by row: text, and whatever else needs the texts of a whole row.
 
+use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
 use super::{Done, Plan};
-use crate::answer::{ADDED, Answer};
+use crate::answer::{ADDED, AnswerId};
 use crate::batch::{TextColumn, text_columns};
-use crate::csv_text::{self, Block, CellSpan};
+use crate::csv_text::{self, Block, CellSpan, RowSpan};
 use crate::decider::{Decider, RowFault};
 use crate::error::ActivityError;
-use crate::parquet::{CodeColumn, encode};
+use crate::parquet::{CodeColumn, encode, in_order_met};
 use crate::rows::RowReader;
 use arrow::array::{ArrayRef, RecordBatch, StringArray, StringBuilder};
 use arrow::error::ArrowError;
@@ -16,14 +17,11 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use memchr::{memchr, memchr_iter, memchr3};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Rows read at a time from a row group.
 const ROWS: usize = 1 << 13;
-/// Ends of lines kept ready; beyond that they are made again.
-const TAILS_MAX: usize = 1 << 16;
 
 /// Decides records row by row.
 pub(super) struct Rows<'p> {
@@ -31,13 +29,20 @@ pub(super) struct Rows<'p> {
     pub(super) decider: Decider<'p>,
     reader: RowReader,
     spans: Vec<CellSpan>,
-    /// What stands at the end of a line of text, by answer.
-    tails: HashMap<Answer, Box<[u8]>>,
+    /// What stands at the end of a line of text, by the number of its answer; empty where it has not been made yet.
+    tails: Vec<Box<[u8]>>,
 }
 
 impl<'p> Rows<'p> {
     pub(super) fn new(plan: &'p Plan<'p>, decider: Decider<'p>, reader: RowReader) -> Self {
-        Self { plan, decider, reader, spans: Vec::new(), tails: HashMap::new() }
+        Self { plan, decider, reader, spans: Vec::new(), tails: Vec::new() }
+    }
+
+    /// Begins a piece of work.
+    pub(super) fn begin(&mut self) {
+        if self.decider.forget_many() {
+            self.tails.clear();
+        }
     }
 
     /// Some records of text.
@@ -67,18 +72,9 @@ impl<'p> Rows<'p> {
             };
             match decided {
                 Ok(answer) if as_rows => columns.push(&spans, bytes, answer),
-                Ok(answer) => {
-                    out.extend_from_slice(bytes.get(row.start..row.content_end).unwrap_or_default());
-                    self.tail(&answer, &mut out);
-                    let end = bytes.get(row.content_end..row.end).unwrap_or_default();
-                    out.extend_from_slice(if end.is_empty() { b"\n" } else { end });
-                }
+                Ok(answer) => self.line(bytes, row, answer, &mut out),
                 Err(_) if self.plan.leave_out => left_out.extend_from_slice(line),
-                Err(fault) => {
-                    let before = bytes.get(..row.start).unwrap_or_default();
-                    let line = block.first_line + memchr_iter(b'\n', before).count() as u64;
-                    return Err(ActivityError::Damaged { file: name.to_owned(), line, reason: fault.to_string() });
-                }
+                Err(fault) => return Err(unreadable(name, block, row, &fault)),
             }
         }
         self.spans = spans;
@@ -86,22 +82,41 @@ impl<'p> Rows<'p> {
         Ok(Done { product, tally: self.decider.tally()?, left_out, bytes: bytes.len() as u64 })
     }
 
-    /// What stands at the end of a line.
-    fn tail(&mut self, answer: &Answer, out: &mut Vec<u8>) {
-        if let Some(tail) = self.tails.get(answer) {
-            out.extend_from_slice(tail);
-            return;
+    /// Writes a line of text with its answer.
+    #[inline]
+    pub(super) fn line(&mut self, bytes: &[u8], row: RowSpan, answer: AnswerId, out: &mut Vec<u8>) {
+        out.extend_from_slice(bytes.get(row.start..row.content_end).unwrap_or_default());
+        self.tail(answer, out);
+        let end = bytes.get(row.content_end..row.end).unwrap_or_default();
+        out.extend_from_slice(if end.is_empty() { b"\n" } else { end });
+    }
+
+    /// Writes what stands at the end of a line.
+    #[inline]
+    fn tail(&mut self, answer: AnswerId, out: &mut Vec<u8>) {
+        match self.tails.get(answer as usize) {
+            Some(tail) if !tail.is_empty() => out.extend_from_slice(tail),
+            _ => out.extend_from_slice(self.make_tail(answer)),
         }
+    }
+
+    fn make_tail(&mut self, answer: AnswerId) -> &[u8] {
         let mut tail = Vec::new();
         for text in self.decider.words.texts(answer) {
             tail.push(self.plan.delimiter);
             quoted(text, self.plan.delimiter, &mut tail);
         }
-        out.extend_from_slice(&tail);
-        if self.tails.len() >= TAILS_MAX {
-            self.tails.clear();
+        let place = answer as usize;
+        if place >= self.tails.len() {
+            self.tails.resize_with(place + 1, Box::default);
         }
-        self.tails.insert(*answer, tail.into());
+        match self.tails.get_mut(place) {
+            Some(slot) => {
+                *slot = tail.into();
+                slot
+            }
+            None => &[],
+        }
     }
 
     /// Some rows of Arrow.
@@ -125,7 +140,7 @@ impl<'p> Rows<'p> {
         batch: &RecordBatch,
         held: impl Fn(usize) -> Option<usize>,
         before: u64,
-    ) -> Result<Vec<Answer>, ActivityError> {
+    ) -> Result<Vec<AnswerId>, ActivityError> {
         let used = self.plan.layout.columns_used();
         let place = |column: usize| if used.contains(&column) { held(column) } else { None };
         let columns = text_columns(name, batch, place, self.plan.layout.n_columns())?;
@@ -152,17 +167,13 @@ impl<'p> Rows<'p> {
         before: u64,
     ) -> Result<Done, ActivityError> {
         let used = self.plan.layout.columns_used();
-        let reader = open_group(input, group, &used)?;
-        let mut added = Added::default();
-        let mut row = before;
-        for batch in reader {
-            let batch = batch.map_err(|error| broken(input, group, &error))?;
+        let mut reader = open_group(input, group, &used)?;
+        let mut added = Vec::new();
+        let mut next = || guarded(|| reader.next().transpose()).map_err(|error| broken(input, group, &error));
+        while let Some(batch) = next()? {
             let held = |column: usize| used.iter().position(|place| *place == column);
-            let answers = self.answers(&input.name, &batch, held, row)?;
-            row += batch.num_rows() as u64;
-            for answer in &answers {
-                added.push(self.decider.words.numbers(answer));
-            }
+            let answers = self.answers(&input.name, &batch, held, before + added.len() as u64)?;
+            added.extend(answers);
         }
         self.group_done(input, group, &added)
     }
@@ -172,17 +183,18 @@ impl<'p> Rows<'p> {
         &mut self,
         input: &Arc<ParquetInput>,
         group: usize,
-        added: &Added,
+        answers: &[AnswerId],
     ) -> Result<Done, ActivityError> {
         let metadata = input.metadata.metadata().row_groups().get(group);
         let rows = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::num_rows) as usize;
-        if added.len() != rows {
-            return Err(broken(input, group, &format!("{} rows were read of {rows}", added.len())));
+        if answers.len() != rows {
+            return Err(broken(input, group, &format!("{} rows were read of {rows}", answers.len())));
         }
+        let (met, words) = (in_order_met(answers), &self.decider.words);
         let mut chunks = Vec::with_capacity(ADDED.len());
-        for ((place, column), descriptor) in added.columns.iter().enumerate().zip(&self.plan.added) {
-            let words = &self.decider.words;
-            let chunk = encode(column, descriptor, |number| words.text(place, number));
+        for (place, descriptor) in self.plan.added.iter().enumerate() {
+            let column = CodeColumn::of(answers, &met, |answer| words.code(place, answer));
+            let chunk = encode(&column, descriptor, |number| words.text(place, number));
             chunks.push(chunk.map_err(|error| broken(input, group, &error))?);
         }
         let bytes = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::compressed_size) as u64;
@@ -191,10 +203,12 @@ impl<'p> Rows<'p> {
     }
 
     /// The new columns as arrays.
-    fn added(&self, answers: &[Answer]) -> Vec<ArrayRef> {
+    fn added(&self, answers: &[AnswerId]) -> Vec<ArrayRef> {
         let column = |place: usize| -> ArrayRef {
-            let texts =
-                answers.iter().map(|answer| self.decider.words.texts(answer).get(place).copied().unwrap_or_default());
+            let texts = answers.iter().map(|answer| {
+                let words = &self.decider.words;
+                words.text(place, words.code(place, *answer))
+            });
             Arc::new(StringArray::from_iter_values(texts))
         };
         (0..ADDED.len()).map(column).collect()
@@ -213,7 +227,12 @@ impl<'p> Rows<'p> {
         RecordBatch::try_new(Arc::clone(schema), arrays).map_err(|error| wrong(error.to_string()))
     }
 
-    fn batch_as_text(&mut self, name: &str, batch: &RecordBatch, answers: &[Answer]) -> Result<Vec<u8>, ActivityError> {
+    fn batch_as_text(
+        &mut self,
+        name: &str,
+        batch: &RecordBatch,
+        answers: &[AnswerId],
+    ) -> Result<Vec<u8>, ActivityError> {
         static OPTIONS: FormatOptions<'static> = FormatOptions::new();
         let wrong = |error: &dyn std::fmt::Display| ActivityError::Damaged {
             file: name.to_owned(),
@@ -233,7 +252,7 @@ impl<'p> Rows<'p> {
                 write!(cell, "{}", formatter.value(row)).map_err(|error| wrong(&error))?;
                 quoted(&cell, self.plan.delimiter, &mut out);
             }
-            self.tail(answer, &mut out);
+            self.tail(*answer, &mut out);
             out.extend_from_slice(b"\r\n");
         }
         Ok(out)
@@ -242,8 +261,15 @@ impl<'p> Rows<'p> {
 
 /// The text of a cell. What is no UTF-8 is no code either: it reads as one character that no table holds.
 #[inline]
-fn cell<'b>(spans: &[CellSpan], place: usize, bytes: &'b [u8]) -> &'b str {
+pub(super) fn cell<'b>(spans: &[CellSpan], place: usize, bytes: &'b [u8]) -> &'b str {
     spans.get(place).map_or("", |span| std::str::from_utf8(span.raw(bytes)).unwrap_or("\u{FFFD}"))
+}
+
+/// The error that a row of a block which cannot be read is; it names the row's line.
+pub(super) fn unreadable(name: &str, block: &Block, row: RowSpan, fault: &RowFault) -> ActivityError {
+    let before = block.bytes.get(..row.start).unwrap_or_default();
+    let line = block.first_line + memchr_iter(b'\n', before).count() as u64;
+    ActivityError::Damaged { file: name.to_owned(), line, reason: fault.to_string() }
 }
 
 /// Writes a cell, in quotes where it must be.
@@ -266,7 +292,7 @@ pub(crate) fn quoted(text: &str, delimiter: u8, out: &mut Vec<u8>) {
 /// Rows of text on their way into columns.
 struct Gathered {
     columns: Vec<StringBuilder>,
-    answers: Vec<Answer>,
+    answers: Vec<AnswerId>,
 }
 
 impl Gathered {
@@ -274,7 +300,7 @@ impl Gathered {
         Self { columns: (0..n_columns).map(|_| StringBuilder::new()).collect(), answers: Vec::new() }
     }
 
-    fn push(&mut self, spans: &[CellSpan], bytes: &[u8], answer: Answer) {
+    fn push(&mut self, spans: &[CellSpan], bytes: &[u8], answer: AnswerId) {
         for (column, span) in self.columns.iter_mut().zip(spans) {
             let cell = span.of(bytes);
             match std::str::from_utf8(&cell) {
@@ -287,25 +313,6 @@ impl Gathered {
     }
 }
 
-/// The new columns of a row group as they grow.
-#[derive(Default)]
-pub(super) struct Added {
-    pub(super) columns: [CodeColumn; 7],
-}
-
-impl Added {
-    #[inline]
-    pub(super) fn push(&mut self, numbers: [u32; 7]) {
-        for (column, number) in self.columns.iter_mut().zip(numbers) {
-            column.push(number);
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.columns.first().map_or(0, CodeColumn::len)
-    }
-}
-
 /// Reads some columns of a row group.
 pub(super) fn open_group(
     input: &Arc<ParquetInput>,
@@ -313,12 +320,11 @@ pub(super) fn open_group(
     columns: &[usize],
 ) -> Result<parquet::arrow::arrow_reader::ParquetRecordBatchReader, ActivityError> {
     let schema = input.metadata.metadata().file_metadata().schema_descr_ptr();
-    ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone())
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone())
         .with_row_groups(vec![group])
         .with_projection(ProjectionMask::roots(&schema, columns.iter().copied()))
-        .with_batch_size(ROWS)
-        .build()
-        .map_err(|error| broken(input, group, &error))
+        .with_batch_size(ROWS);
+    guarded(|| builder.build()).map_err(|error| broken(input, group, &error))
 }
 
 pub(super) fn broken(input: &ParquetInput, group: usize, error: &dyn std::fmt::Display) -> ActivityError {

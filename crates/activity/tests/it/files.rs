@@ -193,6 +193,25 @@ fn every_format_and_number_of_threads_gives_the_same_answers() {
     }
 }
 
+#[test]
+fn a_cost_counts_whichever_column_has_it_and_whether_or_not_every_record_has_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name);
+    let columns = "cds_type,appointment_date,gp_practice,postcode,provider,cost_pence,cost_pounds";
+    let record = "020,2025-06-15,P10001,AA1 1AA,RAA";
+    fs::write(place("in.csv"), format!("{columns}\n{record},5,\n{record},,0.07\n")).unwrap();
+    convert(&place("in.csv"), &place("in.parquet"));
+    for (mapping, pence) in [("item,column,constant\n", 12), ("item,column,constant\ncost_pence,,20\n", 40)] {
+        for format in ["csv", "parquet"] {
+            let asked =
+                Asked { mapping: Mapping::read("mapping.csv", mapping.as_bytes()).unwrap(), ..Asked::default() };
+            let (from, to) = (place(&format!("in.{format}")), place(&format!("out.{format}")));
+            let tally = assign(&reference(), &from, &to, &asked).unwrap().tally;
+            assert_eq!((tally.read.pence, tally.written().unwrap().pence), (pence, pence), "{format} {mapping}");
+        }
+    }
+}
+
 /// The rows of a Parquet or Arrow file as text.
 fn as_text(path: &Path) -> String {
     use arrow::array::RecordBatch;

@@ -151,6 +151,17 @@ impl Directory {
         self.places.index.find(mix(key), |number| self.places.keys.get(number as usize) == Some(&key))
     }
 
+    /// The numbers of several places, looked up together.
+    pub(crate) fn ids<const N: usize>(&self, keys: [Option<PlaceKey>; N]) -> [Option<u32>; N] {
+        let first = keys.map(|key| key.and_then(|key| self.places.index.first(mix(key))));
+        let held = first.map(|number| number.and_then(|number| self.places.keys.get(number as usize).copied()));
+        std::array::from_fn(|place| match (keys.get(place), first.get(place), held.get(place)) {
+            (Some(Some(key)), Some(Some(number)), Some(Some(held))) if held == key => Some(*number),
+            (Some(Some(key)), Some(Some(_)), _) => self.id(*key),
+            _ => None,
+        })
+    }
+
     pub(crate) fn key(&self, place: u32) -> PlaceKey {
         self.places.keys.get(place as usize).copied().unwrap_or_default()
     }

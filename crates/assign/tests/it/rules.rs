@@ -447,3 +447,16 @@ fn questions_and_ends_carry_their_service_category() {
     assert_eq!([category("D", true), category("C-6", true), category("C-6", false)], ["55", "25", "21"]);
     assert_eq!([category("A", true), category("C-5", false), category("C-5", true)], ["", "12", "on"]);
 }
+
+#[test]
+fn postcodes_looked_up_together_have_the_numbers_they_have_alone() {
+    let reference = reference(&small());
+    let compiled = Compiled::new(&reference, Edition::built_in().unwrap()).unwrap();
+    let texts = ["AA1 1AA", "ab11ab", "", "ZY9 9ZY", "WA1 1AA", " ", "Å", "nowhere on any map", "-"];
+    for n in [0, 1, 31, 32, 33, 64, 100] {
+        let texts: Vec<&str> = texts.into_iter().cycle().take(n).collect();
+        let mut together = Vec::new();
+        compiled.postcodes(texts.iter().copied(), &mut together);
+        assert_eq!(together, texts.iter().map(|text| compiled.postcode(text)).collect::<Vec<_>>());
+    }
+}
