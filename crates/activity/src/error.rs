@@ -31,6 +31,14 @@ pub enum ActivityError {
         /// What it looks like.
         found: String,
     },
+    /// The one record that was given cannot be read. It never repeats a value.
+    #[error("{file} cannot be read as a record: it {found}")]
+    Record {
+        /// Where it was given.
+        file: String,
+        /// What is wrong.
+        found: String,
+    },
     /// The file breaks off or contradicts itself.
     #[error("{file}{}: {reason}", place(*.line))]
     Damaged {

@@ -150,9 +150,9 @@ impl OneRecord {
     /// Reads a JSON object of item names and texts. Unknown names are refused, so that a slip cannot pass for a blank.
     ///
     /// # Errors
-    /// [`ActivityError::Unrecognised`] says what is wrong; it never repeats a value.
+    /// [`ActivityError::Record`] says what is wrong; it never repeats a value.
     pub fn from_json(name: &str, text: &[u8]) -> Result<Self, ActivityError> {
-        let wrong = |found: String| ActivityError::Unrecognised { file: name.to_owned(), found };
+        let wrong = |found: String| ActivityError::Record { file: name.to_owned(), found };
         let object: BTreeMap<String, Option<String>> = serde_json::from_slice(text).map_err(|error| {
             wrong(format!("is no JSON object of texts (line {}, column {})", error.line(), error.column()))
         })?;
@@ -166,14 +166,14 @@ impl OneRecord {
     /// Sets an item.
     ///
     /// # Errors
-    /// [`ActivityError::Unrecognised`] when there is no such item.
+    /// [`ActivityError::Record`] when there is no such item.
     pub fn set(&mut self, item: &str, value: &str) -> Result<(), ActivityError> {
         let Some(known) = Item::named(item) else {
             let found = format!(
                 "has no item `{item}`; items are {}",
                 Item::all().map(Item::name).collect::<Vec<_>>().join(", ")
             );
-            return Err(ActivityError::Unrecognised { file: "the record".to_owned(), found });
+            return Err(ActivityError::Record { file: "what --set says".to_owned(), found });
         };
         self.values.insert(known.name(), value.to_owned());
         Ok(())

@@ -78,6 +78,16 @@ enum Place {
     Nowhere,
 }
 
+/// The failure itself: the name of the file that was to become the result is nobody's business.
+fn without_path(error: std::io::Error) -> std::io::Error {
+    let cause =
+        error.get_ref().and_then(std::error::Error::source).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    match cause.and_then(std::io::Error::raw_os_error) {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
+}
+
 impl Write for Place {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match self {
@@ -103,7 +113,10 @@ impl Place {
             Output::Stdout => Self::Stdout(BufWriter::with_capacity(1 << 18, std::io::stdout())),
             Output::File(path) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                Self::File(BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(folder)?), path.clone())
+                Self::File(
+                    BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(folder).map_err(without_path)?),
+                    path.clone(),
+                )
             }
         })
     }

@@ -345,22 +345,20 @@ impl ReferenceBuilder {
         };
         let cells = Cells { table: Table::Postcodes, row: number, cell: &cell };
         joined(&mut said.text, &[row.country, row.pco, row.icb, row.region, row.ons_la, row.ods_la]);
-        let area = match said.areas.get(said.text.as_str()) {
-            Some(area) => *area,
-            None => {
-                let area = self.area(&cells)?;
-                said.areas.insert(said.text.as_str().into(), area);
-                area
-            }
+        let area = if let Some(area) = said.areas.get(said.text.as_str()) {
+            *area
+        } else {
+            let area = self.area(&cells)?;
+            said.areas.insert(said.text.as_str().into(), area);
+            area
         };
         joined(&mut said.text, &[row.valid_from, row.valid_to]);
-        let span = match said.spans.get(said.text.as_str()) {
-            Some(span) => *span,
-            None => {
-                let span = cells.span()?;
-                said.spans.insert(said.text.as_str().into(), span);
-                span
-            }
+        let span = if let Some(span) = said.spans.get(said.text.as_str()) {
+            *span
+        } else {
+            let span = cells.span()?;
+            said.spans.insert(said.text.as_str().into(), span);
+            span
         };
         self.directory.row(cells.place("postcode")?, area, span);
         Ok(())

@@ -227,7 +227,9 @@ impl<R: Kept> Kept for Row<R> {
 impl<T: Kept> Kept for Vec<T> {
     fn put(&self, out: &mut Vec<u8>) {
         (self.len() as u32).put(out);
-        self.iter().for_each(|one| one.put(out));
+        for one in self {
+            one.put(out);
+        }
     }
 
     fn take(source: &mut Source<'_>) -> Result<Self, Damage> {
@@ -261,7 +263,9 @@ macro_rules! columns {
         pub(super) fn $put(column: &[$number], out: &mut Vec<u8>) {
             out.reserve(4 + size_of_val(column));
             (column.len() as u32).put(out);
-            column.iter().for_each(|number| number.put(out));
+            for number in column {
+                number.put(out);
+            }
         }
 
         pub(super) fn $take(source: &mut Source<'_>) -> Result<Vec<$number>, Damage> {

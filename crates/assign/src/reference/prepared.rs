@@ -215,7 +215,8 @@ mod tests {
         }
         let world = builder.build().unwrap();
         let mut draft = Draft::from(Day::parse("2025-10-01").unwrap());
-        let place = world.directory.key((0..).find(|place| world.directory.placings(*place).count() > 0).unwrap());
+        let place =
+            world.directory.key((0..u32::MAX).find(|place| world.directory.placings(*place).count() > 0).unwrap());
         draft.places.push((crate::key::place_text(place), "02A".to_owned()));
         world.with_draft(&draft).unwrap()
     });
