@@ -79,7 +79,7 @@ enum Place {
 }
 
 /// The failure itself: the name of the file that was to become the result is nobody's business.
-fn without_path(error: std::io::Error) -> std::io::Error {
+fn without_path(error: &std::io::Error) -> std::io::Error {
     let cause =
         error.get_ref().and_then(std::error::Error::source).and_then(|cause| cause.downcast_ref::<std::io::Error>());
     match cause.and_then(std::io::Error::raw_os_error) {
@@ -114,7 +114,10 @@ impl Place {
             Output::File(path) => {
                 let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 Self::File(
-                    BufWriter::with_capacity(1 << 18, NamedTempFile::new_in(folder).map_err(without_path)?),
+                    BufWriter::with_capacity(
+                        1 << 18,
+                        NamedTempFile::new_in(folder).map_err(|error| without_path(&error))?,
+                    ),
                     path.clone(),
                 )
             }

@@ -289,7 +289,9 @@ impl Lines {
         let mut sorted = Vec::with_capacity(self.text.len() + header.len() + 1);
         sorted.extend_from_slice(header.as_bytes());
         sorted.push(b'\n');
-        starts.into_iter().for_each(|start| sorted.extend_from_slice(line(start)));
+        for start in starts {
+            sorted.extend_from_slice(line(start));
+        }
         sorted
     }
 }

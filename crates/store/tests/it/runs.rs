@@ -61,7 +61,7 @@ fn runs_are_listed_by_the_body_acted_for_or_else_by_the_person() {
         let ids = async |owner: Owner| -> Vec<LinkId> {
             store.runs_of(&owner, 10).await.unwrap().into_iter().map(|run| run.id).collect()
         };
-        assert_eq!(ids(owner("person-2", "10Q")).await, [ours.clone()]);
+        assert_eq!(ids(owner("person-2", "10Q")).await, std::slice::from_ref(&ours));
         assert_eq!(ids(owner("person-1", "")).await, [own]);
         assert_eq!(ids(owner("person-1", "14Y")).await.len(), 1);
         assert!(ids(owner("", "")).await.is_empty(), "what is nobody's is listed to nobody");

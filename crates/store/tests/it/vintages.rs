@@ -35,7 +35,7 @@ fn several_vintages_of_a_table_are_kept_side_by_side_until_removed() {
         let other = store.keep_vintage(&draft("delegation", b"a", "2025-04-01"), b"other", after(2)).await.unwrap();
         assert_eq!(first.id, format!("postcodes-{}", &first.draft.source_hash[..8]));
         assert_eq!(store.vintages(None).await.unwrap(), [other.clone(), second.clone(), first.clone()]);
-        assert_eq!(store.vintages(Some(noon())).await.unwrap(), [first.clone()], "as known then");
+        assert_eq!(store.vintages(Some(noon())).await.unwrap(), std::slice::from_ref(&first), "as known then");
         assert!(store.vintage_text(&first).await.unwrap().unwrap() == long);
         assert_eq!(store.vintage_text(&other).await.unwrap().unwrap(), b"other");
         let again = store.keep_vintage(&draft("postcodes", b"a", "2025-02-01"), b"x", after(3)).await.unwrap_err();

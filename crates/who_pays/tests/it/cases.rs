@@ -70,7 +70,10 @@ fn each_way_of_ending_has_its_outcome_and_its_sum() {
 #[test]
 fn each_side_may_do_this_and_nothing_else() {
     use Next::{AcceptOffer, Agree, Answer, Escalate, File, Press, Rule, Withdraw};
-    let paths: [(&str, Vec<Act>, &[Next], &[Next]); 5] = [
+
+    /// A stage: what led to it, what the claimant may do at it, and what the respondent may.
+    type Row<'a> = (&'a str, Vec<Act>, &'a [Next], &'a [Next]);
+    let paths: [Row<'_>; 5] = [
         ("opened", vec![], &[Withdraw, File], &[Agree, Answer, File]),
         ("answered", vec![answer(sum(1, 1))], &[AcceptOffer, Press, Withdraw, Escalate, File], &[Escalate, File]),
         (

@@ -72,14 +72,13 @@ proptest! {
             // The sides only ever come nearer.
             prop_assert!(case.asked.is_within(asked_before) && offered_before.is_within(case.offered));
             (asked_before, offered_before) = (case.asked, case.offered);
-            match done {
-                Err(_) => prop_assert_eq!(&house.state, &before),
-                Ok(()) => {
-                    // What is closed stays as it is.
-                    prop_assert!(was.stage != Stage::Closed || *case == was);
-                    prop_assert_eq!(case.stage == Stage::Closed, case.closed.is_some());
-                    prop_assert_eq!(case.turn().is_some(), case.due.is_some());
-                }
+            if done.is_err() {
+                prop_assert_eq!(&house.state, &before);
+            } else {
+                // What is closed stays as it is.
+                prop_assert!(was.stage != Stage::Closed || *case == was);
+                prop_assert_eq!(case.stage == Stage::Closed, case.closed.is_some());
+                prop_assert_eq!(case.turn().is_some(), case.due.is_some());
             }
         }
         prop_assert_eq!(house.replayed(), house.state);
