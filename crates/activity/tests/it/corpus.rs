@@ -47,7 +47,9 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 #[test]
 fn what_the_fuzzer_kept_is_read_or_refused() {
     for (target, feed) in TARGETS {
-        corpus(target).iter().for_each(|bytes| feed(bytes));
+        for bytes in corpus(target) {
+            feed(&bytes);
+        }
     }
 }
 

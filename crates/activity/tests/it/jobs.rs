@@ -24,7 +24,7 @@ fn the_account_names_what_was_read_and_what_was_applied() {
     // Source: sha256sum of the same bytes.
     let expected = hash_of_file(&from).unwrap();
     assert_eq!((expected.bytes, expected.sha256.len()), (ROWS.len() as u64, 64));
-    assert_eq!(summary.inputs, [expected.clone()]);
+    assert_eq!(summary.inputs, std::slice::from_ref(&expected));
     assert_eq!(summary.editions, ["CAM-2025-26"]);
     assert_eq!((summary.vintages.len(), summary.vintages[0].table.as_str()), (16, "practices"));
     assert_eq!(summary.vintages[0].sha256, hash_of_file(&tables.path().join("practices.csv")).unwrap().sha256);

@@ -7,7 +7,7 @@ use assign::{Day, KeyHash};
 use terms::Sequence;
 use who_pays::{Act, Key};
 
-async fn holds(folder: &std::path::Path, text: &[u8]) -> bool {
+fn holds(folder: &std::path::Path, text: &[u8]) -> bool {
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
     let found = |bytes: Vec<u8>| bytes.windows(text.len()).any(|window| window == text);
     files.into_iter().any(found)
@@ -32,7 +32,7 @@ async fn an_erased_key_is_gone_from_every_file_and_the_act_its_dates_and_its_cou
     let stored = String::from_utf8(entry.stored.clone()).unwrap();
     assert!(!stored.contains(&"a7".repeat(8)) && !stored.contains("167,167"), "the key is in the entry: {stored}");
     assert!(stored.contains("override-added") && stored.contains("section117"), "{stored}");
-    assert!(holds(folder.path(), &[0xA7; 32]).await, "the key is nowhere, so nothing can be checked");
+    assert!(holds(folder.path(), &[0xA7; 32]), "the key is nowhere, so nothing can be checked");
 
     let rows = footprint.overrides_on().rows;
     let row = |name: &str| rows.iter().find(|row| row.id.as_str() == name).cloned();
@@ -52,7 +52,7 @@ async fn an_erased_key_is_gone_from_every_file_and_the_act_its_dates_and_its_cou
     assert_eq!(rows.len(), 3);
 
     footprint.erase_key(&keeper, id("override-new")).await.unwrap();
-    assert!(!holds(folder.path(), &[0xA7; 32]).await, "the key is still in a file");
+    assert!(!holds(folder.path(), &[0xA7; 32]), "the key is still in a file");
     let on = footprint.overrides_on();
     assert_eq!((on.rows.len(), on.n_left_out), (2, 1));
     let known = footprint.known();

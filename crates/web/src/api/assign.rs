@@ -91,10 +91,10 @@ async fn answered(api: &Api, headers: &HeaderMap, body: &Bytes) -> Result<Respon
         Ok::<_, String>(Answer::of(&walk, given, &postcode, job.edition.is_some(), &loaded, known.0))
     });
     let answer = worked.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
-    Ok(sent(json!(answer)))
+    Ok(sent(&json!(answer)))
 }
 
-fn sent(body: Value) -> Response {
+fn sent(body: &Value) -> Response {
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-store")];
     (headers, body.to_string()).into_response()
 }
@@ -145,7 +145,7 @@ async fn found(api: &Api, id: &str, visit: &Visit) -> Result<Response, Problem> 
     let sums = |all: &[(String, activity::Sum)]| -> Vec<Value> {
         all.iter().map(|(name, sum)| json!({ "name": name, "records": sum.records, "pence": sum.pence })).collect()
     };
-    Ok(sent(json!({
+    Ok(sent(&json!({
         "id": run.id.as_str(),
         "state": state,
         "made_at": run.made_at.to_string(),

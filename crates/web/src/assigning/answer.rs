@@ -47,6 +47,7 @@ pub(crate) struct Answer {
 
 /// A question of the walk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the answer for programs")]
 pub(crate) struct Question {
     pub(crate) node: String,
     pub(crate) key: String,

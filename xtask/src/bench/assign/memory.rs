@@ -198,7 +198,7 @@ fn check(peer: &mut Peer, compiled: &Compiled, out: &[Outcome], folder: &Path) -
         let batch = batch?;
         let [numbers, codes, terminals, methods, masks] = batch.columns() else { anyhow::bail!("other columns") };
         let [numbers, terminals, methods, masks] =
-            [numbers, terminals, methods, masks].map(|column| column.as_primitive::<Int64Type>());
+            [numbers, terminals, methods, masks].map(AsArray::as_primitive::<Int64Type>);
         for row in 0..batch.num_rows() {
             let ours = out.get(numbers.value(row) as usize).context("a record of its own")?;
             let theirs =

@@ -96,7 +96,10 @@ pub fn pack(payers: &Payers<'_>, case: &Case, entries: &[Recorded]) -> Document 
     match &case.subject.walk {
         Some(walk) => section("The walk as it was answered", &lines(walk.as_str())),
         None => {
-            section("The walk", "The case is about several records. The walk of each is in the run that answered them.")
+            section(
+                "The walk",
+                "The case is about several records. The walk of each is in the run that answered them.",
+            );
         }
     }
     section("What was done", &markdown(&moves(payers, case)));

@@ -187,7 +187,7 @@ pub fn moves(payers: &Payers<'_>, case: &Case) -> Table {
             made.stamp.on.into(),
             payers.body(case.body(made.party)).into(),
             move_words(made).into(),
-            made.words.as_ref().map(|words| words.to_string()).into(),
+            made.words.as_ref().map(ToString::to_string).into(),
             payers.actor(&made.stamp.by).into(),
             made.received.words().into(),
             made.due.into(),

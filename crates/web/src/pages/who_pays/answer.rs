@@ -281,21 +281,17 @@ fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAns
     let table = walked(answer);
     let lead =
         paragraph("The questions that were asked are numbered and have a thick outline; thick lines are the answers.");
-    let body = match kept {
-        Some(_) => {
-            let figure = chart.with_table(&caller.ask.carry(table), &caller.ask.address);
-            Markup::joined([lead, Markup::of(&figure)])
-        }
-        None => {
-            let figure = Markup::joined([
-                Markup::trusted("<figure class=\"fp-figure\">"),
-                chart.boxed(),
-                caller.inner(table),
-                Markup::trusted("</figure>"),
-            ]);
-            Markup::joined([lead, figure])
-        }
+    let figure = if kept.is_some() {
+        Markup::of(&chart.with_table(&caller.ask.carry(table), &caller.ask.address))
+    } else {
+        Markup::joined([
+            Markup::trusted("<figure class=\"fp-figure\">"),
+            chart.boxed(),
+            caller.inner(table),
+            Markup::trusted("</figure>"),
+        ])
     };
+    let body = Markup::joined([lead, figure]);
     leaf.part("walk", "The walk through the chart", body);
 }
 

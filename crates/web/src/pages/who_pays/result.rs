@@ -32,7 +32,7 @@ pub(super) async fn result(caller: Caller, Path(id): Path<String>) -> Result<Res
         "parquet" => "application/vnd.apache.parquet",
         _ => "application/vnd.apache.arrow.stream",
     };
-    send(&caller, &run, RunFile::Result, kind, made.result_bytes, &format!("{stem}-assigned.{}", made.extension)).await
+    send(&caller, &run, RunFile::Result, kind, made.result_bytes, &format!("{stem}-assigned.{}", made.extension))
 }
 
 /// The rows that could not be read, as they were.
@@ -41,10 +41,10 @@ pub(super) async fn left_out(caller: Caller, Path(id): Path<String>) -> Result<R
     let made = made_of(&run).filter(|made| made.left_out_bytes > 0).ok_or_else(unseen)?;
     let stem = asked.input.name.rsplit_once('.').map_or(asked.input.name.as_str(), |(stem, _)| stem);
     let kind = "text/csv; charset=utf-8; header=present";
-    send(&caller, &run, RunFile::LeftOut, kind, made.left_out_bytes, &format!("{stem}-left-out.csv")).await
+    send(&caller, &run, RunFile::LeftOut, kind, made.left_out_bytes, &format!("{stem}-left-out.csv"))
 }
 
-async fn send(
+fn send(
     caller: &Caller,
     run: &KeptRun,
     file: RunFile,

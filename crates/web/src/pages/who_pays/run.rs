@@ -89,7 +89,7 @@ fn stopped(leaf: &mut Leaf) {
 
 fn running(caller: &Caller, leaf: &mut Leaf, run: &KeptRun) {
     leaf.tags.push(Tag::new("Being made", TagColour::Blue));
-    let share = if run.bytes_total == 0 { 0 } else { (run.bytes_done * 100 / run.bytes_total).min(100) };
+    let share = (run.bytes_done * 100).checked_div(run.bytes_total).unwrap_or(0).min(100);
     leaf.lead.push(format!(
         "{} done, about {share}% of the file. Runs are made one after another, so it may wait for another.",
         answers::counted(run.records, "record", "records")
