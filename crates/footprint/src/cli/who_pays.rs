@@ -61,7 +61,7 @@ pub(crate) enum OverrideAct {
 /// An override to be added.
 #[derive(Debug, Args)]
 pub(crate) struct AddArgs {
-    /// The file with the pseudonymous local key, as in the column local_key; - for standard input.
+    /// The file with the pseudonymous local key, as in the column `local_key`; - for standard input.
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub(crate) key_from: PathBuf,
     /// Why the payer is set by hand.
