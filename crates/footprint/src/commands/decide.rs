@@ -237,7 +237,7 @@ pub(crate) async fn carry_over(global: &Global, args: CarryOverArgs) -> Result<E
     }
     let codes: Vec<&str> = args.predecessors.iter().map(OdsCode::as_str).collect();
     let done = format!("carried over {} to {} from {}", codes.join(", "), args.successor, args.on);
-    let predecessors = args.predecessors.to_vec();
+    let predecessors = args.predecessors.clone();
     let carry = CarryOver { predecessors, successor: args.successor, on: args.on, instrument: args.by };
     record(global, &asked.footprint, Act::CarryOver { carry }, &done).await
 }
