@@ -32,7 +32,7 @@ pub enum ActivityError {
         found: String,
     },
     /// The one record that was given cannot be read. It never repeats a value.
-    #[error("{file} cannot be read as a record: it {found}")]
+    #[error("{file} cannot be read: it {found}")]
     Record {
         /// Where it was given.
         file: String,

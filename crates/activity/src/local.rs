@@ -173,7 +173,7 @@ impl OneRecord {
                 "has no item `{item}`; items are {}",
                 Item::all().map(Item::name).collect::<Vec<_>>().join(", ")
             );
-            return Err(ActivityError::Record { file: "what --set says".to_owned(), found });
+            return Err(ActivityError::Record { file: "the record".to_owned(), found });
         };
         self.values.insert(known.name(), value.to_owned());
         Ok(())
