@@ -14,7 +14,6 @@ use tempfile::TempDir;
 use web::assigning::{Assigning, ReferenceSource};
 use web::pages::router;
 use web::security::Csrf;
-use web::sign_in::Settings;
 use web::site::{Config, Today};
 
 use crate::browser::look;

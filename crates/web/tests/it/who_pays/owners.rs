@@ -12,7 +12,7 @@ use web::security::Csrf;
 use web::sign_in::{RecordPeople, Settings, SignIn};
 use web::site::{Config, Today};
 
-use super::{RECORD, World, location, made, means, records, world};
+use super::{RECORD, World, made, means, records, world};
 use crate::door::Browser;
 use crate::world::{get, send};
 
