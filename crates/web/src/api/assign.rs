@@ -106,7 +106,7 @@ fn failed(error: &dyn std::fmt::Display) -> Problem {
 
 fn no_tables() -> Problem {
     Problem {
-        status: StatusCode::SERVICE_UNAVAILABLE,
+        status: StatusCode::CONFLICT,
         title: "No reference tables have been imported".to_owned(),
         detail: "Nothing can be assigned until they are: footprint import, or footprint serve --reference PATH."
             .to_owned(),
@@ -282,7 +282,7 @@ pub(super) fn paths() -> Vec<(&'static str, Value)> {
         "summary": "Who pays for one record, and why",
         "description": "The answer of the Commissioner Assignment Method with every question asked. The record is an object of item names and texts; items left out are blank. Nothing is written and nothing kept; a postcode is given back by its area only.",
         "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
-        "responses": answers("The answer", answer_schema(), &["400", "413", "414", "415", "500", "503"]),
+        "responses": answers("The answer", answer_schema(), &["400", "409", "413", "414", "415", "500"]),
     });
     let run = json!({
         "operationId": "getRun",
