@@ -97,7 +97,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "who_pays",
             "assign",
             "activity",
-            "who_pays",
         ],
     ),
     (
