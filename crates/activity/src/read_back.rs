@@ -27,7 +27,7 @@ impl ResultRow<'_> {
         self.values.get(item.number()).copied().unwrap_or_default().trim()
     }
 
-    /// The text of a column the run added, by its name in [`ADDED`](crate::ADDED).
+    /// The text of a column the run added, by its name in [`ADDED`].
     pub fn added(&self, name: &str) -> &str {
         ADDED.iter().zip(self.added).find(|(known, _)| **known == name).map_or("", |(_, text)| text)
     }
