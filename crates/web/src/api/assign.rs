@@ -282,7 +282,7 @@ pub(super) fn paths() -> Vec<(&'static str, Value)> {
         "summary": "Who pays for one record, and why",
         "description": "The answer of the Commissioner Assignment Method with every question asked. The record is an object of item names and texts; items left out are blank. Nothing is written and nothing kept; a postcode is given back by its area only.",
         "requestBody": { "required": true, "content": { "application/json": { "schema": body } } },
-        "responses": answers("The answer", answer_schema(), &["400", "409", "413", "414", "415", "500"]),
+        "responses": answers("The answer", answer_schema(), &["400", "409", "413", "414", "415", "429", "500"]),
     });
     let run = json!({
         "operationId": "getRun",
