@@ -20,12 +20,16 @@ pub(crate) mod sql {
         CLOSE_ACCOUNT = "close_account";
         COUNT_FAILURE = "count_failure";
         COUNT_SESSIONS_OF = "count_sessions_of";
+        DELETE_ALL_PREPARED_OF = "delete_all_prepared_of";
+        DELETE_ALL_PREPARED_PARTS = "delete_all_prepared_parts";
         DELETE_BLOB = "delete_blob";
         DELETE_HOLDS_OF_BLOB = "delete_holds_of_blob";
         DELETE_INVITATION_OF = "delete_invitation_of";
         DELETE_KEPT_ANSWER = "delete_kept_answer";
         DELETE_LINKS = "delete_links";
         DELETE_OTHER_SESSIONS_OF = "delete_other_sessions_of";
+        DELETE_PREPARED_OF_VINTAGE = "delete_prepared_of_vintage";
+        DELETE_PREPARED_PARTS_OF_VINTAGE = "delete_prepared_parts_of_vintage";
         DELETE_RUN = "delete_run";
         DELETE_RUN_PARTS = "delete_run_parts";
         DELETE_SESSION = "delete_session";
@@ -42,6 +46,7 @@ pub(crate) mod sql {
         FIND_LINKED = "find_linked";
         FIND_RUN = "find_run";
         FIND_SESSION = "find_session";
+        FIND_VINTAGE = "find_vintage";
         FINISH_RUN = "finish_run";
         HOLD_BLOB = "hold_blob";
         INSERT_ACCOUNT = "insert_account";
@@ -50,6 +55,8 @@ pub(crate) mod sql {
         INSERT_KEPT_ANSWER = "insert_kept_answer";
         INSERT_LINK = "insert_link";
         INSERT_PENDING = "insert_pending";
+        INSERT_PREPARED_OF = "insert_prepared_of";
+        INSERT_PREPARED_PART = "insert_prepared_part";
         INSERT_REFUSAL = "insert_refusal";
         INSERT_RUN = "insert_run";
         INSERT_RUN_PART = "insert_run_part";
@@ -63,6 +70,7 @@ pub(crate) mod sql {
         LIST_RUNS = "list_runs";
         LIST_VINTAGES = "list_vintages";
         READ_BLOB = "read_blob";
+        READ_PREPARED_PART = "read_prepared_part";
         READ_RUN_PART = "read_run_part";
         READ_VINTAGE_PART = "read_vintage_part";
         RESET_ACCOUNT = "reset_account";

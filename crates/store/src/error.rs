@@ -92,6 +92,11 @@ impl StoreError {
     pub(crate) fn is_taken(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation())
     }
+
+    /// Whether a write named something that is not there.
+    pub(crate) fn is_of_nothing(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(cause)) if cause.is_foreign_key_violation())
+    }
 }
 
 impl database::Failed for StoreError {}

@@ -12,6 +12,7 @@ mod error;
 mod invitation;
 mod password;
 mod pending;
+mod prepared;
 mod refusal;
 mod run;
 mod secret;

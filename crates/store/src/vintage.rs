@@ -12,7 +12,7 @@ use crate::secret::hex;
 use crate::store::{Store, moment};
 
 /// Bytes of one part: small enough for any setting of a database server.
-const PART: usize = 4 * 1024 * 1024;
+pub(crate) const PART: usize = 4 * 1024 * 1024;
 
 /// The most bytes of a table's text: far more than a directory of every postcode has.
 pub const VINTAGE_BYTES_MAX: usize = 2 * 1024 * 1024 * 1024;
@@ -136,9 +136,10 @@ impl Store {
         if hex(&Sha256::digest(&text)) == vintage.hash { Ok(Some(text)) } else { Err(damaged()) }
     }
 
-    /// Deletes a vintage. Whether it was there.
+    /// Deletes a vintage and what was worked out of it. Whether it was there.
     pub async fn remove_vintage(&self, id: &str) -> Result<bool, StoreError> {
         let work = async |connection: &mut AnyConnection| {
+            crate::prepared::forget(connection, id).await?;
             sqlx::query(sql::DELETE_VINTAGE_PARTS).bind(id).execute(&mut *connection).await?;
             let deleted = sqlx::query(sql::DELETE_VINTAGE).bind(id).execute(&mut *connection).await?;
             Ok(deleted.rows_affected() > 0)

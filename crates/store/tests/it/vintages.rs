@@ -48,3 +48,29 @@ fn several_vintages_of_a_table_are_kept_side_by_side_until_removed() {
         assert!(matches!(store.vintage_text(&altered).await, Err(StoreError::VintageDamaged(_))));
     });
 }
+
+#[test]
+fn what_was_worked_out_goes_with_any_of_its_vintages_and_is_never_of_one_removed() {
+    each(async |store, _| {
+        let first = store.keep_vintage(&draft("postcodes", b"a", "2025-02-01"), b"one", noon()).await.unwrap();
+        let second = store.keep_vintage(&draft("postcodes", b"b", "2024-08-01"), b"two", after(1)).await.unwrap();
+        let both = [first.id.as_str(), second.id.as_str()];
+        assert_eq!(store.prepared("k1").await.unwrap(), None);
+        // Of several parts.
+        let long: Vec<u8> = (0..9_000_000_u32).map(|n| (n % 251) as u8).collect();
+        assert!(store.keep_prepared("k1", &both, &long).await.unwrap());
+        assert!(store.prepared("k1").await.unwrap().unwrap() == long);
+        // Kept again by whoever worked it out at the same time, and replaced by what is asked for now.
+        assert!(store.keep_prepared("k1", &both, &long).await.unwrap());
+        assert!(store.keep_prepared("k2", &[&first.id], b"of the first").await.unwrap());
+        assert_eq!(store.prepared("k1").await.unwrap(), None);
+        assert!(store.keep_prepared("k1", &both, b"of both").await.unwrap());
+        assert!(store.remove_vintage(&second.id).await.unwrap());
+        assert_eq!(store.prepared("k1").await.unwrap(), None, "one of its vintages is gone");
+        assert!(!store.keep_prepared("k1", &both, b"of both").await.unwrap(), "worked out too late");
+        assert_eq!(store.prepared("k1").await.unwrap(), None);
+        assert!(store.keep_prepared("k2", &[&first.id], b"of the first").await.unwrap());
+        assert!(store.remove_vintage(&first.id).await.unwrap());
+        assert_eq!(store.prepared("k2").await.unwrap(), None);
+    });
+}

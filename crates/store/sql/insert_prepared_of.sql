@@ -1,0 +1,1 @@
+insert into prepared_of (prepared, vintage) values ($1, $2)

@@ -1,0 +1,1 @@
+select bytes from prepared_part where prepared = $1 and ordinal = $2
