@@ -6,6 +6,8 @@
 
 mod location;
 mod open;
+mod tables;
 
 pub use location::{Engine, Location};
 pub use open::{Database, Failed, OpenError};
+pub use tables::Tables;

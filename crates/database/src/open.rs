@@ -7,6 +7,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use crate::location::{Engine, Location};
+use crate::tables::Tables;
 
 const SQLITE_PRAGMAS: &str = include_str!("../sql/sqlite/pragmas.sql");
 const SQLITE_WRITE_AHEAD_LOG: &str = include_str!("../sql/sqlite/write_ahead_log.sql");
@@ -49,8 +50,8 @@ pub struct Database {
 }
 
 impl Database {
-    /// Opens a database and brings the tables of `migrations` up to date.
-    pub async fn open(location: Location, migrations: &Migrator) -> Result<Self, OpenError> {
+    /// Opens a database and brings `tables` up to date.
+    pub async fn open(location: Location, tables: &Tables) -> Result<Self, OpenError> {
         sqlx::any::install_default_drivers();
         let Location { engine, url } = location;
         let options: AnyConnectOptions = url.parse()?;
@@ -61,7 +62,7 @@ impl Database {
             Engine::SqliteFile | Engine::Postgres => pool(engine, 4).connect_lazy_with(options),
         };
         let database = Self { engine, url, write, read };
-        database.migrate(migrations).await?;
+        database.migrate(&tables.migrator()).await?;
         Ok(database)
     }
 

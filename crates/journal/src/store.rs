@@ -47,16 +47,19 @@ pub(crate) mod sql {
 /// The channel on which PostgreSQL passes news between servers.
 pub(crate) const NEWS_CHANNEL: &str = "footprint_journal";
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("sql/migrations");
+static TABLES: database::Tables = database::Tables {
+    noted_in: "_sqlx_migrations",
+    changes: &[(1, "journal", include_str!("../sql/migrations/0001_journal.sql"))],
+};
 
 /// Opens the database at an address, with the journal's tables.
 pub(crate) async fn open(address: &str) -> Result<Database, JournalError> {
-    Ok(Database::open(address.parse()?, &MIGRATIONS).await?)
+    Ok(Database::open(address.parse()?, &TABLES).await?)
 }
 
 /// Opens a SQLite file, with the journal's tables.
 pub(crate) async fn open_file(path: &Path) -> Result<Database, JournalError> {
-    Ok(Database::open(Location::file(path).map_err(JournalError::file(path))?, &MIGRATIONS).await?)
+    Ok(Database::open(Location::file(path).map_err(JournalError::file(path))?, &TABLES).await?)
 }
 
 /// Runs `work` in one writing transaction.

@@ -90,12 +90,34 @@ pub(crate) mod sql {
     }
 }
 
-/// Kept apart from the journal's own list, so that either can move on without the other.
-const MIGRATIONS_TABLE: &str = "_store_migrations";
+/// The store's tables; their list is kept apart from the journal's own, so that either can move on without the other.
+static TABLES: database::Tables = database::Tables {
+    noted_in: "_store_migrations",
+    changes: &[
+        (1, "store", include_str!("../sql/migrations/0001_store.sql")),
+        (2, "vintage", include_str!("../sql/migrations/0002_vintage.sql")),
+        (3, "run", include_str!("../sql/migrations/0003_run.sql")),
+        (4, "prepared", include_str!("../sql/migrations/0004_prepared.sql")),
+    ],
+};
 
 /// Opens the database at an address, with the store's tables.
 pub(crate) async fn open(address: &str) -> Result<database::Database, StoreError> {
-    let mut migrations = sqlx::migrate!("sql/migrations");
-    migrations.dangerous_set_table_name(MIGRATIONS_TABLE);
-    Ok(database::Database::open(address.parse()?, &migrations).await?)
+    Ok(database::Database::open(address.parse()?, &TABLES).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TABLES;
+
+    #[test]
+    fn every_file_of_a_change_is_in_the_list() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sql/migrations");
+        let mut files: Vec<String> =
+            folder.read_dir().unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        files.sort();
+        let listed: Vec<String> =
+            TABLES.changes.iter().map(|(number, name, _)| format!("{number:04}_{name}.sql")).collect();
+        assert_eq!(files, listed);
+    }
 }
