@@ -6,6 +6,14 @@ use std::collections::HashMap;
 /// The columns a run adds, in order.
 pub const ADDED: [&str; 7] = ["commissioner", "terminal", "method", "path", "reason", "flags", "edition"];
 
+/// The column a what-if adds after those of [`ADDED`]: who pays as things are.
+pub const BEFORE: &str = "commissioner_before";
+
+/// The columns a run adds, in order.
+pub(crate) fn added(is_compared: bool) -> impl Iterator<Item = &'static str> {
+    ADDED.into_iter().chain(is_compared.then_some(BEFORE))
+}
+
 /// The answer for one record. `path` is a number of [`Compiled::paths`], `flags` one of [`Words`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Answer {
@@ -19,6 +27,8 @@ pub(crate) struct Answer {
     pub(crate) path: u16,
     /// What a reader should know.
     pub(crate) flags: u32,
+    /// Who pays as things are, by the reference as it is; of none where nothing is compared.
+    pub(crate) before: CodeId,
 }
 
 impl Answer {
@@ -108,6 +118,8 @@ pub enum EditionLabel {
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     compiled: &'a Compiled,
+    /// Editions and reference as things are, where they are compared with a what-if.
+    before: Option<&'a Compiled>,
     /// By path: the edition as it is written, and its number among the editions.
     editions: Vec<(String, u32)>,
     flag_numbers: HashMap<FlagSet, u32>,
@@ -123,8 +135,8 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// The words for answers of these editions and this reference.
-    pub(crate) fn of(compiled: &'a Compiled, label: EditionLabel) -> Self {
+    /// The words for answers of these editions and this reference; and of those `before` a what-if.
+    pub(crate) fn of(compiled: &'a Compiled, before: Option<&'a Compiled>, label: EditionLabel) -> Self {
         let mut numbers: Vec<&str> = Vec::new();
         let mut editions = Vec::new();
         let mut paths = HashMap::new();
@@ -143,6 +155,7 @@ impl<'a> Words<'a> {
         }
         let mut words = Self {
             compiled,
+            before,
             editions,
             flag_numbers: HashMap::new(),
             flag_sets: Vec::new(),
@@ -172,7 +185,7 @@ impl<'a> Words<'a> {
         let Outcome { commissioner, terminal, method, path, .. } = *outcome;
         let path = self.same.get(usize::from(path.number())).copied().unwrap_or_default();
         let number = self.answers.len() as AnswerId;
-        self.answers.push(Answer { commissioner, terminal, method, path, flags });
+        self.answers.push(Answer { commissioner, terminal, method, path, flags, before: CodeId::default() });
         self.met.enter(*outcome, number);
         number
     }
@@ -185,13 +198,22 @@ impl<'a> Words<'a> {
         let path = *self.paths.get(&(edition, nodes))?;
         let flags = self.flag_number(decision.flags);
         let Decision { commissioner, terminal, method, .. } = *decision;
-        let answer = Answer { commissioner, terminal, method, path, flags };
+        Some(self.number(Answer { commissioner, terminal, method, path, flags, before: CodeId::default() }))
+    }
+
+    /// The number of an answer beside who pays as things are.
+    pub(crate) fn compared(&mut self, number: AnswerId, before: CodeId) -> Option<AnswerId> {
+        let answer = *self.answer(number)?;
+        Some(self.number(Answer { before, ..answer }))
+    }
+
+    fn number(&mut self, answer: Answer) -> AnswerId {
         let next = self.answers.len() as AnswerId;
         let number = *self.decided.entry(answer).or_insert(next);
         if number == next {
             self.answers.push(answer);
         }
-        Some(number)
+        number
     }
 
     /// The answer of a number.
@@ -224,12 +246,17 @@ impl<'a> Words<'a> {
         number
     }
 
-    /// The text of each added column, in the order of [`ADDED`].
-    pub(crate) fn texts(&self, number: AnswerId) -> [&str; 7] {
-        std::array::from_fn(|column| self.text(column, self.code(column, number)))
+    /// How many columns are added.
+    pub(crate) fn n_columns(&self) -> usize {
+        added(self.before.is_some()).count()
     }
 
-    /// The text of a number of an added column, by the column's place in [`ADDED`].
+    /// The text of each added column, in the order of [`added`].
+    pub(crate) fn texts(&self, number: AnswerId) -> impl Iterator<Item = &str> {
+        (0..self.n_columns()).map(move |column| self.text(column, self.code(column, number)))
+    }
+
+    /// The text of a number of an added column, by the column's place in [`added`].
     pub(crate) fn text(&self, column: usize, number: u32) -> &str {
         match column {
             0 => self.compiled.reference().code_text(CodeId::numbered(number as u16)),
@@ -238,11 +265,12 @@ impl<'a> Words<'a> {
             3 => self.compiled.paths().get(number as usize).map_or("", |path| &path.text),
             4 => self.reasons.get(number as usize).map_or("", String::as_str),
             5 => self.flag_texts.get(number as usize).map_or("", String::as_str),
-            _ => self.editions.iter().find(|(_, edition)| *edition == number).map_or("", |(text, _)| text),
+            6 => self.editions.iter().find(|(_, edition)| *edition == number).map_or("", |(text, _)| text),
+            _ => self.before.map_or("", |before| before.reference().code_text(CodeId::numbered(number as u16))),
         }
     }
 
-    /// The number of an added column's text for an answer, by the column's place in [`ADDED`].
+    /// The number of an added column's text for an answer, by the column's place in [`added`].
     pub(crate) fn code(&self, column: usize, number: AnswerId) -> u32 {
         let Some(answer) = self.answer(number) else { return 0 };
         match column {
@@ -252,7 +280,8 @@ impl<'a> Words<'a> {
             3 => u32::from(answer.path),
             4 => u32::from(answer.reason().number()),
             5 => answer.flags,
-            _ => self.editions.get(usize::from(answer.path)).map_or(0, |(_, number)| *number),
+            6 => self.editions.get(usize::from(answer.path)).map_or(0, |(_, number)| *number),
+            _ => u32::from(answer.before.number()),
         }
     }
 

@@ -82,7 +82,7 @@ pub(crate) struct Decider<'a> {
 impl<'a> Decider<'a> {
     pub(crate) fn new(deciding: Deciding<'a>) -> Self {
         Self {
-            words: Words::of(deciding.compiled, deciding.label),
+            words: Words::of(deciding.compiled, deciding.before, deciding.label),
             by_answer: Vec::new(),
             read: Sum::default(),
             left_out: HashMap::new(),
@@ -106,13 +106,17 @@ impl<'a> Decider<'a> {
         let sum = Sum { records: 1, pence: cost };
         self.read.add(sum)?;
         let record = self.record(values);
-        let answer = match self.deciding.interpreter {
+        let mut answer = match self.deciding.interpreter {
             None => self.words.of_outcome(&self.deciding.compiled.assign(&self.deciding.compiled.code(&record))),
             Some(assigner) => {
                 let decision = assigner.decide(&record);
                 self.words.of_decision(assigner, &decision).ok_or(ActivityError::Worker)?
             }
         };
+        let earlier = self.deciding.before.map(|before| (before, before.assign(&before.code(&record)).commissioner));
+        if let Some((_, earlier)) = earlier {
+            answer = self.words.compared(answer, earlier).ok_or(ActivityError::Worker)?;
+        }
         self.count(answer, sum)?;
         let Some(held) = self.words.answer(answer).copied() else { return Err(ActivityError::Worker) };
         if self.deciding.variance {
@@ -126,9 +130,8 @@ impl<'a> Decider<'a> {
             );
             self.compared.entry(key).or_default().add(sum)?;
         }
-        if let Some(before) = self.deciding.before {
-            let earlier = before.assign(&before.code(&record));
-            let earlier = self.text_number(before.reference().code_text(earlier.commissioner));
+        if let Some((before, earlier)) = earlier {
+            let earlier = self.text_number(before.reference().code_text(earlier));
             let after = self.text_number(self.deciding.compiled.reference().code_text(held.commissioner));
             let key = (self.provider(values), self.point(values));
             self.changed.entry((key.0, key.1, earlier, after)).or_default().add(sum)?;

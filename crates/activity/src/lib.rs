@@ -22,7 +22,7 @@ mod rows;
 mod run;
 mod tally;
 
-pub use answer::{ADDED, EditionLabel};
+pub use answer::{ADDED, BEFORE, EditionLabel};
 pub use decider::{Deciding, MissingOvcc, hash_of_key};
 pub use error::ActivityError;
 pub use job::{Job, WhatIf, edition_named};

@@ -1,7 +1,8 @@
 //! The rows of a result, read again: to look at those behind a figure.
 
-use crate::answer::ADDED;
+use crate::answer::{ADDED, BEFORE};
 use crate::batch::TextColumn;
+use crate::decider::cost_of;
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Mapping, N_ITEMS};
 use crate::rows::RowReader;
@@ -19,6 +20,7 @@ pub struct ResultRow<'r> {
     pub number: u64,
     values: [&'r str; N_ITEMS],
     added: [&'r str; ADDED.len()],
+    before: Option<&'r str>,
 }
 
 impl ResultRow<'_> {
@@ -30,6 +32,17 @@ impl ResultRow<'_> {
     /// The text of a column the run added, by its name in [`ADDED`].
     pub fn added(&self, name: &str) -> &str {
         ADDED.iter().zip(self.added).find(|(known, _)| **known == name).map_or("", |(_, text)| text)
+    }
+
+    /// What the record cost, in whole pence; 0 where the file does not say.
+    pub fn pence(&self) -> i64 {
+        // A row that reached a result had an amount that reads.
+        cost_of(self.item(Item::CostPence), self.item(Item::CostPounds)).unwrap_or_default()
+    }
+
+    /// Who pays as things are, where the run compared with a what-if.
+    pub fn before(&self) -> Option<&str> {
+        self.before
     }
 }
 
@@ -56,12 +69,14 @@ pub fn read_result(
             has: opened.columns.clone(),
         })?;
     }
+    let before = format!("{prefix}{BEFORE}");
+    let before = opened.columns.iter().position(|known| *known == before);
     let mut reader = RowReader::of(&layout);
     let mut number = 0;
     if let Some(header) = opened.header() {
         return text(path, &name, header.delimiter, |row| {
             number += 1;
-            shown(number, &mut reader, &places, |place| row.get(place).map_or("", Cow::as_ref), see)
+            shown(number, &mut reader, (&places, before), |place| row.get(place).map_or("", Cow::as_ref), see)
         });
     }
     while let Some(piece) = opened.next()? {
@@ -70,7 +85,7 @@ pub fn read_result(
         for row in 0..batch.num_rows() {
             number += 1;
             let cell = |place: usize| columns.get(place).map_or("", |column| column.cell(row));
-            if shown(number, &mut reader, &places, cell, see).is_break() {
+            if shown(number, &mut reader, (&places, before), cell, see).is_break() {
                 return Ok(());
             }
         }
@@ -81,12 +96,13 @@ pub fn read_result(
 fn shown<'r>(
     number: u64,
     reader: &'r mut RowReader,
-    places: &[usize; ADDED.len()],
+    (places, before): (&[usize; ADDED.len()], Option<usize>),
     cell: impl Fn(usize) -> &'r str,
     see: &mut dyn FnMut(&ResultRow<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let added = places.map(&cell);
-    see(&ResultRow { number, values: reader.read(cell), added })
+    let before = before.map(&cell);
+    see(&ResultRow { number, values: reader.read(cell), added, before })
 }
 
 fn texts(name: &str, batch: &RecordBatch) -> Result<Vec<TextColumn>, ActivityError> {

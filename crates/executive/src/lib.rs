@@ -21,7 +21,6 @@ mod scrutiny;
 mod standing;
 mod state;
 pub mod story;
-mod table;
 mod terms_of_reference;
 mod text;
 mod threshold;
@@ -29,7 +28,7 @@ mod threshold;
 pub use act::{
     Act, Divisibility, Minute, NewAccess, NewCommitment, NewCondition, NewProposal, NoticeSubject, Route, Subject,
 };
-pub use apply::{ExecutiveError, apply};
+pub use apply::apply;
 pub use decide::{Outcome, World, decide};
 pub use draft::{RegisterRow, draft_minutes, draft_notice};
 pub use event::{Chain, ConditionSet, DecidedBy, Event, MinuteRef, OutsideReason, PaperSeen, ReferralReason};
@@ -49,5 +48,5 @@ pub use scrutiny::QuestionPut;
 pub use standing::{BodyStanding, Effect, Flag, StandingReport, review};
 pub use state::{Executive, State};
 pub use terms_of_reference::{ClassQuorum, Forum, Method, Quorum, Seat, TermsOfReference, TermsVersion};
-pub use text::{Text, TextHash, TextHashError};
+pub use text::{TextHash, TextHashError};
 pub use threshold::{Ballot, Count, Denominator, Grouping, Share, Threshold, carries, count};

@@ -4,11 +4,11 @@ use crate::act::{NoticeSubject, Subject};
 use crate::ids::{ActionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId};
 use crate::kind::{Access, ActionKind, ItemKind, Recusal, Stage, Vote};
 use crate::terms_of_reference::Forum;
-use crate::text::{Text, TextHash};
+use crate::text::TextHash;
 use jiff::Timestamp;
 use mandate::{InterestCategory, InterestId, Matter, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::{Date, Sequence};
+use terms::{Date, Sequence, Text};
 
 /// When something was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

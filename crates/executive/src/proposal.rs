@@ -7,11 +7,11 @@ use crate::kind::Stance;
 use crate::meeting::{Declaration, Stamp};
 use crate::presence::QuorumCount;
 use crate::terms_of_reference::Forum;
-use crate::text::{Text, TextHash};
+use crate::text::TextHash;
 use mandate::{Matter, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use terms::{Date, OdsCode, Pence};
+use terms::{Date, OdsCode, Pence, Text};
 
 /// A proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,24 +3,23 @@
 use crate::ids::{ActionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 use crate::meeting::{Action, Item, Meeting, Notice, Paper, Plan};
 use crate::proposal::{Proposal, Question};
-use crate::table::Table;
 use crate::terms_of_reference::{Forum, TermsVersion};
 use std::sync::Arc;
-use terms::{Date, Sequence};
+use terms::{Date, Sequence, Versioned};
 
 /// The state of the room. A copy shares everything with the original.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub(crate) sequence: Sequence,
-    pub(crate) terms: Table<Forum, Vec<Arc<TermsVersion>>>,
-    pub(crate) meetings: Table<MeetingId, Meeting>,
-    pub(crate) items: Table<ItemId, Item>,
-    pub(crate) papers: Table<PaperId, Paper>,
-    pub(crate) plans: Table<PlanId, Plan>,
-    pub(crate) notices: Table<NoticeId, Notice>,
-    pub(crate) proposals: Table<ProposalId, Proposal>,
-    pub(crate) actions: Table<ActionId, Action>,
-    pub(crate) questions: Table<QuestionId, Question>,
+    pub(crate) terms: Versioned<Forum, Vec<Arc<TermsVersion>>>,
+    pub(crate) meetings: Versioned<MeetingId, Meeting>,
+    pub(crate) items: Versioned<ItemId, Item>,
+    pub(crate) papers: Versioned<PaperId, Paper>,
+    pub(crate) plans: Versioned<PlanId, Plan>,
+    pub(crate) notices: Versioned<NoticeId, Notice>,
+    pub(crate) proposals: Versioned<ProposalId, Proposal>,
+    pub(crate) actions: Versioned<ActionId, Action>,
+    pub(crate) questions: Versioned<QuestionId, Question>,
 }
 
 impl State {

@@ -1,42 +1,12 @@
-//! Free text in the state, and the hashes that positions bind.
+//! The hashes of wordings, which positions bind.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 use terms::{OdsCode, Pence};
 use thiserror::Error;
-
-/// A piece of free text, kept beside the record where it can be erased.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Text {
-    /// What was written.
-    Held(Arc<str>),
-    /// It was erased, or has no readable bytes.
-    Erased,
-}
-
-impl Text {
-    /// The text, or the word "erased" in brackets.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Held(text) => text,
-            Self::Erased => "(erased)",
-        }
-    }
-
-    pub(crate) fn from_payload(bytes: Option<Vec<u8>>) -> Self {
-        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Self::Erased, |text| Self::Held(text.into()))
-    }
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
 
 /// Why a text is not a hash.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -169,6 +169,16 @@ impl Mandates<'_> {
         Duties(granted.into_iter().map(|(duty, _, _)| duty).collect())
     }
 
+    /// The bodies for which a person settles who pays on a day: those of their posts that still act for themselves. Whose place
+    /// another has taken settles nothing from that day: what was its own is its successor's.
+    pub fn settles_for(&self, person: &PersonId, on: Date) -> BTreeSet<OdsCode> {
+        let duties = self.duties(person, on).0.into_iter().filter_map(|duty| match duty {
+            Duty::SettleWhoPays(body) => Some(body),
+            _ => None,
+        });
+        duties.filter(|body| self.acting_body(*body, on) == *body).collect()
+    }
+
     /// Whether an actor may do something on a day. What is not granted is denied.
     ///
     /// # Errors

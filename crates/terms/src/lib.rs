@@ -1,6 +1,7 @@
 //! What words does the whole of Footprint share?
 //!
-//! Codes, dates with their precision, periods, the two clocks, financial years, whole counts and money. Every type here
+//! Codes, dates with their precision, periods, the two clocks, financial years, whole counts and money, and what a room keeps of the record.
+//! Every type here
 //! is parsed once, at the edge; a value of the type is valid.
 //!
 //! Invariant: nothing here reads a clock, a file or the environment.
@@ -11,6 +12,7 @@ mod code;
 mod date;
 mod financial_year;
 mod period;
+mod record;
 pub mod shared;
 mod timeline;
 mod words;
@@ -21,6 +23,7 @@ pub use code::{CodeError, GssCode, OdsCode};
 pub use date::{DateError, FuzzyDate, parse_compact_date, screen_date};
 pub use financial_year::FinancialYear;
 pub use period::{Certainty, Period, PeriodError};
+pub use record::{ReplayError, Text, Versioned, take_entry};
 pub use timeline::{Change, Held, Timeline};
 pub use words::UnknownWord;
 

@@ -145,7 +145,7 @@ pub enum Act {
         /// Which.
         id: OverrideId,
     },
-    /// Set how many days each side has.
+    /// Set how many days each side has, and how soon an override is about to expire.
     SetClocks(Clocks),
     /// Open a case.
     Open(NewClaim),
@@ -222,14 +222,15 @@ pub enum Act {
 }
 
 impl Act {
-    /// What an actor must hold to ask this; `None` where only the keeper may, and when what it names is not on record, so
-    /// that only the keeper gets as far as being told so.
+    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as
+    /// far as being told so.
     ///
     /// An override is its owner's; a move in a case is that side's; after a merger the successor's.
     pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
         let room = world.who_pays.now();
         let body = match self {
-            Self::SetClocks(_) => return None,
+            // The days are the installation's, as its register is.
+            Self::SetClocks(_) => return Some(Duty::KeepRegister),
             Self::AddOverride(new) => new.owner.body,
             Self::ExtendOverride { id, .. } | Self::EndOverride { id, .. } | Self::EraseKey { id } => {
                 room.local(id)?.owner.body

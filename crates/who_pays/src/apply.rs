@@ -1,6 +1,6 @@
 //! Taking recorded events into the state.
 
-use crate::case::{Case, Evidence, Move, MoveKind, Subject, Text};
+use crate::case::{Case, Evidence, Move, MoveKind, Subject};
 use crate::event::Event;
 use crate::id::{CaseId, OverrideId};
 use crate::kind::{Closing, Party, Received, Stage};
@@ -11,31 +11,7 @@ use assign::KeyHash;
 use jiff::Timestamp;
 use mandate::{Actor, Erasable};
 use std::sync::Arc;
-use terms::{Date, Sequence};
-use thiserror::Error;
-
-/// Why recorded events could not be taken in: the journal and this room disagree, which is damage or a defect.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum WhoPaysError {
-    /// Entries arrived out of order.
-    #[error("entry {found} cannot follow entry {last}")]
-    Order {
-        /// The last one taken in.
-        last: Sequence,
-        /// The one offered.
-        found: Sequence,
-    },
-    /// An event is about something that no earlier one brought into being.
-    #[error("entry {entry} is about the {what} `{id}`, which no earlier entry brought into being")]
-    Missing {
-        /// The entry.
-        entry: Sequence,
-        /// What.
-        what: &'static str,
-        /// Which.
-        id: String,
-    },
-}
+use terms::{Date, ReplayError, Sequence, Text, take_entry};
 
 /// Takes one entry's events into the state.
 ///
@@ -43,26 +19,19 @@ pub enum WhoPaysError {
 /// is as it was.
 ///
 /// # Errors
-/// [`WhoPaysError`] when the entry is out of order or about something unknown.
+/// [`ReplayError`] when the entry is out of order or about something unknown.
 pub fn apply(
     state: &mut State,
     sequence: Sequence,
     recorded_at: Timestamp,
     events: &[Event],
     payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
-) -> Result<(), WhoPaysError> {
-    if sequence <= state.sequence {
-        return Err(WhoPaysError::Order { last: state.sequence, found: sequence });
-    }
-    // A copy shares everything, so an entry takes effect whole or not at all for little.
-    let mut next = state.clone();
-    next.sequence = sequence;
-    let mut taking = Taking { state: &mut next, entry: sequence, at: recorded_at, payload };
-    for event in events {
-        taking.take(event)?;
-    }
-    *state = next;
-    Ok(())
+) -> Result<(), ReplayError> {
+    take_entry(state, (state.sequence, sequence), |next| {
+        next.sequence = sequence;
+        let mut taking = Taking { state: next, entry: sequence, at: recorded_at, payload };
+        events.iter().try_for_each(|event| taking.take(event))
+    })
 }
 
 struct Taking<'a> {
@@ -81,19 +50,19 @@ impl Taking<'_> {
         Stamp { entry: self.entry, at: self.at, by: by.clone(), on }
     }
 
-    fn local(&mut self, id: &OverrideId) -> Result<&mut Override, WhoPaysError> {
+    fn local(&mut self, id: &OverrideId) -> Result<&mut Override, ReplayError> {
         let entry = self.entry;
-        let missing = || WhoPaysError::Missing { entry, what: "override", id: id.to_string() };
+        let missing = || ReplayError::Missing { entry, what: "override", id: id.to_string() };
         self.state.locals.change(entry, id).ok_or_else(missing)
     }
 
-    fn case(&mut self, id: &CaseId) -> Result<&mut Case, WhoPaysError> {
+    fn case(&mut self, id: &CaseId) -> Result<&mut Case, ReplayError> {
         let entry = self.entry;
-        let missing = || WhoPaysError::Missing { entry, what: "case", id: id.to_string() };
+        let missing = || ReplayError::Missing { entry, what: "case", id: id.to_string() };
         self.state.cases.change(entry, id).ok_or_else(missing)
     }
 
-    fn take(&mut self, event: &Event) -> Result<(), WhoPaysError> {
+    fn take(&mut self, event: &Event) -> Result<(), ReplayError> {
         match event {
             Event::OverrideAdded { id, kind, commissioner, owner, first, last, key, reason, by, on } => {
                 let hash = (self.payload)(*key).and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
@@ -138,7 +107,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn take_case(&mut self, event: &Event) -> Result<(), WhoPaysError> {
+    fn take_case(&mut self, event: &Event) -> Result<(), ReplayError> {
         match event {
             Event::CaseOpened { case, claimant, respondent, words, first, last, sum, subject, walk, due, by, on } => {
                 let opened = Move {
@@ -244,7 +213,7 @@ impl Taking<'_> {
         Move { kind, party, words, received, due: None, stamp: self.stamp(by, on) }
     }
 
-    fn close(&mut self, case: &CaseId, made: Move, outcome: Closing, sum: Sum) -> Result<(), WhoPaysError> {
+    fn close(&mut self, case: &CaseId, made: Move, outcome: Closing, sum: Sum) -> Result<(), ReplayError> {
         let held = self.case(case)?;
         held.moves.push(made);
         (held.stage, held.due, held.closed) = (Stage::Closed, None, Some((outcome, sum)));

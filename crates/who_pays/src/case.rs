@@ -7,38 +7,7 @@ use crate::kind::{Closing, Party, Received, Ruling, Stage};
 use crate::local::Stamp;
 use crate::sum::Sum;
 use register::FileHash;
-use std::fmt;
-use std::sync::Arc;
-use terms::{Date, OdsCode, screen_date};
-
-/// A piece of free text, kept beside the record where it can be erased.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Text {
-    /// What was written.
-    Held(Arc<str>),
-    /// It was erased, or has no readable bytes.
-    Erased,
-}
-
-impl Text {
-    /// The text, or the word "erased" in brackets.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Held(text) => text,
-            Self::Erased => "(erased)",
-        }
-    }
-
-    pub(crate) fn from_payload(bytes: Option<Vec<u8>>) -> Self {
-        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Self::Erased, |text| Self::Held(text.into()))
-    }
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+use terms::{Date, OdsCode, Text, screen_date};
 
 /// What a case is about: where the records are, and the walk where it is one record.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,11 +25,10 @@ mod privacy;
 mod refusal;
 mod state;
 mod sum;
-mod table;
 
 pub use act::{Act, Given, NewClaim, NewFile, NewOverride, NewSubject};
-pub use apply::{WhoPaysError, apply};
-pub use case::{Account, Case, Evidence, Move, MoveKind, Next, Subject, Text};
+pub use apply::apply;
+pub use case::{Account, Case, Evidence, Move, MoveKind, Next, Subject};
 pub use clock::{CLOCKS_AT_FIRST, Clocks};
 pub use decide::{World, decide};
 pub use event::{Event, Owner, OwnerHolder, SubjectRef};

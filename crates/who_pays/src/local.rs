@@ -6,9 +6,7 @@ use crate::kind::{OverrideKind, OverrideStanding};
 use assign::KeyHash;
 use jiff::Timestamp;
 use mandate::Actor;
-use terms::{Date, OdsCode, Sequence};
-
-use crate::case::Text;
+use terms::{Date, OdsCode, Sequence, Text};
 
 /// Who recorded something, where and when.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,19 +5,18 @@ use crate::clock::Clocks;
 use crate::id::{CaseId, OverrideId};
 use crate::kind::OverrideStanding;
 use crate::local::{Counts, Override, Stamp};
-use crate::table::Table;
 use jiff::ToSpan as _;
 use mandate::Erasable;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::{Date, Sequence};
+use terms::{Date, Sequence, Versioned};
 
 /// The state of the room. A copy shares everything with the original.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub(crate) sequence: Sequence,
-    pub(crate) locals: Table<OverrideId, Override>,
-    pub(crate) cases: Table<CaseId, Case>,
+    pub(crate) locals: Versioned<OverrideId, Override>,
+    pub(crate) cases: Versioned<CaseId, Case>,
     pub(crate) clocks: Arc<Vec<(Clocks, Stamp)>>,
     /// Where the key of each override is kept beside the record.
     pub(crate) keys: Arc<BTreeMap<OverrideId, (Sequence, Erasable)>>,
@@ -70,7 +69,7 @@ impl<'a> WhoPays<'a> {
 
     /// Every override, in order of identity.
     pub fn locals(&self) -> impl Iterator<Item = &'a Override> + use<'a> {
-        self.state.locals.iter(self.known)
+        self.state.locals.iter(self.known).map(|(_, held)| held)
     }
 
     /// A case.
@@ -80,20 +79,25 @@ impl<'a> WhoPays<'a> {
 
     /// Every case, in order of identity.
     pub fn cases(&self) -> impl Iterator<Item = &'a Case> + use<'a> {
-        self.state.cases.iter(self.known)
+        self.state.cases.iter(self.known).map(|(_, case)| case)
     }
 
-    /// How many overrides stand in each way on a day; those that end within `days` are about to expire.
-    pub fn counts(&self, today: Date, days: u16) -> Counts {
-        Counts::of(self.locals(), today, soon(today, days))
+    /// How many overrides stand in each way on a day.
+    pub fn counts(&self, today: Date) -> Counts {
+        Counts::of(self.locals(), today, self.near(today))
     }
 
-    /// How an override stands on a day; one that ends within `days` is about to expire.
-    pub fn standing(&self, held: &Override, today: Date, days: u16) -> OverrideStanding {
-        held.standing(today, soon(today, days))
+    /// How an override stands on a day.
+    pub fn standing(&self, held: &Override, today: Date) -> OverrideStanding {
+        held.standing(today, self.near(today))
     }
 
-    /// How many days each side has when a clock begins on a day: those with the latest first day at or before it, of
+    /// The last day that is near enough for an override that ends then to be about to expire, by what was set for that day.
+    fn near(&self, today: Date) -> Date {
+        soon(today, self.clocks_on(today).soon_days)
+    }
+
+    /// The days that hold on a day, for a clock that begins then and for what is about to expire: those with the latest first day at or before it, of
     /// several the one recorded last; before any was set, those at first.
     pub fn clocks_on(&self, day: Date) -> Clocks {
         let known = self.state.clocks.iter().filter(|(clocks, stamp)| stamp.entry <= self.known && clocks.from <= day);

@@ -15,7 +15,7 @@ use lines::LineReader;
 pub use output::{Output, OutputFormat};
 pub(crate) use rows::quoted;
 
-use crate::answer::ADDED;
+use crate::answer::added;
 use crate::decider::{Decider, Deciding};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Mapping, Source};
@@ -96,6 +96,8 @@ pub struct RunSummary {
     pub has_cost: bool,
     /// Whether the files say which commissioner was submitted.
     pub has_submitted: bool,
+    /// Whether each row of the result says who pays as things are beside who pays under a what-if.
+    pub has_before: bool,
     /// The account, which balances.
     pub tally: Tally,
 }
@@ -179,7 +181,8 @@ pub fn run(
     };
     let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
     refuse_nested(&first, &layout)?;
-    let names: Vec<String> = ADDED.iter().map(|name| format!("{}{name}", run.prefix)).collect();
+    let names: Vec<String> =
+        added(run.deciding.before.is_some()).map(|name| format!("{}{name}", run.prefix)).collect();
     if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
         return Err(ActivityError::ColumnTaken { file: first.name.to_string(), column: column.clone() });
     }
@@ -243,6 +246,7 @@ pub fn run(
         unused_columns: plan.layout.unused().to_vec(),
         has_cost: plan.layout.has_cost(),
         has_submitted: plan.layout.has_submitted(),
+        has_before: plan.deciding.before.is_some(),
         tally,
     })
 }

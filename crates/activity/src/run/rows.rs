@@ -4,7 +4,7 @@ use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
 use super::{Done, Plan};
-use crate::answer::{ADDED, AnswerId};
+use crate::answer::AnswerId;
 use crate::batch::{TextColumn, text_columns};
 use crate::csv_text::{self, Block, CellSpan, RowSpan};
 use crate::decider::{Decider, RowFault};
@@ -191,7 +191,7 @@ impl<'p> Rows<'p> {
             return Err(broken(input, group, &format!("{} rows were read of {rows}", answers.len())));
         }
         let (met, words) = (in_order_met(answers), &self.decider.words);
-        let mut chunks = Vec::with_capacity(ADDED.len());
+        let mut chunks = Vec::with_capacity(self.plan.added.len());
         for (place, descriptor) in self.plan.added.iter().enumerate() {
             let column = CodeColumn::of(answers, &met, |answer| words.code(place, answer));
             let chunk = encode(&column, descriptor, |number| words.text(place, number));
@@ -211,7 +211,7 @@ impl<'p> Rows<'p> {
             });
             Arc::new(StringArray::from_iter_values(texts))
         };
-        (0..ADDED.len()).map(column).collect()
+        (0..self.decider.words.n_columns()).map(column).collect()
     }
 
     fn gathered(&self, name: &str, gathered: Gathered) -> Result<RecordBatch, ActivityError> {

@@ -42,7 +42,7 @@ fn a_what_if_counts_what_moves_and_one_record_is_explained_by_the_same_job() {
     let draft = read_draft("d.csv", draft.as_bytes(), Day::parse("2025-04-01").unwrap()).unwrap();
     let job = Job { what_if: Some(WhatIf { edition: None, drafts: vec![draft] }), ..Job::default() };
     let reference = reference();
-    let summary = job.run(&reference, &[Input::File(from)], &Output::File(to.clone()), &mut |_| {}).unwrap();
+    let summary = job.run(&reference, &[Input::File(from.clone())], &Output::File(to.clone()), &mut |_| {}).unwrap();
     let moved: Vec<_> = summary.tally.changes.iter().filter(|(key, _)| key.before != key.after).collect();
     assert_eq!(moved.len(), 1);
     assert_eq!((moved[0].0.before.as_str(), moved[0].0.after.as_str(), moved[0].1.pence), ("11A", "9ZZ", 500));
@@ -52,11 +52,48 @@ fn a_what_if_counts_what_moves_and_one_record_is_explained_by_the_same_job() {
             row.number,
             row.item(Item::Field(Field::GpPractice)).to_owned(),
             row.added("commissioner").to_owned(),
+            row.before().unwrap().to_owned(),
+            row.pence(),
         ));
         if row.number == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    assert_eq!(seen, [(1, "P10001".into(), "9ZZ".into()), (2, "P10002".into(), "11B".into())]);
+    let expected = [(1, "P10001", "9ZZ", "11A", 500), (2, "P10002", "11B", "11B", 250)];
+    let expected =
+        expected.map(|(n, one, two, three, pence)| (n, one.to_owned(), two.to_owned(), three.to_owned(), pence));
+    assert_eq!(seen, expected);
+    // The column is there in every form of file, and only where something is compared.
+    let header = fs::read_to_string(&to).unwrap().lines().next().unwrap().to_owned();
+    assert!(header.ends_with(",flags,edition,commissioner_before"), "{header}");
+    let parquet = out.path().join("out.parquet");
+    job.run(&reference, &[Input::File(from.clone())], &Output::File(parquet.clone()), &mut |_| {}).unwrap();
+    let mut again = Vec::new();
+    read_result(&parquet, &Mapping::default(), "", &mut |row| {
+        again.push(row.before().unwrap().to_owned());
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(again, ["11A", "11B"]);
+    // A result assigned again keeps the columns of its first run, under a prefix of its own: Parquet spliced too.
+    let (spliced, prefix) = (out.path().join("again.parquet"), "second_".to_owned());
+    let second = Job { prefix, ..job.clone() };
+    second.run(&reference, &[Input::File(parquet)], &Output::File(spliced.clone()), &mut |_| {}).unwrap();
+    read_result(&spliced, &Mapping::default(), "second_", &mut |row| {
+        assert_eq!(
+            (row.before(), row.added("commissioner")),
+            (Some(["11A", "11B"][row.number as usize - 1]), ["9ZZ", "11B"][row.number as usize - 1])
+        );
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let plain = out.path().join("plain.csv");
+    Job::default().run(&reference, &[Input::File(from)], &Output::File(plain.clone()), &mut |_| {}).unwrap();
+    assert!(!fs::read_to_string(&plain).unwrap().contains("commissioner_before"));
+    read_result(&plain, &Mapping::default(), "", &mut |row| {
+        assert_eq!(row.before(), None);
+        ControlFlow::Break(())
+    })
+    .unwrap();
 
     let mut one = OneRecord::default();
     for (item, value) in

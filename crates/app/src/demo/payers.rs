@@ -54,6 +54,7 @@ fn doings() -> Result<Vec<(Actor, Act)>, AppError> {
         from: FIRST_DAY,
         answer_days: 20,
         reply_days: 10,
+        soon_days: 30,
         source: "a protocol of the boards (made up)".to_owned(),
     };
     let open = claim(

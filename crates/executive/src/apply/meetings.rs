@@ -1,20 +1,21 @@
 //! Meetings, items and papers.
 
-use super::{ExecutiveError, Taking};
+use super::Taking;
 use crate::act::Subject;
 use crate::event::Event;
 use crate::ids::{ItemId, MeetingId};
 use crate::kind::Stage;
 use crate::meeting::{Approval, Attendance, Declaration, Item, Meeting, Minutes, Paper, PaperVersion, Remark};
 use std::collections::{BTreeMap, BTreeSet};
+use terms::ReplayError;
 
 impl Taking<'_> {
-    fn meeting(&mut self, id: &MeetingId) -> Result<&mut Meeting, ExecutiveError> {
+    fn meeting(&mut self, id: &MeetingId) -> Result<&mut Meeting, ReplayError> {
         let missing = self.missing("meeting", id);
         self.state.meetings.change(self.stamp.entry, id).ok_or(missing)
     }
 
-    fn item(&mut self, id: &ItemId) -> Result<&mut Item, ExecutiveError> {
+    fn item(&mut self, id: &ItemId) -> Result<&mut Item, ReplayError> {
         let missing = self.missing("agenda item", id);
         self.state.items.change(self.stamp.entry, id).ok_or(missing)
     }
@@ -24,7 +25,7 @@ impl Taking<'_> {
     }
 
     /// Takes an event about a meeting; `None` when it is about something else.
-    pub(super) fn take_meeting(&mut self, event: &Event) -> Option<Result<(), ExecutiveError>> {
+    pub(super) fn take_meeting(&mut self, event: &Event) -> Option<Result<(), ReplayError>> {
         let stamp = self.stamp;
         Some(match event {
             Event::MeetingCalled { meeting, forum, held_on, title, place } => {
@@ -138,7 +139,7 @@ impl Taking<'_> {
         })
     }
 
-    fn file_paper(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn file_paper(&mut self, event: &Event) -> Result<(), ReplayError> {
         let Event::PaperFiled { item, paper, title, hash, media_type, access, reason } = event else { return Ok(()) };
         let (entry, stamp) = (self.stamp.entry, self.stamp);
         let of = self.item(item)?.meeting.clone();

@@ -9,36 +9,11 @@ use crate::meeting::{Action, Notice, Plan, Reading, Stamp};
 use crate::proposal::{Answered, Commitment, Question};
 use crate::state::State;
 use crate::terms_of_reference::TermsVersion;
-use crate::text::Text;
 use jiff::Timestamp;
 use mandate::Erasable;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::Sequence;
-use thiserror::Error;
-
-/// Why recorded events could not be taken in: the journal and this room disagree, which is damage or a defect.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum ExecutiveError {
-    /// Events arrived out of order.
-    #[error("entry {found} cannot follow entry {last}")]
-    Order {
-        /// The last one taken in.
-        last: Sequence,
-        /// The one offered.
-        found: Sequence,
-    },
-    /// An event is about something that no earlier one brought into being.
-    #[error("entry {entry} is about the {what} `{id}`, which no earlier entry brought into being")]
-    Missing {
-        /// The entry.
-        entry: Sequence,
-        /// What.
-        what: &'static str,
-        /// Which.
-        id: String,
-    },
-}
+use terms::{ReplayError, Sequence, Text, take_entry};
 
 /// Takes one entry's events into the state.
 ///
@@ -46,26 +21,19 @@ pub enum ExecutiveError {
 /// is as it was.
 ///
 /// # Errors
-/// [`ExecutiveError`] when the entry is out of order or about something unknown.
+/// [`ReplayError`] when the entry is out of order or about something unknown.
 pub fn apply(
     state: &mut State,
     sequence: Sequence,
     recorded_at: Timestamp,
     events: &[Event],
     payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
-) -> Result<(), ExecutiveError> {
-    if sequence <= state.sequence {
-        return Err(ExecutiveError::Order { last: state.sequence, found: sequence });
-    }
-    // A copy shares everything, so an entry takes effect whole or not at all for little.
-    let mut next = state.clone();
-    next.sequence = sequence;
-    let mut taking = Taking { state: &mut next, stamp: Stamp { entry: sequence, at: recorded_at }, payload };
-    for event in events {
-        taking.take(event)?;
-    }
-    *state = next;
-    Ok(())
+) -> Result<(), ReplayError> {
+    take_entry(state, (state.sequence, sequence), |next| {
+        next.sequence = sequence;
+        let mut taking = Taking { state: next, stamp: Stamp { entry: sequence, at: recorded_at }, payload };
+        events.iter().try_for_each(|event| taking.take(event))
+    })
 }
 
 struct Taking<'a> {
@@ -83,11 +51,11 @@ impl Taking<'_> {
         Reading { access, reason: reason.map(|reason| self.text(reason)) }
     }
 
-    fn missing(&self, what: &'static str, id: &impl ToString) -> ExecutiveError {
-        ExecutiveError::Missing { entry: self.stamp.entry, what, id: id.to_string() }
+    fn missing(&self, what: &'static str, id: &impl ToString) -> ReplayError {
+        ReplayError::Missing { entry: self.stamp.entry, what, id: id.to_string() }
     }
 
-    fn take(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn take(&mut self, event: &Event) -> Result<(), ReplayError> {
         if let Some(taken) = self.take_meeting(event) {
             return taken;
         }
@@ -98,7 +66,7 @@ impl Taking<'_> {
     }
 
     /// Terms of reference, forward plan, notices, actions and questions.
-    fn take_record(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn take_record(&mut self, event: &Event) -> Result<(), ReplayError> {
         let (entry, stamp) = (self.stamp.entry, self.stamp);
         match event {
             Event::TermsSet { kind, terms } => {

@@ -1,6 +1,6 @@
 //! Proposals and what each body's part comes to.
 
-use super::{ExecutiveError, Taking};
+use super::Taking;
 use crate::act::Route;
 use crate::event::{ConditionSet, DecidedBy, Event, MinuteRef};
 use crate::ids::{ItemId, ProposalId};
@@ -9,22 +9,21 @@ use crate::proposal::{
     Agreed, Condition, ConditionOutcome, Decision, Negotiation, Opening, Part, PastStanding, Position, Proposal,
     Referral, Settlement, Standing, Wording,
 };
-use crate::text::Text;
 use std::sync::Arc;
-use terms::{Date, OdsCode};
+use terms::{Date, OdsCode, ReplayError, Text};
 
 impl Taking<'_> {
-    pub(super) fn proposal(&mut self, id: &ProposalId) -> Result<&mut Proposal, ExecutiveError> {
+    pub(super) fn proposal(&mut self, id: &ProposalId) -> Result<&mut Proposal, ReplayError> {
         let missing = self.missing("proposal", id);
         self.state.proposals.change(self.stamp.entry, id).ok_or(missing)
     }
 
-    fn part(&mut self, id: &ProposalId, body: OdsCode) -> Result<&mut Part, ExecutiveError> {
+    fn part(&mut self, id: &ProposalId, body: OdsCode) -> Result<&mut Part, ReplayError> {
         let missing = self.missing("part of", &format!("{id}/{body}"));
         self.proposal(id)?.parts.get_mut(&body).ok_or(missing)
     }
 
-    fn stand(&mut self, id: &ProposalId, body: OdsCode, standing: Standing, on: Date) -> Result<(), ExecutiveError> {
+    fn stand(&mut self, id: &ProposalId, body: OdsCode, standing: Standing, on: Date) -> Result<(), ReplayError> {
         let part = self.part(id, body)?;
         let left = std::mem::replace(&mut part.standing, standing);
         part.past.push(PastStanding { standing: left, until: on });
@@ -43,7 +42,7 @@ impl Taking<'_> {
     }
 
     /// Takes an event about a proposal; `None` when it is about something else.
-    pub(super) fn take_proposal(&mut self, event: &Event) -> Option<Result<(), ExecutiveError>> {
+    pub(super) fn take_proposal(&mut self, event: &Event) -> Option<Result<(), ReplayError>> {
         let stamp = self.stamp;
         Some(match event {
             Event::Proposed { .. } => {
@@ -134,7 +133,7 @@ impl Taking<'_> {
         proposal: &ProposalId,
         id: &crate::ids::ConditionId,
         outcome: ConditionOutcome,
-    ) -> Result<(), ExecutiveError> {
+    ) -> Result<(), ReplayError> {
         let missing = self.missing("condition", id);
         let held = self.proposal(proposal)?;
         let condition = held.conditions.iter_mut().find(|held| held.id == *id).ok_or(missing)?;
@@ -198,7 +197,7 @@ impl Taking<'_> {
         self.state.proposals.insert(stamp.entry, proposal.clone(), value);
     }
 
-    fn amend(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn amend(&mut self, event: &Event) -> Result<(), ReplayError> {
         let Event::Amended { proposal, text, hash, amounts, bodies, until, on } = event else { return Ok(()) };
         let (text, stamp) = (self.text(*text), self.stamp);
         let held = self.proposal(proposal)?;
@@ -225,7 +224,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn settle(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn settle(&mut self, event: &Event) -> Result<(), ReplayError> {
         let Event::Settled { proposal, on, terms, present, eligible, quorum, papers } = event else { return Ok(()) };
         let stamp = self.stamp;
         let held = self.proposal(proposal)?;
@@ -258,7 +257,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn negotiate(&mut self, id: &ProposalId, body: OdsCode, round: &Negotiation) -> Result<(), ExecutiveError> {
+    fn negotiate(&mut self, id: &ProposalId, body: OdsCode, round: &Negotiation) -> Result<(), ReplayError> {
         let mediator = match &self.part(id, body)?.standing {
             Standing::Negotiating(before) => before.mediator.clone(),
             _ => None,
@@ -269,7 +268,7 @@ impl Taking<'_> {
         self.stand(id, body, Standing::Negotiating(Negotiation { mediator, ..round.clone() }), on)
     }
 
-    fn bind(&mut self, event: &Event) -> Result<(), ExecutiveError> {
+    fn bind(&mut self, event: &Event) -> Result<(), ReplayError> {
         let Event::BodyBound { proposal, body, text, by, chains, amount, reserved, on } = event else { return Ok(()) };
         let reference = match by {
             DecidedBy::GoverningBody { minute: MinuteRef::AsAgreed { .. } } => {

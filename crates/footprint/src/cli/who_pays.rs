@@ -168,7 +168,7 @@ pub(crate) enum ChallengeAct {
         #[arg(long, value_name = "OUT")]
         to: PathBuf,
     },
-    /// Set how many days each side has, from a day on. Clocks that have begun keep their deadlines.
+    /// Set how many days each side has and how soon an override is about to expire, from a day on. Clocks that have begun keep their deadlines.
     Days {
         /// The first day.
         #[arg(long, value_name = "DATE", value_parser = civil_date)]
@@ -179,6 +179,9 @@ pub(crate) enum ChallengeAct {
         /// How many days the claimant has to reply.
         #[arg(long, value_name = "DAYS")]
         reply: u16,
+        /// How many days before its last day an override counts as about to expire; as before if it is not said.
+        #[arg(long, value_name = "DAYS")]
+        soon: Option<u16>,
         /// By what they are set, such as a protocol between the bodies.
         #[arg(long, value_name = "TEXT")]
         source: String,

@@ -43,8 +43,14 @@ pub(crate) async fn decides(global: &Global, args: &DecidesArgs) -> Result<Ended
     let body = asked.on_register(args.body)?;
     let basis = asked.basis();
     let question = Question { matter: args.matter.clone(), body, population: args.population, amount: args.amount };
+    answers::on_record(&basis, &question).map_err(|none| Failure::unknown(none.to_string()).advise(none.advice()))?;
     let found = answers::all_deciders(&basis, &question);
-    let mut tables = vec![answers::decides(&basis, &question)];
+    let mut decides = answers::decides(&basis, &question);
+    if global.format == Format::Table {
+        // It is said above the table.
+        decides.notes.clear();
+    }
+    let mut tables = vec![decides];
     if global.format != Format::Csv {
         let first = found.iter().find_map(|held| held.answer.as_ref().ok());
         tables.extend(first.map(|authority| answers::chain_table(&basis, authority.chain())));

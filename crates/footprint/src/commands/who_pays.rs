@@ -129,9 +129,14 @@ pub(crate) async fn challenge(global: &Global, args: ChallengeArgs) -> Result<En
         }
         ChallengeAct::Show { case } => show(global, &case).await,
         ChallengeAct::Pack { case, to } => packed(global, &case, &to).await,
-        ChallengeAct::Days { from, answer, reply, source } => {
-            let done = format!("from {from} a respondent has {answer} days and a claimant {reply}");
-            let clocks = Clocks { from, answer_days: answer, reply_days: reply, source };
+        ChallengeAct::Days { from, answer, reply, soon, source } => {
+            let held = Asked::open(global).await?.known.state.who_pays().now().clocks_on(from).soon_days;
+            let soon_days = soon.unwrap_or(held);
+            let done = format!(
+                "from {from} a respondent has {answer} days, a claimant {reply}, and an override is about to expire {soon_days} \
+                 days before its last"
+            );
+            let clocks = Clocks { from, answer_days: answer, reply_days: reply, soon_days, source };
             record(global, Act::SetClocks(clocks), &done).await
         }
     }

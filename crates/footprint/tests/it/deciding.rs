@@ -49,6 +49,25 @@ fn a_wrong_cell_is_named_and_nothing_is_adopted() {
 }
 
 #[test]
+fn a_service_line_that_is_not_there_is_nobodys_mistake_but_ours_to_say() {
+    let world = World::empty();
+    world.shown("demo --keep footprint.sqlite");
+    for (line, words) in [
+        ("decides service:ambulanc 10Q", "Did you mean ambulance ("),
+        ("decides service:zzzzzzzz 10Q", "The page /services lists the service lines on record."),
+    ] {
+        let ran = world.sh(&format!("{line} --valid-at 2017-06-01"));
+        assert_eq!((ran.code, ran.out.as_str()), (6, ""), "{ran:?}");
+        assert!(ran.err.contains("there is no service line `") && ran.err.contains(" on 1 June 2017"), "{ran:?}");
+        assert!(ran.err.contains(words), "{ran:?}");
+    }
+    let told = world.shown("decides service:ambulance 10Q --valid-at 2017-06-01");
+    assert_eq!(told.matches("a decision about").count(), 1, "the answer is said once: {told}");
+    let json = world.shown("decides service:ambulance 10Q --valid-at 2017-06-01 --format json");
+    assert_eq!(json.matches("a decision about").count(), 1, "{json}");
+}
+
+#[test]
 fn what_is_not_on_record_is_said_to_be_missing() {
     let world = World::demo();
     for line in

@@ -121,6 +121,10 @@ fn who_decides(asked: &Asked) -> Result<Value, Problem> {
     let population = asked.word("population").unwrap_or(PopulationKind::Registered);
     let question = Question { matter, body: asked.body("body")?, population, amount };
     let basis = asked.basis();
+    answers::on_record(&basis, &question).map_err(|none| {
+        let said = not_there("service line", none.line.as_str());
+        Problem { detail: format!("{} {}", said.detail, none.advice()), ..said }
+    })?;
     let sentence = answers::sentence(&basis, &question, &answers::all_deciders(&basis, &question));
     Ok(json!({ "sentence": sentence, "table": answers::decides(&basis, &question).plain_json() }))
 }

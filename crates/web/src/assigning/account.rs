@@ -77,6 +77,9 @@ pub(crate) struct Made {
     pub(crate) unused_columns: Vec<String>,
     pub(crate) has_cost: bool,
     pub(crate) has_submitted: bool,
+    /// Whether each row of the result says who pays as things are. A run kept before results said so has it not.
+    #[serde(default)]
+    pub(crate) has_before: bool,
     pub(crate) read: Sum,
     /// Terminal.
     pub(crate) terminals: Vec<(String, Sum)>,
@@ -117,6 +120,7 @@ impl Made {
             unused_columns: summary.unused_columns,
             has_cost: summary.has_cost,
             has_submitted: summary.has_submitted,
+            has_before: summary.has_before,
             read: tally.read,
             terminals: tally.by_terminal.iter().map(|(terminal, sum)| (text(terminal.name()), *sum)).collect(),
             reasons: tally.by_reason.iter().filter_map(|(reason, sum)| Some((words(*reason)?, *sum))).collect(),

@@ -22,7 +22,7 @@ pub(crate) use answer::{Answer, Row};
 pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub use reference::{Loaded, ReferenceSource};
 pub(crate) use rows::{Drill, Rows, rows_behind};
-pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, variance};
+pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, stays, variance};
 
 /// How long the rows of a run are kept.
 pub const ROWS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use activity::{Item, Mapping, read_result};
+use activity::{Item, Mapping, Sum, read_result};
 use assign::Field;
 
+use super::account::plus;
 use super::making::ON;
 use crate::address::Address;
 
@@ -17,8 +18,8 @@ pub(crate) struct Drill {
 
 impl Drill {
     /// The keys an address may say, in the order in which one drills down.
-    pub(crate) const KEYS: [&'static str; 7] =
-        ["provider", "point", "terminal", "method", "submitted", "derived", "flag"];
+    pub(crate) const KEYS: [&'static str; 9] =
+        ["provider", "point", "terminal", "method", "submitted", "before", "derived", "moves", "flag"];
 
     /// What an address asks for.
     pub(crate) fn of(address: &Address) -> Self {
@@ -35,8 +36,8 @@ impl Drill {
 /// Some rows of a result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rows {
-    /// How many there are like these.
-    pub(crate) n_found: u64,
+    /// How many there are like these, and what they cost.
+    pub(crate) found: Sum,
     /// Those of the page.
     pub(crate) rows: Vec<FoundRow>,
 }
@@ -52,6 +53,8 @@ pub(crate) struct FoundRow {
     pub(crate) service: String,
     pub(crate) submitted: String,
     pub(crate) derived: String,
+    /// Who pays as things are, in a what-if.
+    pub(crate) before: String,
     pub(crate) terminal: String,
     pub(crate) method: String,
     pub(crate) path: String,
@@ -83,13 +86,16 @@ pub(crate) fn rows_behind(
         };
         let is_wanted = drill.wanted.iter().all(|(key, wanted)| match *key {
             "flag" => row.added("flags").split(';').any(|flag| flag == wanted),
+            "before" => row.before() == Some(wanted),
+            "moves" => row.before().is_some_and(|before| (before != row.added("commissioner")) == (wanted == "yes")),
             key => text(key) == wanted,
         });
         if !is_wanted {
             return ON;
         }
-        found.n_found += 1;
-        if found.n_found > from && found.n_found <= from + limit {
+        let place = found.found.records;
+        found.found = plus(found.found, Sum { records: 1, pence: row.pence() });
+        if (from..from.saturating_add(limit)).contains(&place) {
             let own = |text: &str| text.to_owned();
             let pounds = row.item(Item::CostPounds);
             found.rows.push(FoundRow {
@@ -105,6 +111,7 @@ pub(crate) fn rows_behind(
                 service: own(row.item(Item::Field(Field::ServiceCode))),
                 submitted: own(text("submitted")),
                 derived: own(text("derived")),
+                before: own(row.before().unwrap_or_default()),
                 terminal: own(text("terminal")),
                 method: own(text("method")),
                 path: own(text("path")),

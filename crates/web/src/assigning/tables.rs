@@ -337,18 +337,36 @@ pub(crate) fn gains(made: &Made, named: Named<'_>) -> Table {
     Table { caption: "Who gains and who loses".to_owned(), columns, rows: lines, source: String::new(), notes }
 }
 
-/// What moves, by provider and point of delivery: from whom to whom.
-pub(crate) fn moves(made: &Made) -> Table {
-    let first = vec![
+/// What stays with whoever pays now.
+pub(crate) fn stays(made: &Made) -> Sum {
+    let stays = made.changes.iter().filter(|([_, _, before, after], _)| before == after);
+    stays.fold(Sum::default(), |whole, (_, sum)| plus(whole, *sum))
+}
+
+/// What moves, by provider and point of delivery: from whom to whom. `rows` is the page of the rows, while they are kept.
+pub(crate) fn moves(made: &Made, rows: Option<&Address>) -> Table {
+    let rows = rows.filter(|_| made.has_before);
+    let mut first = vec![
         column("provider", "Provider", Kind::Code),
         column("point_of_delivery", "Point of delivery", Kind::Text),
         column("before", "From", Kind::Code),
         column("after", "To", Kind::Code),
     ];
+    if rows.is_some() {
+        first.push(column("rows", "Rows", Kind::Link));
+    }
+    let see = |wanted: &[(&str, &str)]| rows.map(|rows| leads("See rows", Some(rows), wanted));
     let moved = made.changes.iter().filter(|([_, _, before, after], _)| before != after);
     let none = |code: &str| Cell::from(if code.is_empty() { "(none)" } else { code });
     let lines = moved.map(|([provider, point, before, after], sum)| {
-        (vec![provider.as_str().into(), point.as_str().into(), none(before), none(after)], *sum)
+        let wanted =
+            [("provider", provider.as_str()), ("point", point), ("before", before), ("derived", after), ("moves", "yes")];
+        let cells = [provider.as_str().into(), point.as_str().into(), none(before), none(after)];
+        (cells.into_iter().chain(see(&wanted)).collect(), *sum)
     });
-    table("What moves under the what-if", made, first, lines.collect())
+    let mut table = table("What moves under the what-if", made, first, lines.collect());
+    if let (Some(all), Some(link)) = (table.rows.last_mut().and_then(|row| row.get_mut(4)), see(&[("moves", "yes")])) {
+        *all = link;
+    }
+    table
 }

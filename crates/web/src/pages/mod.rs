@@ -11,6 +11,7 @@ mod organisation;
 mod record;
 mod restate;
 mod restated;
+mod room;
 mod search;
 mod show;
 mod start;

@@ -42,6 +42,7 @@ async fn there() -> There {
         ("berks-finance", PostKind::ChiefFinanceOfficer, "15A"),
         ("bucks-lay", PostKind::LayMember, "14Y"),
         ("auditor", PostKind::Auditor, "10Q"),
+        ("secretary", PostKind::GoverningBodySecretary, "14Y"),
     ] {
         let person = format!("person-{id}");
         let bodies = vec![DatedBody { body: body.parse().unwrap(), period: since() }];
@@ -316,6 +317,42 @@ async fn a_challenge_goes_its_whole_way_through_forms() {
         let stored = String::from_utf8(entry.stored).unwrap();
         assert!(!stored.contains("other body") && !stored.contains("Not ours"), "{stored}");
     }
+}
+
+#[tokio::test]
+async fn the_days_are_set_by_whoever_keeps_the_register_and_by_nobody_else() {
+    let there = there().await;
+    let (mut bucks, mut secretary) =
+        (as_(&there.service, "bucks-finance").await, as_(&there.service, "secretary").await);
+    let held = does(&mut bucks, "/who-pays/overrides/new", OVERRIDE).await;
+    assert!(bucks.get(&held).await.text.contains("About to expire"), "19 days are left, of 30");
+    let shown = secretary.get("/who-pays/editions").await.text;
+    assert!(shown.contains("from no guidance") && shown.contains("href=\"/who-pays/days\""), "{shown}");
+    assert!(shown.contains("Not checked against the text"), "{shown}");
+    let days = [
+        ("from[day]", "1"),
+        ("from[month]", "10"),
+        ("from[year]", "2019"),
+        ("answer", "20"),
+        ("reply", "10"),
+        ("soon", "14"),
+        ("source", "Protocol of the boards"),
+    ];
+    for path in ["/who-pays/editions", "/who-pays/days"] {
+        assert!(!bucks.get(path).await.text.contains("href=\"/who-pays/days\""), "{path}");
+    }
+    assert_eq!(bucks.get("/who-pays/days").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(bucks.fill("/who-pays/overrides/new", "/who-pays/days", &days).await.status, StatusCode::NOT_FOUND);
+    let wrong = days.map(|(name, value)| (name, if name == "soon" { "many" } else { value }));
+    let wrong = secretary.fill("/who-pays/days", "/who-pays/days", &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("Enter a whole number of days"), "{}", wrong.text);
+    assert_eq!(does(&mut secretary, "/who-pays/days", &days).await, "/who-pays/editions");
+    let shown = bucks.get("/who-pays/editions").await.text;
+    assert!(shown.contains("Protocol of the boards") && shown.contains("Made up secretary"), "{shown}");
+    assert!(bucks.get(&held).await.text.contains("In force"), "19 days are left, of 14");
+    let case = does(&mut bucks, "/who-pays/challenges/new", &claim(&[])).await;
+    assert!(bucks.get(&case).await.text.contains("21 October 2019"), "20 days from 1 October");
 }
 
 #[tokio::test]

@@ -460,17 +460,109 @@ async fn a_what_if_says_who_gains_and_loses_and_conserves_the_totals() {
     let all = csv.lines().find(|line| line.starts_with("All")).unwrap();
     assert_eq!(all, "All,,120,7141.20,80,4800.80,80,4800.80,120,7141.20");
     let moves = get(&world.service, &format!("{at}/tables/moves?format=csv")).await.text();
-    assert!(moves.contains("RTH,OPFA,14Y,9ZZ,40,"), "{moves}");
+    assert!(moves.contains("RTH,OPFA,14Y,9ZZ,See rows,40,"), "{moves}");
+    moves_lead_to_their_rows(&world, &at, (40, 234_040)).await;
     // Delegation taken away: the green service goes to NHS England's hub.
     let fields =
         [("what_if", "delegation"), ("delegation_body", "14Y"), ("delegated", "N"), ("delegation_from", "2025-04-01")];
     let at = made(&world, &fields, &[("file", "sus.csv", file.as_bytes())]).await;
     let moves = get(&world.service, &format!("{at}/tables/moves?format=csv")).await.text();
-    assert!(moves.contains("RTH,OPFA,14Y,14G,8,"), "{moves}");
+    assert!(moves.contains("RTH,OPFA,14Y,14G,See rows,8,"), "{moves}");
+    let shown = get(&world.service, &format!("{at}/tables/moves")).await.main();
+    assert!(shown.contains("would stay with whoever pays now"), "{shown}");
+    moves_lead_to_their_rows(&world, &at, (112, 666_112)).await;
     // Another edition.
     let fields = [("what_if", "edition"), ("other_edition", "CAM-2024-25")];
     let at = made(&world, &fields, &[("file", "sus.csv", file.as_bytes())]).await;
     assert!(get(&world.service, &at).await.main().contains("CAM-2024-25"));
+}
+
+/// Follows every move to its rows, as a file and on pages: they are as many and cost as much as the move says, each row is in
+/// one move or stays, and all of them are the run.
+async fn moves_lead_to_their_rows(world: &World, at: &str, stay: (usize, i64)) {
+    let rows = async |query: &str| -> Vec<(u64, i64)> {
+        let csv = get(&world.service, &format!("{at}/rows?{query}&format=csv")).await.text();
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let place = |name: &str| headers.iter().position(|header| header == name).unwrap();
+        let (row, pounds) = (place("row"), place("pounds"));
+        assert_eq!(&headers[place("derived") - 1], "before");
+        let cells = reader.records().map(Result::unwrap);
+        cells.map(|cell| (cell[row].parse().unwrap(), cell[pounds].replace('.', "").parse().unwrap())).collect()
+    };
+    let json = get(&world.service, &format!("{at}/tables/moves?format=json")).await.text();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let shown = get(&world.service, &format!("{at}/tables/moves")).await.main();
+    let links: Vec<String> = shown
+        .split("href=\"")
+        .filter_map(|part| part.split('"').next())
+        .filter(|href| href.contains("/rows?"))
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&").split('?').nth(1).unwrap().to_owned())
+        .collect();
+    let cells = json["rows"].as_array().unwrap();
+    assert_eq!(links.len(), cells.len() + 1, "each move, all, and what stays: {shown}");
+    let mut seen = std::collections::BTreeMap::new();
+    for (cell, query) in cells.iter().zip(&links) {
+        let found = rows(query).await;
+        let (records, pence) = (found.len() as u64, found.iter().map(|(_, pence)| pence).sum::<i64>());
+        let said = cell["pounds"].as_str().map(str::to_owned).unwrap_or_else(|| cell["pounds"].to_string());
+        let said: i64 = said.replace([',', '.'], "").parse().unwrap();
+        assert_eq!((cell["records"].as_u64().unwrap(), said), (records, pence), "{query}");
+        let page = get(&world.service, &format!("{at}/rows?{query}")).await.main();
+        assert!(page.contains(&format!(" of {records}, £")), "{query}: {page}");
+        if query != "moves=yes" {
+            for (row, pence) in found {
+                assert!(seen.insert(row, pence).is_none(), "row {row} is in two moves");
+            }
+        }
+    }
+    let stays = rows(links.last().unwrap()).await;
+    assert_eq!((stays.len(), stays.iter().map(|(_, pence)| pence).sum::<i64>()), stay);
+    for (row, pence) in stays {
+        assert!(seen.insert(row, pence).is_none(), "row {row} moves and stays");
+    }
+    assert!(seen.keys().copied().eq(1..=120));
+    assert_eq!(seen.values().sum::<i64>(), 714_120);
+}
+
+/// Beside the world's own names: 14Y has another from 1 July 2022.
+async fn renamed() -> app::Footprint {
+    let footprint = footprint().await;
+    let facts =
+        ["named|14Y|NHS Buckinghamshire CCG||2022-07-01", "named|14Y|The location of Buckinghamshire|2022-07-01|"];
+    for fact in facts {
+        let act = register::Act::Correct {
+            wrong: None,
+            right: register::Fact::read_line(&fact.replace('|', "\t")).ok(),
+            source: "a notice".to_owned(),
+            reason: "no file gives it".to_owned(),
+            released: register::Released("2022-07".parse().unwrap()),
+        };
+        footprint.act(&app::Who::keeper("keeper"), act).await.unwrap();
+    }
+    footprint
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commissioner_has_the_name_of_the_records_day_or_the_runs() {
+    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let today = Today::Fixed("2019-10-01".parse().unwrap());
+    let config = Config { today, assigning, ..Config::default() };
+    let world = World { service: router(renamed().await, config, Csrf::with_key([1; 32])), store, clock, folder };
+    let at = location(&submit(&world.service, "/who-pays/record", RECORD).await);
+    let text = get(&world.service, &at).await.main();
+    assert!(text.contains("The location of Buckinghamshire (14Y) pays"), "{text}");
+    assert!(!text.contains("Buckinghamshire CCG"), "{text}");
+    let file = records();
+    let draft = b"change,code,to,value\nbody,9ZZ,QU9,Y59\nsuccession,14Y,9ZZ,\n";
+    let fields = [("what_if", "draft"), ("draft_from", "2025-04-01")];
+    let files: [(&str, &str, &[u8]); 2] = [("file", "sus.csv", file.as_bytes()), ("draft", "merger.csv", draft)];
+    let run = made(&world, &fields, &files).await;
+    let gains = get(&world.service, &format!("{run}/tables/gains?format=csv")).await.text();
+    assert!(gains.contains("14Y,The location of Buckinghamshire,80,"), "{gains}");
+    let run = made(&world, &[], &[("file", "sus.csv", file.as_bytes())]).await;
+    let text = get(&world.service, &run).await.main();
+    assert!(text.contains("The location of Buckinghamshire") && !text.contains("Buckinghamshire CCG"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

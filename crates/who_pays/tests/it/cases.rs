@@ -129,6 +129,7 @@ fn the_days_are_a_dated_parameter_and_a_clock_that_began_keeps_its_deadline() {
         from: p(from),
         answer_days: days,
         reply_days: days,
+        soon_days: 30,
         source: "Protocol of the two boards".to_owned(),
     };
     assert!(house.state.now().clocks_on(house.today).source.contains("from no guidance"));

@@ -2,7 +2,7 @@
 
 use crate::world::{House, key, new_override, p};
 use terms::{Date, Sequence};
-use who_pays::{Act, Counts, Key, NewOverride, OverrideStanding, Owner, OwnerHolder};
+use who_pays::{Act, Clocks, Counts, Key, NewOverride, OverrideStanding, Owner, OwnerHolder};
 
 fn added() -> House {
     let mut house = House::new();
@@ -23,9 +23,18 @@ fn an_override_stops_by_itself_the_day_after_its_last() {
     ] {
         assert_eq!((held.applies_on(p(day)), held.standing(p(day), near)), (applies, standing), "{day}");
     }
-    let room = house.state.now();
-    for (day, soon) in [("2024-06-15", OverrideStanding::InForce), ("2024-06-16", OverrideStanding::Expiring)] {
-        assert_eq!(room.standing(held, p(day), 14), soon, "{day}");
+    let standing = |house: &House, day: &str| house.state.now().standing(&house.local("o-1"), p(day));
+    // 30 days until somebody sets another number, and then that from its day on.
+    assert_eq!(standing(&house, "2024-06-01"), OverrideStanding::Expiring);
+    let clocks = Clocks { from: p("2024-06-02"), soon_days: 14, source: "Protocol".to_owned(), ..Clocks::at_first() };
+    let mut house = house;
+    house.does(&Act::SetClocks(clocks));
+    for (day, soon) in [
+        ("2024-06-01", OverrideStanding::Expiring),
+        ("2024-06-15", OverrideStanding::InForce),
+        ("2024-06-16", OverrideStanding::Expiring),
+    ] {
+        assert_eq!(standing(&house, day), soon, "{day}");
     }
 }
 
@@ -52,7 +61,7 @@ fn erasing_the_key_leaves_the_act_its_dates_and_its_count() {
     assert!(!held.applies_on(p("2024-06-02")));
     // Not even as known before.
     assert_eq!(house.state.known(Sequence(1)).local(&p("o-1")).unwrap().key, Key::Erased);
-    assert_eq!(house.state.now().counts(house.today, 30), Counts { erased: 1, ..Counts::default() });
+    assert_eq!(house.state.now().counts(house.today), Counts { erased: 1, ..Counts::default() });
     assert_eq!(house.replayed(), house.state);
     assert_eq!(house.state.key_payload(&p("o-1")).unwrap().0, Sequence(1));
     // Asked again it is no error: an erasure that broke off can be finished.
@@ -76,7 +85,7 @@ fn counts_put_each_override_in_one_place() {
     }
     house.does(&Act::EndOverride { id: p("o-5"), last: p("2024-06-02"), reason: "Moved".to_owned() });
     house.does(&Act::EraseKey { id: p("o-6") });
-    let counts = house.state.now().counts(house.today, 30);
+    let counts = house.state.now().counts(house.today);
     assert_eq!(counts, Counts { coming: 1, in_force: 1, expiring: 1, expired: 1, ended: 1, erased: 1 });
     assert_eq!(counts.all(), 6);
 }

@@ -2,11 +2,10 @@
 
 use executive::{
     Condition, ConditionOutcome, DecidedBy, Forum, OutsideReason, Part, Position, Proposal, ReferralReason, Standing,
-    Text,
 };
 use mandate::{Ask, Authority, PersonId, SeatRole, Shortfall, pounds};
 use std::collections::BTreeSet;
-use terms::{Date, OdsCode, Pence};
+use terms::{Date, OdsCode, Pence, Text};
 
 use super::{Desk, clock};
 use crate::clocks::day;

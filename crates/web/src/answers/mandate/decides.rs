@@ -1,10 +1,11 @@
 //! Who decides this service for these people on this day, up to how much, on what authority?
 
 use mandate::{
-    Ask, Authority, CommitteeAsk, CommitteeId, HolderId, Link, LinkKind, Matter, PersonId, Population, PopulationKind,
-    Shortfall, pounds,
+    Ask, Authority, CommitteeAsk, CommitteeId, HolderId, LineCode, Link, LinkKind, Matter, PersonId, Population,
+    PopulationKind, Shortfall, pounds,
 };
-use terms::{OdsCode, Pence};
+use similar::TextDiff;
+use terms::{Date, OdsCode, Pence};
 
 use super::words::{
     Basis, limit_cell, matter_words, person_words, plain_shortfall, population_words, post_words, pounds_of,
@@ -24,6 +25,62 @@ pub struct Question {
     pub population: PopulationKind,
     /// For how much, when money is decided.
     pub amount: Option<Pence>,
+}
+
+/// Why a question has no answer: no service line has the code on the day.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no service line `{line}` on {}", day(*.on))]
+pub struct NoSuchLine {
+    /// The code asked for.
+    pub line: LineCode,
+    /// The day.
+    pub on: Date,
+    /// The lines of that day whose code or name is most like it, with their names, the likest first.
+    pub nearest: Vec<(LineCode, String)>,
+}
+
+/// How many lines are offered in place of one that is not there.
+const NEAREST: usize = 3;
+/// How like a line must be to be offered: the share of letters that stay.
+const LIKE: f32 = 0.5;
+
+impl NoSuchLine {
+    /// What to ask for instead, in a sentence.
+    pub fn advice(&self) -> String {
+        let lines: Vec<String> = self.nearest.iter().map(|(code, name)| format!("{code} ({name})")).collect();
+        match lines.as_slice() {
+            [] => "The page /services lists the service lines on record.".to_owned(),
+            [only] => format!("Did you mean {only}?"),
+            [before @ .., last] => format!("Did you mean {} or {last}?", before.join(", ")),
+        }
+    }
+}
+
+/// Looks at what is asked before anybody is said to decide it.
+///
+/// # Errors
+/// [`NoSuchLine`] when it is a service and no line has its code on the day.
+pub fn on_record(basis: &Basis<'_>, question: &Question) -> Result<(), NoSuchLine> {
+    let Matter::Service(wanted) = &question.matter else { return Ok(()) };
+    let on = basis.on();
+    if basis.mandates.line(wanted, on).is_some() {
+        return Ok(());
+    }
+    let text = wanted.to_string().to_lowercase();
+    let like = |other: &str| {
+        let other = other.to_lowercase();
+        // A part of the name is as good as the whole.
+        if other.contains(&text) || text.contains(&other) { 1.0 } else { TextDiff::from_chars(&text, &other).ratio() }
+    };
+    let mut found: Vec<(f32, &mandate::Line)> = basis
+        .mandates
+        .lines(on)
+        .map(|line| (like(line.code.as_str()).max(like(&line.name)), line))
+        .filter(|(like, _)| *like >= LIKE)
+        .collect();
+    found.sort_by(|(one, line), (two, other)| two.total_cmp(one).then_with(|| line.code.cmp(&other.code)));
+    let nearest = found.into_iter().take(NEAREST).map(|(_, line)| (line.code.clone(), line.name.clone()));
+    Err(NoSuchLine { line: wanted.clone(), on, nearest: nearest.collect() })
 }
 
 /// Who might decide.

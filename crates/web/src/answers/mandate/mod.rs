@@ -19,7 +19,8 @@ pub use changes::{Since, changes};
 pub use committees::{committee_href, committees, members, power_statement, remit, seats};
 pub use coverage::{check, coverage, universes, verdict};
 pub use decides::{
-    Decider, Question, Who, all_deciders, answerable, chain_table, deciders, decides, link_title, sentence,
+    Decider, NoSuchLine, Question, Who, all_deciders, answerable, chain_table, deciders, decides, link_title,
+    on_record, sentence,
 };
 pub use expiring::{EXPIRING_DAYS, expiring};
 pub use people::{interests, may_decide, people, posts_held};

@@ -1,6 +1,7 @@
 //! Overrides and challenges as tables and as packs: what pages, files and the command line share.
 
 mod pack;
+mod settings;
 mod tables;
 
 use std::collections::BTreeSet;
@@ -8,13 +9,12 @@ use std::collections::BTreeSet;
 use mandate::{Actor, Duty, Mandates, PersonId};
 use register::View;
 use terms::{Date, OdsCode};
-use who_pays::{Case, Override, Owner, OwnerHolder, Party, WhoPays};
+use who_pays::{Case, Override, OwnerHolder, Party, WhoPays};
 
 pub use pack::{Recorded, pack, recorded};
+pub(crate) use settings::{rules, settings};
+pub(crate) use tables::stands;
 pub use tables::{case_facts, cases, counts, evidence, moves, overrides};
-
-/// An override whose last day is no further off than this is about to expire.
-pub const SOON_DAYS: u16 = 30;
 
 /// Words as they stand within a sentence: names keep their capitals.
 pub(crate) fn within(words: &str) -> String {
@@ -49,20 +49,10 @@ pub struct Payers<'a> {
 impl Reads {
     /// What a person may see on a day; nothing without a post that lets them.
     pub fn of(mandates: Mandates<'_>, person: &PersonId, on: Date) -> Self {
-        let duties = mandates.duties(person, on);
-        if duties.has(&Duty::Audit) {
+        if mandates.duties(person, on).has(&Duty::Audit) {
             return Self::All;
         }
-        Self::Of(
-            duties
-                .0
-                .iter()
-                .filter_map(|duty| match duty {
-                    Duty::SettleWhoPays(body) => Some(*body),
-                    _ => None,
-                })
-                .collect(),
-        )
+        Self::Of(mandates.settles_for(person, on))
     }
 
     /// Whether there is nothing they may see.
@@ -102,9 +92,9 @@ impl<'a> Payers<'a> {
         [Party::Claimant, Party::Respondent].into_iter().any(|party| self.sees(case.body(party)))
     }
 
-    /// A body by name and code.
-    pub fn body(&self, code: OdsCode) -> String {
-        let named = self.register.name_on(code, self.today);
+    /// A body by its name on a day and its code.
+    pub fn body(&self, code: OdsCode, on: Date) -> String {
+        let named = self.register.name_on(code, on);
         named.map_or_else(|| code.to_string(), |name| format!("{} ({code})", name.text))
     }
 
@@ -116,15 +106,35 @@ impl<'a> Payers<'a> {
         }
     }
 
-    /// Who answers for an override.
-    pub fn owner(&self, owner: &Owner) -> String {
+    /// A side of a case, by its name when the case was opened.
+    pub fn side(&self, case: &Case, party: Party) -> String {
+        self.body(case.body(party), self.opened(case))
+    }
+
+    /// The day on which a case was opened.
+    pub fn opened(&self, case: &Case) -> Date {
+        case.moves.first().map_or(self.today, |opened| opened.stamp.on)
+    }
+
+    /// Who pays by an override, by its name on the first day it applies to.
+    pub fn payer(&self, held: &Override) -> String {
+        self.body(held.commissioner, held.first)
+    }
+
+    /// Who answers for an override, by the body's name when it was added; and who has taken the body's place since.
+    pub fn owner(&self, held: &Override) -> String {
+        let Override { owner, added, .. } = held;
         let holder = match &owner.holder {
             OwnerHolder::Post(post) => {
                 self.mandates.post(post).map_or_else(|| post.to_string(), |held| held.title.clone())
             }
             OwnerHolder::Person(person) => self.person(person),
         };
-        format!("{holder}, {}", self.body(owner.body))
+        let body = self.body(owner.body, added.on);
+        match self.mandates.acting_body(owner.body, self.today) {
+            acting if acting == owner.body => format!("{holder}, {body}"),
+            acting => format!("{holder}, {body}, whose place {} has taken", self.body(acting, self.today)),
+        }
     }
 
     fn person(&self, id: &PersonId) -> String {

@@ -8,7 +8,7 @@ use journal::Entry;
 use paper::Document;
 use serde_json::Value;
 use terms::Sequence;
-use who_pays::{Case, RULES, Rule};
+use who_pays::{Case, Party, RULES, Rule};
 
 use super::tables::{case_facts, evidence, moves};
 use super::{Payers, within};
@@ -143,7 +143,7 @@ pub fn pack(payers: &Payers<'_>, case: &Case, entries: &[Recorded]) -> Document 
     );
     let rule = |rule: &Rule| format!("- {} {}. *{}.*", plain(rule.words), plain(rule.source), rule.standing.words());
     let rules: Vec<String> = RULES.iter().filter(|rule| CITED.contains(&rule.id)).map(rule).collect();
-    let clocks = payers.room.clocks_on(case.moves.first().map_or(payers.today, |opened| opened.stamp.on));
+    let clocks = payers.room.clocks_on(payers.opened(case));
     section(
         "Rules and deadlines",
         &format!(
@@ -159,11 +159,11 @@ pub fn pack(payers: &Payers<'_>, case: &Case, entries: &[Recorded]) -> Document 
     let made_on = last.map_or(payers.today, |at| clock::local(at).date());
     Document {
         title: format!("Challenge {}", case.id),
-        body: payers.body(case.claimant),
+        body: payers.side(case, Party::Claimant),
         held_on: format!("as on {}", day(made_on)),
         details: vec![
-            ("Claimant".to_owned(), payers.body(case.claimant)),
-            ("Respondent".to_owned(), payers.body(case.respondent)),
+            ("Claimant".to_owned(), payers.side(case, Party::Claimant)),
+            ("Respondent".to_owned(), payers.side(case, Party::Respondent)),
             ("State".to_owned(), state(case)),
         ],
         warning: String::new(),

@@ -1,20 +1,41 @@
 //! Overrides, cases and what was done in one, as tables.
 
 use mandate::pounds;
-use who_pays::{Case, Move, MoveKind, Override, OverrideStanding, Stage, SubjectRef, Sum};
+use who_pays::{Case, Move, MoveKind, Override, OverrideStanding, Party, Stage, Stamp, SubjectRef, Sum};
 
-use super::{Payers, SOON_DAYS, within};
+use super::{Payers, within};
 use crate::answers::counted;
 use crate::clocks::day;
 use crate::components::TagColour;
 use crate::table::{Cell, Column, Kind, Table};
 
 fn standing(payers: &Payers<'_>, held: &Override) -> OverrideStanding {
-    payers.room.standing(held, payers.today, SOON_DAYS)
+    payers.room.standing(held, payers.today)
 }
 
-fn column(key: &'static str, label: &str, kind: Kind) -> Column {
-    Column::new(key, label, kind)
+/// A table of the room: its columns by key, heading and kind, and a row for each of `rows`.
+fn table(
+    payers: &Payers<'_>,
+    caption: &str,
+    columns: &[(&'static str, &str, Kind)],
+    rows: impl Iterator<Item = Vec<Cell>>,
+) -> Table {
+    Table {
+        caption: caption.to_owned(),
+        columns: columns.iter().map(|(key, label, kind)| Column::new(*key, *label, *kind)).collect(),
+        rows: rows.collect(),
+        source: payers.source(),
+        notes: Vec::new(),
+    }
+}
+
+fn whole(number: u64) -> Cell {
+    i64::try_from(number).unwrap_or(i64::MAX).into()
+}
+
+/// The entry that recorded something.
+fn entry(stamp: &Stamp) -> Cell {
+    Cell::link(stamp.entry.to_string(), format!("/entries/{}", stamp.entry))
 }
 
 fn sum(of: Sum) -> String {
@@ -35,32 +56,35 @@ pub fn overrides(payers: &Payers<'_>, only: Option<OverrideStanding>) -> Table {
         vec![
             Cell::link(held.id.to_string(), format!("/who-pays/overrides/{}", held.id)),
             held.kind.words().into(),
-            payers.body(held.commissioner).into(),
+            payers.payer(held).into(),
             held.first.into(),
             held.last().into(),
             Cell::Tagged { text: stands.words().to_owned(), colour },
-            payers.owner(&held.owner).into(),
+            payers.owner(held).into(),
             held.reason.to_string().into(),
         ]
     });
+    let notes = vec![
+        "An override decides records dated from its first to its last day, and none after. Keys are never shown."
+            .to_owned(),
+    ];
     Table {
-        caption: only.map_or_else(|| "Overrides".to_owned(), |only| format!("Overrides: {}", within(only.words()))),
-        columns: vec![
-            column("override", "Override", Kind::Link),
-            column("kind", "Kind", Kind::Text),
-            column("commissioner", "Who pays", Kind::Text),
-            column("first", "First day", Kind::Date),
-            column("last", "Last day", Kind::Date),
-            column("state", "State", Kind::Text),
-            column("owner", "Who answers for it", Kind::Text),
-            column("reason", "Reason", Kind::Text),
-        ],
-        rows: rows.collect(),
-        source: payers.source(),
-        notes: vec![
-            "An override decides records dated from its first to its last day, and none after. Keys are never shown."
-                .to_owned(),
-        ],
+        notes,
+        ..table(
+            payers,
+            &only.map_or_else(|| "Overrides".to_owned(), |only| format!("Overrides: {}", within(only.words()))),
+            &[
+                ("override", "Override", Kind::Link),
+                ("kind", "Kind", Kind::Text),
+                ("commissioner", "Who pays", Kind::Text),
+                ("first", "First day", Kind::Date),
+                ("last", "Last day", Kind::Date),
+                ("state", "State", Kind::Text),
+                ("owner", "Who answers for it", Kind::Text),
+                ("reason", "Reason", Kind::Text),
+            ],
+            rows,
+        )
     }
 }
 
@@ -69,23 +93,26 @@ pub fn counts(payers: &Payers<'_>) -> Table {
     let seen = payers.locals();
     let rows = OverrideStanding::ALL.iter().map(|stands| {
         let n = seen.iter().filter(|held| standing(payers, held) == *stands).count();
-        vec![
-            Cell::link(stands.words(), format!("/who-pays/overrides?state={}", stands.slug())),
-            i64::try_from(n).unwrap_or(i64::MAX).into(),
-        ]
+        vec![Cell::link(stands.words(), format!("/who-pays/overrides?state={}", stands.slug())), whole(n as u64)]
     });
+    let notes = vec![format!(
+        "About to expire: the last day is no more than {} days off.",
+        payers.room.clocks_on(payers.today).soon_days
+    )];
     Table {
-        caption: format!("How many overrides, on {}", day(payers.today)),
-        columns: vec![column("state", "State", Kind::Link), column("overrides", "Overrides", Kind::Number)],
-        rows: rows.collect(),
-        source: payers.source(),
-        notes: vec![format!("About to expire: the last day is no more than {SOON_DAYS} days off.")],
+        notes,
+        ..table(
+            payers,
+            &format!("How many overrides, on {}", day(payers.today)),
+            &[("state", "State", Kind::Link), ("overrides", "Overrides", Kind::Number)],
+            rows,
+        )
     }
 }
 
 /// How a case stands, in a word and a colour.
-fn stands(case: &Case, payers: &Payers<'_>) -> Cell {
-    let (text, colour) = match case.stage {
+pub(crate) fn stands(payers: &Payers<'_>, case: &Case) -> (String, TagColour) {
+    match case.stage {
         Stage::Closed => {
             let words = case.closed.map_or("Closed", |(outcome, _)| outcome.words());
             (format!("Closed: {}", within(words)), TagColour::Grey)
@@ -93,46 +120,49 @@ fn stands(case: &Case, payers: &Payers<'_>) -> Cell {
         Stage::Escalated => (case.stage.words().to_owned(), TagColour::Purple),
         _ if case.is_overdue(payers.today) => (format!("{}, overdue", case.stage.words()), TagColour::Red),
         _ => (case.stage.words().to_owned(), TagColour::Blue),
-    };
-    Cell::Tagged { text, colour }
+    }
 }
 
 /// The cases a reader may see: open ones by deadline, then closed ones.
 pub fn cases(payers: &Payers<'_>) -> Table {
     let rows = payers.cases().into_iter().map(|case| {
         let account = case.account();
+        let (text, colour) = stands(payers, case);
         vec![
             Cell::link(case.id.to_string(), format!("/who-pays/challenges/{}", case.id)),
-            payers.body(case.claimant).into(),
-            payers.body(case.respondent).into(),
+            payers.side(case, Party::Claimant).into(),
+            payers.side(case, Party::Respondent).into(),
             case.first.into(),
             case.last.into(),
-            i64::try_from(case.claim.records).unwrap_or(i64::MAX).into(),
+            whole(case.claim.records),
             pounds(case.claim.pence).into(),
             pounds(account.conceded.pence).into(),
             pounds(account.disputed.pence).into(),
-            stands(case, payers),
+            Cell::Tagged { text, colour },
             case.due.into(),
         ]
     });
+    let notes = vec!["What is conceded, given up and in dispute adds up to what was claimed at first.".to_owned()];
     Table {
-        caption: "Challenges".to_owned(),
-        columns: vec![
-            column("case", "Case", Kind::Link),
-            column("claimant", "Claimant", Kind::Text),
-            column("respondent", "Respondent", Kind::Text),
-            column("first", "Activity from", Kind::Date),
-            column("last", "Activity to", Kind::Date),
-            column("records", "Records", Kind::Number),
-            column("claimed", "Claimed", Kind::Text),
-            column("conceded", "Conceded", Kind::Text),
-            column("disputed", "In dispute", Kind::Text),
-            column("state", "State", Kind::Text),
-            column("due", "To move by", Kind::Date),
-        ],
-        rows: rows.collect(),
-        source: payers.source(),
-        notes: vec!["What is conceded, given up and in dispute adds up to what was claimed at first.".to_owned()],
+        notes,
+        ..table(
+            payers,
+            "Challenges",
+            &[
+                ("case", "Case", Kind::Link),
+                ("claimant", "Claimant", Kind::Text),
+                ("respondent", "Respondent", Kind::Text),
+                ("first", "Activity from", Kind::Date),
+                ("last", "Activity to", Kind::Date),
+                ("records", "Records", Kind::Number),
+                ("claimed", "Claimed", Kind::Text),
+                ("conceded", "Conceded", Kind::Text),
+                ("disputed", "In dispute", Kind::Text),
+                ("state", "State", Kind::Text),
+                ("due", "To move by", Kind::Date),
+            ],
+            rows,
+        )
     }
 }
 
@@ -154,8 +184,8 @@ pub fn case_facts(payers: &Payers<'_>, case: &Case) -> Vec<(String, String)> {
     };
     let pair = |key: &str, value: String| (key.to_owned(), value);
     vec![
-        pair("Claimant", payers.body(case.claimant)),
-        pair("Respondent", payers.body(case.respondent)),
+        pair("Claimant", payers.side(case, Party::Claimant)),
+        pair("Respondent", payers.side(case, Party::Respondent)),
         pair("Activity", format!("{} to {}", day(case.first), day(case.last))),
         pair("Guidance", guidance),
         pair("About", subject),
@@ -185,31 +215,30 @@ pub fn moves(payers: &Payers<'_>, case: &Case) -> Table {
     let rows = case.moves.iter().map(|made| {
         vec![
             made.stamp.on.into(),
-            payers.body(case.body(made.party)).into(),
+            payers.side(case, made.party).into(),
             move_words(made).into(),
             made.words.as_ref().map(ToString::to_string).into(),
             payers.actor(&made.stamp.by).into(),
             made.received.words().into(),
             made.due.into(),
-            Cell::link(made.stamp.entry.to_string(), format!("/entries/{}", made.stamp.entry)),
+            entry(&made.stamp),
         ]
     });
-    Table {
-        caption: "What was done".to_owned(),
-        columns: vec![
-            column("on", "On", Kind::Date),
-            column("side", "By", Kind::Text),
-            column("move", "What", Kind::Text),
-            column("words", "In their words", Kind::Text),
-            column("person", "Who", Kind::Text),
-            column("received", "How recorded", Kind::Text),
-            column("due", "Other side to move by", Kind::Date),
-            column("entry", "Entry", Kind::Link),
+    table(
+        payers,
+        "What was done",
+        &[
+            ("on", "On", Kind::Date),
+            ("side", "By", Kind::Text),
+            ("move", "What", Kind::Text),
+            ("words", "In their words", Kind::Text),
+            ("person", "Who", Kind::Text),
+            ("received", "How recorded", Kind::Text),
+            ("due", "Other side to move by", Kind::Date),
+            ("entry", "Entry", Kind::Link),
         ],
-        rows: rows.collect(),
-        source: payers.source(),
-        notes: Vec::new(),
-    }
+        rows,
+    )
 }
 
 /// The files in evidence.
@@ -217,27 +246,26 @@ pub fn evidence(payers: &Payers<'_>, case: &Case) -> Table {
     let rows = case.evidence.iter().map(|filed| {
         vec![
             Cell::link(filed.title.to_string(), format!("/who-pays/challenges/{}/evidence/{}", case.id, filed.id)),
-            payers.body(case.body(filed.party)).into(),
+            payers.side(case, filed.party).into(),
             filed.stamp.on.into(),
             payers.actor(&filed.stamp.by).into(),
-            i64::try_from(filed.n_bytes).unwrap_or(i64::MAX).into(),
+            whole(filed.n_bytes),
             filed.hash.to_string().into(),
-            Cell::link(filed.stamp.entry.to_string(), format!("/entries/{}", filed.stamp.entry)),
+            entry(&filed.stamp),
         ]
     });
-    Table {
-        caption: "Evidence".to_owned(),
-        columns: vec![
-            column("title", "File", Kind::Link),
-            column("side", "Of", Kind::Text),
-            column("on", "Filed on", Kind::Date),
-            column("person", "By", Kind::Text),
-            column("bytes", "Bytes", Kind::Number),
-            column("sha256", "SHA-256", Kind::Code),
-            column("entry", "Entry", Kind::Link),
+    table(
+        payers,
+        "Evidence",
+        &[
+            ("title", "File", Kind::Link),
+            ("side", "Of", Kind::Text),
+            ("on", "Filed on", Kind::Date),
+            ("person", "By", Kind::Text),
+            ("bytes", "Bytes", Kind::Number),
+            ("sha256", "SHA-256", Kind::Code),
+            ("entry", "Entry", Kind::Link),
         ],
-        rows: rows.collect(),
-        source: payers.source(),
-        notes: Vec::new(),
-    }
+        rows,
+    )
 }

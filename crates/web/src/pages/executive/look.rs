@@ -2,17 +2,17 @@
 
 use std::ops::Deref;
 
-use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
 
 use crate::answers::executive::{Desk, Reader};
-use crate::components::{Crumb, ErrorSummary, NotificationBanner, Tag};
+use crate::components::{Crumb, NotificationBanner};
 use crate::markup::Markup;
+use crate::pages::room::inner;
+pub(super) use crate::pages::room::{RoomPage, Section, link, paragraph};
 use crate::pages::show::Ask;
 use crate::refused::Problem;
-use crate::shell::Shell;
 use crate::sign_in::Who;
 use crate::site::Site;
 use crate::table::Table;
@@ -87,35 +87,13 @@ impl AtDesk {
     pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let above = [Crumb::new("Home", "/")].into_iter().chain(above);
         let done = self.address.value("done").and_then(done_words);
-        RoomPage {
-            shell: self.frame(title, above),
-            caption: String::new(),
-            done: done.map(NotificationBanner::success),
-            errors: None,
-            tags: Vec::new(),
-            lead: Vec::new(),
-            before: Markup::default(),
-            sections: Vec::new(),
-            after: Markup::default(),
-            deeds: Vec::new(),
-            refresh: None,
-        }
+        let done = done.map(NotificationBanner::success);
+        RoomPage { done, ..RoomPage::of(self.frame(title, above)) }
     }
 
     /// A table inside a page, without links to its files.
     pub(super) fn inner(&self, table: Table) -> Markup {
-        let table = self.carry(table);
-        let notes: Vec<String> = table
-            .notes
-            .iter()
-            .map(|note| format!("<p class=\"nhsuk-body-s fp-table__note\">{}</p>", Markup::escaped(note)))
-            .collect();
-        Markup::joined([
-            Markup::trusted("<div class=\"fp-table\">"),
-            table.alone(),
-            Markup::trusted(notes.concat()),
-            Markup::trusted("</div>"),
-        ])
+        inner(&self.ask, table)
     }
 }
 
@@ -129,53 +107,6 @@ pub(super) fn without(mut table: Table, keys: &[&str]) -> Table {
         row.retain(|_| places.next().copied().unwrap_or(true));
     }
     table
-}
-
-/// A page about one thing: what it is, then its parts, then what the reader may do.
-#[derive(Template)]
-#[template(path = "pages/executive/room.html")]
-pub(super) struct RoomPage {
-    pub(super) shell: Shell,
-    pub(super) caption: String,
-    pub(super) done: Option<NotificationBanner>,
-    pub(super) errors: Option<ErrorSummary>,
-    pub(super) tags: Vec<Tag>,
-    pub(super) lead: Vec<String>,
-    pub(super) before: Markup,
-    pub(super) sections: Vec<Section>,
-    pub(super) after: Markup,
-    /// What the reader may do: the words and the address of its form.
-    pub(super) deeds: Vec<(String, String)>,
-    /// The page's own address, where it changes while one looks.
-    pub(super) refresh: Option<String>,
-}
-
-/// A part of a page, with a heading.
-pub(super) struct Section {
-    pub(super) id: String,
-    pub(super) heading: String,
-    pub(super) body: Markup,
-}
-
-impl Section {
-    pub(super) fn new(id: &'static str, heading: impl Into<String>, body: Markup) -> Self {
-        Self { id: id.to_owned(), heading: heading.into(), body }
-    }
-
-    /// One of many parts of a kind.
-    pub(super) fn numbered(id: &str, heading: String, body: Markup) -> Self {
-        Self { id: id.to_owned(), heading, body }
-    }
-}
-
-/// A paragraph of words.
-pub(super) fn paragraph(words: &str) -> Markup {
-    Markup::trusted(format!("<p>{}</p>", Markup::escaped(words)))
-}
-
-/// A link in a paragraph of its own.
-pub(super) fn link(words: &str, href: &str) -> Markup {
-    Markup::trusted(format!("<p><a href=\"{}\">{}</a></p>", Markup::escaped(href), Markup::escaped(words)))
 }
 
 /// Text a person wrote, as Markdown where it is that, else as plain paragraphs. Headings begin under `above`.

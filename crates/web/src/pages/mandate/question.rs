@@ -34,6 +34,10 @@ pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
     let basis = ask.basis();
     let mut errors = Vec::new();
     let question = read(&ask, &mut errors);
+    if let Some(Err(none)) = question.as_ref().map(|question| answers::on_record(&basis, question)) {
+        let message = format!("{}. {}", crate::site::sentence(&none.to_string()).trim_end_matches('.'), none.advice());
+        errors.push(FieldError { field: "matter".to_owned(), message });
+    }
     let mut sheet = Sheet::new("Who decides?");
     sheet.above = vec![crate::components::Crumb::new("Home", "/")];
     sheet.ways = ways(&ask, "/powers");
@@ -51,7 +55,12 @@ pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
                 vec![answers::sentence(&basis, &question, &found)],
                 Markup::joined(found.iter().filter_map(|held| authority(&basis, held))),
             ));
-            sheet.parts.push(Part::new("deciders", "Everybody who might decide", answers::decides(&basis, &question)));
+            let mut table = answers::decides(&basis, &question);
+            if ask.address.value("format").is_none() {
+                // The page has said it above; a file has only its notes.
+                table.notes.clear();
+            }
+            sheet.parts.push(Part::new("deciders", "Everybody who might decide", table));
             sheet.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
         }
         _ => {

@@ -5,8 +5,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::KeptAnswer;
+use terms::Date;
 
-use super::leaf::{Caller, Leaf, failed, form, kept_to_oneself, link, paragraph};
+use super::leaf::{Caller, RoomPage, failed, form, kept_to_oneself, link, paragraph};
 use super::record::find;
 use crate::assigning::{Answer, Row, words};
 use crate::charts::Walk;
@@ -139,9 +140,14 @@ pub(super) fn vintages(all: &[activity::TableVintage]) -> Table {
     }
 }
 
+/// The day whose names an answer is told in: that of the record, or today where the record has none.
+fn named_on(caller: &Caller, answer: &Answer) -> Date {
+    answer.date.parse().unwrap_or(caller.ask.today)
+}
+
 /// The page of an answer, kept or not.
-pub(super) fn parts(caller: &Caller, answer: &Answer, kept: Option<&KeptAnswer>) -> Leaf {
-    let (name, href) = caller.named(&answer.commissioner);
+pub(super) fn parts(caller: &Caller, answer: &Answer, kept: Option<&KeptAnswer>) -> RoomPage {
+    let (name, href) = caller.named(&answer.commissioner, named_on(caller, answer));
     let title = match (answer.commissioner.as_str(), name.as_str()) {
         ("", _) => format!("Nobody is named: {}", lower(words::terminal(&answer.terminal))),
         (code, "") => format!("{code} pays"),
@@ -173,7 +179,7 @@ fn lower(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-fn tags(leaf: &mut Leaf, answer: &Answer) {
+fn tags(leaf: &mut RoomPage, answer: &Answer) {
     let (words, colour) = match answer.status.as_str() {
         "ASSIGNED" => ("Assigned", TagColour::Green),
         "NO_CODE" => ("No code by design", TagColour::Grey),
@@ -191,7 +197,9 @@ fn summary(caller: &Caller, answer: &Answer, href: Option<&str>) -> Markup {
     let with = |code: &str, words: &str| if words.is_empty() { code.to_owned() } else { format!("{words} ({code})") };
     let mut rows = vec![match (answer.commissioner.as_str(), href) {
         ("", _) => SummaryRow::new("Commissioner", "None"),
-        (code, Some(href)) => SummaryRow::new("Commissioner", anchor(&with(code, &caller.named(code).0), href)),
+        (code, Some(href)) => {
+            SummaryRow::new("Commissioner", anchor(&with(code, &caller.named(code, named_on(caller, answer)).0), href))
+        }
         (code, None) => SummaryRow::new("Commissioner", format!("{code} (not on the register)")),
     }];
     if !answer.category.is_empty() {
@@ -254,7 +262,7 @@ fn given(answer: &Answer) -> Markup {
     })
 }
 
-fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAnswer>) {
+fn walk(caller: &Caller, leaf: &mut RoomPage, answer: &Answer, kept: Option<&KeptAnswer>) {
     let Some(edition) = answer.edition().filter(|_| !answer.asked.is_empty()) else {
         let words = "No question was asked: the record ended before the chart.";
         leaf.part("walk", "The walk through the chart", paragraph(words));
@@ -296,7 +304,7 @@ fn walk(caller: &Caller, leaf: &mut Leaf, answer: &Answer, kept: Option<&KeptAns
 }
 
 /// The link, until when it leads here, and the way to end it; the way to dispute the answer.
-fn share(caller: &Caller, leaf: &mut Leaf, kept: Option<&KeptAnswer>) {
+fn share(caller: &Caller, leaf: &mut RoomPage, kept: Option<&KeptAnswer>) {
     let Some(kept) = kept else {
         let words =
             "Nothing of this answer is kept. Whoever settles who pays for a body can sign in and have a link to share.";
@@ -307,7 +315,7 @@ fn share(caller: &Caller, leaf: &mut Leaf, kept: Option<&KeptAnswer>) {
     let whose = if kept.owner.body.is_empty() {
         "Whoever has the link can read this page.".to_owned()
     } else {
-        format!("Those who settle who pays for {} can read this page; others find nothing here.", kept.owner.body)
+        format!("It belongs to {}; others find nothing here.", caller.whose(&kept.owner, civil_day(kept.made_at)))
     };
     let base = &caller.ask.site.config.base;
     let delete = Button { variant: Some(ButtonVariant::Secondary), ..Button::submit("Delete this answer now") };

@@ -6,13 +6,15 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use store::BlobHash;
-use who_pays::{Case, Next, Party, RULES, Stage};
+use who_pays::{Case, Next, Party, RULES};
 
+use super::days;
 use super::form::{FORM_BYTES_MAX, Shelf, desk, unseen};
+use super::leaf::paragraph;
 use super::moves::{self, Step};
 use super::overrides;
-use super::read::{Reading, Section, paragraph};
-use crate::answers::who_pays::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, within};
+use super::read::Reading;
+use crate::answers::who_pays::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, stands};
 use crate::clocks::day;
 use crate::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use crate::markup::Markup;
@@ -32,6 +34,7 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/who-pays/overrides/{id}/extend", desk::<overrides::Extend>())
         .route("/who-pays/overrides/{id}/end", desk::<overrides::End>())
         .route("/who-pays/overrides/{id}/erase", desk::<overrides::Erase>())
+        .route("/who-pays/days", desk::<days::Days>())
         .route("/who-pays/challenges", get(list))
         .route("/who-pays/challenges/new", desk::<moves::Open>())
         .route("/who-pays/challenges/{id}", get(one))
@@ -81,13 +84,8 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let payers = at.payers();
     let case = find(&payers, &id)?;
     let mut page = at.room(&format!("Challenge {}", case.id), [above()]);
-    page.caption = format!("{} against {}", payers.body(case.claimant), payers.body(case.respondent));
-    let (words, colour) = match case.closed {
-        Some((outcome, _)) => (format!("Closed: {}", within(outcome.words())), TagColour::Grey),
-        None if case.is_overdue(at.today) => (format!("{}, overdue", case.stage.words()), TagColour::Red),
-        None if case.stage == Stage::Escalated => (case.stage.words().to_owned(), TagColour::Purple),
-        None => (case.stage.words().to_owned(), TagColour::Blue),
-    };
+    page.caption = format!("{} against {}", payers.side(case, Party::Claimant), payers.side(case, Party::Respondent));
+    let (words, colour) = stands(&payers, case);
     page.tags.push(Tag::new(words.as_str(), colour));
     page.lead.push(case.what_follows(at.today));
     for step in Step::open_to(&at, &at.mine, case) {
@@ -105,19 +103,19 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
         )),
     ]);
     let texts = |text: &str| Markup::joined(text.lines().filter(|line| !line.trim().is_empty()).map(paragraph));
-    page.sections.push(Section { id: "claim", heading: "The claim", body: texts(case.words.as_str()) });
+    page.part("claim", "The claim", texts(case.words.as_str()));
     if let Some(walk) = &case.subject.walk {
-        page.sections.push(Section { id: "walk", heading: "The walk as it was answered", body: texts(walk.as_str()) });
+        page.part("walk", "The walk as it was answered", texts(walk.as_str()));
     }
-    page.sections.push(Section { id: "moves", heading: "Timeline", body: at.inner(moves_table(&payers, case)) });
-    page.sections.push(Section { id: "evidence", heading: "Evidence", body: at.inner(evidence(&payers, case)) });
-    page.sections.push(Section { id: "rules", heading: "Rules and deadlines", body: rules(&payers, case) });
+    page.part("moves", "Timeline", at.inner(moves_table(&payers, case)));
+    page.part("evidence", "Evidence", at.inner(evidence(&payers, case)));
+    page.part("rules", "Rules and deadlines", rules(&payers, case));
     Ok(at.page(page))
 }
 
 /// The rules about disputes, each with its source and how sure it is, and the days each side has.
 fn rules(payers: &Payers<'_>, case: &Case) -> Markup {
-    let opened = case.moves.first().map_or(payers.today, |opened| opened.stamp.on);
+    let opened = payers.opened(case);
     let clocks = payers.room.clocks_on(opened);
     let rules = RULES.iter().filter(|rule| ["care-first", "nhs-england", "by-date"].contains(&rule.id));
     let items: String = rules

@@ -6,7 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::answer::vintages;
-use super::leaf::{Caller, failed, no_tables, paragraph, unseen};
+use super::days::may_set;
+use super::leaf::{Caller, failed, link, no_tables, paragraph, unseen};
+use crate::answers::who_pays::{rules, settings};
 use crate::assigning::{Loaded, words};
 use crate::charts::Walk;
 use crate::clocks::day;
@@ -80,7 +82,21 @@ pub(super) async fn list(caller: Caller) -> Result<Response, Problem> {
         Some(loaded) => in_use(&caller, loaded),
     };
     leaf.part("tables", "Reference tables in use", body);
+    leaf.part("days", "Days that are set", days(&caller));
+    leaf.part("rules", "Rules, and how sure each is", caller.inner(rules()));
     Ok(leaf.send(StatusCode::OK))
+}
+
+/// The days of challenges and overrides, and the way to set them for who may.
+fn days(caller: &Caller) -> Markup {
+    let (state, known) = (&caller.ask.known.state, caller.ask.as_at.known);
+    let table = settings(state.who_pays().known(known), state.mandate().known(known));
+    let words = "How long each side of a challenge has, and how long before its last day an override counts as about to expire, \
+                 are settings of this service and no rule of the guidance.";
+    let person = caller.visit.who.person().and_then(|person| person.as_str().parse().ok());
+    let may = person.is_some_and(|person| may_set(&caller.ask, &person));
+    let set = if may { link("Set the days", "/who-pays/days") } else { Markup::default() };
+    Markup::joined([paragraph(words), caller.inner(table), set])
 }
 
 fn in_use(caller: &Caller, loaded: &Loaded) -> Markup {

@@ -1,6 +1,8 @@
 //! One shape for the forms of overrides and challenges: shown to whoever may, sent back with its errors, or done and then
 //! at the thing.
 
+use std::collections::BTreeSet;
+
 use app::{AppError, Refusal};
 use askama::Template;
 use axum::Extension;
@@ -9,7 +11,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use jiff::Timestamp;
-use mandate::{Duties, Duty, PersonId};
+use mandate::PersonId;
 use register::FileHash;
 use store::{Blob, Keep, Store};
 use terms::OdsCode;
@@ -96,29 +98,24 @@ pub(super) trait Desk: Sized + Send + Sync + 'static {
 /// Who asks, and the bodies for which they settle who pays today.
 pub(super) struct Mine {
     pub(super) person: PersonId,
-    pub(super) duties: Duties,
+    bodies: BTreeSet<OdsCode>,
 }
 
 impl Mine {
     pub(super) fn of(ask: &Ask, who: &Who) -> Option<Self> {
         let person: PersonId = who.person().and_then(|person| person.as_str().parse().ok())?;
-        let duties = ask.known.state.mandate().now().duties(&person, ask.today);
-        Some(Self { person, duties })
+        let bodies = ask.known.state.mandate().now().settles_for(&person, ask.today);
+        Some(Self { person, bodies })
     }
 
     /// Whether they settle who pays for a body, or for its predecessor.
     pub(super) fn settles(&self, ask: &Ask, body: OdsCode) -> bool {
-        let acting = ask.known.state.mandate().now().acting_body(body, ask.today);
-        self.duties.has(&Duty::SettleWhoPays(acting))
+        self.bodies.contains(&ask.known.state.mandate().now().acting_body(body, ask.today))
     }
 
     /// The bodies for which they do.
-    pub(super) fn bodies(&self) -> Vec<OdsCode> {
-        let settled = self.duties.0.iter().filter_map(|duty| match duty {
-            Duty::SettleWhoPays(body) => Some(*body),
-            _ => None,
-        });
-        settled.collect()
+    pub(super) fn bodies(&self) -> &BTreeSet<OdsCode> {
+        &self.bodies
     }
 }
 
@@ -275,7 +272,12 @@ async fn keep(shelf: &Shelf, holder: &str, file: SentFile) -> Result<store::Blob
 }
 
 fn page(ask: &Ask, token: CsrfToken, form: &Form, sent: &Sent, errors: &[FieldError]) -> Page<FormPage> {
-    let above = [Crumb::new("Home", "/"), Crumb::new("Challenges", "/who-pays/challenges")];
+    let list = match form.back.as_str() {
+        back if back.starts_with("/who-pays/overrides") => Crumb::new("Overrides", "/who-pays/overrides"),
+        back if back.starts_with("/who-pays/challenges") => Crumb::new("Challenges", "/who-pays/challenges"),
+        _ => Crumb::new("Editions and tables", "/who-pays/editions"),
+    };
+    let above = [Crumb::new("Home", "/"), Crumb::new("Who pays", "/who-pays"), list];
     let mut fields: Vec<Markup> = form.fields.iter().map(|field| field.show(sent, errors)).collect();
     if let Some((label, hint)) = form.file {
         let wrong = errors.iter().find(|error| error.field == "file");

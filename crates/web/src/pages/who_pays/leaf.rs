@@ -1,24 +1,25 @@
 //! What the pages of the room share: their frame, their parts, and who may see what.
 
+use std::collections::BTreeSet;
+
 use app::House;
-use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mandate::Duty;
 use store::Owner;
 use terms::{Date, OdsCode};
 
 use crate::answers::who_pays::Reads;
 use crate::assigning::Assigning;
-use crate::components::{Crumb, ErrorLine, ErrorMessage, ErrorSummary, NotificationBanner, Tag};
+use crate::components::{Crumb, ErrorMessage, NotificationBanner};
 use crate::markup::Markup;
 use crate::page::Page;
+use crate::pages::room::inner;
+pub(super) use crate::pages::room::{RoomPage, Section, link, paragraph};
 use crate::pages::show::{Ask, Way};
 use crate::refused::{FieldError, Problem};
 use crate::security::CsrfToken;
-use crate::shell::Shell;
 use crate::sign_in::{Visit, Who};
 use crate::site::Site;
 use crate::table::{About, Cell, FileFormat, Table, download};
@@ -34,6 +35,28 @@ const WAYS: &[(&str, &str)] = &[
 /// The views for those who settle who pays, or audit it.
 const WAYS_OF_CASES: &[(&str, &str)] = &[("Overrides", "/who-pays/overrides"), ("Challenges", "/who-pays/challenges")];
 
+/// What the views of the room are views of.
+pub(super) const ROOM: &str = "Who pays";
+
+/// The views of the room, for somebody who may see overrides and challenges or who may not.
+pub(super) fn ways(ask: &Ask, sees_cases: bool) -> Vec<Way> {
+    let path = ask.address.path.as_str();
+    let of_cases = if sees_cases { WAYS_OF_CASES } else { &[] };
+    let ways = WAYS.iter().chain(of_cases).map(|(name, href)| {
+        let within = path.starts_with(&format!("{href}/")) && *href != "/who-pays";
+        let is_answer = *href == "/who-pays/record" && path.starts_with("/who-pays/records/");
+        Way { name, href: ask.keep(href), is_here: path == *href || within || is_answer }
+    });
+    ways.collect()
+}
+
+/// News of what was just recorded, after a form led here.
+pub(super) fn recorded(ask: &Ask) -> Option<NotificationBanner> {
+    let entry: u64 = crate::site::filled(&ask.address, "recorded")?.parse().ok()?;
+    ask.known.state.recorded_at(terms::Sequence(entry))?;
+    Some(NotificationBanner::success(format!("Recorded as entry {entry}").as_str()))
+}
+
 /// A question put in the room: what is asked, by whom.
 pub(super) struct Caller {
     pub(super) ask: Ask,
@@ -48,9 +71,19 @@ pub(crate) enum Standing {
     /// Nobody signs in here: whoever has an id may read what it names.
     Open,
     /// A person who settles who pays for some bodies.
-    Settles(String, Vec<OdsCode>),
+    Settles(Settler),
     /// Somebody else: what is kept is not for them.
     Other,
+}
+
+/// A person who settles who pays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settler {
+    pub(super) person: String,
+    /// For whom: bodies that still act for themselves.
+    pub(super) bodies: BTreeSet<OdsCode>,
+    /// Whose things are theirs to see and change: those bodies, and those whose place they have taken.
+    pub(super) holds: BTreeSet<OdsCode>,
 }
 
 impl FromRequestParts<Site> for Caller {
@@ -73,25 +106,24 @@ impl Standing {
             Who::Visitor => Self::Open,
             Who::SignedIn(signed_in) => {
                 let Ok(person) = signed_in.person.as_str().parse() else { return Self::Other };
-                let duties = house.mandate().now().duties(&person, today);
-                let bodies = duties.0.iter().filter_map(|duty| match duty {
-                    Duty::SettleWhoPays(body) => Some(*body),
-                    _ => None,
-                });
-                let mut bodies: Vec<OdsCode> = bodies.collect();
-                bodies.sort_unstable();
-                bodies.dedup();
-                if bodies.is_empty() { Self::Other } else { Self::Settles(person.to_string(), bodies) }
+                let room = house.mandate().now();
+                let bodies = room.settles_for(&person, today);
+                if bodies.is_empty() {
+                    return Self::Other;
+                }
+                let before = bodies.iter().flat_map(|body| room.predecessors(*body, today));
+                let holds = bodies.iter().copied().chain(before).collect();
+                Self::Settles(Settler { person: person.to_string(), bodies, holds })
             }
         }
     }
 
-    /// Whether they may see and change what has this owner. What is nobody's is for whoever has the id, and only where nobody
-    /// signs in.
+    /// Whether they may see and change what has this owner; after a merger what was its predecessors' is the successor's. What
+    /// is nobody's is for whoever has the id, and only where nobody signs in.
     pub(crate) fn may(&self, owner: &Owner) -> bool {
         match self {
             Self::Open => owner.person.is_empty(),
-            Self::Settles(_, bodies) => bodies.iter().any(|body| body.as_str() == owner.body),
+            Self::Settles(settler) => settler.holds.iter().any(|body| body.as_str() == owner.body),
             Self::Other => false,
         }
     }
@@ -100,7 +132,7 @@ impl Standing {
     pub(super) fn owner(&self, body: Option<&str>) -> Option<Owner> {
         match self {
             Self::Open => Some(Owner::default()),
-            Self::Settles(person, bodies) => {
+            Self::Settles(Settler { person, bodies, .. }) => {
                 let chosen = match body.filter(|body| !body.is_empty()) {
                     Some(body) => bodies.iter().find(|known| known.as_str() == body),
                     None => bodies.first(),
@@ -125,54 +157,46 @@ impl Caller {
     }
 
     /// An empty page of the room.
-    pub(super) fn leaf(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> Leaf {
+    pub(super) fn leaf(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let path = self.ask.address.path.as_str();
         let is_start = path == "/who-pays";
         let room = (!is_start).then(|| Crumb::new("Who pays", "/who-pays"));
         let above = [Crumb::new("Home", "/")].into_iter().chain(room).chain(above);
-        let of_cases = if self.sees_cases() { WAYS_OF_CASES } else { &[] };
-        let ways = WAYS.iter().chain(of_cases).map(|(name, href)| {
-            let within = path.starts_with(&format!("{href}/")) && *href != "/who-pays";
-            let is_answer = *href == "/who-pays/record" && path.starts_with("/who-pays/records/");
-            Way { name, href: self.ask.keep(href), is_here: path == *href || within || is_answer }
-        });
-        Leaf {
-            shell: self.ask.plain_frame(title, above),
-            ways: ways.collect(),
-            caption: String::new(),
-            done: None,
-            errors: None,
-            tags: Vec::new(),
-            lead: Vec::new(),
-            before: Markup::default(),
-            sections: Vec::new(),
-        }
+        let (done, ways) = (recorded(&self.ask), ways(&self.ask, self.sees_cases()));
+        RoomPage { done, ways, ways_label: ROOM, ..RoomPage::of(self.ask.plain_frame(title, above)) }
     }
 
-    /// The name of a body today and the page it has, if the register knows it.
-    pub(super) fn named(&self, code: &str) -> (String, Option<String>) {
+    /// The name of a body on a day and the page it has, if the register knows it.
+    pub(super) fn named(&self, code: &str, on: Date) -> (String, Option<String>) {
         let Ok(code) = code.parse::<OdsCode>() else { return (String::new(), None) };
         let view = self.ask.view();
         if !view.knows(code) {
             return (String::new(), None);
         }
-        (crate::answers::name(&view, code, self.ask.today), Some(self.ask.keep(&format!("/organisations/{code}"))))
+        (crate::answers::name(&view, code, on), Some(self.ask.keep(&format!("/organisations/{code}"))))
+    }
+
+    /// Whose something kept is: the body it was made for by its name that day, and who may read it now.
+    pub(super) fn whose(&self, owner: &Owner, made: Date) -> String {
+        let body = |code: &str, on: Date| match self.named(code, on).0 {
+            name if name.is_empty() => code.to_owned(),
+            name => format!("{name} ({code})"),
+        };
+        let made_for = body(&owner.body, made);
+        let held =
+            owner.body.parse().map(|code| self.ask.known.state.mandate().now().acting_body(code, self.ask.today));
+        match held.map(|code: OdsCode| code.to_string()) {
+            Ok(acting) if acting != owner.body => format!(
+                "{made_for}, whose place {acting} has taken: those who settle who pays for {} can read this page",
+                body(&acting, self.ask.today)
+            ),
+            _ => format!("{made_for}: those who settle who pays for it can read this page"),
+        }
     }
 
     /// A table with links that keep the reader's clocks, without links to files.
     pub(super) fn inner(&self, table: Table) -> Markup {
-        let table = self.ask.carry(table);
-        let notes: Vec<String> = table
-            .notes
-            .iter()
-            .map(|note| format!("<p class=\"nhsuk-body-s fp-table__note\">{}</p>", Markup::escaped(note)))
-            .collect();
-        Markup::joined([
-            Markup::trusted("<div class=\"fp-table\">"),
-            table.alone(),
-            Markup::trusted(notes.concat()),
-            Markup::trusted("</div>"),
-        ])
+        inner(&self.ask, table)
     }
 
     /// The table as a file, if the address asks for one. Its name and clocks are those of what it is of.
@@ -252,44 +276,7 @@ pub(super) fn no_tables() -> Markup {
     )
 }
 
-/// A page of the room: what it is, then its parts.
-#[derive(Template)]
-#[template(path = "pages/who-pays/leaf.html")]
-pub(super) struct Leaf {
-    pub(super) shell: Shell,
-    pub(super) ways: Vec<Way>,
-    pub(super) caption: String,
-    pub(super) done: Option<NotificationBanner>,
-    pub(super) errors: Option<ErrorSummary>,
-    pub(super) tags: Vec<Tag>,
-    pub(super) lead: Vec<String>,
-    pub(super) before: Markup,
-    pub(super) sections: Vec<Part>,
-}
-
-/// A part of a page, with a heading.
-pub(super) struct Part {
-    pub(super) id: &'static str,
-    pub(super) heading: String,
-    pub(super) body: Markup,
-}
-
-impl Leaf {
-    /// Adds a part.
-    pub(super) fn part(&mut self, id: &'static str, heading: impl Into<String>, body: Markup) {
-        self.sections.push(Part { id, heading: heading.into(), body });
-    }
-
-    /// Says what is wrong with the form on the page.
-    pub(super) fn wrong(&mut self, errors: &[FieldError]) {
-        self.shell.has_errors = !errors.is_empty();
-        let lines = errors.iter().map(|error| ErrorLine {
-            content: error.message.as_str().into(),
-            href: (!error.field.is_empty()).then(|| format!("#{}", error.field)),
-        });
-        self.errors = (!errors.is_empty()).then(|| ErrorSummary::new(lines));
-    }
-
+impl RoomPage {
     /// The page, for its reader alone.
     pub(super) fn send(self, status: StatusCode) -> Response {
         kept_to_oneself((status, Page(self)).into_response())
@@ -304,16 +291,6 @@ pub(super) fn message(errors: &[FieldError], field: &str) -> Option<ErrorMessage
 /// An error of a field.
 pub(super) fn error(field: &str, message: impl Into<String>) -> FieldError {
     FieldError { field: field.to_owned(), message: message.into() }
-}
-
-/// Words in a paragraph.
-pub(super) fn paragraph(words: &str) -> Markup {
-    Markup::trusted(format!("<p>{}</p>", Markup::escaped(words)))
-}
-
-/// A link in a paragraph.
-pub(super) fn link(words: &str, href: &str) -> Markup {
-    Markup::trusted(format!("<p><a href=\"{}\">{}</a></p>", Markup::escaped(href), Markup::escaped(words)))
 }
 
 /// A form that posts; the token comes first, as an upload needs it.

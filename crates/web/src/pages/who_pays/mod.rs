@@ -3,6 +3,7 @@
 
 mod answer;
 mod challenges;
+mod days;
 mod editions;
 mod form;
 mod leaf;

@@ -251,7 +251,7 @@ impl Desk for Open {
     }
 
     fn form(&self, ask: &Ask, mine: &Mine) -> Form {
-        let bodies = mine.bodies().into_iter().map(|body| (body.to_string(), ask.basis().body(body))).collect();
+        let bodies = mine.bodies().iter().map(|body| (body.to_string(), ask.basis().body(*body))).collect();
         let (sum, _) = sum_fields(Sum::NOTHING);
         let mut fields = vec![
             Field::new("claimant", "Which body claims?", Takes::One(bodies)),

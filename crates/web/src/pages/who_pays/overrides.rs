@@ -8,8 +8,9 @@ use terms::OdsCode;
 use who_pays::{Act, NewOverride, OverrideId, OverrideKind, OverrideStanding, Owner, OwnerHolder, RULES};
 
 use super::form::{Desk, Doing, Form, Mine, SentFile, unseen};
-use super::read::{Reading, Section, paragraph};
-use crate::answers::who_pays::{SOON_DAYS, counts, overrides};
+use super::leaf::paragraph;
+use super::read::Reading;
+use crate::answers::who_pays::{counts, overrides};
 use crate::clocks::day;
 use crate::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use crate::identity::opaque;
@@ -52,7 +53,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let payers = at.payers();
     let held = id.parse().ok().and_then(|id| payers.room.local(&id)).filter(|held| payers.sees(held.owner.body));
     let held = held.ok_or_else(unseen)?;
-    let stands = payers.room.standing(held, at.today, SOON_DAYS);
+    let stands = payers.room.standing(held, at.today);
     let mut page = at.room(&format!("Override {}", held.id), [above()]);
     page.caption = held.kind.words().to_owned();
     page.tags.push(Tag::new(stands.words(), TagColour::Blue));
@@ -66,10 +67,10 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
         ))
     };
     let mut rows = vec![
-        SummaryRow::new("Who pays", payers.body(held.commissioner)),
+        SummaryRow::new("Who pays", payers.payer(held)),
         SummaryRow::new("First day of activity", day(held.first)),
         SummaryRow::new("Last day of activity", day(held.last())),
-        SummaryRow::new("Who answers for it", payers.owner(&held.owner)),
+        SummaryRow::new("Who answers for it", payers.owner(held)),
         SummaryRow::new("Reason", held.reason.as_str()),
         SummaryRow::new("Added by", entry(&held.added)),
     ];
@@ -88,7 +89,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let rule = RULES.iter().find(|rule| rule.id == held.kind.slug());
     if let Some(rule) = rule {
         let body = paragraph(&format!("{} {}. {}.", rule.words, rule.source, rule.standing.words()));
-        page.sections.push(Section { id: "rule", heading: "The rule behind it", body });
+        page.part("rule", "The rule behind it", body);
     }
     if at.mine.settles(&at, held.owner.body) {
         let to = |what: &str| format!("{LIST}/{}/{what}", held.id);
@@ -113,8 +114,8 @@ fn owners(ask: &Ask, mine: &Mine) -> Vec<(String, String)> {
     let room = ask.known.state.mandate().now();
     let mut all = vec![(String::new(), "Choose who answers for it".to_owned())];
     for body in mine.bodies() {
-        let name = ask.basis().body(body);
-        let posts = room.posts_of_body(body, ask.today);
+        let name = ask.basis().body(*body);
+        let posts = room.posts_of_body(*body, ask.today);
         all.extend(posts.map(|post| (format!("{body}/post/{}", post.id), format!("{}, {name}", post.title))));
         all.push((format!("{body}/person/{}", mine.person), format!("You, for {name}")));
     }

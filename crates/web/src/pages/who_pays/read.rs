@@ -1,18 +1,18 @@
 //! What the pages of overrides and challenges share: who reads, and their shape.
 
-use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use std::ops::Deref;
 
 use super::form::{Mine, unseen};
+use super::leaf::{ROOM, recorded, ways};
 use crate::answers::who_pays::{Payers, Reads};
-use crate::components::{Crumb, ErrorSummary, NotificationBanner, Tag};
+use crate::components::Crumb;
 use crate::markup::Markup;
+use crate::pages::room::{RoomPage, inner, paragraph};
 use crate::pages::show::Ask;
 use crate::refused::Problem;
-use crate::shell::Shell;
 use crate::sign_in::{Visit, Who, to_sign_in};
 use crate::site::Site;
 use crate::table::Table;
@@ -68,19 +68,8 @@ impl Reading {
     /// An empty page with its frame.
     pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let above = [Crumb::new("Home", "/"), Crumb::new("Who pays", "/who-pays")].into_iter().chain(above);
-        RoomPage {
-            shell: self.frame(title, above),
-            caption: String::new(),
-            done: self.done(),
-            errors: None,
-            tags: Vec::new(),
-            lead: Vec::new(),
-            before: Markup::default(),
-            sections: Vec::new(),
-            after: Markup::default(),
-            deeds: Vec::new(),
-            refresh: None,
-        }
+        let done = recorded(&self.ask);
+        RoomPage { done, ways: ways(&self.ask, true), ways_label: ROOM, ..RoomPage::of(self.frame(title, above)) }
     }
 
     /// A page, or the table it is of as the file that the address asks for.
@@ -93,54 +82,6 @@ impl Reading {
         if table.rows.is_empty() {
             return paragraph("There is nothing to show.");
         }
-        let table = self.carry(table);
-        let notes: Vec<String> = table
-            .notes
-            .iter()
-            .map(|note| format!("<p class=\"nhsuk-body-s fp-table__note\">{}</p>", Markup::escaped(note)))
-            .collect();
-        Markup::joined([
-            Markup::trusted("<div class=\"fp-table\">"),
-            table.alone(),
-            Markup::trusted(notes.concat()),
-            Markup::trusted("</div>"),
-        ])
+        inner(&self.ask, table)
     }
-
-    /// News of what was just recorded, after a form led here.
-    fn done(&self) -> Option<NotificationBanner> {
-        let entry: u64 = crate::site::filled(&self.address, "recorded")?.parse().ok()?;
-        self.known.state.recorded_at(terms::Sequence(entry))?;
-        Some(NotificationBanner::success(format!("Recorded as entry {entry}").as_str()))
-    }
-}
-
-/// A page about one thing: what it is, then its parts, then what the reader may do.
-#[derive(Template)]
-#[template(path = "pages/executive/room.html")]
-pub(super) struct RoomPage {
-    pub(super) shell: Shell,
-    pub(super) caption: String,
-    pub(super) done: Option<NotificationBanner>,
-    pub(super) errors: Option<ErrorSummary>,
-    pub(super) tags: Vec<Tag>,
-    pub(super) lead: Vec<String>,
-    pub(super) before: Markup,
-    pub(super) sections: Vec<Section>,
-    pub(super) after: Markup,
-    /// What the reader may do: the words and the address of its form.
-    pub(super) deeds: Vec<(String, String)>,
-    pub(super) refresh: Option<String>,
-}
-
-/// A part of a page, with a heading.
-pub(super) struct Section {
-    pub(super) id: &'static str,
-    pub(super) heading: &'static str,
-    pub(super) body: Markup,
-}
-
-/// A paragraph of words.
-pub(super) fn paragraph(words: &str) -> Markup {
-    Markup::trusted(format!("<p>{}</p>", Markup::escaped(words)))
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptAnswer, LinkId};
 
 use super::answer::parts;
-use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, unseen};
+use super::leaf::{Caller, RoomPage, Standing, error, failed, form, message, no_tables, unseen};
 use crate::assigning::{ANSWERS_KEPT, Answer, overrides_for};
 use crate::components::{Button, Description, Details, Input, Select, SelectOption};
 use crate::markup::Markup;
@@ -259,7 +259,7 @@ fn shown(question: &Question, sent: &Sent, errors: &[FieldError]) -> Markup {
 }
 
 /// The form with what was sent and what is wrong with it.
-fn page(caller: &Caller, sent: &Sent, errors: &[FieldError], has_tables: bool) -> Leaf {
+fn page(caller: &Caller, sent: &Sent, errors: &[FieldError], has_tables: bool) -> RoomPage {
     let mut leaf = caller.leaf("Who pays for one record?", []);
     leaf.wrong(errors);
     leaf.lead.push(

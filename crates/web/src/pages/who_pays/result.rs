@@ -1,5 +1,6 @@
 //! The rows of a run: some of them on a page, all of them as the file the run made.
 
+use activity::report::pounds;
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,7 +11,7 @@ use store::{KeptRun, LinkId, RunFile, Store};
 use super::leaf::{Caller, failed, kept_to_oneself, unseen};
 use super::run::{above, find, fixed, made_of, rows_of};
 use crate::address::Address;
-use crate::assigning::{Drill, Rows, fetched, mapping_of, rows_behind, words};
+use crate::assigning::{Drill, Made, Rows, fetched, mapping_of, rows_behind, words};
 use crate::components::{PageLink, Pagination, Step};
 use crate::markup::Markup;
 use crate::refused::Problem;
@@ -88,7 +89,7 @@ fn gone() -> Problem {
 /// Some rows: those behind a figure, a page at a time or as a file.
 pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Response, Problem> {
     let (run, asked) = find(&caller, &id).await?;
-    made_of(&run).ok_or_else(unseen)?;
+    let made = made_of(&run).ok_or_else(unseen)?;
     rows_of(&caller, &run).ok_or_else(gone)?;
     let drill = Drill::of(&caller.ask.address);
     let is_file = caller.ask.address.value("format").is_some();
@@ -102,23 +103,26 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
     let read = tokio::task::spawn_blocking(move || rows_behind(held.path(), &mapping, &wanted, from, limit));
     let read = read.await.map_err(|error| failed(&error))?;
     let found = read.map_err(|error| Problem::refused(sentence(&error)))?;
-    let table = table(&run, &found);
+    let table = table(&run, &made, &found);
     if let Some(file) = caller.file(&table, asked.known_at)? {
         return Ok(file);
     }
     let mut leaf = caller.leaf("Rows", above(&run, &asked));
     leaf.lead.extend(fixed(&drill));
     let last = from + found.rows.len() as u64;
-    leaf.lead.push(match found.n_found {
+    let cost =
+        |pence| if made.has_cost { format!(", £{} together", thousands(&pounds(pence))) } else { String::new() };
+    leaf.lead.push(match found.found.records {
         0 => "There are no such rows.".to_owned(),
         n => format!(
-            "Rows {} to {} of {}. Where the patient lives is left out here; the whole result has every column.",
+            "Rows {} to {} of {}{}. Where the patient lives is left out here; the whole result has every column.",
             thousands(&(from + 1).min(n).to_string()),
             thousands(&last.to_string()),
-            thousands(&n.to_string())
+            thousands(&n.to_string()),
+            cost(found.found.pence)
         ),
     });
-    let pages = found.n_found.div_ceil(ROWS_PER_PAGE);
+    let pages = found.found.records.div_ceil(ROWS_PER_PAGE);
     let files = crate::table::download_links(&caller.ask.address);
     leaf.before = Markup::joined([caller.inner(table), pagination(&caller.ask.address, page, pages), files]);
     Ok(leaf.send(StatusCode::OK))
@@ -150,7 +154,7 @@ fn pagination(address: &Address, page: u64, pages: u64) -> Markup {
     })
 }
 
-fn table(run: &KeptRun, found: &Rows) -> Table {
+fn table(run: &KeptRun, made: &Made, found: &Rows) -> Table {
     let column = |key: &'static str, label: &str, kind: Kind| Column::new(key, label, kind);
     let rows = found.rows.iter().map(|row| {
         let date = row.date.parse::<jiff::civil::Date>().map_or_else(|_| Cell::from(row.date.as_str()), Cell::from);
@@ -174,7 +178,7 @@ fn table(run: &KeptRun, found: &Rows) -> Table {
             row.flags.replace(';', ", ").into(),
         ]
     });
-    Table {
+    let mut table = Table {
         caption: "Rows of the run".to_owned(),
         columns: vec![
             column("row", "Row", Kind::Number),
@@ -195,5 +199,14 @@ fn table(run: &KeptRun, found: &Rows) -> Table {
         ],
         rows: rows.collect(),
         ..Table::default()
+    };
+    if made.has_before {
+        // Beside who pays under the what-if.
+        let place = table.columns.iter().position(|column| column.key == "derived").unwrap_or_default();
+        table.columns.insert(place, column("before", "Now", Kind::Code));
+        for (line, row) in table.rows.iter_mut().zip(&found.rows) {
+            line.insert(place, row.before.as_str().into());
+        }
     }
+    table
 }

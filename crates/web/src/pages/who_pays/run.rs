@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptRun, LinkId, RunState, SILENT_MAX};
 
 use super::answer::vintages;
-use super::leaf::{Caller, Leaf, Part, failed, form, kept_to_oneself, link, paragraph, unseen};
+use super::leaf::{Caller, RoomPage, Section, failed, form, kept_to_oneself, link, paragraph, unseen};
 use crate::address::Address;
 use crate::answers;
 use crate::assigning::{
-    Account, Asked, Drill, Made, by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, variance,
+    Account, Asked, Drill, Made, by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, stays,
+    variance,
 };
 use crate::clocks::day;
 use crate::components::{
@@ -82,12 +83,12 @@ pub(super) async fn run(caller: Caller, Path(id): Path<String>) -> Result<Respon
     Ok(leaf.send(StatusCode::OK))
 }
 
-fn stopped(leaf: &mut Leaf) {
+fn stopped(leaf: &mut RoomPage) {
     leaf.tags.push(Tag::new("Could not be made", TagColour::Red));
     leaf.lead.push("The server stopped while the run was being made. The file is deleted: send it again.".to_owned());
 }
 
-fn running(caller: &Caller, leaf: &mut Leaf, run: &KeptRun) {
+fn running(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun) {
     leaf.tags.push(Tag::new("Being made", TagColour::Blue));
     let share = (run.bytes_done * 100).checked_div(run.bytes_total).unwrap_or(0).min(100);
     leaf.lead.push(format!(
@@ -97,7 +98,7 @@ fn running(caller: &Caller, leaf: &mut Leaf, run: &KeptRun) {
     leaf.before = link("Refresh this page", &caller.ask.address.href());
 }
 
-fn finished(caller: &Caller, leaf: &mut Leaf, run: &KeptRun, asked: &Asked, made: &Made) {
+fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, made: &Made) {
     leaf.tags.push(Tag::new("Made", TagColour::Green));
     if asked.is_what_if() {
         leaf.tags.push(Tag::new("What if", TagColour::Purple));
@@ -116,8 +117,8 @@ fn finished(caller: &Caller, leaf: &mut Leaf, run: &KeptRun, asked: &Asked, made
     leaf.before = Markup::joined([inputs(caller, run, asked, made), downloads(caller, run, made)]);
     let path = |table: &str| format!("/who-pays/runs/{}/tables/{table}", run.id);
     let show = |table: &str, of: Table| Markup::of(&caller.ask.carry(of).show(&Address::new(path(table))));
+    let named = |code: &str| caller.named(code, civil_day(run.made_at));
     if asked.compares() {
-        let named = |code: &str| caller.named(code);
         let both =
             [show("gains", gains(made, &named)), link("What moves, by provider and point of delivery", &path("moves"))];
         leaf.part("what-if", "Under the what-if", Markup::joined(both));
@@ -134,7 +135,6 @@ fn finished(caller: &Caller, leaf: &mut Leaf, run: &KeptRun, asked: &Asked, made
         leaf.part("variance", "Submitted against derived", Markup::joined(body));
     }
     leaf.part("reasons", "Reasons", show("reasons", by_reason(made, rows.as_ref())));
-    let named = |code: &str| caller.named(code);
     leaf.part("commissioners", "Commissioners", show("commissioners", by_commissioner(made, rows.as_ref(), &named)));
     if !made.flags.is_empty() {
         leaf.part("flags", "Flags", show("flags", by_flag(made, rows.as_ref())));
@@ -183,8 +183,7 @@ fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup 
     row("Not in the file, so blank in every record", made.blank_fields.join(", "));
     row("Columns passed through unread", made.unused_columns.join(", "));
     if !run.owner.body.is_empty() {
-        let name = caller.named(&run.owner.body).0;
-        row("Belongs to", format!("{name} ({}): those who settle who pays for it can read this page", run.owner.body));
+        row("Belongs to", caller.whose(&run.owner, civil_day(run.made_at)));
     }
     row("Made in", format!("{:.1} seconds", made.milliseconds as f64 / 1_000.0));
     if made.times_again > 0 {
@@ -214,7 +213,7 @@ fn downloads(caller: &Caller, run: &KeptRun, made: &Made) -> Markup {
     Markup::joined(parts)
 }
 
-fn again(caller: &Caller, run: &KeptRun, asked: &Asked) -> Part {
+fn again(caller: &Caller, run: &KeptRun, asked: &Asked) -> Section {
     let file = FileUpload {
         name: "file".to_owned(),
         id: Some("file".to_owned()),
@@ -224,16 +223,13 @@ fn again(caller: &Caller, run: &KeptRun, asked: &Asked) -> Part {
     };
     let button = Button { variant: Some(ButtonVariant::Secondary), ..Button::submit("Run it again") };
     let fields = [Markup::of(&file), Markup::of(&button)];
-    Part {
-        id: "again",
-        heading: "Run it again".to_owned(),
-        body: Markup::joined([
-            paragraph(
-                "Supply the same file again to have its rows again. Another file is refused, and the result must be the same to the byte.",
-            ),
-            form(&format!("/who-pays/runs/{}/again", run.id), true, &caller.token, fields),
-        ]),
-    }
+    let body = Markup::joined([
+        paragraph(
+            "Supply the same file again to have its rows again. Another file is refused, and the result must be the same to the byte.",
+        ),
+        form(&format!("/who-pays/runs/{}/again", run.id), true, &caller.token, fields),
+    ]);
+    Section::new("again", "Run it again", body)
 }
 
 /// One table of a run, as a page or as a file.
@@ -241,7 +237,7 @@ pub(super) async fn table(caller: Caller, Path((id, name)): Path<(String, String
     let (run, asked) = find(&caller, &id).await?;
     let made = made_of(&run).ok_or_else(unseen)?;
     let rows = rows_of(&caller, &run);
-    let named = |code: &str| caller.named(code);
+    let named = |code: &str| caller.named(code, civil_day(run.made_at));
     let drill = Drill::of(&caller.ask.address);
     let of = match name.as_str() {
         "terminals" => by_terminal(&made, rows.as_ref()),
@@ -254,7 +250,7 @@ pub(super) async fn table(caller: Caller, Path((id, name)): Path<(String, String
             variance(&made, &here, rows.as_ref(), &drill)
         }
         "gains" if asked.compares() => gains(&made, &named),
-        "moves" if asked.compares() => moves(&made),
+        "moves" if asked.compares() => moves(&made, rows.as_ref()),
         _ => return Err(unseen()),
     };
     if let Some(file) = caller.file(&of, asked.known_at)? {
@@ -266,7 +262,24 @@ pub(super) async fn table(caller: Caller, Path((id, name)): Path<(String, String
         leaf.lead.extend(fixed(&drill));
     }
     leaf.before = Markup::of(&caller.ask.table(of));
+    if name == "moves" {
+        leaf.before = Markup::joined([leaf.before, staying(&made, rows.as_ref())]);
+    }
     Ok(leaf.send(StatusCode::OK))
+}
+
+/// What does not move, so that it and the table above add up to the run.
+fn staying(made: &Made, rows: Option<&Address>) -> Markup {
+    let stays = stays(made);
+    let records = answers::counted(stays.records, "record", "records");
+    let words = if made.has_cost {
+        let cost = thousands(&activity::report::pounds(stays.pence));
+        format!("{records}, £{cost} together, would stay with whoever pays now.")
+    } else {
+        format!("{records} would stay with whoever pays now.")
+    };
+    let see = rows.filter(|_| made.has_before).map(|rows| link("See them", &rows.with("moves", "no").href()));
+    Markup::joined([paragraph(&words), see.unwrap_or_default()])
 }
 
 /// What a drill fixes, in words.
@@ -277,13 +290,19 @@ pub(super) fn fixed(drill: &Drill) -> Option<String> {
         "terminal" => "terminal",
         "method" => "method",
         "submitted" => "submitted commissioner",
+        "before" => "commissioner now",
         "derived" => "derived commissioner",
         _ => "flag",
     };
     let said: Vec<String> = drill
         .wanted
         .iter()
-        .map(|(key, text)| format!("{} {}", words(key), if text.is_empty() { "(blank)" } else { text }))
+        .map(|(key, text)| match (*key, text.as_str()) {
+            ("moves", "yes") => "what moves under the what-if".to_owned(),
+            ("moves", _) => "what stays with whoever pays now".to_owned(),
+            (key, "") => format!("{} (blank)", words(key)),
+            (key, text) => format!("{} {text}", words(key)),
+        })
         .collect();
     (!said.is_empty()).then(|| format!("Only {}.", said.join(", ")))
 }

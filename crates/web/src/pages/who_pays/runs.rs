@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest as _, Sha256};
 use store::{LinkId, Owner, RunDraft, RunState};
 
-use super::leaf::{Caller, Leaf, Standing, error, failed, form, message, no_tables, paragraph, unseen};
+use super::leaf::{Caller, RoomPage, Settler, Standing, error, failed, form, message, no_tables, paragraph, unseen};
 use super::record::edition_options;
 use super::run::{find, made_of};
 use crate::assigning::{
@@ -58,7 +58,7 @@ impl Sent {
     }
 }
 
-async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<Leaf, Problem> {
+async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<RoomPage, Problem> {
     let mut leaf = caller.leaf("Who pays for the records of a file?", []);
     leaf.wrong(errors);
     let Some(store) = caller.room().store() else {
@@ -74,7 +74,7 @@ async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<Lea
     } else {
         leaf.before = no_tables();
     }
-    let Standing::Settles(person, bodies) = &caller.standing else {
+    let Standing::Settles(settler) = &caller.standing else {
         if has_tables {
             leaf.part("kept", "Your runs", paragraph(
                 "Nobody signs in here, so runs are not listed: keep the address of each run’s page. Whoever has it can read the page.",
@@ -83,10 +83,12 @@ async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<Lea
         return Ok(leaf);
     };
     let mut runs = Vec::new();
-    for body in bodies {
-        let owner = Owner { person: person.clone(), body: body.to_string() };
+    for body in &settler.holds {
+        let owner = Owner { person: settler.person.clone(), body: body.to_string() };
         runs.extend(store.runs_of(&owner, LISTED).await.map_err(|error| failed(&error))?);
     }
+    runs.sort_by(|one, two| (two.made_at, one.id.as_str()).cmp(&(one.made_at, two.id.as_str())));
+    runs.truncate(LISTED as usize);
     let rows = runs.iter().map(|run| {
         let asked: Asked = serde_json::from_str(&run.settings).unwrap_or_default();
         let state = match run.state {
@@ -200,12 +202,12 @@ fn upload_form(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Markup {
 
 /// For which body the run is made, where there is a choice.
 fn body_of(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Markup {
-    let Standing::Settles(_, bodies) = &caller.standing else { return Markup::default() };
+    let Standing::Settles(Settler { bodies, .. }) = &caller.standing else { return Markup::default() };
     if bodies.len() < 2 {
         return Markup::default();
     }
     let items = bodies.iter().map(|body| {
-        let name = caller.named(body.as_str()).0;
+        let name = caller.named(body.as_str(), caller.ask.today).0;
         SelectOption::new(body.to_string(), format!("{name} ({body})"))
     });
     Markup::of(&Select {

@@ -1,19 +1,23 @@
 //! What is kept is for the body it was made for; programs ask too.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use app::{Footprint, demo};
+use app::{Footprint, Who, demo};
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use store::{Lifetimes, SessionOf};
-use web::assigning::ReferenceSource;
+use mandate::{Act, Capacity, DatedBody, Holding, PersonId, Post, PostId, PostKind};
+use store::{Lifetimes, SessionOf, Store};
+use terms::Period;
+use web::assigning::{Assigning, ReferenceSource};
 use web::pages::router_with;
 use web::security::Csrf;
 use web::sign_in::{RecordPeople, Settings, SignIn};
 use web::site::{Config, Today};
 
 use super::{RECORD, World, made, means, records, world};
-use crate::door::Browser;
+use crate::door::{Browser, Clock};
 use crate::world::{get, send};
 
 /// A service where people of the demonstration sign in.
@@ -21,16 +25,21 @@ async fn with_people() -> (World, Footprint) {
     let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
     let footprint = Footprint::open("sqlite::memory:").await.unwrap();
     demo::load(&footprint).await.unwrap();
-    let today = Today::Fixed("2017-06-01".parse().unwrap());
+    let service = on(&footprint, &assigning, &store, &clock, "2017-06-01");
+    (World { service, store, clock, folder }, footprint)
+}
+
+/// The service as it is on a day.
+fn on(footprint: &Footprint, assigning: &Assigning, store: &Store, clock: &Clock, day: &str) -> Router {
+    let today = Today::Fixed(day.parse().unwrap());
     // A demonstration where people can also sign in: acting as somebody is a session like any other.
     let settings = Settings { has_passwords: true, is_demo: true, ..Settings::default() };
     let told = clock.clone();
     let sign_in = SignIn::new(store.clone(), settings).unwrap();
     let people = RecordPeople::new(footprint.clone(), today);
     let sign_in = sign_in.with_people(Arc::new(people)).with_clock(move || told.now());
-    let config = Config { today, assigning, ..Config::default() };
-    let service = router_with(footprint.clone(), config, Csrf::with_key([1; 32]), sign_in);
-    (World { service, store, clock, folder }, footprint)
+    let config = Config { today, assigning: assigning.clone(), ..Config::default() };
+    router_with(footprint.clone(), config, Csrf::with_key([1; 32]), sign_in)
 }
 
 impl World {
@@ -105,6 +114,157 @@ async fn what_is_kept_is_for_the_body_it_was_made_for_and_for_nobody_else() {
     assert_eq!(ann.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cy.get("/who-pays/runs").await.status, StatusCode::NOT_FOUND);
     assert_eq!(bo.get("/who-pays/runs").await.status, StatusCode::OK);
+}
+
+/// Who holds a post that settles who pays, for which body, from when. Nobody's appointment ever ends.
+const FINANCE: [(&str, &str, &str); 3] =
+    [("chiltern", "10H", "2016-01-01"), ("bucks", "14Y", "2018-04-01"), ("oxon", "10Q", "2016-01-01")];
+
+async fn appoint(footprint: &Footprint) {
+    let keeper = Who::keeper("A Keeper");
+    for (name, body, from) in FINANCE {
+        let (post, person) = (format!("{name}-finance"), format!("person-{name}-finance"));
+        let period = Period::from_days(Some(from.parse().unwrap()), None);
+        let bodies = vec![DatedBody { body: body.parse().unwrap(), period }];
+        let kind = PostKind::ChiefFinanceOfficer;
+        let (post, person): (PostId, PersonId) = (post.parse().unwrap(), person.parse().unwrap());
+        let capacity = Capacity::Substantive;
+        for act in [
+            Act::EnterPerson { person: person.clone(), name: format!("Made up {name}"), contact: None },
+            Act::CreatePost { post: Post { id: post.clone(), title: kind.words(), kind, bodies, period } },
+            Act::Appoint { holding: Holding { post, person, capacity, period } },
+        ] {
+            footprint.act(&keeper, act).await.unwrap();
+        }
+    }
+}
+
+/// 10H ends and 14Y takes its place on 1 April 2018; 10Q goes on. Each line: what is asked, then what the three of
+/// [`FINANCE`] are answered the day before and the day of the merger.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_body_kept_is_its_successors_from_the_day_of_the_merger() {
+    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    demo::load(&footprint).await.unwrap();
+    appoint(&footprint).await;
+    let worlds = ["2018-03-31", "2018-04-01"].map(|day| World {
+        service: on(&footprint, &assigning, &store, &clock, day),
+        store: store.clone(),
+        clock: clock.clone(),
+        folder: tempfile::tempdir().unwrap(),
+    });
+    let file = records();
+    let mut chiltern = worlds[0].signed_in("person-chiltern-finance").await;
+    let answered = chiltern.fill("/who-pays/record", "/who-pays/record", RECORD).await.location().to_owned();
+    let made = |sent: crate::door::Answer| {
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+        sent.location().to_owned()
+    };
+    let draft = [("body", "10H")];
+    let run = made(chiltern.upload("/who-pays/runs", "/who-pays/runs", &draft, file.as_bytes()).await);
+    for _ in 0..400 {
+        if !chiltern.get(&run).await.text.contains("Being made") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let held = chiltern
+        .fill(
+            "/who-pays/overrides/new",
+            "/who-pays/overrides/new",
+            &[
+                ("kind", "looked-after-child"),
+                ("commissioner", "10Q"),
+                ("owner", "10H/post/chiltern-finance"),
+                ("first[day]", "1"),
+                ("first[month]", "1"),
+                ("first[year]", "2018"),
+                ("last[day]", "31"),
+                ("last[month]", "12"),
+                ("last[year]", "2018"),
+                ("key", "Key-1"),
+                ("reason", "Placed elsewhere"),
+            ],
+        )
+        .await;
+    let held = made(held).split('?').next().unwrap().to_owned();
+    let case = chiltern
+        .fill(
+            "/who-pays/challenges/new",
+            "/who-pays/challenges/new",
+            &[
+                ("claimant", "10H"),
+                ("respondent", "10Q"),
+                ("words", "They live elsewhere"),
+                ("first[day]", "1"),
+                ("first[month]", "6"),
+                ("first[year]", "2017"),
+                ("last[day]", "30"),
+                ("last[month]", "6"),
+                ("last[year]", "2017"),
+                ("records", "1"),
+                ("amount", "100"),
+                ("run", "june"),
+                ("row", "1"),
+                ("walk", "A no, B yes"),
+            ],
+        )
+        .await;
+    let case = made(case).split('?').next().unwrap().to_owned();
+    let id = run.rsplit('/').next().unwrap();
+    let mut told = String::new();
+    for (what, path) in [
+        ("GET answer", answered.clone()),
+        ("GET run", run.clone()),
+        ("GET run’s table", format!("{run}/tables/variance")),
+        ("GET run’s rows", format!("{run}/rows")),
+        ("GET run’s result", format!("{run}/result")),
+        ("GET run, API", format!("/api/v1/assign/runs/{id}")),
+        ("POST run again", format!("{run}/again")),
+        ("GET override", held.clone()),
+        ("GET end it", format!("{held}/end")),
+        ("POST end it", format!("{held}/end")),
+        ("GET challenge", case.clone()),
+        ("GET its pack", format!("{case}/pack")),
+        ("GET withdraw", format!("{case}/withdraw")),
+        ("POST withdraw", format!("{case}/withdraw")),
+    ] {
+        let mut line = format!("{what:<16}");
+        for (name, ..) in FINANCE {
+            for world in &worlds {
+                let mut browser = world.signed_in(&format!("person-{name}-finance")).await;
+                let status = match what.split_once(' ').unwrap().0 {
+                    "GET" => browser.get(&path).await.status,
+                    _ if what.ends_with("again") => browser.upload("/who-pays/record", &path, &[], b"").await.status,
+                    _ => browser.fill("/who-pays/record", &path, &[]).await.status,
+                };
+                line.push_str(&format!(" {}", status.as_u16()));
+            }
+            line.push_str(if name == "oxon" { "\n" } else { " |" });
+        }
+        told.push_str(&line);
+    }
+    insta::assert_snapshot!("who_pays_after_a_merger", told);
+    // The record still names who owned it then.
+    let mut bucks = worlds[1].signed_in("person-bucks-finance").await;
+    for page in [&run, &answered, &held] {
+        let text = bucks.get(page).await.text;
+        assert!(text.contains("(10H), whose place "), "{page}: {text}");
+    }
+    let listed = bucks.get("/who-pays/runs").await.text;
+    assert!(listed.contains(&run) && listed.contains("10H"), "{listed}");
+    // What may be deleted is its successor's to delete, and nobody else's.
+    for path in [&answered, &run] {
+        for (name, world, wanted) in
+            [("chiltern", 1, 404), ("bucks", 0, 404), ("oxon", 0, 404), ("oxon", 1, 404), ("bucks", 1, 303)]
+        {
+            let mut browser = worlds[world].signed_in(&format!("person-{name}-finance")).await;
+            let deleted = browser.fill("/who-pays/record", &format!("{path}/delete"), &[]).await;
+            assert_eq!(deleted.status.as_u16(), wanted, "{name} {world} {path}");
+        }
+        assert_eq!(bucks.get(path).await.status, StatusCode::NOT_FOUND);
+    }
+    drop(folder);
 }
 
 #[tokio::test(flavor = "multi_thread")]
