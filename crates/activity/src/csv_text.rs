@@ -30,6 +30,8 @@ pub(crate) struct Block {
     pub(crate) bytes: Vec<u8>,
     /// The line on which the first begins.
     pub(crate) first_line: u64,
+    /// How many they are, empty lines counted: found while the block was cut off, by whoever did not read their cells.
+    pub(crate) records: u64,
 }
 
 /// A file as blocks of whole records.
@@ -86,9 +88,9 @@ impl<R: Read> Blocks<R> {
         if self.held.is_empty() {
             return Ok(None);
         }
-        let end = loop {
+        let (end, walked) = loop {
             match last_record_end(&self.held, self.delimiter, self.ended) {
-                Some(end) => break end,
+                Some(found) => break found,
                 None => self.grow()?,
             }
         };
@@ -97,8 +99,11 @@ impl<R: Read> Blocks<R> {
         let mut bytes = std::mem::replace(&mut self.held, rest);
         bytes.truncate(end);
         let first_line = self.line;
-        self.line += memchr_iter(b'\n', &bytes).count() as u64;
-        Ok(Some(Block { bytes, first_line }))
+        let lines = memchr_iter(b'\n', &bytes).count() as u64;
+        self.line += lines;
+        // Without quotes every line is a record, the last one with or without its line break.
+        let records = walked.unwrap_or(lines + u64::from(bytes.last() != Some(&b'\n')));
+        Ok(Some(Block { bytes, first_line, records }))
     }
 
     /// Holds at least so many bytes, or all there are.
@@ -148,21 +153,21 @@ fn first_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<usize> {
     record_end(bytes, 0, delimiter).or_else(|| ended.then_some(bytes.len()))
 }
 
-/// Where the last whole record ends.
-fn last_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<usize> {
-    if ended {
-        return Some(bytes.len());
-    }
+/// Where the last whole record ends, and where there are quotes how many records end there or before.
+fn last_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<(usize, Option<u64>)> {
     if memchr(b'"', bytes).is_none() {
-        return memrchr(b'\n', bytes).map(|at| at + 1);
+        return if ended { Some(bytes.len()) } else { memrchr(b'\n', bytes).map(|at| at + 1) }.map(|end| (end, None));
     }
-    let mut end = None;
-    let mut from = 0;
+    let (mut from, mut records) = (0, 0);
     while let Some(next) = record_end(bytes, from, delimiter) {
-        end = Some(next);
         from = next;
+        records += 1;
     }
-    end
+    if ended {
+        // What is left is one more, whether or not its quotes are closed.
+        return Some((bytes.len(), Some(records + u64::from(from < bytes.len()))));
+    }
+    (records > 0).then_some((from, Some(records)))
 }
 
 /// The end of the record that begins at `from`; nothing when it goes on past the bytes at hand.
@@ -346,6 +351,28 @@ mod tests {
     }
 
     #[test]
+    fn records_are_counted_as_blocks_are_cut_off_with_quotes_and_without() {
+        for line in ["1,two,3\n", "1,\"two\nlines, \"\"said\"\"\",3\r\n", "1,2,3\n\n\r\n"] {
+            let n = 3 * BLOCK / line.len();
+            let text = format!("a,b,c\n{}1,2,3", line.repeat(n));
+            let (header, mut blocks) = Blocks::open("x", text.as_bytes()).unwrap();
+            let (mut counted, mut found, mut n_blocks) = (0, 0, 0);
+            let mut spans = Vec::new();
+            while let Some(block) = blocks.next().unwrap() {
+                let mut rows = Rows::new(&block.bytes, header.delimiter);
+                while rows.next(&mut spans).is_some() {
+                    found += 1;
+                }
+                counted += block.records;
+                n_blocks += 1;
+            }
+            assert!(n_blocks > 2);
+            assert_eq!((counted, found), (found, counted), "{line:?}");
+            assert!(counted > n as u64);
+        }
+    }
+
+    #[test]
     fn a_record_that_never_ends_is_named_by_its_line() {
         let text = format!("a,b\n1,2\n3,\"{}", "x,y\n".repeat(3 << 20));
         let (_, mut blocks) = Blocks::open("long.csv", text.as_bytes()).unwrap();
@@ -376,12 +403,14 @@ mod tests {
             let mut spans = Vec::new();
             while let Some(block) = blocks.next().unwrap() {
                 let mut rows = Rows::new(&block.bytes, header.delimiter);
-                let mut at = 0;
+                let (mut at, mut records) = (0, 0);
                 while let Some(row) = rows.next(&mut spans) {
                     prop_assert_eq!(row.start, at);
                     prop_assert!(row.content_end <= row.end);
                     at = row.end;
+                    records += 1;
                 }
+                prop_assert_eq!(records, block.records);
                 prop_assert_eq!(at, block.bytes.len());
                 all.extend(block.bytes);
             }

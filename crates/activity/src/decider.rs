@@ -3,7 +3,7 @@
 use crate::answer::{AnswerId, EditionLabel, Words};
 use crate::error::ActivityError;
 use crate::layout::{Item, N_ITEMS};
-use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds};
+use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds, total_of};
 use assign::{Assigner, Compiled, Field, KeyHash, Outcome, Record, Terminal};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
@@ -93,8 +93,11 @@ impl<'a> Decider<'a> {
         }
     }
 
-    /// The answer for a record, or why there can be none.
-    pub(crate) fn decide(&mut self, values: &[&str; N_ITEMS]) -> Result<Result<AnswerId, RowFault>, ActivityError> {
+    /// The answer for a record and what it costs, or why there can be none.
+    pub(crate) fn decide(
+        &mut self,
+        values: &[&str; N_ITEMS],
+    ) -> Result<Result<(AnswerId, i64), RowFault>, ActivityError> {
         let (pence, pounds) = (value(values, Item::CostPence), value(values, Item::CostPounds));
         let cost = match cost_of(pence, pounds) {
             Ok(cost) => cost,
@@ -136,7 +139,7 @@ impl<'a> Decider<'a> {
             let key = (self.provider(values), self.point(values));
             self.changed.entry((key.0, key.1, earlier, after)).or_default().add(sum)?;
         }
-        Ok(Ok(answer))
+        Ok(Ok((answer, cost)))
     }
 
     /// Counts records that were decided together, and adds the numbers of their answers. `pence` says what each costs; nothing
@@ -148,9 +151,7 @@ impl<'a> Decider<'a> {
         answers: &mut Vec<AnswerId>,
     ) -> Result<(), ActivityError> {
         // What is read is added up apart from what is written: the account holds one against the other.
-        let costs = pence.iter().map(|pence| i128::from(*pence)).sum::<i128>();
-        let overflow = |_| ActivityError::Unbalanced("the pence add up to more than can be held".to_owned());
-        let read = Sum { records: outcomes.len() as u64, pence: i64::try_from(costs).map_err(overflow)? };
+        let read = Sum { records: outcomes.len() as u64, pence: total_of(pence)? };
         self.read.add(read)?;
         let pence = pence.iter().copied().chain(std::iter::repeat(0));
         for (outcome, pence) in outcomes.iter().zip(pence) {

@@ -23,6 +23,20 @@ pub enum ActivityError {
         /// Why.
         source: std::io::Error,
     },
+    /// The folder of a result is not there.
+    #[error("{} cannot be written: there is no folder {}; make it first, or name another", path.display(), folder.display())]
+    NoFolder {
+        /// Which file.
+        path: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The name of a result is that of a folder.
+    #[error("{} cannot be written: it is a folder; name a file in it", path.display())]
+    IsFolder {
+        /// Which.
+        path: PathBuf,
+    },
     /// The file is no table the program reads.
     #[error("{file} is none of CSV, Parquet and Arrow IPC: it {found}")]
     Unrecognised {
@@ -98,6 +112,12 @@ pub enum ActivityError {
         problem: &'static str,
         /// What was found.
         found: String,
+    },
+    /// There are no reference tables where they were said to be.
+    #[error("there is no {}: name a folder of reference tables, or the file that `footprint reference prepare` made of one", path.display())]
+    ReferenceAbsent {
+        /// Where they were said to be.
+        path: PathBuf,
     },
     /// A table of the reference folder is missing.
     #[error("{} has no {table}.csv", folder.display())]

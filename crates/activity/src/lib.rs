@@ -15,6 +15,7 @@ mod layout;
 mod local;
 mod parquet;
 mod pipeline;
+mod place;
 mod read_back;
 pub mod reference;
 pub mod report;
@@ -28,6 +29,7 @@ pub use error::ActivityError;
 pub use job::{Job, WhatIf, edition_named};
 pub use layout::{Item, Layout, Mapping, Source};
 pub use local::{LocalOverride, OneRecord, read_draft, read_overrides};
+pub use place::can_be_written;
 pub use read_back::{ResultRow, read_result};
 pub use run::{
     BadRows, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary, TableVintage,

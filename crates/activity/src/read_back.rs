@@ -80,7 +80,7 @@ pub fn read_result(
         });
     }
     while let Some(piece) = opened.next()? {
-        let Piece::Batch(_, batch, _) = piece else { return Err(ActivityError::Worker) };
+        let Piece::Batch(_, batch, ..) = piece else { return Err(ActivityError::Worker) };
         let columns = texts(&name, &batch)?;
         for row in 0..batch.num_rows() {
             number += 1;

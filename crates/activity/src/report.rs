@@ -1,9 +1,9 @@
 //! The account of a run as tables: CSV or XLSX, by the file's name.
 
 use crate::error::ActivityError;
+use crate::place::write_whole;
 use crate::tally::{Sum, Tally};
 use rust_xlsxwriter::Workbook;
-use std::io::Write as _;
 use std::path::Path;
 
 /// A cell of a report.
@@ -98,19 +98,19 @@ pub fn pounds(pence: i64) -> String {
 }
 
 impl Report {
-    /// Writes the table; `.xlsx` is a workbook, anything else CSV.
+    /// Writes the table, all of it or nothing; `.xlsx` is a workbook, anything else CSV.
     ///
     /// Words that a spreadsheet would take for a formula get an apostrophe before them.
     ///
     /// # Errors
     /// [`ActivityError::Unwritable`] when the disk refuses.
     pub fn write(&self, path: &Path) -> Result<(), ActivityError> {
-        let unwritable = |source| ActivityError::Unwritable { path: path.to_owned(), source };
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
-            return self.workbook(path).map_err(|error| unwritable(std::io::Error::other(error)));
+            let failed =
+                |error| ActivityError::Unwritable { path: path.to_owned(), source: std::io::Error::other(error) };
+            return write_whole(path, &self.workbook().map_err(failed)?);
         }
-        let mut file = std::io::BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-        file.write_all(&self.to_csv()).and_then(|()| file.flush()).map_err(unwritable)
+        write_whole(path, &self.to_csv())
     }
 
     /// The table as CSV.
@@ -130,7 +130,7 @@ impl Report {
         out
     }
 
-    fn workbook(&self, path: &Path) -> Result<(), rust_xlsxwriter::XlsxError> {
+    fn workbook(&self) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
         for (place, heading) in self.headings.iter().enumerate() {
@@ -147,7 +147,7 @@ impl Report {
                 };
             }
         }
-        workbook.save(path)
+        workbook.save_to_buffer()
     }
 }
 

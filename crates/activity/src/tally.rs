@@ -72,6 +72,17 @@ pub struct ChangeKey {
     pub after: String,
 }
 
+/// What was counted at both ends of a run, by those who know nothing of the answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ends {
+    /// Records counted as the file was cut into pieces, before any cell was read.
+    pub(crate) read: u64,
+    /// Records counted as they were written, and what they cost, added up as each was put into the result.
+    pub(crate) written: Sum,
+    /// Rows written to the file of those left out.
+    pub(crate) left_out: u64,
+}
+
 /// The account of some records; accounts add up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -152,6 +163,32 @@ impl Tally {
         }
     }
 
+    /// Holds the account to what was counted at both ends of the run, apart from it and from each other.
+    ///
+    /// # Errors
+    /// [`ActivityError::Unbalanced`] names the two that do not agree.
+    pub(crate) fn balance_with(&self, ends: &Ends) -> Result<(), ActivityError> {
+        let left_out: u64 = self.left_out.values().sum();
+        let (decided, written) = (self.written()?, ends.written);
+        let wrong = |what: String| Err(ActivityError::Unbalanced(what));
+        if ends.read != self.read.records {
+            return wrong(format!(
+                "{} records were read from the file and {} were decided or left out",
+                ends.read, self.read.records
+            ));
+        }
+        if written != decided {
+            return wrong(format!(
+                "{} records and {} pence were decided and {} records and {} pence were written",
+                decided.records, decided.pence, written.records, written.pence
+            ));
+        }
+        if ends.left_out != left_out {
+            return wrong(format!("{left_out} rows were left out and {} of them were written aside", ends.left_out));
+        }
+        Ok(())
+    }
+
     /// Records whose submitted commissioner is the one derived, and those where it is another.
     ///
     /// # Errors
@@ -177,6 +214,11 @@ fn total<K>(sums: &BTreeMap<K, Sum>) -> Result<Sum, ActivityError> {
         all.add(*sum)?;
         Ok(all)
     })
+}
+
+/// What a column of pence adds up to.
+pub(crate) fn total_of(pence: &[i64]) -> Result<i64, ActivityError> {
+    i64::try_from(pence.iter().map(|pence| i128::from(*pence)).sum::<i128>()).map_err(|_| overflow())
 }
 
 /// The pence of a cell of whole pence.

@@ -39,6 +39,7 @@ mod overrides;
 mod predicate;
 mod record;
 mod reference;
+mod vintage_of;
 mod whatif;
 
 pub use code::CodeId;
@@ -53,5 +54,6 @@ pub use outcome::{Flag, FlagSet, Method, ReasonId, Status, Terminal};
 pub use overrides::{Held, Override, OverrideKind, Overrides};
 pub use predicate::Predicate;
 pub use record::{Field, KeyHash, Record, Traits};
-pub use reference::{PostcodeRow, Reference, ReferenceBuilder, Serves, Table, Vintage};
+pub use reference::{PlaceCodes, PostcodeRow, Reference, ReferenceBuilder, Serves, Table, Vintage};
+pub use vintage_of::VintageOf;
 pub use whatif::{Change, Delta, Draft, DraftBody, Sum};

@@ -29,6 +29,9 @@ pub fn apply(
     let changes =
         events.iter().map(|event| prepare(state, sequence, event, &fact_file)).collect::<Result<Vec<_>, _>>()?;
     state.sequence = sequence;
+    if !events.is_empty() {
+        state.changes.push(sequence);
+    }
     let mut touched = Touched::default();
     for change in changes {
         match change {

@@ -195,6 +195,8 @@ pub(crate) struct Vintage<T> {
 #[derive(Clone, Debug, Default)]
 pub struct State {
     pub(crate) sequence: Sequence,
+    /// The entries that changed the register, in order.
+    pub(crate) changes: Vec<Sequence>,
     pub(crate) imports: Vec<Import>,
     pub(crate) bodies: Rows<Arc<Body>>,
     pub(crate) by_code: Index<OdsCode, BodyNo>,

@@ -113,6 +113,13 @@ impl<'a> View<'a> {
         self.known
     }
 
+    /// The last entry that changed the register, of those up to which this is known: two views with the same one answer every
+    /// question alike, whatever else was recorded in between.
+    pub fn changed(&self) -> Sequence {
+        let before = self.state.changes.partition_point(|changed| *changed <= self.known);
+        before.checked_sub(1).and_then(|last| self.state.changes.get(last)).copied().unwrap_or(Sequence::START)
+    }
+
     /// The whole register, of which this is a view.
     pub fn state(&self) -> &'a State {
         self.state

@@ -62,6 +62,9 @@ impl ReferenceFolder {
     /// # Errors
     /// As [`ReferenceFolder::load`].
     pub fn add_to(&self, builder: &mut ReferenceBuilder, tables: Tables) -> Result<(), ActivityError> {
+        if !self.path.exists() {
+            return Err(ActivityError::ReferenceAbsent { path: self.path.clone() });
+        }
         for table in Table::ALL.into_iter().filter(|table| tables.holds(*table)) {
             let path = self.path.join(format!("{table}.csv"));
             let file = match File::open(&path) {

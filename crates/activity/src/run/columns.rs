@@ -7,7 +7,7 @@ use super::rows::{Rows, broken, open_group};
 use crate::batch::TextColumn;
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
-use crate::tally::{pence, pence_of_pounds};
+use crate::tally::{Sum, pence, pence_of_pounds, total_of};
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray};
 use arrow::buffer::ScalarBuffer;
 use arrow::datatypes::{DataType, Date32Type, Field as ArrowField, Int64Type, Schema, UInt32Type};
@@ -132,16 +132,19 @@ impl ColumnReader {
             metadata: self.with_dictionaries(input, group)?,
         });
         let mut reader = open_group(&coded, group, &self.used)?;
-        let (mut outcomes, mut answers) = (Vec::new(), Vec::new());
+        let (mut outcomes, mut answers, mut cost) = (Vec::new(), Vec::new(), Sum::default());
         let mut next = || guarded(|| reader.next().transpose()).map_err(|error| broken(input, group, &error));
         while let Some(batch) = next()? {
             outcomes.clear();
             outcomes.resize(batch.num_rows(), Outcome::default());
             self.decide(&input.name, rows.decider.deciding(), &batch, &mut outcomes)?;
             let costs = self.costs(&input.name, &batch, before + answers.len() as u64)?;
-            rows.decider.counted(&outcomes, costs.as_deref().unwrap_or_default(), &mut answers)?;
+            let costs = costs.as_deref().unwrap_or_default();
+            rows.decider.counted(&outcomes, costs, &mut answers)?;
+            // The column of costs is passed on as it is: what it adds up to is what is written.
+            cost.add(Sum { records: 0, pence: total_of(costs)? })?;
         }
-        rows.group_done(input, group, &answers)
+        rows.group_done(input, group, &answers, cost.pence)
     }
 
     /// How to read a row group so that texts kept as a dictionary stay numbers.

@@ -3,6 +3,7 @@
 use super::guarded::guarded;
 use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
+use super::taken::{Counting, Taken};
 use crate::csv_text::{Block, Blocks, Header};
 use crate::error::ActivityError;
 use arrow::array::RecordBatch;
@@ -62,10 +63,24 @@ pub(crate) struct ParquetInput {
 pub(crate) enum Piece {
     /// Whole records of text.
     Text(Arc<str>, Block),
-    /// Some rows, and how many came before them in their file.
-    Batch(Arc<str>, RecordBatch, u64),
+    /// Some rows, how many came before them in their file, and how many of its bytes they took.
+    Batch(Arc<str>, RecordBatch, u64, u64),
     /// A row group, to be read where it is worked on, and how many rows came before it.
     Group(Arc<ParquetInput>, usize, u64),
+}
+
+impl Piece {
+    /// How many records it holds as it is handed out, empty lines of text counted.
+    fn records(&self) -> u64 {
+        match self {
+            Self::Text(_, block) => block.records,
+            Self::Batch(_, batch, ..) => batch.num_rows() as u64,
+            Self::Group(input, group, _) => {
+                let held = input.metadata.metadata().row_groups().get(*group);
+                held.map_or(0, |held| held.num_rows() as u64)
+            }
+        }
+    }
 }
 
 /// How Parquet is to be read.
@@ -80,8 +95,8 @@ pub(crate) enum ParquetPieces {
 enum Reading {
     Text(Header, Blocks<Box<dyn Read + Send>>),
     Groups(Arc<ParquetInput>, usize, u64),
-    Batches(ParquetRecordBatchReader, u64),
-    Ipc(Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>, u64),
+    Batches(ParquetRecordBatchReader, u64, Taken),
+    Ipc(Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>, u64, Taken),
 }
 
 /// An input that has been opened and not yet read.
@@ -161,17 +176,18 @@ impl Opened {
                         ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
                     let reader =
                         guarded(|| builder.with_batch_size(ROWS).build()).map_err(|error| damaged(&name, &error))?;
-                    Reading::Batches(reader, 0)
+                    Reading::Batches(reader, 0, Taken::Groups(Arc::clone(&input)))
                 }
             };
             let columns = names(&schema);
             let (schema, parquet) = (Some(schema), Some(input));
             return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, hashing, bytes });
         }
+        let (file, taken) = Counting::of(file);
         let reader =
             guarded(|| FileReader::try_new(BufReader::new(file), None)).map_err(|error| damaged(&name, &error))?;
         let schema = reader.schema();
-        Ok(Self::ipc(name, schema, Box::new(reader), bytes, hashing))
+        Ok(Self::ipc(name, schema, (Box::new(reader), taken), bytes, hashing))
     }
 
     /// What is read from first to last.
@@ -184,10 +200,11 @@ impl Opened {
     ) -> Result<Self, ActivityError> {
         let (stream, hashing) = Hashing::passing(stream, hashes);
         if is_stream(start) {
+            let (stream, taken) = Counting::of(stream);
             let reader = guarded(|| StreamReader::try_new(BufReader::new(stream), None))
                 .map_err(|error| damaged(&name, &error))?;
             let schema = reader.schema();
-            return Ok(Self::ipc(name, schema, Box::new(ToTheEnd(reader)), bytes, hashing));
+            return Ok(Self::ipc(name, schema, (Box::new(ToTheEnd(reader)), taken), bytes, hashing));
         }
         let (header, blocks) = Blocks::open(&name, Box::new(stream) as Box<dyn Read + Send>)?;
         let columns = header.headings.clone();
@@ -198,12 +215,12 @@ impl Opened {
     fn ipc(
         name: Arc<str>,
         schema: SchemaRef,
-        reader: Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>,
+        (reader, taken): (Box<dyn Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>> + Send>, Taken),
         bytes: Option<u64>,
         hashing: Hashing,
     ) -> Self {
         let columns = names(&schema);
-        let reading = Reading::Ipc(reader, 0);
+        let reading = Reading::Ipc(reader, 0, taken);
         Self { name, format: FileFormat::Ipc, columns, schema: Some(schema), parquet: None, reading, hashing, bytes }
     }
 
@@ -226,8 +243,8 @@ impl Opened {
                 *before += held.num_rows() as u64;
                 Ok(Some(piece))
             }
-            Reading::Batches(reader, before) => batch(&self.name, reader, before),
-            Reading::Ipc(reader, before) => batch(&self.name, reader, before),
+            Reading::Batches(reader, before, taken) => batch(&self.name, reader, before, taken),
+            Reading::Ipc(reader, before, taken) => batch(&self.name, reader, before, taken),
         }
     }
 }
@@ -236,6 +253,7 @@ fn batch(
     name: &Arc<str>,
     reader: &mut impl Iterator<Item = Result<RecordBatch, arrow::error::ArrowError>>,
     before: &mut u64,
+    taken: &mut Taken,
 ) -> Result<Option<Piece>, ActivityError> {
     let read = guarded(|| reader.next().transpose());
     let Some(batch) = read.map_err(|error| damaged(name, &format!("after row {before}: {error}")))? else {
@@ -243,11 +261,12 @@ fn batch(
     };
     let piece_before = *before;
     *before += batch.num_rows() as u64;
-    Ok(Some(Piece::Batch(Arc::clone(name), batch, piece_before)))
+    let bytes = taken.by(piece_before, *before);
+    Ok(Some(Piece::Batch(Arc::clone(name), batch, piece_before, bytes)))
 }
 
 /// A stream of batches that is read past its mark of the end, so that the hash is that of every byte.
-struct ToTheEnd<R: Read>(StreamReader<BufReader<Passing<R>>>);
+struct ToTheEnd<R: Read>(StreamReader<BufReader<Counting<Passing<R>>>>);
 
 impl<R: Read> Iterator for ToTheEnd<R> {
     type Item = Result<RecordBatch, arrow::error::ArrowError>;
@@ -280,6 +299,8 @@ pub(crate) struct Pieces {
     hashes: Hashes,
     /// The inputs that have been read to their end.
     pub(crate) read: Vec<InputRead>,
+    /// How many records were handed out, empty lines of text counted: one side of the account.
+    pub(crate) records: u64,
 }
 
 impl Pieces {
@@ -291,12 +312,13 @@ impl Pieces {
         hashes: Hashes,
     ) -> Self {
         first.hashing.begin();
-        Self { current: Some(first), rest: rest.into_iter().collect(), how, hashes, read: Vec::new() }
+        Self { current: Some(first), rest: rest.into_iter().collect(), how, hashes, read: Vec::new(), records: 0 }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {
         while let Some(current) = &mut self.current {
             if let Some(piece) = current.next()? {
+                self.records += piece.records();
                 return Ok(Some(piece));
             }
             if let Some(done) = self.current.take() {

@@ -6,12 +6,13 @@
 use super::columns::{SMALL, number_of, traits_of};
 use super::output::Product;
 use super::rows::{Rows, cell, unreadable};
-use super::{Done, Plan};
+use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
 use crate::csv_text::{self, Block, CellSpan, RowSpan};
 use crate::decider::{Deciding, MissingOvcc, RowFault, cost_of};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
+use crate::tally::Sum;
 use assign::{Batch, Column, Compiled, Field, Outcome, Small, Traits};
 
 /// A text of at most sixteen bytes, whole.
@@ -284,18 +285,26 @@ impl LineReader {
     /// Writes every line with its answer.
     fn write(&mut self, rows: &mut Rows<'_>, bytes: &[u8]) -> Result<Done, ActivityError> {
         let mut out = Vec::with_capacity(self.room);
-        let mut left_out = Vec::new();
-        let mut answers = self.answers.iter();
+        let (mut left_out, mut n_blank, mut written) = (Aside::default(), 0, Sum::default());
+        let mut answers = self.answers.iter().zip(&self.costs);
         for (line, holds) in &self.lines {
             let whole = bytes.get(line.start..line.end).unwrap_or_default();
             match holds {
-                Holds::Nothing => out.extend_from_slice(whole),
-                Holds::Unreadable => left_out.extend_from_slice(whole),
-                Holds::Record => rows.line(bytes, *line, *answers.next().ok_or(ActivityError::Worker)?, &mut out),
+                Holds::Nothing => {
+                    out.extend_from_slice(whole);
+                    n_blank += 1;
+                }
+                Holds::Unreadable => left_out.push(whole),
+                Holds::Record => {
+                    let (answer, pence) = answers.next().ok_or(ActivityError::Worker)?;
+                    rows.line(bytes, *line, *answer, &mut out);
+                    written.add(Sum { records: 1, pence: *pence })?;
+                }
             }
         }
         self.room = self.room.max(out.len() + out.len() / 16);
-        Ok(Done { product: Product::Text(out), tally: rows.decider.tally()?, left_out, bytes: bytes.len() as u64 })
+        let (product, pence) = (Product::Text(out, written.records), written.pence);
+        Ok(Done { product, pence, tally: rows.decider.tally()?, left_out, n_blank, bytes: bytes.len() as u64 })
     }
 }
 

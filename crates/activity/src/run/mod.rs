@@ -5,9 +5,12 @@ mod guarded;
 mod hashed;
 mod input;
 mod lines;
+#[cfg(test)]
+mod lost;
 mod output;
 mod positioned;
 mod rows;
+mod taken;
 
 pub use hashed::{Hashes, InputRead, hash_of_file};
 pub use input::{FileFormat, Input};
@@ -20,8 +23,9 @@ use crate::decider::{Decider, Deciding};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Mapping, Source};
 use crate::pipeline;
+use crate::place::{Place, unwritable};
 use crate::rows::RowReader;
-use crate::tally::Tally;
+use crate::tally::{Ends, Sum, Tally};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use assign::{Reference, Table, Vintage};
 use columns::ColumnReader;
@@ -31,11 +35,10 @@ use output::{Product, Writing};
 use parquet::schema::types::ColumnDescPtr;
 use rows::Rows;
 use serde::{Deserialize, Serialize};
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tempfile::NamedTempFile;
 
 /// What becomes of a row that cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -143,10 +146,38 @@ struct Plan<'a> {
 /// What a worker makes of a piece.
 struct Done {
     product: Product,
+    /// What the records in the product cost together, added up as each was put into it.
+    pence: i64,
     tally: Tally,
-    left_out: Vec<u8>,
+    left_out: Aside,
+    /// Empty lines of text, which are passed on and are no records.
+    n_blank: u64,
     bytes: u64,
 }
+
+/// Rows that are left out, as they stand in the file.
+#[derive(Debug, Default)]
+struct Aside {
+    bytes: Vec<u8>,
+    rows: u64,
+}
+
+impl Aside {
+    fn push(&mut self, row: &[u8]) {
+        self.bytes.extend_from_slice(row);
+        self.rows += 1;
+    }
+}
+
+/// What stands between the one that reads, those that work and the one that writes: nothing but in the proof that the account
+/// notices what is lost there.
+struct Between {
+    piece: fn(Piece) -> Option<Piece>,
+    done: fn(Done) -> Option<Done>,
+}
+
+/// Nothing is lost.
+const NOTHING: Between = Between { piece: Some, done: Some };
 
 /// Assigns every record of the inputs.
 ///
@@ -160,6 +191,16 @@ pub fn run(
     output: &Output,
     run: &Run<'_>,
     progress: &mut dyn FnMut(Progress),
+) -> Result<RunSummary, ActivityError> {
+    through(inputs, output, run, progress, &NOTHING)
+}
+
+fn through(
+    inputs: &[Input],
+    output: &Output,
+    run: &Run<'_>,
+    progress: &mut dyn FnMut(Progress),
+    between: &Between,
 ) -> Result<RunSummary, ActivityError> {
     let Some((first_input, rest)) = inputs.split_first() else {
         return Err(ActivityError::Unrecognised { file: "the run".into(), found: "has no input".into() });
@@ -181,8 +222,7 @@ pub fn run(
     };
     let layout = Layout::of(&first.name, &first.columns, run.mapping)?;
     refuse_nested(&first, &layout)?;
-    let names: Vec<String> =
-        added(run.deciding.before.is_some()).map(|name| format!("{}{name}", run.prefix)).collect();
+    let names: Vec<String> = added(run.deciding.before.is_some()).map(|name| format!("{}{name}", run.prefix)).collect();
     if let Some(column) = names.iter().find(|name| first.columns.contains(name)) {
         return Err(ActivityError::ColumnTaken { file: first.name.to_string(), column: column.clone() });
     }
@@ -216,26 +256,42 @@ pub fn run(
     let input_format = first.format;
     let mut pieces = Pieces::of(first, rest.to_vec(), how, run.hashes);
     let mut tally = Tally::default();
+    let (mut written, mut n_blank) = (Sum::default(), 0);
     let mut told = Progress { bytes_total, ..Progress::default() };
     pipeline::run(
         run.threads,
-        || pieces.next(),
+        || loop {
+            match pieces.next()?.map(between.piece) {
+                None => return Ok(None),
+                Some(None) => {}
+                Some(piece) => return Ok(piece),
+            }
+        },
         || Worker::new(&plan),
         Worker::work,
         |done: Done| {
+            let Some(done) = (between.done)(done) else { return Ok(()) };
             told.records += done.tally.read.records;
-            // Rows unpacked are longer than they are in their file, and a damaged file may say anything of its lengths.
+            // A damaged file may say anything of its lengths.
             told.bytes = told.bytes.saturating_add(done.bytes).min(bytes_total.unwrap_or(u64::MAX));
             tally.add(done.tally)?;
+            n_blank += done.n_blank;
             left_out.take(&done.left_out)?;
-            writing.take(done.product)?;
+            written.add(Sum { records: writing.take(done.product)?, pence: done.pence })?;
             progress(told);
             Ok(())
         },
     )?;
     tally.balance()?;
+    tally.balance_with(&Ends {
+        read: pieces.records - n_blank.min(pieces.records),
+        written,
+        left_out: left_out.rows,
+    })?;
     writing.finish()?;
     left_out.finish()?;
+    // The end of a file that holds no records, such as the index of Parquet, is read by nobody.
+    progress(Progress { bytes: told.bytes_total.unwrap_or(told.bytes), ..told });
     Ok(RunSummary {
         inputs: pieces.read,
         editions: tally.editions.iter().cloned().collect(),
@@ -280,7 +336,7 @@ impl<'p> Worker<'p> {
         match (piece, &mut self.lines) {
             (Piece::Text(name, block), Some(lines)) => lines.text(&mut self.rows, &name, &block),
             (Piece::Text(name, block), None) => self.rows.text(&name, &block),
-            (Piece::Batch(name, batch, before), _) => self.rows.batch(&name, &batch, before),
+            (Piece::Batch(name, batch, before, bytes), _) => self.rows.batch(&name, &batch, before, bytes),
             (Piece::Group(input, group, before), _) if columns_will_do(self.rows.plan) => {
                 self.columns.group(&mut self.rows, &input, group, before)
             }
@@ -360,7 +416,9 @@ fn header_of_names(columns: &[String], names: &[String]) -> Vec<u8> {
 struct LeftOut {
     path: Option<PathBuf>,
     header: Vec<u8>,
-    file: Option<BufWriter<NamedTempFile>>,
+    file: Option<Place>,
+    /// How many have been written.
+    rows: u64,
 }
 
 impl LeftOut {
@@ -369,28 +427,27 @@ impl LeftOut {
             BadRows::Fail => None,
             BadRows::LeaveOut(path) => Some(path.clone()),
         };
-        Self { path, header: header.unwrap_or_default(), file: None }
+        Self { path, header: header.unwrap_or_default(), file: None, rows: 0 }
     }
 
-    fn take(&mut self, rows: &[u8]) -> Result<(), ActivityError> {
-        let Some(path) = self.path.as_ref().filter(|_| !rows.is_empty()) else { return Ok(()) };
-        let unwritable = |source| ActivityError::Unwritable { path: path.clone(), source };
+    fn take(&mut self, aside: &Aside) -> Result<(), ActivityError> {
+        let Some(path) = self.path.as_ref().filter(|_| aside.rows > 0) else { return Ok(()) };
+        let unwritable = |source| unwritable(path, source);
         if self.file.is_none() {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let mut file = BufWriter::new(NamedTempFile::new_in(folder).map_err(unwritable)?);
+            let mut file = Place::file(path).map_err(unwritable)?;
             file.write_all(&self.header).map_err(unwritable)?;
             self.file = Some(file);
         }
         match &mut self.file {
-            Some(file) => file.write_all(rows).map_err(unwritable),
-            None => Ok(()),
+            Some(file) => file.write_all(&aside.bytes).map_err(unwritable)?,
+            None => return Ok(()),
         }
+        self.rows += aside.rows;
+        Ok(())
     }
 
     fn finish(self) -> Result<(), ActivityError> {
         let (Some(file), Some(path)) = (self.file, self.path) else { return Ok(()) };
-        let written = file.into_inner().map_err(std::io::IntoInnerError::into_error);
-        let placed = written.and_then(|file| file.persist(&path).map_err(|error| error.error));
-        placed.map(drop).map_err(|source| ActivityError::Unwritable { path, source })
+        file.close().map_err(|source| unwritable(&path, source))
     }
 }

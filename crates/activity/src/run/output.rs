@@ -4,6 +4,7 @@ use super::guarded::guarded;
 use super::input::{FileFormat, Opened, ParquetInput};
 use crate::error::ActivityError;
 use crate::parquet::Splice;
+use crate::place::{Place, unwritable};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use arrow::ipc::writer::{FileWriter, StreamWriter};
@@ -13,9 +14,8 @@ use parquet::basic::Compression;
 use parquet::column::writer::ColumnCloseResult;
 use parquet::file::properties::WriterProperties;
 use std::fmt::Display;
-use std::io::{BufWriter, Write};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 /// Where the result of a run goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,80 +71,25 @@ impl Output {
     }
 }
 
-/// A file that only appears when it is whole.
-enum Place {
-    File(BufWriter<NamedTempFile>, PathBuf),
-    Stdout(BufWriter<std::io::Stdout>),
-    Nowhere,
-}
-
-/// The failure itself: the name of the file that was to become the result is nobody's business.
-fn without_path(error: &std::io::Error) -> std::io::Error {
-    let cause =
-        error.get_ref().and_then(std::error::Error::source).and_then(|cause| cause.downcast_ref::<std::io::Error>());
-    match cause.and_then(std::io::Error::raw_os_error) {
-        Some(code) => std::io::Error::from_raw_os_error(code),
-        None => error.kind().into(),
-    }
-}
-
-impl Write for Place {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match self {
-            Self::File(file, _) => file.write(bytes),
-            Self::Stdout(stdout) => stdout.write(bytes),
-            Self::Nowhere => Ok(bytes.len()),
-        }
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        match self {
-            Self::File(file, _) => file.flush(),
-            Self::Stdout(stdout) => stdout.flush(),
-            Self::Nowhere => Ok(()),
-        }
-    }
-}
-
-impl Place {
-    fn open(output: &Output) -> std::io::Result<Self> {
-        Ok(match output {
-            Output::Nowhere => Self::Nowhere,
-            Output::Stdout => Self::Stdout(BufWriter::with_capacity(1 << 18, std::io::stdout())),
-            Output::File(path) => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-                Self::File(
-                    BufWriter::with_capacity(
-                        1 << 18,
-                        NamedTempFile::new_in(folder).map_err(|error| without_path(&error))?,
-                    ),
-                    path.clone(),
-                )
-            }
-        })
-    }
-
-    fn close(self) -> std::io::Result<()> {
-        match self {
-            Self::Nowhere => Ok(()),
-            Self::Stdout(mut stdout) => stdout.flush(),
-            Self::File(file, path) => {
-                let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-                file.persist(path).map_err(|error| error.error)?;
-                Ok(())
-            }
-        }
-    }
-}
-
 /// What a piece of work became.
 pub(crate) enum Product {
-    /// Text, ready to be written.
-    Text(Vec<u8>),
+    /// Text, ready to be written, and how many records were put into it.
+    Text(Vec<u8>, u64),
     /// Rows.
     Batch(RecordBatch),
     /// The new columns of a row group.
     Group(std::sync::Arc<ParquetInput>, usize, Vec<(Bytes, ColumnCloseResult)>),
+}
+
+impl Product {
+    /// How many records it holds: of rows by their columns, of a row group by what its new columns say was encoded.
+    fn records(&self) -> u64 {
+        match self {
+            Self::Text(_, records) => *records,
+            Self::Batch(batch) => batch.num_rows() as u64,
+            Self::Group(_, _, added) => added.first().map_or(0, |(_, closed)| closed.rows_written),
+        }
+    }
 }
 
 enum Sink {
@@ -211,11 +156,12 @@ impl Writing {
         }
     }
 
-    /// Writes what a piece became.
-    pub(crate) fn take(&mut self, product: Product) -> Result<(), ActivityError> {
+    /// Writes what a piece became, and says how many records were written.
+    pub(crate) fn take(&mut self, product: Product) -> Result<u64, ActivityError> {
+        let records = product.records();
         let name = &self.name;
         match (&mut self.sink, product) {
-            (Sink::Text(place), Product::Text(text)) => {
+            (Sink::Text(place), Product::Text(text, _)) => {
                 place.write_all(&text).map_err(|source| unwritable(name, source))
             }
             (Sink::Parquet(writer), Product::Batch(batch)) => {
@@ -232,7 +178,8 @@ impl Writing {
                     .map_err(|error| failed(name, &format!("{} row group {group}: {error}", input.name)))
             }
             _ => Err(failed(name, &"a piece of another format came to be written")),
-        }
+        }?;
+        Ok(records)
     }
 
     /// Ends the result and puts it in its place.
@@ -255,10 +202,6 @@ impl Writing {
     }
 }
 
-fn unwritable(path: &Path, source: std::io::Error) -> ActivityError {
-    ActivityError::Unwritable { path: path.to_owned(), source }
-}
-
 fn failed(path: &Path, error: &dyn Display) -> ActivityError {
-    unwritable(path, std::io::Error::other(error.to_string()))
+    ActivityError::Unwritable { path: path.to_owned(), source: std::io::Error::other(error.to_string()) }
 }

@@ -3,7 +3,7 @@
 use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
-use super::{Done, Plan};
+use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
 use crate::batch::{TextColumn, text_columns};
 use crate::csv_text::{self, Block, CellSpan, RowSpan};
@@ -11,6 +11,7 @@ use crate::decider::{Decider, RowFault};
 use crate::error::ActivityError;
 use crate::parquet::{CodeColumn, encode, in_order_met};
 use crate::rows::RowReader;
+use crate::tally::Sum;
 use arrow::array::{ArrayRef, RecordBatch, StringArray, StringBuilder};
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
@@ -52,13 +53,15 @@ impl<'p> Rows<'p> {
         let as_rows = self.plan.format != OutputFormat::Csv;
         let mut out = Vec::with_capacity(if as_rows { 0 } else { bytes.len() * 2 });
         let mut columns = Gathered::new(if as_rows { wanted } else { 0 });
-        let mut left_out = Vec::new();
+        let mut left_out = Aside::default();
+        let (mut n_blank, mut written) = (0, Sum::default());
         let mut rows = csv_text::Rows::new(bytes, self.plan.delimiter);
         let mut spans = std::mem::take(&mut self.spans);
         while let Some(row) = rows.next(&mut spans) {
             let line = bytes.get(row.start..row.end).unwrap_or_default();
             if spans.is_empty() {
                 out.extend_from_slice(if as_rows { &[] } else { line });
+                n_blank += 1;
                 continue;
             }
             let extra = spans.get(wanted..).unwrap_or_default().iter().any(|span| !span.raw(bytes).is_empty());
@@ -71,15 +74,19 @@ impl<'p> Rows<'p> {
                 self.decider.decide(&values)?
             };
             match decided {
-                Ok(answer) if as_rows => columns.push(&spans, bytes, answer),
-                Ok(answer) => self.line(bytes, row, answer, &mut out),
-                Err(_) if self.plan.leave_out => left_out.extend_from_slice(line),
+                Ok((answer, pence)) => {
+                    written.add(Sum { records: 1, pence })?;
+                    if as_rows { columns.push(&spans, bytes, answer) } else { self.line(bytes, row, answer, &mut out) }
+                }
+                Err(_) if self.plan.leave_out => left_out.push(line),
                 Err(fault) => return Err(unreadable(name, block, row, &fault)),
             }
         }
         self.spans = spans;
-        let product = if as_rows { Product::Batch(self.gathered(name, columns)?) } else { Product::Text(out) };
-        Ok(Done { product, tally: self.decider.tally()?, left_out, bytes: bytes.len() as u64 })
+        let product =
+            if as_rows { Product::Batch(self.gathered(name, columns)?) } else { Product::Text(out, written.records) };
+        let (tally, pence) = (self.decider.tally()?, written.pence);
+        Ok(Done { product, pence, tally, left_out, n_blank, bytes: bytes.len() as u64 })
     }
 
     /// Writes a line of text with its answer.
@@ -119,44 +126,53 @@ impl<'p> Rows<'p> {
         }
     }
 
-    /// Some rows of Arrow.
-    pub(super) fn batch(&mut self, name: &str, batch: &RecordBatch, before: u64) -> Result<Done, ActivityError> {
-        let answers = self.answers(name, batch, Some, before)?;
+    /// Some rows of Arrow, which took so many bytes of their file.
+    pub(super) fn batch(
+        &mut self,
+        name: &str,
+        batch: &RecordBatch,
+        before: u64,
+        bytes: u64,
+    ) -> Result<Done, ActivityError> {
+        let (answers, pence) = self.answers(name, batch, Some, before)?;
         let product = if self.plan.format == OutputFormat::Csv {
-            Product::Text(self.batch_as_text(name, batch, &answers)?)
+            let (text, records) = self.batch_as_text(name, batch, &answers)?;
+            Product::Text(text, records)
         } else {
             let mut arrays = batch.columns().to_vec();
             arrays.extend(self.added(&answers));
             Product::Batch(self.rows_of(name, arrays)?)
         };
-        let bytes = batch.get_array_memory_size() as u64;
-        Ok(Done { product, tally: self.decider.tally()?, left_out: Vec::new(), bytes })
+        Ok(Done { product, pence, tally: self.decider.tally()?, left_out: Aside::default(), n_blank: 0, bytes })
     }
 
-    /// The answers for the rows of a batch; `held` says where a column of the layout is in it.
+    /// The answers for the rows of a batch, and what they cost; `held` says where a column of the layout is in it.
     fn answers(
         &mut self,
         name: &str,
         batch: &RecordBatch,
         held: impl Fn(usize) -> Option<usize>,
         before: u64,
-    ) -> Result<Vec<AnswerId>, ActivityError> {
+    ) -> Result<(Vec<AnswerId>, i64), ActivityError> {
         let used = self.plan.layout.columns_used();
         let place = |column: usize| if used.contains(&column) { held(column) } else { None };
         let columns = text_columns(name, batch, place, self.plan.layout.n_columns())?;
         let mut answers = Vec::with_capacity(batch.num_rows());
+        let mut cost = Sum::default();
         for row in 0..batch.num_rows() {
             let cell = |place: usize| {
                 columns.get(place).and_then(Option::as_ref).map_or("", |column: &TextColumn| column.cell(row))
             };
             let values = self.reader.read(cell);
-            answers.push(self.decider.decide(&values)?.map_err(|fault| ActivityError::Damaged {
+            let (answer, pence) = self.decider.decide(&values)?.map_err(|fault| ActivityError::Damaged {
                 file: name.to_owned(),
                 line: before + row as u64 + 1,
                 reason: format!("row: {fault}"),
-            })?);
+            })?;
+            cost.add(Sum { records: 1, pence })?;
+            answers.push(answer);
         }
-        Ok(answers)
+        Ok((answers, cost.pence))
     }
 
     /// A row group, row by row.
@@ -168,22 +184,24 @@ impl<'p> Rows<'p> {
     ) -> Result<Done, ActivityError> {
         let used = self.plan.layout.columns_used();
         let mut reader = open_group(input, group, &used)?;
-        let mut added = Vec::new();
+        let (mut added, mut cost) = (Vec::new(), Sum::default());
         let mut next = || guarded(|| reader.next().transpose()).map_err(|error| broken(input, group, &error));
         while let Some(batch) = next()? {
             let held = |column: usize| used.iter().position(|place| *place == column);
-            let answers = self.answers(&input.name, &batch, held, before + added.len() as u64)?;
+            let (answers, pence) = self.answers(&input.name, &batch, held, before + added.len() as u64)?;
+            cost.add(Sum { records: 0, pence })?;
             added.extend(answers);
         }
-        self.group_done(input, group, &added)
+        self.group_done(input, group, &added, cost.pence)
     }
 
-    /// The new columns of a row group, ready to be spliced in.
+    /// The new columns of a row group whose records cost so much, ready to be spliced in.
     pub(super) fn group_done(
         &mut self,
         input: &Arc<ParquetInput>,
         group: usize,
         answers: &[AnswerId],
+        pence: i64,
     ) -> Result<Done, ActivityError> {
         let metadata = input.metadata.metadata().row_groups().get(group);
         let rows = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::num_rows) as usize;
@@ -199,7 +217,7 @@ impl<'p> Rows<'p> {
         }
         let bytes = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::compressed_size) as u64;
         let product = Product::Group(Arc::clone(input), group, chunks);
-        Ok(Done { product, tally: self.decider.tally()?, left_out: Vec::new(), bytes })
+        Ok(Done { product, pence, tally: self.decider.tally()?, left_out: Aside::default(), n_blank: 0, bytes })
     }
 
     /// The new columns as arrays.
@@ -232,7 +250,7 @@ impl<'p> Rows<'p> {
         name: &str,
         batch: &RecordBatch,
         answers: &[AnswerId],
-    ) -> Result<Vec<u8>, ActivityError> {
+    ) -> Result<(Vec<u8>, u64), ActivityError> {
         static OPTIONS: FormatOptions<'static> = FormatOptions::new();
         let wrong = |error: &dyn std::fmt::Display| ActivityError::Damaged {
             file: name.to_owned(),
@@ -242,7 +260,7 @@ impl<'p> Rows<'p> {
         let formatters: Result<Vec<_>, ArrowError> =
             batch.columns().iter().map(|column| ArrayFormatter::try_new(column.as_ref(), &OPTIONS)).collect();
         let formatters = formatters.map_err(|error| wrong(&error))?;
-        let (mut out, mut cell) = (Vec::new(), String::new());
+        let (mut out, mut cell, mut records) = (Vec::new(), String::new(), 0);
         for (row, answer) in answers.iter().enumerate() {
             for (place, formatter) in formatters.iter().enumerate() {
                 if place > 0 {
@@ -254,8 +272,9 @@ impl<'p> Rows<'p> {
             }
             self.tail(*answer, &mut out);
             out.extend_from_slice(b"\r\n");
+            records += 1;
         }
-        Ok(out)
+        Ok((out, records))
     }
 }
 

@@ -30,21 +30,9 @@ fn the_worked_cases_come_out_exactly_through_files() {
 
 /// The mappings that say which column of the episodes is which item.
 const EPISODES: [(&str, &str); 3] = [
-    (
-        "apc/artificial_hes_apc_0102_truncated.csv",
-        "item,column,constant\ncds_type,,130\nspell_start_date,ADMIDATE,\ndischarge_date,DISDATE,\ndischarge_date,EPIEND,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\n\
-         provider,PROCODE3,\nadmin_category,ADMINCAT,\nsource_of_admission,ADMISORC,\ntfc,TRETSPEF,\ndiagnoses,DIAG_4_01,\n\
-         diagnoses,DIAG_4_02,\ndiagnoses,DIAG_4_03,\nprocedures,OPERTN_4_01,\nprocedures,OPERTN_4_02,\novcc,,A\n",
-    ),
-    (
-        "op/artificial_hes_op_0304_truncated.csv",
-        "item,column,constant\ncds_type,,020\nappointment_date,APPTDATE,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\nprovider,PROCODE3,\n\
-         admin_category,ADMINCAT,\ntfc,TRETSPEF,\ndiagnoses,DIAG_4_01,\nprocedures,OPERTN_4_01,\novcc,,A\n",
-    ),
-    (
-        "ae/artificial_hes_ae_0708_truncated.csv",
-        "item,column,constant\ncds_type,,011\narrival_date,ARRIVALDATE,\ngp_practice,GPPRAC,\nlsoa,LSOA11,\nprovider,PROCODE3,\n",
-    ),
+    ("apc/artificial_hes_apc_0102_truncated.csv", include_str!("../../../footprint/tests/episodes/admitted.csv")),
+    ("op/artificial_hes_op_0304_truncated.csv", include_str!("../../../footprint/tests/episodes/outpatient.csv")),
+    ("ae/artificial_hes_ae_0708_truncated.csv", include_str!("../../../footprint/tests/episodes/emergency.csv")),
 ];
 
 #[test]

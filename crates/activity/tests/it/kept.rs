@@ -1,13 +1,16 @@
 //! The register and kept vintages as one reference: made-up ones here, and the real register where `FOOTPRINT_DATA` names the
 //! folder of published files.
 
-use activity::reference::{KeptTable, LoadedReference, from_register_and_vintages};
-use assign::{Assigner, Edition, Field, Record, Table, Terminal};
+use activity::reference::{
+    KeptTable, LoadedReference, PreparedPlaces, from_register_and_places, from_register_and_vintages,
+};
+use assign::{Assigner, Edition, Field, Method, Record, Table, Terminal, VintageOf};
 use register::{Act, BodyKind, Fact, Life, Released, Series, State, Tie, apply, decide};
 use std::path::PathBuf;
 use terms::{OdsCode, Period, Sequence};
 
-fn kept(table: Table, dated: &str, rows: &str) -> KeptTable {
+fn kept(table: impl Into<VintageOf>, dated: &str, rows: &str) -> KeptTable {
+    let table = table.into();
     KeptTable {
         table,
         name: format!("{table}_{dated}.csv"),
@@ -60,7 +63,7 @@ fn small() -> State {
 const SERVICES: &str = "S1,One,RED,1,0,0,2015-04-01,\n";
 
 fn load(state: &State, kept: Vec<KeptTable>) -> LoadedReference {
-    from_register_and_vintages(state.now(), kept).unwrap()
+    from_register_and_vintages(state.now(), &kept).unwrap()
 }
 
 /// Who pays for an outpatient without a practice who lives there, on a day of one edition applied to every day.
@@ -80,7 +83,7 @@ fn payer(loaded: &LoadedReference, day: &str, postcode: &str) -> String {
 #[test]
 fn what_is_needed_and_not_kept_is_named_and_what_is_absent_is_told() {
     let state = small();
-    let error = from_register_and_vintages(state.now(), Vec::new()).unwrap_err().to_string();
+    let error = from_register_and_vintages(state.now(), &[]).unwrap_err().to_string();
     assert_eq!(
         error,
         "no vintage of postcodes or service_codes is kept: import one with `footprint import FILE`, or name a folder of tables"
@@ -167,6 +170,107 @@ fn codes_of_ons_become_those_of_the_register() {
     assert_eq!(payer(&loaded, "2025-06-15", "ZX9 1AA"), "SS9 RES");
     assert_eq!(payer(&loaded, "2025-06-15", "ZX8 1AA"), "7A6 RES");
     assert_eq!(loaded.unknown_codes, ["E54000001"]);
+}
+
+#[test]
+fn a_prepared_directory_gives_the_same_reference_and_follows_the_register() {
+    let mut state = small();
+    let places = [
+        kept(
+            Table::Postcodes,
+            "2025-02-01",
+            "ZX11AA,E92000001,E38000002,,Y60,,,,\nZX11AB,E92000001,E38000003,,Y60,,,,\n",
+        ),
+        kept(Table::Postcodes, "2025-08-01", "ZX11AA,E92000001,E38000001,,Y60,,,,\n"),
+    ];
+    let others = [kept(Table::ServiceCodes, "2025-04-01", SERVICES)];
+    let prepared = PreparedPlaces::of(&places).unwrap();
+    let again = PreparedPlaces::decode(&prepared.encode()).unwrap();
+    let whole: Vec<KeptTable> = places.iter().chain(&others).cloned().collect();
+    let direct = from_register_and_vintages(state.now(), &whole).unwrap();
+    let loaded = from_register_and_places(state.now(), &again, &others).unwrap();
+    assert!(loaded.reference.encode() == direct.reference.encode(), "not the same reference");
+    assert_eq!(loaded.unknown_codes, ["E38000003"]);
+    assert_eq!(payer(&loaded, "2025-06-15", "ZX1 1AA"), "02A RES");
+    assert_eq!(payer(&loaded, "2025-08-15", "ZX1 1AA"), "01A RES");
+    // Nobody is known to be responsible there: the provider's own location stands in.
+    assert_eq!(payer(&loaded, "2025-06-15", "ZX1 1AB"), "02A HOST");
+    // An entry of another room changes nothing, not even a name.
+    let other = Sequence(state.sequence().0 + 1);
+    apply(&mut state, other, &[], |_| None).unwrap();
+    let after = from_register_and_places(state.now(), &again, &others).unwrap();
+    assert!(after.reference.encode() == direct.reference.encode(), "an entry of another room changed it");
+    assert_eq!((state.now().known(), state.now().changed()), (other, Sequence(1)));
+    // The body whose code was unknown comes onto the register.
+    let facts = vec![
+        Fact::Acted { code: code("03A"), kind: BodyKind::SubIcbLocation, period: Period::ALWAYS },
+        Fact::Lived { code: code("03A"), life: Life::Legal, period: Period::ALWAYS },
+        Fact::Identified { code: code("03A"), gss: "E38000003".parse().unwrap() },
+    ];
+    taken(&mut state, Series::Etr, "2025-01", facts);
+    let after = from_register_and_places(state.now(), &again, &others).unwrap();
+    assert_eq!(payer(&after, "2025-06-15", "ZX1 1AB"), "03A RES");
+    assert_eq!((state.now().changed(), state.view(other).changed()), (Sequence(3), Sequence(1)));
+    assert_eq!(after.reference.vintage(Table::Practices).unwrap().name, "register, entry 3");
+    let damaged = PreparedPlaces::decode(b"something else").unwrap_err().to_string();
+    assert!(damaged.starts_with("the prepared directory: "), "{damaged}");
+}
+
+#[test]
+fn authorities_have_the_code_the_tables_give_and_none_is_made_up() {
+    let state = small();
+    let rows = "ZX11AA,E92000001,01A,,Y60,E07000001,,,\nZX11AB,E92000001,01A,,Y60,E07000002,,,\n\
+                ZX11AC,E92000001,01A,,Y60,E07000001,907,,\nZX11AD,E92000001,01A,,Y60,E07000003,,,\n";
+    let places = kept(Table::Postcodes, "2025-02-01", rows);
+    let services = kept(Table::ServiceCodes, "2025-04-01", SERVICES);
+    let older = kept(VintageOf::LocalAuthorities, "2024-01-01", "E07000003,909,\n");
+    let newer = kept(
+        VintageOf::LocalAuthorities,
+        "2025-01-01",
+        "E07000001,901,\nE07000002,903,2025-05-01\nE07000002,902,2009-04-01\n",
+    );
+    let pays = |loaded: &LoadedReference, day: &str, postcode: &str| {
+        let edition = Edition::built_in().unwrap().iter().find(|edition| edition.id == "CAM-2025-26").unwrap();
+        let record = Record::default()
+            .with(Field::CdsType, "020")
+            .with(Field::AppointmentDate, day)
+            .with(Field::Postcode, postcode)
+            .with(Field::Provider, "RAA")
+            .with(Field::OtherPublicHealth, "Y")
+            .with(Field::Ovcc, "A");
+        let answer = Assigner::forced(&loaded.reference, edition).unwrap().assign(&record);
+        assert_eq!(answer.terminal, Terminal::LocalAuthority);
+        assert_eq!(answer.commissioner.is_empty(), answer.method == Method::None);
+        answer.commissioner
+    };
+    let without = load(&state, vec![places.clone(), services.clone()]);
+    assert_eq!(pays(&without, "2025-06-15", "ZX1 1AA"), "");
+    let with = load(&state, vec![newer, places, services, older]);
+    assert_eq!(pays(&with, "2025-06-15", "ZX1 1AA"), "901");
+    assert_eq!(pays(&with, "2025-04-30", "ZX1 1AB"), "902");
+    assert_eq!(pays(&with, "2025-05-01", "ZX1 1AB"), "903");
+    // Before the oldest, the oldest; what the directory itself says comes first; the older table is not read.
+    assert_eq!(pays(&with, "2008-01-01", "ZX1 1AB"), "902");
+    assert_eq!(pays(&with, "2025-06-15", "ZX1 1AC"), "907");
+    assert_eq!(pays(&with, "2025-06-15", "ZX1 1AD"), "");
+    let vintage = with.reference.vintage(Table::Postcodes).unwrap();
+    assert_eq!(vintage.name, "postcodes_2025-02-01.csv, local_authorities_2025-01-01.csv");
+    assert_eq!(vintage.hash, "hash of 2025-02-01, hash of 2025-01-01");
+}
+
+#[test]
+fn the_reason_keys_of_the_newest_vintage_are_had_with_the_reference() {
+    let places = kept(Table::Postcodes, "2025-02-01", "ZX11AA,E92000001,01A,,Y60,,,,\n");
+    let services = kept(Table::ServiceCodes, "2025-04-01", SERVICES);
+    let sentence = "C-5 - Responsible sub-ICB Location";
+    let older = kept(VintageOf::NationalReasons, "2024-04-01", &format!("OLD,01A,{sentence}\n"));
+    let newer = kept(VintageOf::NationalReasons, "2025-04-01", &format!("01A_C_5_1,01A,{sentence}\n"));
+    let loaded = load(&small(), vec![newer, places.clone(), services.clone(), older]);
+    let (reasons, source) = loaded.national;
+    assert_eq!(reasons.key("CDS>B>C-5", false, Method::Res, "01A"), Some("01A_C_5_1"));
+    assert_eq!(source.unwrap().name, "national_reasons_2025-04-01.csv");
+    let none = load(&small(), vec![places, services]).national;
+    assert!(none.0.is_empty() && none.1.is_none());
 }
 
 /// The register of the published files, or nothing where there is no folder of them.

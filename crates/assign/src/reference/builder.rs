@@ -8,7 +8,7 @@ use super::rows::{
 };
 use super::succession::Succeeds;
 use super::{
-    Area, Border, Commissioner, Country, Dated, Infertility, JusticeSite, Practice, Provider, Reference, RegionHub,
+    Area, Border, Commissioner, Country, Dated, Infertility, JusticeSite, PlaceCodes, Practice, Provider, Reference, RegionHub,
     Serves, ServiceCode, Successions, Table, dated::Row,
 };
 use crate::code::{CodeBook, CodeId};
@@ -35,7 +35,7 @@ pub struct ReferenceBuilder {
     book: CodeBook,
     counts: HashMap<Table, usize>,
     practices: Vec<(CodeKey, Row<Practice>)>,
-    directory: DirectoryBuilder,
+    pub(super) directory: DirectoryBuilder,
     said: Said,
     providers: Vec<(CodeKey, Row<Provider>)>,
     provider_hubs: Vec<(CodeKey, Row<CodeId>)>,
@@ -362,6 +362,12 @@ impl ReferenceBuilder {
         };
         self.directory.row(cells.place("postcode")?, area, span);
         Ok(())
+    }
+
+    /// The area of these codes.
+    pub(super) fn area_of(&mut self, table: Table, codes: &PlaceCodes) -> Result<Area, AssignError> {
+        let cell = |column: &'static str| codes.cell(column);
+        self.area(&Cells { table, row: 0, cell: &cell })
     }
 
     fn area(&mut self, cells: &Cells<'_, '_>) -> Result<Area, AssignError> {

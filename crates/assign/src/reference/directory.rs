@@ -98,15 +98,55 @@ pub(crate) struct DirectoryBuilder {
 
 impl DirectoryBuilder {
     pub(crate) fn row(&mut self, key: PlaceKey, area: Area, span: Span) {
-        let area = *self.area_ids.entry(area).or_insert_with(|| {
+        let (area, span) = (self.area_id(area), self.span_id(span));
+        self.rows.push((key, area, span));
+    }
+
+    fn area_id(&mut self, area: Area) -> AreaId {
+        *self.area_ids.entry(area).or_insert_with(|| {
             self.areas.push(area);
             self.areas.len() as u32 - 1
-        });
-        let span = *self.span_ids.entry(span).or_insert_with(|| {
+        })
+    }
+
+    fn span_id(&mut self, span: Span) -> u32 {
+        *self.span_ids.entry(span).or_insert_with(|| {
             self.spans.push(span);
             self.spans.len() as u32 - 1
-        });
-        self.rows.push((key, area, span));
+        })
+    }
+
+    /// Adds every row of a directory. `read` says, for each of its areas in their order, what is to be said of its places
+    /// instead, and on which days.
+    pub(crate) fn take(&mut self, other: &Directory, read: &[Vec<(Span, Area)>]) {
+        let areas: Vec<Vec<(Span, AreaId)>> = read
+            .iter()
+            .map(|said| said.iter().map(|(span, area)| (*span, self.area_id(*area))).collect())
+            .collect();
+        let places = &*other.places;
+        let spans: Vec<u32> = places.known_spans.iter().map(|span| self.span_id(*span)).collect();
+        self.rows.reserve(places.keys.len());
+        for (place, key) in places.keys.iter().enumerate() {
+            let plain = places.areas.get(place).and_then(|area| areas.get(*area as usize)).map(Vec::as_slice);
+            let span = places.spans.get(place).and_then(|span| spans.get(*span as usize));
+            // Nearly every place: one row, of an area that is one area on every day.
+            if let (Some([(Span::ALWAYS, area)]), Some(span)) = (plain, span)
+                && !other.aside.contains_key(&(place as u32))
+            {
+                self.rows.push((*key, *area, *span));
+                continue;
+            }
+            for placing in other.placings(place as u32) {
+                for (on, area) in areas.get(placing.area as usize).into_iter().flatten() {
+                    let from = placing.span.from.max(on.from);
+                    let until = placing.span.until.min(on.until);
+                    if from < until {
+                        let span = self.span_id(Span { from, until });
+                        self.rows.push((*key, *area, span));
+                    }
+                }
+            }
+        }
     }
 
     pub(crate) fn areas_mut(&mut self) -> &mut [Area] {

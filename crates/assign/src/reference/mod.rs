@@ -5,6 +5,7 @@ mod dated;
 mod directory;
 mod kept;
 mod look;
+mod places;
 mod prepared;
 mod rows;
 mod succession;
@@ -18,6 +19,7 @@ pub(crate) use look::{
     is_forces_abroad, is_forces_any, is_proposed,
 };
 pub(crate) use rows::{CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PracticeStatus, PseudoGroup};
+pub use places::PlaceCodes;
 pub use rows::{PostcodeRow, Table};
 pub(crate) use succession::{How, Resolved, Succeeds, Successions};
 

@@ -314,6 +314,6 @@ cell_words! {
         /// Yes.
         Yes = "1" | "Y" | "YES",
         /// No.
-        No = "0" | "N" | "NO" | "",
+        No = "0" | "N" | "NO" | "NOT APPLICABLE" | "",
     }
 }

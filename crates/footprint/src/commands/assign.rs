@@ -5,13 +5,15 @@ use crate::cli::{AssignArgs, ExplainArgs, Format, Global, Missing, PrepareArgs, 
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, write_prepared};
+use activity::reference::{
+    ReferenceFolder, Tables, add_register, load_reference, national_reasons, write_prepared,
+};
 use activity::report::{changes, pounds, variance};
 use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
-    Sum, edition_named, read_draft, read_overrides,
+    Sum, can_be_written, edition_named, read_draft, read_overrides,
 };
-use assign::{Day, Reference, ReferenceBuilder, Walk};
+use assign::{Day, Method, NationalReasons, ReasonId, Reference, ReferenceBuilder, Terminal, Walk};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -54,7 +56,7 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         ..job(global, &args.reference).await?
     };
     let job = Job { threads: args.threads.unwrap_or(job.threads), ..job };
-    let reference = load(global, &args.reference).await?;
+    let (reference, _) = load(global, &args.reference).await?;
     let inputs: Vec<Input> = args
         .files
         .iter()
@@ -97,14 +99,34 @@ fn outputs_will_do(args: &AssignArgs) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{} cannot be written: there is no format `.{extension}`", args.to.display()))
             .advise("Name it .csv, .parquet, .arrow (file) or .arrows (stream); tables for people are --variance and --changes."));
     }
-    let is_input = |out: &&PathBuf| {
+    let tables: Vec<&PathBuf> = [&args.variance, &args.changes].into_iter().flatten().collect();
+    let is_table = |out: &&&PathBuf| {
+        let extension = out.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        !matches!(extension.as_deref(), None | Some("csv" | "xlsx"))
+    };
+    if let Some(out) = tables.iter().find(is_table) {
+        let what = format!("{} cannot be written: a table for people is .csv or .xlsx", out.display());
+        return Err(Failure::usage(what));
+    }
+    let is_input = |out: &&&PathBuf| {
         let out = out.canonicalize().ok();
         out.is_some() && args.files.iter().any(|file| file.canonicalize().ok() == out)
     };
-    match [&args.variance, &args.changes].into_iter().flatten().find(is_input) {
-        Some(out) => Err(Failure::usage(format!("{} is an input and is not overwritten", out.display()))),
-        None => Ok(()),
+    if let Some(out) = tables.iter().find(is_input) {
+        return Err(Failure::usage(format!("{} is an input and is not overwritten", out.display())));
     }
+    let outputs: Vec<&PathBuf> = [&args.to].into_iter().chain(tables).collect();
+    for (place, out) in outputs.iter().enumerate() {
+        if outputs.iter().take(place).any(|before| before == out) {
+            let what = format!("{} is named for two results, and one would overwrite the other", out.display());
+            return Err(Failure::usage(what));
+        }
+    }
+    // Standard output is no file.
+    for out in outputs.into_iter().filter(|out| out.as_path() != Path::new("-")) {
+        can_be_written(out)?;
+    }
+    Ok(())
 }
 
 /// Shows the walk of one record.
@@ -132,21 +154,46 @@ pub(crate) async fn explain(global: &Global, args: &ExplainArgs) -> Result<Ended
         }
         one.set(item, value)?;
     }
-    let reference = load(global, &args.reference).await?;
+    let (reference, national) = load(global, &args.reference).await?;
     let walk = job(global, &args.reference).await?.explain(&reference, &one)?;
+    let national = National::of(&walk, &national);
     match global.format {
         Format::Json => {
-            let json = serde_json::to_string_pretty(&walk).map_err(|error| Failure::failed(error.to_string()))?;
-            print::say(&json)?;
+            let failed = |error: serde_json::Error| Failure::failed(error.to_string());
+            let mut json = serde_json::to_value(&walk).map_err(failed)?;
+            if let Some(fields) = json.as_object_mut() {
+                fields.insert("national_label".to_owned(), national.label.into());
+                fields.insert("national_key".to_owned(), national.key.into());
+            }
+            print::say(&serde_json::to_string_pretty(&json).map_err(failed)?)?;
         }
         format => {
             print::report(&questions(&walk), format)?;
             if format == Format::Table {
-                print::say(&answer(&walk))?;
+                print::say(&answer(&walk, &national))?;
             }
         }
     }
     Ok(Ended::Done)
+}
+
+/// How the national data service names an answer, where its questions and those of the method overlap.
+struct National<'n> {
+    /// Its sentence.
+    label: Option<&'static str>,
+    /// Its key, where the table of them has one.
+    key: Option<&'n str>,
+}
+
+impl<'n> National<'n> {
+    fn of(walk: &Walk, reasons: &'n NationalReasons) -> Self {
+        let Some(last) = walk.asked.last().map(|asked| asked.answer) else { return Self { label: None, key: None } };
+        let held = &walk.assignment;
+        Self {
+            label: NationalReasons::label(&held.path, last, held.method),
+            key: reasons.key(&held.path, last, held.method, &held.commissioner),
+        }
+    }
 }
 
 fn open(path: &Path) -> Result<File, Failure> {
@@ -161,6 +208,7 @@ pub(crate) async fn reference(global: &Global, act: &ReferencesAct) -> Result<En
         ReferencesAct::Show(args) => return vintages::show(global, &args.vintage).await,
         ReferencesAct::Remove(args) => return vintages::remove(global, &args.vintage).await,
     };
+    can_be_written(to)?;
     let tables = if *practices_from_register {
         beside_register(global, reference).await?
     } else {
@@ -171,17 +219,22 @@ pub(crate) async fn reference(global: &Global, act: &ReferencesAct) -> Result<En
     Ok(Ended::Done)
 }
 
-async fn load(global: &Global, args: &ReferenceArgs) -> Result<Reference, Failure> {
-    let Some(reference) = &args.reference else { return Ok(vintages::load(global).await?.reference) };
+/// The tables, and the reason keys of the national data service beside them.
+async fn load(global: &Global, args: &ReferenceArgs) -> Result<(Reference, NationalReasons), Failure> {
+    let Some(reference) = &args.reference else {
+        let loaded = vintages::load(global).await?;
+        return Ok((loaded.reference, loaded.national.0));
+    };
+    let national = national_reasons(reference)?;
     if !args.practices_from_register {
-        return Ok(load_reference(reference)?);
+        return Ok((load_reference(reference)?, national));
     }
     if reference.is_file() {
         return Err(Failure::usage(
             "a prepared reference already holds its practices: give --practices-from-register when it is prepared",
         ));
     }
-    beside_register(global, reference).await
+    Ok((beside_register(global, reference).await?, national))
 }
 
 /// The tables of a folder, with practices, commissioners and successions from the register.
@@ -287,6 +340,15 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     for (why, records) in &tally.left_out {
         eprintln!("Left out: {}, because {why}.", counted(*records, "row", "rows"));
     }
+    if let Some(sum) = tally.by_reason.get(&ReasonId::of(Terminal::LocalAuthority, Method::None)) {
+        eprintln!(
+            "{} at LOCAL_AUTHORITY without a code{}: the tables give none for the authority where the patient lives. Directories of \
+             ONS know authorities by GSS code alone: import the directory of the NHS (gridall), or a table local_authorities \
+             (gss_code, ods_code, valid_from).",
+            counted(sum.records, "record ends", "records end"),
+            money(sum)
+        );
+    }
     if !tally.by_flag.is_empty() {
         let flags: Vec<String> = tally.by_flag.iter().map(|(flag, records)| format!("{flag} {records}")).collect();
         eprintln!("Flags: {}.", flags.join(", "));
@@ -387,7 +449,7 @@ fn dates(from: Option<Day>, to: Option<Day>) -> String {
 }
 
 /// The answer in words.
-fn answer(walk: &Walk) -> String {
+fn answer(walk: &Walk, national: &National<'_>) -> String {
     let held = &walk.assignment;
     let code = if held.commissioner.is_empty() { "no code" } else { &held.commissioner };
     let mut text = format!("{code}: {}\n", held.reason);
@@ -400,6 +462,8 @@ fn answer(walk: &Walk) -> String {
     line("Method", held.method.name());
     line("Path", &held.path);
     line("Flags", &held.flags.to_string());
+    line("National label", national.label.unwrap_or_default());
+    line("National key", national.key.unwrap_or_default());
     if let Some(edition) = &held.edition {
         line("Edition", &format!("{}, {} (chart of {})", edition.id, edition.guidance, edition.chart));
     }

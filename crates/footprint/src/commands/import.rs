@@ -21,6 +21,9 @@ const BAD_ROWS_SHOWN: usize = 20;
 /// Takes every file at the paths, one act each, and says what became of each.
 pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, Failure> {
     let started = Instant::now();
+    if let Some(path) = &args.bad_rows {
+        activity::can_be_written(path)?;
+    }
     let asked_for: Vec<String> = args
         .paths
         .iter()

@@ -11,7 +11,7 @@ use store::{Store, StoreError, Vintage};
 use web::clocks::day;
 use web::site::civil_day;
 use web::table::{Cell, Column, Kind, Table};
-use web::vintages::{VintagesError, load_reference};
+use web::vintages::{ReferenceLoader, VintagesError};
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
@@ -52,7 +52,8 @@ async fn known_at(global: &Global) -> Result<Option<Timestamp>, Failure> {
 pub(crate) async fn load(global: &Global) -> Result<LoadedReference, Failure> {
     let asked = Asked::open(global).await?;
     let store = Store::open(&global.database).await?;
-    let loaded = load_reference(&store, &asked.footprint, asked.as_at().known, known_at(global).await?).await?;
+    let loader = ReferenceLoader::new(store);
+    let loaded = loader.load(&asked.footprint, asked.as_at().known, known_at(global).await?).await?;
     if !loaded.absent.is_empty() {
         let names: Vec<&str> = loaded.absent.iter().map(|table| table.name()).collect();
         eprintln!("No vintage of {}: what they would say is taken as no.", names.join(", "));

@@ -1,15 +1,17 @@
 //! Reference tables for assigning activity, as published, on their way to the store: never to the journal.
 //!
-//! A table comes out in the one form in which it is kept: comma-separated text with the columns of [`assign::Table`],
+//! A table comes out in the one form in which it is kept: comma-separated text with the columns of [`VintageOf`],
 //! postcodes in the order of their letters and digits.
 
+mod checked;
 mod postcodes;
 
 use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::released::released_from_name;
-use assign::{AssignError, ReferenceBuilder, Table};
+use assign::{Table, VintageOf};
+use checked::Checked;
 use csv::{ByteRecord, ReaderBuilder, Writer};
 use register::{FileHash, Released};
 
@@ -17,7 +19,7 @@ use register::{FileHash, Released};
 #[derive(Clone, Debug)]
 pub struct VintageReading {
     /// Which table.
-    pub table: Table,
+    pub table: VintageOf,
     /// The layout it was published in, in words.
     pub layout: &'static str,
     /// When it was released, which dates the vintage.
@@ -51,13 +53,13 @@ const ALSO: [(&str, &str); 5] = [
 /// How a file holds a reference table.
 enum Layout {
     Postcodes(postcodes::Columns),
-    Ours(Table, Vec<usize>),
+    Ours(VintageOf, Vec<usize>),
 }
 
 /// Which reference table a file holds, known by its content; `None` when it holds none.
-pub fn recognise_vintage(file: &SourceFile) -> Option<Table> {
+pub fn recognise_vintage(file: &SourceFile) -> Option<VintageOf> {
     Some(match layout(file)? {
-        Layout::Postcodes(_) => Table::Postcodes,
+        Layout::Postcodes(_) => Table::Postcodes.into(),
         Layout::Ours(table, _) => table,
     })
 }
@@ -73,7 +75,7 @@ pub fn read_vintage(file: &SourceFile, released: Option<Released>) -> Result<Opt
         .or_else(|| released_from_name(&file.name))
         .ok_or_else(|| ImportError::ReleaseUnknown { file: file.name.clone() })?;
     let mut reading = VintageReading {
-        table: Table::Postcodes,
+        table: Table::Postcodes.into(),
         layout: "reference table",
         released,
         source_name: file.name.clone(),
@@ -118,8 +120,9 @@ fn layout(file: &SourceFile) -> Option<Layout> {
         let also = ALSO.iter().find(|(ours, _)| *ours == column).map(|(_, also)| *also);
         headings.iter().position(|heading| heading == column || also == Some(heading.as_str()))
     };
-    let mut found: Option<(Table, Vec<usize>)> = None;
-    for table in Table::ALL.into_iter().filter(|table| !OF_THE_REGISTER.contains(table)) {
+    let mut found: Option<(VintageOf, Vec<usize>)> = None;
+    let of_the_register = OF_THE_REGISTER.map(VintageOf::Table);
+    for table in VintageOf::all().filter(|table| !of_the_register.contains(table)) {
         // A user's own postcode table in our columns is read like the others.
         let Some(places) = table.columns().iter().map(|column| place(column)).collect::<Option<Vec<_>>>() else {
             continue;
@@ -133,14 +136,14 @@ fn layout(file: &SourceFile) -> Option<Layout> {
 }
 
 /// Reads a table that has our columns among its own. Each row is tried on a builder of the engine itself.
-fn ours(file: &SourceFile, table: Table, places: &[usize], reading: &mut VintageReading) -> Result<(), ImportError> {
+fn ours(file: &SourceFile, table: VintageOf, places: &[usize], reading: &mut VintageReading) -> Result<(), ImportError> {
     let damaged = |error: &dyn std::fmt::Display| ImportError::Damaged {
         file: file.name.clone(),
         what: "comma-separated text",
         reason: error.to_string(),
     };
     let mut reader = ReaderBuilder::new().has_headers(true).flexible(true).from_reader(without_mark(&file.bytes));
-    let mut builder = ReferenceBuilder::new();
+    let mut checked = Checked::of(table);
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(table.columns()).map_err(|error| damaged(&error))?;
     let mut rows: Vec<ByteRecord> = Vec::new();
@@ -170,14 +173,7 @@ fn ours(file: &SourceFile, table: Table, places: &[usize], reading: &mut Vintage
             });
         }
         if fault.is_none() {
-            fault = match builder.add(table, &cell) {
-                Ok(()) => None,
-                Err(AssignError::Cell { column, found, wanted, .. }) => {
-                    let reason = format!("found `{found}`, wanted {wanted}");
-                    Some((column, found, reason))
-                }
-                Err(error) => return Err(damaged(&error)),
-            };
+            fault = checked.row(&cell).map_err(|error| damaged(&error))?;
         }
         match fault {
             Some((column, value, reason)) => {
@@ -187,7 +183,7 @@ fn ours(file: &SourceFile, table: Table, places: &[usize], reading: &mut Vintage
             None => rows.push(table.columns().iter().map(|column| bytes(column).trim_ascii()).collect()),
         }
     }
-    if table == Table::Postcodes {
+    if table == Table::Postcodes.into() {
         rows.sort_by_cached_key(|row| postcodes::key(row.get(0).unwrap_or_default()));
     }
     for row in &rows {

@@ -121,7 +121,7 @@ pub(super) fn key(postcode: &[u8]) -> Vec<u8> {
 
 /// Reads a directory: every postcode, and every small area with the codes most of its live postcodes have.
 pub(super) fn read(file: &SourceFile, columns: &Columns, reading: &mut VintageReading) -> Result<(), ImportError> {
-    reading.table = Table::Postcodes;
+    reading.table = Table::Postcodes.into();
     reading.layout = columns.layout;
     let mut reader =
         ReaderBuilder::new().has_headers(columns.has_header).flexible(true).from_reader(without_mark(&file.bytes));

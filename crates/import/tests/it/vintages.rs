@@ -1,6 +1,6 @@
 //! Reference tables in their published layouts. The headings are those of the user guides; places and codes are made up.
 
-use assign::Table;
+use assign::{Table, VintageOf};
 use import::{SourceFile, VintageReading, read_vintage, recognise_vintage};
 
 fn file(name: &str, text: &str) -> SourceFile {
@@ -50,7 +50,7 @@ fn the_directory_of_the_nhs_has_no_header_and_is_known_by_its_rows() {
         gridall(41, "ZX1  1AC", "14Y", "E01000001", "200002"),
     ]
     .concat();
-    assert_eq!(recognise_vintage(&file("x", &text)), Some(Table::Postcodes));
+    assert_eq!(recognise_vintage(&file("x", &text)), Some(Table::Postcodes.into()));
     let reading = read("gridall_2017-08.csv", &text);
     assert_eq!((reading.layout, reading.rows, reading.n_kept), ("NHS Postcode Directory (gridall)", 3, 4));
     assert_eq!(reading.released.to_string(), "2017-08");
@@ -181,7 +181,7 @@ fn reference_tables_are_known_by_their_columns_and_tried_cell_by_cell() {
     ];
     for (text, table, first) in cases {
         let reading = read("table_2025-04.csv", text);
-        assert_eq!((reading.table, kept(&reading)[0]), (table, first));
+        assert_eq!((reading.table, kept(&reading)[0]), (table.into(), first));
         assert!(reading.bad_rows.is_empty(), "{:?}", reading.bad_rows);
     }
     let reading = read(
@@ -213,4 +213,26 @@ fn what_the_register_gives_is_no_vintage_and_a_date_is_never_guessed() {
     }
     let refused = read_vintage(&file("tfc.csv", "tfc,description\n140,x\n"), None).unwrap_err().to_string();
     assert!(refused.contains("nothing says when tfc.csv was released"), "{refused}");
+}
+
+#[test]
+fn the_two_tables_beside_the_method_are_known_and_their_rows_tried() {
+    let reasons = "cam_code,commissioner,reason,service_category\n14Y_C_5_1,14Y,C-5 - Responsible sub-ICB Location,12\n\
+                   =1+1,14Y,x,1\n10Q_D_1,=2,x,1\n10Q_D_2,10Q,,1\n,13Q,x,1\n";
+    let reading = read("sql_assignment_reasons_2025-04.csv", reasons);
+    assert_eq!(reading.table, VintageOf::NationalReasons);
+    assert_eq!(kept(&reading), ["14Y_C_5_1,14Y,C-5 - Responsible sub-ICB Location"]);
+    let faults: Vec<String> = reading.bad_rows.iter().map(|bad| format!("{} {}", bad.line, bad.column)).collect();
+    assert_eq!(faults, ["3 cam_code", "4 commissioner", "5 reason", "6 cam_code"]);
+
+    let authorities = "name,gss_code,ods_code,valid_from\nBarking and Dagenham,E09000002,=5,\nx,E0900000,504,\nx,E09000002,,\n\
+                       x,E09000002,504,1 April\nx,E09000002,504,1965-04-01\nx,E09000002,505,1965-04-01\n";
+    let reading = read("local_authorities_2025-04.csv", authorities);
+    assert_eq!(reading.table, VintageOf::LocalAuthorities);
+    assert_eq!(kept(&reading), ["E09000002,504,1965-04-01"]);
+    let faults: Vec<String> = reading.bad_rows.iter().map(|bad| format!("{} {}", bad.line, bad.column)).collect();
+    assert_eq!(faults, ["2 ods_code", "3 gss_code", "4 ods_code", "5 valid_from", "7 ods_code"]);
+    let twice = &reading.bad_rows[4].reason;
+    assert_eq!(twice, "found `505`, wanted 504, which a row above gives for the same authority and day");
+    assert_eq!(reading.bad_rows[1].reason, "found `E0900000`, wanted a GSS code such as E09000002");
 }

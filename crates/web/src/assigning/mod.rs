@@ -17,6 +17,8 @@ use jiff::{SignedDuration, Timestamp};
 use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
+use crate::vintages::ReferenceLoader;
+
 pub(crate) use account::{Account, Asked, Drafted, Made, Mapped};
 pub(crate) use answer::{Answer, Row};
 pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
@@ -46,6 +48,7 @@ type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 struct Means {
     store: Store,
     source: ReferenceSource,
+    loader: ReferenceLoader,
     spool: PathBuf,
     clock: Clock,
     upload_bytes_max: u64,
@@ -80,6 +83,7 @@ impl Assigning {
             }
         }
         Ok(Self(Some(Arc::new(Means {
+            loader: ReferenceLoader::new(store.clone()),
             store,
             source,
             spool,

@@ -1,19 +1,19 @@
 //! Where the reference tables come from, and those in use.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use activity::reference::{LoadedReference, load_reference, national_reasons};
 use activity::{ActivityError, TableVintage};
 use app::Footprint;
-use assign::{NationalReason, NationalReasons, Reference, Table};
+use assign::{NationalReasons, Reference, Table, VintageOf};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use terms::Sequence;
 
 use super::Assigning;
 use crate::page::hex;
-use crate::vintages::{VintagesError, load_reference};
+use crate::vintages::{VintagesError, Work};
 
 /// Where the reference tables come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,18 +42,10 @@ pub struct Loaded {
     pub fingerprint: String,
 }
 
-/// The file that lists the reason keys of the national data service, beside the tables.
-const NATIONAL: &str = "national_reasons.csv";
-
 impl Loaded {
     fn of(reference: Reference, national: NationalReasons, absent: Vec<Table>) -> Self {
         let vintages = TableVintage::of(&reference);
-        let mut hash = Sha256::new();
-        for vintage in &vintages {
-            // What comes from the register has no hash, and names the entry.
-            hash.update(format!("{}\t{}\t{}\n", vintage.table, vintage.file, vintage.sha256));
-        }
-        Self { reference, vintages, national, absent, fingerprint: hex(&hash.finalize()) }
+        Self { fingerprint: fingerprint(&vintages), reference, vintages, national, absent }
     }
 
     /// The tables of a folder or of a prepared file.
@@ -61,33 +53,33 @@ impl Loaded {
     /// # Errors
     /// What is wrong with them, as a sentence.
     pub fn folder(path: &Path) -> Result<Self, String> {
-        let reference = activity::reference::load_reference(path).map_err(|error| error.to_string())?;
+        let reference = load_reference(path).map_err(|error| error.to_string())?;
         // A prepared file holds the tables alone.
-        let national = if path.is_dir() { national(&path.join(NATIONAL))? } else { NationalReasons::default() };
+        let national = national_reasons(path).map_err(|error| error.to_string())?;
         Ok(Self::of(reference, national, Vec::new()))
+    }
+
+    fn kept(loaded: LoadedReference) -> Self {
+        let (national, source) = loaded.national;
+        let mut of = Self::of(loaded.reference, national, loaded.absent);
+        // An answer that is kept holds these keys too, so other keys make another fingerprint.
+        of.vintages.extend(source.map(|source| TableVintage {
+            table: VintageOf::NationalReasons.name().to_owned(),
+            file: source.name,
+            sha256: source.hash,
+        }));
+        of.fingerprint = fingerprint(&of.vintages);
+        of
     }
 }
 
-fn national(path: &Path) -> Result<NationalReasons, String> {
-    let mut text = String::new();
-    match std::fs::File::open(path) {
-        Ok(mut file) => {
-            file.read_to_string(&mut text).map_err(|error| format!("{}: {error}", path.display()))?;
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(NationalReasons::default()),
-        Err(error) => return Err(format!("{}: {error}", path.display())),
+fn fingerprint(vintages: &[TableVintage]) -> String {
+    let mut hash = Sha256::new();
+    for vintage in vintages {
+        // What comes from the register has no hash, and names the entry.
+        hash.update(format!("{}\t{}\t{}\n", vintage.table, vintage.file, vintage.sha256));
     }
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|error| error.to_string())?.clone();
-    let place = |name: &str| {
-        let found = headings.iter().position(|heading| heading == name);
-        found.ok_or_else(|| format!("{} has no column {name}", path.display()))
-    };
-    let places = [place("cam_code")?, place("commissioner")?, place("reason")?];
-    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
-    let cell = |row: &'_ csv::StringRecord, place: usize| row.get(place).unwrap_or_default().to_owned();
-    let rows: Vec<[String; 3]> = rows.iter().map(|row| places.map(|place| cell(row, place))).collect();
-    Ok(NationalReasons::of(rows.iter().map(|[key, commissioner, reason]| NationalReason { key, commissioner, reason })))
+    hex(&hash.finalize())
 }
 
 /// The tables in use, and by what they were chosen.
@@ -103,35 +95,43 @@ impl Assigning {
     /// What is wrong with the tables, as a sentence.
     pub async fn loaded(&self, footprint: &Footprint) -> Result<Option<Arc<Loaded>>, String> {
         let Some(means) = &self.0 else { return Ok(None) };
-        let known = footprint.known().state.sequence();
-        let by = match &means.source {
+        let house = footprint.known();
+        let known = house.state.sequence();
+        let told = |error: VintagesError| error.to_string();
+        let (by, listed) = match &means.source {
             ReferenceSource::Absent => return Ok(None),
-            ReferenceSource::Folder(path) => path.display().to_string(),
+            ReferenceSource::Folder(path) => (path.display().to_string(), None),
             ReferenceSource::Kept => {
-                let kept = means.store.vintages(None).await.map_err(|error| error.to_string())?;
-                let hashes: Vec<&str> = kept.iter().map(|vintage| vintage.draft.source_hash.as_str()).collect();
-                format!("{known} {}", hashes.join(" "))
+                let listed = means.loader.list(None).await.map_err(|error| error.to_string())?;
+                // What was recorded and did not change the register changes nothing here.
+                let changed = house.state.register().view(known).changed();
+                (format!("{changed}\n{}", listed.fingerprint()), Some(listed))
             }
         };
         let mut held = means.held.lock().await;
         if let Some(held) = held.as_ref().filter(|held| held.by == by) {
             return Ok(Some(Arc::clone(&held.loaded)));
         }
-        let loaded = match means.source.clone() {
-            ReferenceSource::Absent => return Ok(None),
-            ReferenceSource::Folder(path) => {
+        let loaded = match (means.source.clone(), listed) {
+            (ReferenceSource::Folder(path), _) => {
                 let loading = tokio::task::spawn_blocking(move || Loaded::folder(&path)).await;
                 loading.map_err(|_| "the tables could not be read".to_owned())??
             }
-            ReferenceSource::Kept => match load_reference(&means.store, footprint, known, None).await {
-                Ok(loaded) => Loaded::of(loaded.reference, NationalReasons::default(), loaded.absent),
+            (ReferenceSource::Kept, Some(listed)) => match means.loader.load_listed(footprint, known, &listed).await {
+                Ok(loaded) => Loaded::kept(loaded),
                 Err(VintagesError::Activity(ActivityError::VintagesMissing { .. })) => return Ok(None),
-                Err(error) => return Err(error.to_string()),
+                Err(error) => return Err(told(error)),
             },
+            (ReferenceSource::Absent | ReferenceSource::Kept, _) => return Ok(None),
         };
         let loaded = Arc::new(loaded);
         *held = Some(Held { by, loaded: Arc::clone(&loaded) });
         Ok(Some(loaded))
+    }
+
+    /// How often a reference was made since this began.
+    pub fn work(&self) -> Work {
+        self.0.as_ref().map(|means| means.loader.work()).unwrap_or_default()
     }
 
     /// The reference as it was when something was worked out by it, where that can be had again.
@@ -152,9 +152,7 @@ impl Assigning {
         let Some(means) = self.0.as_ref().filter(|means| means.source == ReferenceSource::Kept) else {
             return Ok(None);
         };
-        let loaded =
-            load_reference(&means.store, footprint, known, Some(at)).await.map_err(|error| error.to_string())?;
-        let loaded = Arc::new(Loaded::of(loaded.reference, NationalReasons::default(), loaded.absent));
-        Ok(Some(loaded).filter(same))
+        let loaded = means.loader.load(footprint, known, Some(at)).await.map_err(|error| error.to_string())?;
+        Ok(Some(Arc::new(Loaded::kept(loaded))).filter(same))
     }
 }
