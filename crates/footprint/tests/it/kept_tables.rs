@@ -82,6 +82,62 @@ fn records_are_assigned_by_the_register_and_the_vintages() {
     assert!(ran.err.contains("no vintage of postcodes or service_codes is kept"), "{}", ran.err);
 }
 
+/// An answer of `explain` for a record of the example, with these further items.
+fn explained(world: &World, more: &str) -> serde_json::Value {
+    world.write(
+        "record.json",
+        r#"{"cds_type":"020","appointment_date":"2025-06-15","postcode":"ZX1 1AA","provider":"ZP1","ovcc":"A"}"#,
+    );
+    let ran = world.sh(&format!("explain record.json {more} --format json"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+#[test]
+fn the_tables_beside_the_method_are_taken_and_used() {
+    let world = world();
+    world.shown("import tables");
+    let walk = explained(&world, "--set gp_practice=L-BOB01");
+    assert_eq!(walk["national_label"], "C-5 - Responsible sub-ICB Location");
+    assert_eq!(walk["national_key"], serde_json::Value::Null);
+    let walk = explained(&world, "--set other_public_health=Y");
+    assert_eq!(
+        (&walk["assignment"]["terminal"], &walk["assignment"]["commissioner"]),
+        (&"LOCAL_AUTHORITY".into(), &"".into())
+    );
+    world.write(
+        "health.csv",
+        ACTIVITY.replacen("record_id", "other_public_health,record_id", 1).replace("\nD0", "\nY,D0"),
+    );
+    let ran = world.sh("assign health.csv --to out.csv");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    golden!(ran.err);
+
+    let header = "cam_code,commissioner,reason,service_category\n";
+    let reasons = ["10Q", "14Y"].map(|code| format!("{code}_C_5_1,{code},C-5 - Responsible sub-ICB Location,12\n"));
+    world.write("tables/sql_assignment_reasons_2025-04.csv", format!("{header}{}", reasons.concat()));
+    world.write(
+        "tables/local_authorities_2025-04.csv",
+        "gss_code,ods_code,valid_from\nE06000060,9A1,2020-04-01\nE06000061,=1+1,\n",
+    );
+    let ran = world.sh("import tables --format csv");
+    assert_eq!(ran.code, 3, "one row cannot be read: {ran:?}");
+    golden!(format!("{}\n{}", ran.out, ran.err));
+    let walk = explained(&world, "--set gp_practice=L-BOB01");
+    let key = format!("{}_C_5_1", walk["assignment"]["commissioner"].as_str().unwrap());
+    assert_eq!(walk["national_key"], key.as_str());
+    let walk = explained(&world, "--set other_public_health=Y");
+    assert_eq!(walk["assignment"]["commissioner"], "9A1");
+    let ran = world.sh("assign health.csv --to out.csv");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(cells(&world.read("out.csv")).iter().any(|row| row.contains(&"9A1".to_owned())));
+    // Without the table there are no codes again, at once.
+    let listed = cells(&world.shown("reference list --format csv"));
+    let id = &listed.iter().find(|row| row[1] == "local_authorities").unwrap()[0];
+    assert_eq!(world.sh(&format!("reference remove {id}")).code, 0);
+    assert_eq!(explained(&world, "--set other_public_health=Y")["assignment"]["commissioner"], "");
+}
+
 #[test]
 fn postcodes_are_in_no_entry_and_in_no_log() {
     let world = world();
