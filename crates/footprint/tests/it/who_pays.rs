@@ -46,6 +46,26 @@ fn an_override_is_added_extended_ended_listed_and_forgotten() {
 }
 
 #[test]
+fn after_a_merger_the_record_names_who_owned_it_and_who_has_taken_their_place() {
+    let world = World::empty();
+    world.shown("demo --keep footprint.sqlite");
+    world.write("key.txt", "Key-Of-A-Patient-77\n");
+    world.shown("post old-finance 'Chief finance officer' --kind chief-finance-officer --body 10H --from 2016-01-01");
+    world.shown(
+        "override add --key-from key.txt --kind section-117 --commissioner 10Q --owner old-finance --of 10H \
+         --from 2017-04-01 --to 2125-03-31 --reason 'Detained from there' --id aftercare",
+    );
+    let owner = |day: &str| {
+        let list = world.shown(&format!("override list --format csv --valid-at {day}"));
+        list.lines().find(|line| line.starts_with("aftercare")).unwrap().to_owned()
+    };
+    let (before, after) = (owner("2018-03-31"), owner("2018-04-01"));
+    assert!(before.contains("(10H)") && !before.contains("14Y"), "{before}");
+    assert!(after.contains("(10H), whose place ") && after.contains("(14Y) has taken"), "{after}");
+    world.shown("override end aftercare --last 2018-12-31 --reason 'Discharged'");
+}
+
+#[test]
 fn a_challenge_is_opened_answered_pressed_and_closed_and_comes_as_one_pack() {
     let world = begun();
     assert!(world.shown(OPEN).starts_with("opened april, QU9 against QKS (entry "));
@@ -89,11 +109,14 @@ fn a_record_is_known_by_row_and_walk_and_a_postcode_is_blanked() {
 #[test]
 fn the_days_of_each_side_are_set_with_their_source() {
     let world = begun();
-    world.shown("challenge days --from 2020-01-01 --answer 10 --reply 5 --source 'Protocol of the boards'");
+    world.shown("challenge days --from 2020-01-01 --answer 10 --reply 5 --soon 45 --source 'Protocol of the boards'");
     world.shown(OPEN);
     world.shown("challenge pack april --to case.html");
     let pack = world.read("case.html");
     assert!(pack.contains("10 days to answer and 5 to reply") && pack.contains("Protocol of the boards"), "{pack}");
+    // A number that is not said stays as it was.
+    let said = world.shown("challenge days --from 2020-02-01 --answer 12 --reply 5 --source 'Protocol, revised'");
+    assert!(said.contains("is about to expire 45 days before its last"), "{said}");
     let none = world.sh("challenge days --from 2020-01-01 --answer 0 --reply 5 --source 'x'");
     assert_eq!(none.code, 5, "{none:?}");
 }
