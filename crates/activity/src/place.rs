@@ -37,7 +37,7 @@ fn folder_of(path: &Path) -> &Path {
 impl Write for Place {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         match self {
-            Self::File(file, _) => file.write(bytes),
+            Self::File(file, _) => file.write(bytes).map_err(|error| without_path(&error)),
             Self::Direct(file) => file.write(bytes),
             Self::Stdout(stdout) => stdout.write(bytes),
             Self::Nowhere => Ok(bytes.len()),
@@ -46,7 +46,7 @@ impl Write for Place {
 
     fn flush(&mut self) -> std::io::Result<()> {
         match self {
-            Self::File(file, _) => file.flush(),
+            Self::File(file, _) => file.flush().map_err(|error| without_path(&error)),
             Self::Direct(file) => file.flush(),
             Self::Stdout(stdout) => stdout.flush(),
             Self::Nowhere => Ok(()),
@@ -105,7 +105,7 @@ pub(crate) fn unwritable(path: &Path, source: Error) -> ActivityError {
         return ActivityError::IsFolder { path };
     }
     let folder = folder_of(&path);
-    if source.kind() == ErrorKind::NotFound && !folder.is_dir() {
+    if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) && !folder.is_dir() {
         let folder = folder.to_owned();
         return ActivityError::NoFolder { path, folder };
     }

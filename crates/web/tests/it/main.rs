@@ -19,6 +19,8 @@ mod feed;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod kept_reference;
+#[cfg(test)]
 mod mandates;
 #[cfg(test)]
 mod pages;
