@@ -39,6 +39,8 @@ pub(super) fn prepared(compiled: &Compiled, world: &World, folder: &Path, thread
     peer.run(&format!("SET threads = {threads}"))?;
     // The order of rows need not be kept, which is the quicker way for it; ours keeps it.
     peer.run("SET preserve_insertion_order = false")?;
+    // Twenty million lines of text with their answers are more than it can hold, so it may put some aside.
+    peer.run(&format!("SET temp_directory = '{}'", folder.join("spilled").display()))?;
     let text = include_str!("prepare.sql")
         .replace("{reference}", &folder.join("tables").display().to_string())
         .replace("{folder}", &folder.display().to_string());
