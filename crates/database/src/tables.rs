@@ -1,7 +1,7 @@
 //! The tables a crate keeps, and how they came to be as they are.
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The tables of one crate: every change of them in order, each as its file says it.
 ///

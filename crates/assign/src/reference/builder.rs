@@ -8,8 +8,8 @@ use super::rows::{
 };
 use super::succession::Succeeds;
 use super::{
-    Area, Border, Commissioner, Country, Dated, Infertility, JusticeSite, PlaceCodes, Practice, Provider, Reference, RegionHub,
-    Serves, ServiceCode, Successions, Table, dated::Row,
+    Area, Border, Commissioner, Country, Dated, Infertility, JusticeSite, PlaceCodes, Practice, Provider, Reference,
+    RegionHub, Serves, ServiceCode, Successions, Table, dated::Row,
 };
 use crate::code::{CodeBook, CodeId};
 use crate::day::{Day, Span};

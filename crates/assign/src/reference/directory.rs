@@ -119,10 +119,8 @@ impl DirectoryBuilder {
     /// Adds every row of a directory. `read` says, for each of its areas in their order, what is to be said of its places
     /// instead, and on which days.
     pub(crate) fn take(&mut self, other: &Directory, read: &[Vec<(Span, Area)>]) {
-        let areas: Vec<Vec<(Span, AreaId)>> = read
-            .iter()
-            .map(|said| said.iter().map(|(span, area)| (*span, self.area_id(*area))).collect())
-            .collect();
+        let areas: Vec<Vec<(Span, AreaId)>> =
+            read.iter().map(|said| said.iter().map(|(span, area)| (*span, self.area_id(*area))).collect()).collect();
         let places = &*other.places;
         let spans: Vec<u32> = places.known_spans.iter().map(|span| self.span_id(*span)).collect();
         self.rows.reserve(places.keys.len());

@@ -18,8 +18,8 @@ pub(crate) use look::{
     DEFAULT_PRACTICES, EVERY_SERVICE, PracticeKind, PracticeLook, ProviderLook, clinical, delegation_key,
     is_forces_abroad, is_forces_any, is_proposed,
 };
-pub(crate) use rows::{CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PracticeStatus, PseudoGroup};
 pub use places::PlaceCodes;
+pub(crate) use rows::{CodeMatch, CommissionerKind, CrossBorderPart, DelegationStatus, PracticeStatus, PseudoGroup};
 pub use rows::{PostcodeRow, Table};
 pub(crate) use succession::{How, Resolved, Succeeds, Successions};
 

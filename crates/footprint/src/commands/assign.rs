@@ -5,9 +5,7 @@ use crate::cli::{AssignArgs, ExplainArgs, Format, Global, Missing, PrepareArgs, 
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use activity::reference::{
-    ReferenceFolder, Tables, add_register, load_reference, national_reasons, write_prepared,
-};
+use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, national_reasons, write_prepared};
 use activity::report::{changes, pounds, variance};
 use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,

@@ -136,7 +136,12 @@ fn layout(file: &SourceFile) -> Option<Layout> {
 }
 
 /// Reads a table that has our columns among its own. Each row is tried on a builder of the engine itself.
-fn ours(file: &SourceFile, table: VintageOf, places: &[usize], reading: &mut VintageReading) -> Result<(), ImportError> {
+fn ours(
+    file: &SourceFile,
+    table: VintageOf,
+    places: &[usize],
+    reading: &mut VintageReading,
+) -> Result<(), ImportError> {
     let damaged = |error: &dyn std::fmt::Display| ImportError::Damaged {
         file: file.name.clone(),
         what: "comma-separated text",

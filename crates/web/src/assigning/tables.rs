@@ -359,8 +359,13 @@ pub(crate) fn moves(made: &Made, rows: Option<&Address>) -> Table {
     let moved = made.changes.iter().filter(|([_, _, before, after], _)| before != after);
     let none = |code: &str| Cell::from(if code.is_empty() { "(none)" } else { code });
     let lines = moved.map(|([provider, point, before, after], sum)| {
-        let wanted =
-            [("provider", provider.as_str()), ("point", point), ("before", before), ("derived", after), ("moves", "yes")];
+        let wanted = [
+            ("provider", provider.as_str()),
+            ("point", point),
+            ("before", before),
+            ("derived", after),
+            ("moves", "yes"),
+        ];
         let cells = [provider.as_str().into(), point.as_str().into(), none(before), none(after)];
         (cells.into_iter().chain(see(&wanted)).collect(), *sum)
     });
