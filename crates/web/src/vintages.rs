@@ -50,11 +50,14 @@ pub struct Work {
     pub references_made: u64,
 }
 
+/// A directory, and by what it was prepared.
+type HeldPlaces = (String, Arc<PreparedPlaces>);
+
 /// Loads the reference, and holds what takes long for as long as it is right. Clones share what is held.
 #[derive(Clone)]
 pub struct ReferenceLoader {
     store: Store,
-    held: Arc<Mutex<Option<(String, Arc<PreparedPlaces>)>>>,
+    held: Arc<Mutex<Option<HeldPlaces>>>,
     prepared: Arc<AtomicU64>,
     read: Arc<AtomicU64>,
     made: Arc<AtomicU64>,
