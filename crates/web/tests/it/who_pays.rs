@@ -505,7 +505,7 @@ async fn moves_lead_to_their_rows(world: &World, at: &str, stay: (usize, i64)) {
     for (cell, query) in cells.iter().zip(&links) {
         let found = rows(query).await;
         let (records, pence) = (found.len() as u64, found.iter().map(|(_, pence)| pence).sum::<i64>());
-        let said = cell["pounds"].as_str().map(str::to_owned).unwrap_or_else(|| cell["pounds"].to_string());
+        let said = cell["pounds"].as_str().map_or_else(|| cell["pounds"].to_string(), str::to_owned);
         let said: i64 = said.replace([',', '.'], "").parse().unwrap();
         assert_eq!((cell["records"].as_u64().unwrap(), said), (records, pence), "{query}");
         let page = get(&world.service, &format!("{at}/rows?{query}")).await.main();
