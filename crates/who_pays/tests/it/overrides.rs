@@ -23,7 +23,7 @@ fn an_override_stops_by_itself_the_day_after_its_last() {
     ] {
         assert_eq!((held.applies_on(p(day)), held.standing(p(day), near)), (applies, standing), "{day}");
     }
-    let standing = |house: &House, day: &str| house.state.now().standing(&house.local("o-1"), p(day));
+    let standing = |house: &House, day: &str| house.state.now().standing(house.local("o-1"), p(day));
     // 30 days until somebody sets another number, and then that from its day on.
     assert_eq!(standing(&house, "2024-06-01"), OverrideStanding::Expiring);
     let clocks = Clocks { from: p("2024-06-02"), soon_days: 14, source: "Protocol".to_owned(), ..Clocks::at_first() };
