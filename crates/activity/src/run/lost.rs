@@ -145,7 +145,7 @@ fn a_record_or_a_penny_lost_from_what_is_written_fails_the_run() {
         done.product = match done.product {
             Product::Text(text, records) => Product::Text(text, records - 1),
             Product::Batch(batch) => Product::Batch(batch.slice(0, batch.num_rows() - 1)),
-            group => group,
+            group @ Product::Group(..) => group,
         };
         Some(done)
     };

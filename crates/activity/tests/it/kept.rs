@@ -62,8 +62,8 @@ fn small() -> State {
 
 const SERVICES: &str = "S1,One,RED,1,0,0,2015-04-01,\n";
 
-fn load(state: &State, kept: Vec<KeptTable>) -> LoadedReference {
-    from_register_and_vintages(state.now(), &kept).unwrap()
+fn load(state: &State, kept: &[KeptTable]) -> LoadedReference {
+    from_register_and_vintages(state.now(), kept).unwrap()
 }
 
 /// Who pays for an outpatient without a practice who lives there, on a day of one edition applied to every day.
@@ -89,7 +89,7 @@ fn what_is_needed_and_not_kept_is_named_and_what_is_absent_is_told() {
         "no vintage of postcodes or service_codes is kept: import one with `footprint import FILE`, or name a folder of tables"
     );
     let places = kept(Table::Postcodes, "2025-02-01", "ZX11AA,E92000001,01A,,Y60,,,,\n");
-    let loaded = load(&state, vec![places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
+    let loaded = load(&state, &[places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
     let absent: Vec<&str> = loaded.absent.iter().map(|table| table.name()).collect();
     assert_eq!(absent, ["provider_hub", "delegation", "appendix_c", "justice_sites"]);
     // Printed lists are built in: no fixed abode stands for the trust's own site, which the register knows.
@@ -115,7 +115,7 @@ fn the_vintage_in_force_on_the_records_date_answers() {
          ZX11AD,E92000001,02A,,Y60,,,2025-07-01,\n",
     );
     let services = kept(Table::ServiceCodes, "2025-04-01", SERVICES);
-    let loaded = load(&state, vec![second.clone(), services.clone(), first.clone()]);
+    let loaded = load(&state, &[second.clone(), services.clone(), first.clone()]);
     let answers = |day: &str| {
         ["ZX1 1AA", "ZX1 1AB", "ZX1 1AC", "ZX1 1AD", "ZX1 1AE"].map(|place| payer(&loaded, day, place)).join(", ")
     };
@@ -123,7 +123,7 @@ fn the_vintage_in_force_on_the_records_date_answers() {
     assert_eq!(answers("2025-07-31"), "01A RES, 01A RES, 01A RES, 01A HOST, 01A RES");
     assert_eq!(answers("2025-08-01"), "02A RES, 01A RES, 02A RES, 02A RES, 01A RES");
     // Several vintages of one issue are the one vintage of it.
-    let alone = load(&state, vec![first, services]);
+    let alone = load(&state, &[first, services]);
     assert_eq!(payer(&alone, "2025-08-01", "ZX1 1AA"), "01A RES");
 }
 
@@ -134,7 +134,7 @@ fn rows_of_other_tables_reach_as_far_as_their_vintage_does() {
     let old =
         kept(Table::ServiceCodes, "2025-04-01", "S1,Old words,RED,1,0,0,2015-04-01,\nS2,Gone,RED,1,0,0,2015-04-01,\n");
     let new = kept(Table::ServiceCodes, "2025-10-01", "S1,New words,RED,0,0,0,2015-04-01,\n");
-    let loaded = load(&state, vec![places, old, new]);
+    let loaded = load(&state, &[places, old, new]);
     let edition = Edition::built_in().unwrap().iter().find(|edition| edition.id == "CAM-2025-26").unwrap();
     let assigner = Assigner::forced(&loaded.reference, edition).unwrap();
     let ends = |service: &str, day: &str| {
@@ -165,7 +165,7 @@ fn codes_of_ons_become_those_of_the_register() {
         "2025-02-01",
         "ZX11AA,E92000001,E38000002,E54000001,,,,,\nZX91AA,S92000003,S08000024,,,,,,\nZX81AA,W92000004,W11000028,,,,,,\n",
     );
-    let loaded = load(&state, vec![places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
+    let loaded = load(&state, &[places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
     assert_eq!(payer(&loaded, "2025-06-15", "ZX1 1AA"), "02A RES");
     assert_eq!(payer(&loaded, "2025-06-15", "ZX9 1AA"), "SS9 RES");
     assert_eq!(payer(&loaded, "2025-06-15", "ZX8 1AA"), "7A6 RES");
@@ -243,9 +243,9 @@ fn authorities_have_the_code_the_tables_give_and_none_is_made_up() {
         assert_eq!(answer.commissioner.is_empty(), answer.method == Method::None);
         answer.commissioner
     };
-    let without = load(&state, vec![places.clone(), services.clone()]);
+    let without = load(&state, &[places.clone(), services.clone()]);
     assert_eq!(pays(&without, "2025-06-15", "ZX1 1AA"), "");
-    let with = load(&state, vec![newer, places, services, older]);
+    let with = load(&state, &[newer, places, services, older]);
     assert_eq!(pays(&with, "2025-06-15", "ZX1 1AA"), "901");
     assert_eq!(pays(&with, "2025-04-30", "ZX1 1AB"), "902");
     assert_eq!(pays(&with, "2025-05-01", "ZX1 1AB"), "903");
@@ -265,11 +265,11 @@ fn the_reason_keys_of_the_newest_vintage_are_had_with_the_reference() {
     let sentence = "C-5 - Responsible sub-ICB Location";
     let older = kept(VintageOf::NationalReasons, "2024-04-01", &format!("OLD,01A,{sentence}\n"));
     let newer = kept(VintageOf::NationalReasons, "2025-04-01", &format!("01A_C_5_1,01A,{sentence}\n"));
-    let loaded = load(&small(), vec![newer, places.clone(), services.clone(), older]);
+    let loaded = load(&small(), &[newer, places.clone(), services.clone(), older]);
     let (reasons, source) = loaded.national;
     assert_eq!(reasons.key("CDS>B>C-5", false, Method::Res, "01A"), Some("01A_C_5_1"));
     assert_eq!(source.unwrap().name, "national_reasons_2025-04-01.csv");
-    let none = load(&small(), vec![places, services]).national;
+    let none = load(&small(), &[places, services]).national;
     assert!(none.0.is_empty() && none.1.is_none());
 }
 
@@ -293,7 +293,7 @@ fn published() -> Option<State> {
 fn a_practice_has_the_commissioner_of_the_records_date() {
     let Some(state) = published() else { return };
     let places = kept(Table::Postcodes, "2025-02-01", "ZX11AA,E92000001,10Q,,Y59,,,,\n");
-    let loaded = load(&state, vec![places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
+    let loaded = load(&state, &[places, kept(Table::ServiceCodes, "2025-04-01", SERVICES)]);
     let payer = |edition: &str, day: &str, practice: &str| {
         let edition = Edition::built_in().unwrap().iter().find(|known| known.id == edition).unwrap();
         let assigner = Assigner::forced(&loaded.reference, edition).unwrap();
