@@ -81,7 +81,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["terms", "database"]),
     ("import", &["terms", "register", "assign"]),
     ("activity", &["terms", "register", "assign"]),
-    ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal", "import"]),
+    ("app", &["terms", "assign", "activity", "register", "mandate", "executive", "who_pays", "journal", "import"]),
     (
         "web",
         &[

@@ -159,7 +159,18 @@ pub enum ActivityError {
         /// The tables.
         missing: Vec<&'static str>,
     },
-    /// The engine refused the reference, an edition or an override.
+    /// A local override cannot be used. The run is refused: a record whose payer was set by hand must not fall back
+    /// unnoticed on the method.
+    #[error("{name}, an override to {commissioner}: {problem}")]
+    Override {
+        /// The line of its file, or its identity on record.
+        name: String,
+        /// Who was to pay.
+        commissioner: String,
+        /// What is wrong.
+        problem: &'static str,
+    },
+    /// The engine refused the reference or an edition.
     #[error(transparent)]
     Assign(#[from] AssignError),
     /// Records or pence that went in did not come out.

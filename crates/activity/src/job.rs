@@ -6,7 +6,7 @@ use crate::error::ActivityError;
 use crate::layout::Mapping;
 use crate::local::{LocalOverride, OneRecord};
 use crate::run::{BadRows, Hashes, Input, Output, Progress, Run, RunSummary, run};
-use assign::{Assigner, Compiled, Draft, Edition, Overrides, Reference, Walk};
+use assign::{AssignError, Assigner, Compiled, Draft, Edition, Overrides, Reference, Walk};
 use std::num::NonZero;
 
 /// What would be otherwise: the records are then assigned twice, and the account says what moves.
@@ -134,7 +134,17 @@ impl Job {
     }
 
     fn overrides(&self, reference: &Reference) -> Result<Overrides, ActivityError> {
-        Ok(Overrides::of(reference, self.overrides.iter().map(LocalOverride::as_row))?)
+        Overrides::of(reference, self.overrides.iter().map(LocalOverride::as_row)).map_err(|error| match error {
+            AssignError::Override { row, problem } => match self.overrides.get(row.wrapping_sub(1)) {
+                Some(held) => ActivityError::Override {
+                    name: held.name.clone(),
+                    commissioner: held.commissioner.clone(),
+                    problem,
+                },
+                None => error.into(),
+            },
+            other => other.into(),
+        })
     }
 }
 

@@ -39,6 +39,8 @@ fn rows(name: &str, text: impl Read, headings: &[&'static str]) -> Result<Vec<(u
 /// A local override with its own text, as a file or the record of acts gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalOverride {
+    /// What a message calls it: the line of its file, or its identity on record.
+    pub name: String,
     /// The hash of the pseudonymous local key.
     pub key: KeyHash,
     /// Who pays.
@@ -58,7 +60,7 @@ pub struct LocalOverride {
 impl LocalOverride {
     /// As the method takes it.
     pub(crate) fn as_row(&self) -> Override<'_> {
-        let Self { key, commissioner, kind, first, last, owner, reason } = self;
+        let Self { name: _, key, commissioner, kind, first, last, owner, reason } = self;
         Override { key: *key, commissioner, kind: *kind, first: *first, last: *last, owner, reason }
     }
 }
@@ -91,6 +93,7 @@ pub fn read_overrides(name: &str, text: impl Read) -> Result<Vec<LocalOverride>,
             _ => return Err(wrong(2, "looked_after_child, section_117 or referral_assessment")),
         };
         overrides.push(LocalOverride {
+            name: format!("{name} line {line}"),
             key: hash_of_key(cell(0)),
             commissioner: cell(1).to_owned(),
             kind,

@@ -6,6 +6,10 @@ use crate::tally::{Sum, Tally};
 use rust_xlsxwriter::Workbook;
 use std::path::Path;
 
+/// What to do about records that end at `LOCAL_AUTHORITY` without a code.
+pub const AUTHORITY_WITHOUT_CODE: &str = "the tables give none for the authority where the patient lives. Directories of ONS know authorities by GSS code \
+     alone: import the directory of the NHS (gridall), or a table local_authorities (gss_code, ods_code, valid_from).";
+
 /// A cell of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportCell {

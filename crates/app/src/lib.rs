@@ -23,6 +23,6 @@ pub use clock::{AskedKnown, KnownError};
 pub use footprint::{AppError, Footprint, Recorded};
 pub use house::{House, civil_day};
 pub use intake::{Intake, IntakeError, Rows, Taken, intake};
-pub use overrides::{OverrideRow, OverridesError, OverridesOn};
+pub use overrides::OverridesOn;
 pub use permission::permit;
 pub use refusal::Refusal;

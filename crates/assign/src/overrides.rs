@@ -77,7 +77,9 @@ impl Overrides {
             let wrong = |problem| AssignError::Override { row: place + 1, problem };
             let commissioner = reference.code(row.commissioner);
             if !commissioner.is_some() {
-                return Err(wrong("its commissioner is not in the reference"));
+                return Err(wrong(
+                    "its commissioner is not in the reference: correct or end it, or give tables that hold the body",
+                ));
             }
             if row.last < row.first {
                 return Err(wrong("it ends before it starts"));

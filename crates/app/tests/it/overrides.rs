@@ -2,7 +2,8 @@
 
 use crate::offices::{by_the_keeper, id};
 use crate::payers::new_override;
-use app::{Footprint, OverrideRow, Who};
+use activity::LocalOverride;
+use app::{Footprint, Who};
 use assign::{Day, KeyHash};
 use terms::Sequence;
 use who_pays::{Act, Key};
@@ -35,11 +36,11 @@ async fn an_erased_key_is_gone_from_every_file_and_the_act_its_dates_and_its_cou
     assert!(holds(folder.path(), &[0xA7; 32]), "the key is nowhere, so nothing can be checked");
 
     let rows = footprint.overrides_on().rows;
-    let row = |name: &str| rows.iter().find(|row| row.id.as_str() == name).cloned();
+    let row = |name: &str| rows.iter().find(|row| row.name.contains(&format!("`{name}`"))).cloned();
     assert_eq!(
         row("override-new"),
-        Some(OverrideRow {
-            id: id("override-new"),
+        Some(LocalOverride {
+            name: "override `override-new` on record".to_owned(),
             key,
             commissioner: "10Q".to_owned(),
             kind: assign::OverrideKind::Section117,

@@ -79,7 +79,10 @@ fn an_override_that_cannot_be_is_refused() {
     let refused = |rows: Vec<Override<'static>>| Overrides::of(&reference, rows).unwrap_err().to_string();
     assert_eq!(refused(vec![child("2025-05-02", "2025-05-01")]), "override 1: it ends before it starts");
     let unknown = Override { commissioner: "99Z", ..child("2025-05-01", "2025-05-01") };
-    assert_eq!(refused(vec![unknown]), "override 1: its commissioner is not in the reference");
+    assert_eq!(
+        refused(vec![unknown]),
+        "override 1: its commissioner is not in the reference: correct or end it, or give tables that hold the body"
+    );
     let nobody = Override { owner: " ", ..child("2025-05-01", "2025-05-01") };
     assert_eq!(refused(vec![nobody]), "override 1: it has no owner or no reason");
     let twice = vec![child("2025-05-01", "2025-06-01"), child("2025-06-01", "2025-07-01")];

@@ -6,7 +6,7 @@ use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, national_reasons, write_prepared};
-use activity::report::{changes, pounds, variance};
+use activity::report::{AUTHORITY_WITHOUT_CODE, changes, pounds, variance};
 use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
     Sum, can_be_written, edition_named, read_draft, read_overrides,
@@ -270,16 +270,7 @@ async fn overrides_on_record(global: &Global) -> Result<Vec<LocalOverride>, Fail
         on.rows.len(),
         on.n_left_out
     );
-    let rows = on.rows.into_iter().map(|row| LocalOverride {
-        key: row.key,
-        commissioner: row.commissioner,
-        kind: row.kind,
-        first: row.first,
-        last: row.last,
-        owner: row.owner,
-        reason: row.reason,
-    });
-    Ok(rows.collect())
+    Ok(on.rows)
 }
 
 fn what_if(args: &AssignArgs) -> Result<Option<activity::WhatIf>, Failure> {
@@ -340,9 +331,7 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     }
     if let Some(sum) = tally.by_reason.get(&ReasonId::of(Terminal::LocalAuthority, Method::None)) {
         eprintln!(
-            "{} at LOCAL_AUTHORITY without a code{}: the tables give none for the authority where the patient lives. Directories of \
-             ONS know authorities by GSS code alone: import the directory of the NHS (gridall), or a table local_authorities \
-             (gss_code, ods_code, valid_from).",
+            "{} at LOCAL_AUTHORITY without a code{}: {AUTHORITY_WITHOUT_CODE}",
             counted(sum.records, "record ends", "records end"),
             money(sum)
         );

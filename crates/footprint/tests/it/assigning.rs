@@ -324,6 +324,10 @@ fn what_goes_wrong_is_said_with_its_place() {
         "overrides.csv",
         "local_key,commissioner,kind,first,last,owner,reason\nk1,03A,orphan,2025-04-01,2026-03-31,T,R\n",
     );
+    world.write(
+        "unknown.csv",
+        "local_key,commissioner,kind,first,last,owner,reason\nk1,99Z,section_117,2025-04-01,2026-03-31,T,R\n",
+    );
     world.write("draft.csv", "change,code,to,value\nmerge,01A,02A,\n");
     world.write("record.json", "{\"postcod\": \"AB1 1AB\"}");
     world.write("broken.json", "{\"postcode\": ");
@@ -363,6 +367,7 @@ fn what_goes_wrong_is_said_with_its_place() {
         "assign in.csv --reference tables --to out.csv --mapping nowhere.csv",
         "assign in.csv --reference tables --to out.csv --edition 2031-32",
         "assign in.csv --reference tables --to out.csv --overrides overrides.csv",
+        "assign in.csv --reference tables --to out.csv --overrides unknown.csv",
         "assign in.csv --reference tables --to out.csv --what-if draft=draft.csv --what-if-from 2025-04-01",
         "assign in.csv --reference tables --to out.csv --what-if merger",
         "assign in.csv --reference tables --to out.csv --changes moved.csv",

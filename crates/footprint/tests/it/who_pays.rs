@@ -155,6 +155,16 @@ fn an_override_of_the_journal_decides_a_run_until_its_last_day_and_not_once_its_
     let after = world.sh(&format!("{run} --known-at 10"));
     assert!(after.err.contains("0 used, 1 that can decide"), "{after:?}");
     assert_eq!(decided(&world), 0);
+    // A body that the register knows and these tables do not: the override is named, so that it can be looked at.
+    world.shown(
+        "override add --key-from key.txt --kind looked-after-child --commissioner 14Y --owner qu9-finance --of QU9 \
+         --from 2025-06-01 --to 2025-06-30 --reason 'Placed from there' --id abroad",
+    );
+    let unknown = world.sh(run);
+    assert!(
+        unknown.code != 0 && unknown.err.contains("override `abroad` on record, an override to 14Y"),
+        "{unknown:?}"
+    );
 }
 
 /// Days that follow from today, identities at random and hashes of entries, made one.

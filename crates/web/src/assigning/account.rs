@@ -1,7 +1,7 @@
 //! What was asked of a run and what it came to, as the store keeps them.
 
 use activity::{InputRead, OutputFormat, RunSummary, Sum, TableVintage};
-use assign::ReasonId;
+use assign::{Method, ReasonId, Terminal};
 use serde::{Deserialize, Serialize};
 
 /// What was asked of a run.
@@ -103,6 +103,13 @@ pub(crate) struct Made {
 }
 
 impl Made {
+    /// How many records end at a local authority whose code the tables do not give.
+    pub(crate) fn without_authority_code(&self) -> u64 {
+        let reason = [Terminal::LocalAuthority.name(), Method::None.name()];
+        let found = self.reasons.iter().find(|([terminal, method, _], _)| [terminal, method] == reason);
+        found.map_or(0, |(_, sum)| sum.records)
+    }
+
     pub(crate) fn of(summary: RunSummary) -> Self {
         let tally = summary.tally;
         let text = str::to_owned;
@@ -151,8 +158,8 @@ impl Made {
 }
 
 fn words(reason: ReasonId) -> Option<[String; 3]> {
-    let terminal = assign::Terminal::numbered((reason.number() >> 4) as u8)?;
-    let method = assign::Method::numbered((reason.number() & 15) as u8)?;
+    let terminal = Terminal::numbered((reason.number() >> 4) as u8)?;
+    let method = Method::numbered((reason.number() & 15) as u8)?;
     Some([terminal.name().to_owned(), method.name().to_owned(), reason.sentence()])
 }
 

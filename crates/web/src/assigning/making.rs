@@ -78,19 +78,7 @@ impl Spooled {
 
 /// The local overrides on record after an entry.
 pub(crate) fn overrides_on(footprint: &Footprint, known: Sequence) -> Vec<LocalOverride> {
-    let on = footprint.known().state.overrides_on(known);
-    on.rows
-        .into_iter()
-        .map(|row| LocalOverride {
-            key: row.key,
-            commissioner: row.commissioner,
-            kind: row.kind,
-            first: row.first,
-            last: row.last,
-            owner: row.owner,
-            reason: row.reason,
-        })
-        .collect()
+    footprint.known().state.overrides_on(known).rows
 }
 
 /// The overrides of one local key: those of others must not keep one record from its answer.

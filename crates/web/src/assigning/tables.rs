@@ -10,6 +10,7 @@ use super::account::plus;
 use super::rows::Drill;
 use super::{Made, words};
 use crate::address::Address;
+use crate::answers::counted;
 use crate::table::{Cell, Column, Kind, Table, thousands};
 
 /// A count as a cell.
@@ -97,15 +98,15 @@ pub(crate) fn by_terminal(made: &Made, rows: Option<&Address>) -> Table {
     let left_out: u64 = made.left_out.iter().map(|(_, records)| records).sum();
     let out = made.written();
     table.notes.push(format!(
-        "{} records{} were read; {} records{} came out under one terminal each{}. The run balances.",
-        thousands(&read.records.to_string()),
+        "Read: {}{}. Came out under one terminal each: {}{}{}. The run balances.",
+        counted(read.records, "record", "records"),
         money(read),
-        thousands(&out.records.to_string()),
+        counted(out.records, "record", "records"),
         money(out),
         if left_out == 0 {
             String::new()
         } else {
-            format!(", and {left_out} rows could not be read and were left out")
+            format!(", and {} could not be read and were left out", counted(left_out, "row", "rows"))
         },
     ));
     table
@@ -182,7 +183,7 @@ const LEVELS: [(&str, &str, usize); 3] =
 
 /// Submitted against derived commissioner under what the drill fixes: by provider, then point of delivery, then reason,
 /// then commissioner against commissioner, then the rows.
-pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, drill: &Drill) -> Table {
+pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, drill: &Drill, named: Named<'_>) -> Table {
     let place = |key: &str| match key {
         "provider" => Some(0),
         "point" => Some(1),
@@ -201,7 +202,7 @@ pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, dril
     let under: Vec<&([String; 6], Sum)> = made.variance.iter().filter(|(key, _)| is_wanted(key)).collect();
     let level = LEVELS.into_iter().find(|(key, _, _)| drill.get(key).is_none());
     let caption = "Submitted against derived commissioner";
-    let Some((key, label, at)) = level else { return pairs(made, caption, rows, drill, &under) };
+    let Some((key, label, at)) = level else { return pairs(made, caption, rows, drill, &under, named) };
     // By what the level shows: records that agree and that do not.
     let mut groups: BTreeMap<(String, String), (Sum, Sum)> = BTreeMap::new();
     for (held, sum) in under {
@@ -212,9 +213,12 @@ pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, dril
         *side = plus(*side, *sum);
     }
     let mut columns = vec![column(key, label, Kind::Text)];
-    if key == "terminal" {
-        columns.push(column("reason", "In words", Kind::Text));
+    match key {
+        "provider" => columns.push(column("name", "Name", Kind::Text)),
+        "terminal" => columns.push(column("reason", "In words", Kind::Text)),
+        _ => {}
     }
+    let n_words = columns.len();
     columns.push(column("records", "Records", Kind::Number));
     columns.push(column("records_same", "The same", Kind::Number));
     columns.push(column("records_other", "Another", Kind::Number));
@@ -243,14 +247,15 @@ pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, dril
             first.push(sentence(&text, &method).into());
         } else {
             first.push(Cell::link(shown, next.href()));
+            if key == "provider" {
+                first.push(named(&text).0.into());
+            }
         }
         lines.push(line(first, one, another));
     }
     if !lines.is_empty() {
-        let mut first = vec!["All".into()];
-        if key == "terminal" {
-            first.push(Cell::Empty);
-        }
+        let mut first = vec![Cell::from("All")];
+        first.resize(n_words, Cell::Empty);
         lines.push(line(first, same, other));
     }
     Table { caption: caption.to_owned(), columns, rows: lines, ..Table::default() }
@@ -263,10 +268,19 @@ fn sentence(terminal: &str, method: &str) -> String {
 }
 
 /// The last level: which commissioner was submitted and which derived.
-fn pairs(made: &Made, caption: &str, rows: Option<&Address>, drill: &Drill, under: &[&([String; 6], Sum)]) -> Table {
+fn pairs(
+    made: &Made,
+    caption: &str,
+    rows: Option<&Address>,
+    drill: &Drill,
+    under: &[&([String; 6], Sum)],
+    named: Named<'_>,
+) -> Table {
     let first = vec![
         column("submitted", "Submitted", Kind::Code),
+        column("submitted_name", "Name submitted", Kind::Text),
         column("derived", "Derived", Kind::Code),
+        column("derived_name", "Name derived", Kind::Text),
         column("agrees", "Agrees", Kind::Text),
         column("rows", "Rows", Kind::Text),
     ];
@@ -277,7 +291,8 @@ fn pairs(made: &Made, caption: &str, rows: Option<&Address>, drill: &Drill, unde
             Cell::link("See rows", fixed.with("submitted", submitted).with("derived", derived).href())
         });
         let agrees = if submitted == derived { "yes" } else { "no" };
-        (vec![submitted.as_str().into(), derived.as_str().into(), agrees.into(), see], *sum)
+        let [one, another] = [submitted, derived].map(|code| Cell::from(named(code).0));
+        (vec![commissioner(submitted, named), one, commissioner(derived, named), another, agrees.into(), see], *sum)
     });
     table(caption, made, first, lines.collect())
 }
@@ -344,20 +359,23 @@ pub(crate) fn stays(made: &Made) -> Sum {
 }
 
 /// What moves, by provider and point of delivery: from whom to whom. `rows` is the page of the rows, while they are kept.
-pub(crate) fn moves(made: &Made, rows: Option<&Address>) -> Table {
+pub(crate) fn moves(made: &Made, rows: Option<&Address>, named: Named<'_>) -> Table {
     let rows = rows.filter(|_| made.has_before);
     let mut first = vec![
         column("provider", "Provider", Kind::Code),
+        column("provider_name", "Name of provider", Kind::Text),
         column("point_of_delivery", "Point of delivery", Kind::Text),
         column("before", "From", Kind::Code),
+        column("before_name", "Name, from", Kind::Text),
         column("after", "To", Kind::Code),
+        column("after_name", "Name, to", Kind::Text),
     ];
+    let n_words = first.len();
     if rows.is_some() {
         first.push(column("rows", "Rows", Kind::Link));
     }
     let see = |wanted: &[(&str, &str)]| rows.map(|rows| leads("See rows", Some(rows), wanted));
     let moved = made.changes.iter().filter(|([_, _, before, after], _)| before != after);
-    let none = |code: &str| Cell::from(if code.is_empty() { "(none)" } else { code });
     let lines = moved.map(|([provider, point, before, after], sum)| {
         let wanted = [
             ("provider", provider.as_str()),
@@ -366,11 +384,15 @@ pub(crate) fn moves(made: &Made, rows: Option<&Address>) -> Table {
             ("derived", after),
             ("moves", "yes"),
         ];
-        let cells = [provider.as_str().into(), point.as_str().into(), none(before), none(after)];
-        (cells.into_iter().chain(see(&wanted)).collect(), *sum)
+        let [from, to] = [before, after].map(|code| [commissioner(code, named), named(code).0.into()]);
+        let cells = [provider.as_str().into(), named(provider).0.into(), point.as_str().into()].into_iter();
+        let cells = cells.chain(from).chain(to);
+        (cells.chain(see(&wanted)).collect(), *sum)
     });
     let mut table = table("What moves under the what-if", made, first, lines.collect());
-    if let (Some(all), Some(link)) = (table.rows.last_mut().and_then(|row| row.get_mut(4)), see(&[("moves", "yes")])) {
+    if let (Some(all), Some(link)) =
+        (table.rows.last_mut().and_then(|row| row.get_mut(n_words)), see(&[("moves", "yes")]))
+    {
         *all = link;
     }
     table

@@ -368,7 +368,11 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
         assert!(here.contains(fixes), "{here}");
     }
     let pairs = get(&world.service, &format!("{here}&format=csv")).await.text();
-    assert!(pairs.contains("10Q,14Y,no,") && pairs.contains("14Y,14Y,yes,"), "{pairs}");
+    assert!(
+        pairs.contains("10Q,NHS Oxfordshire CCG,14Y,NHS Buckinghamshire CCG,no,")
+            && pairs.contains("14Y,NHS Buckinghamshire CCG,14Y,NHS Buckinghamshire CCG,yes,"),
+        "{pairs}"
+    );
     let rows = format!("{at}/rows?provider=RTH&point=OPFA&submitted=10Q&derived=14Y");
     let text = get(&world.service, &rows).await.main();
     // Numbers divisible by 4 and not by 3: 4, 8, 16, 20, … 116.
@@ -399,6 +403,23 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
         std::fs::read_dir(world.folder.path().join("spool")).unwrap().next().is_none(),
         "no file stays on the disk"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_at_an_authority_whose_code_no_table_gives_are_counted_on_the_page() {
+    let world = world().await;
+    let places = world.folder.path().join("tables/postcodes.csv");
+    let known = std::fs::read_to_string(&places).unwrap();
+    assert!(known.starts_with("postcode,country,pco,icb,region,ons_la,ods_la,"), "{known}");
+    std::fs::write(&places, format!("{}\nHP20 1ZZ,E92000001,14Y,QU9,Y59,,,,,\n", known.trim_end())).unwrap();
+    let header = HEADER.replacen("cds_type", "other_public_health,cds_type", 1);
+    let file = header + "1,Y,020,2025-06-15,Y99901,HP20 1ZZ,RTH,01,A,,OPFA,100,14Y\n";
+    let at = made(&world, &[], &[("file", "health.csv", file.as_bytes())]).await;
+    let text = get(&world.service, &at).await.main();
+    assert!(text.contains("1 record ends at a local authority without its code"), "{text}");
+    let at = made(&world, &[], &[("file", "sus.csv", records().as_bytes())]).await;
+    let text = get(&world.service, &at).await.main();
+    assert!(!text.contains("at a local authority without its code"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

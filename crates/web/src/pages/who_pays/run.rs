@@ -1,5 +1,6 @@
 //! The page of a run: what went in, what it came to, where that differs, and what becomes of it.
 
+use activity::report::AUTHORITY_WITHOUT_CODE;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -113,6 +114,13 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
         "{}{money}: each has come out under one terminal, and the sums that went in came out.",
         answers::counted(written.records, "record", "records")
     ));
+    let uncoded = made.without_authority_code();
+    if uncoded > 0 {
+        leaf.lead.push(format!(
+            "{} at a local authority without its code: {AUTHORITY_WITHOUT_CODE}",
+            answers::counted(uncoded, "record ends", "records end")
+        ));
+    }
     let rows = rows_of(caller, run);
     leaf.before = Markup::joined([inputs(caller, run, asked, made), downloads(caller, run, made)]);
     let path = |table: &str| format!("/who-pays/runs/{}/tables/{table}", run.id);
@@ -126,7 +134,7 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
     leaf.part("totals", "Control totals", show("terminals", by_terminal(made, rows.as_ref())));
     if made.has_submitted {
         let here = Address::new(path("variance"));
-        let table = variance(made, &here, rows.as_ref(), &Drill::default());
+        let table = variance(made, &here, rows.as_ref(), &Drill::default(), &named);
         leaf.part("variance", "Submitted against derived", show("variance", table));
     } else {
         let words = "The file does not say which commissioner was submitted (column submitted_commissioner), so there is nothing to \
@@ -247,10 +255,10 @@ pub(super) async fn table(caller: Caller, Path((id, name)): Path<(String, String
         "left-out" => left_out(&made),
         "variance" => {
             let here = caller.ask.address.without(&["page", "format"]);
-            variance(&made, &here, rows.as_ref(), &drill)
+            variance(&made, &here, rows.as_ref(), &drill, &named)
         }
         "gains" if asked.compares() => gains(&made, &named),
-        "moves" if asked.compares() => moves(&made, rows.as_ref()),
+        "moves" if asked.compares() => moves(&made, rows.as_ref(), &named),
         _ => return Err(unseen()),
     };
     if let Some(file) = caller.file(&of, asked.known_at)? {

@@ -18,14 +18,14 @@ async fn a_what_if_says_who_gains_and_loses_and_conserves_the_totals() {
     let all = csv.lines().find(|line| line.starts_with("All")).unwrap();
     assert_eq!(all, "All,,120,7141.20,80,4800.80,80,4800.80,120,7141.20");
     let moves = get(&world.service, &format!("{at}/tables/moves?format=csv")).await.text();
-    assert!(moves.contains("RTH,OPFA,14Y,9ZZ,See rows,40,"), "{moves}");
+    assert!(moves.contains("RTH,,OPFA,14Y,NHS Buckinghamshire CCG,9ZZ,,See rows,40,"), "{moves}");
     moves_lead_to_their_rows(&world, &at, (40, 234_040)).await;
     // Delegation taken away: the green service goes to NHS England's hub.
     let fields =
         [("what_if", "delegation"), ("delegation_body", "14Y"), ("delegated", "N"), ("delegation_from", "2025-04-01")];
     let at = made(&world, &fields, &[("file", "sus.csv", file.as_bytes())]).await;
     let moves = get(&world.service, &format!("{at}/tables/moves?format=csv")).await.text();
-    assert!(moves.contains("RTH,OPFA,14Y,14G,See rows,8,"), "{moves}");
+    assert!(moves.contains("RTH,,OPFA,14Y,NHS Buckinghamshire CCG,14G,,See rows,8,"), "{moves}");
     let shown = get(&world.service, &format!("{at}/tables/moves")).await.main();
     assert!(shown.contains("would stay with whoever pays now"), "{shown}");
     moves_lead_to_their_rows(&world, &at, (112, 666_112)).await;
