@@ -230,6 +230,27 @@ impl CellSpan {
     }
 }
 
+/// The bytes of a block as text. Whether they are UTF-8 is found out once for all its cells, which are too short to do it one by
+/// one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'b> {
+    bytes: &'b [u8],
+    whole: Option<&'b str>,
+}
+
+impl<'b> Text<'b> {
+    pub(crate) fn of(bytes: &'b [u8]) -> Self {
+        Self { bytes, whole: std::str::from_utf8(bytes).ok() }
+    }
+
+    /// A cell as it stands. What is no UTF-8 is no code either: it reads as one character that no table holds.
+    #[inline]
+    pub(crate) fn cell(&self, span: &CellSpan) -> &'b str {
+        let whole = self.whole.and_then(|text| text.get(span.start as usize..span.end as usize));
+        whole.unwrap_or_else(|| std::str::from_utf8(span.raw(self.bytes)).unwrap_or("\u{FFFD}"))
+    }
+}
+
 /// Where a record stands in its block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RowSpan {

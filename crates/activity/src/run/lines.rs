@@ -5,10 +5,10 @@
 
 use super::columns::{SMALL, number_of, traits_of};
 use super::output::Product;
-use super::rows::{Rows, cell, unreadable};
+use super::rows::{Rows, unreadable};
 use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
-use crate::csv_text::{self, Block, CellSpan, RowSpan};
+use crate::csv_text::{self, Block, CellSpan, RowSpan, Text};
 use crate::decider::{Deciding, MissingOvcc, RowFault, cost_of};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
@@ -128,7 +128,7 @@ pub(super) struct LineReader {
 
 /// The items known by numbers, with how many of their texts are remembered.
 const CODES: [(Field, usize); 3] =
-    [(Field::GpPractice, 1 << 13), (Field::Provider, 1 << 10), (Field::ServiceCode, 1 << 10)];
+    [(Field::GpPractice, 1 << 15), (Field::Provider, 1 << 10), (Field::ServiceCode, 1 << 10)];
 /// Texts remembered of a day, and of a small field.
 const DAYS: usize = 1 << 10;
 const WORDS: usize = 1 << 8;
@@ -169,15 +169,16 @@ impl LineReader {
 
     /// Some records of text.
     pub(super) fn text(&mut self, rows: &mut Rows<'_>, name: &str, block: &Block) -> Result<Done, ActivityError> {
-        self.read(rows, name, block)?;
-        self.decide(rows.plan.deciding.compiled, &block.bytes);
+        let text = Text::of(&block.bytes);
+        self.read(rows, name, block, text)?;
+        self.decide(rows.plan.deciding.compiled, text);
         self.answers.clear();
         rows.decider.counted(&self.outcomes, &self.costs, &mut self.answers)?;
         self.write(rows, &block.bytes)
     }
 
     /// Reads every line; what it holds is then in the columns.
-    fn read(&mut self, rows: &mut Rows<'_>, name: &str, block: &Block) -> Result<(), ActivityError> {
+    fn read(&mut self, rows: &mut Rows<'_>, name: &str, block: &Block, text: Text<'_>) -> Result<(), ActivityError> {
         self.clear();
         let mut lines = csv_text::Rows::new(&block.bytes, rows.plan.delimiter);
         while let Some(line) = lines.next(&mut self.spans) {
@@ -185,7 +186,7 @@ impl LineReader {
                 self.lines.push((line, Holds::Nothing));
                 continue;
             }
-            match self.cost(&block.bytes) {
+            match self.cost(text) {
                 Ok(cost) => {
                     self.costs.push(cost);
                     self.record(rows.plan.deciding.compiled, &block.bytes);
@@ -212,13 +213,13 @@ impl LineReader {
     }
 
     /// What the record at hand costs, or why it cannot be read.
-    fn cost(&self, bytes: &[u8]) -> Result<i64, RowFault> {
+    fn cost(&self, text: Text<'_>) -> Result<i64, RowFault> {
         let (found, wanted) = (self.spans.len(), self.layout.n_columns());
         if found != wanted {
             return Err(RowFault::Ragged { found, wanted });
         }
         let [pence, pounds] = [Item::CostPence, Item::CostPounds].map(|item| match self.layout.source(item) {
-            Source::Column(place) => cell(&self.spans, *place, bytes),
+            Source::Column(place) => self.spans.get(*place).map_or("", |span| text.cell(span)),
             _ => "",
         });
         cost_of(pence, pounds)
@@ -243,10 +244,10 @@ impl LineReader {
     }
 
     /// Decides every record that was read.
-    fn decide(&mut self, compiled: &Compiled, bytes: &[u8]) {
+    fn decide(&mut self, compiled: &Compiled, text: Text<'_>) {
         let n = self.costs.len();
         let mut postcodes = Vec::with_capacity(n);
-        let cells = self.postcodes.iter().map(|span| std::str::from_utf8(span.raw(bytes)).unwrap_or("\u{FFFD}"));
+        let cells = self.postcodes.iter().map(|span| text.cell(span));
         compiled.postcodes(cells, &mut postcodes);
         let given = |field: Field| match self.layout.source(Item::Field(field)) {
             Source::Constant(text) => text.as_str(),

@@ -6,7 +6,7 @@ use super::output::{OutputFormat, Product};
 use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
 use crate::batch::{TextColumn, text_columns};
-use crate::csv_text::{self, Block, CellSpan, RowSpan};
+use crate::csv_text::{self, Block, CellSpan, RowSpan, Text};
 use crate::decider::{Decider, RowFault};
 use crate::error::ActivityError;
 use crate::parquet::{CodeColumn, encode, in_order_met};
@@ -49,6 +49,7 @@ impl<'p> Rows<'p> {
     /// Some records of text.
     pub(super) fn text(&mut self, name: &str, block: &Block) -> Result<Done, ActivityError> {
         let bytes = &block.bytes;
+        let text = Text::of(bytes);
         let wanted = self.plan.layout.n_columns();
         let as_rows = self.plan.format != OutputFormat::Csv;
         let mut out = Vec::with_capacity(if as_rows { 0 } else { bytes.len() * 2 });
@@ -70,7 +71,7 @@ impl<'p> Rows<'p> {
                 self.decider.leave_out(&fault);
                 Err(fault)
             } else {
-                let values = self.reader.read(|place| cell(&spans, place, bytes));
+                let values = self.reader.read(|place| spans.get(place).map_or("", |span| text.cell(span)));
                 self.decider.decide(&values)?
             };
             match decided {
@@ -276,12 +277,6 @@ impl<'p> Rows<'p> {
         }
         Ok((out, records))
     }
-}
-
-/// The text of a cell. What is no UTF-8 is no code either: it reads as one character that no table holds.
-#[inline]
-pub(super) fn cell<'b>(spans: &[CellSpan], place: usize, bytes: &'b [u8]) -> &'b str {
-    spans.get(place).map_or("", |span| std::str::from_utf8(span.raw(bytes)).unwrap_or("\u{FFFD}"))
 }
 
 /// The error that a row of a block which cannot be read is; it names the row's line.

@@ -1,5 +1,7 @@
 //! Columns in, outcomes out.
 
+use super::facts::PracticeFact;
+use super::lane::Far;
 use super::{Coded, Compiled, OUT_OF_SCOPE, Outcome};
 use crate::day::NO_DAY;
 use crate::outcome::Terminal;
@@ -85,20 +87,23 @@ impl Compiled {
     /// only then is each one answered, so that the waits overlap.
     pub fn assign_batch(&self, batch: &Batch<'_>, outcomes: &mut [Outcome]) {
         let mut records = [(Coded::BLANK, Err(Terminal::OutOfScope)); AHEAD];
-        let mut held = [0_u32; AHEAD];
+        let mut far = [Far::default(); AHEAD];
         let mut first = 0;
         for some in outcomes.chunks_mut(AHEAD) {
             for (row, slot) in (first..first + some.len()).zip(&mut records) {
                 let record = self.row(batch, row);
                 *slot = (record, self.lane(&record));
             }
-            // Nothing but the far reads: the shorter this loop, the more of them are under way at once.
-            for ((record, lane), held) in records.iter().take(some.len()).zip(&mut held) {
-                *held = lane.map_or(0, |lane| lane.held(record));
+            // Nothing but the far reads: the shorter these loops, the more of them are under way at once.
+            for ((record, lane), far) in records.iter().take(some.len()).zip(&mut far) {
+                far.held = lane.map_or(0, |lane| lane.held(record));
             }
-            for ((outcome, (record, lane)), held) in some.iter_mut().zip(&records).zip(&held) {
+            for ((record, lane), far) in records.iter().take(some.len()).zip(&mut far) {
+                far.practice = lane.map_or_else(|_| PracticeFact::default(), |lane| lane.practice(record));
+            }
+            for ((outcome, (record, lane)), far) in some.iter_mut().zip(&records).zip(&far) {
                 *outcome = match lane {
-                    Ok(lane) => self.assign_in(lane, record, *held),
+                    Ok(lane) => self.assign_in(lane, record, *far),
                     Err(terminal) => Outcome::outside(*terminal),
                 };
             }

@@ -184,31 +184,59 @@ pub(crate) struct ServiceFact {
     pub(crate) code: CodeId,
 }
 
-/// Every place of the directory in one number: its area, or where to look aside for one that changes.
+/// Every place of the directory in two bytes, so that as many as can be are near: its area, or that it changes and is to be
+/// looked up aside.
 #[derive(Clone, Debug)]
 pub(crate) struct Places {
-    held: Vec<u32>,
+    held: Vec<u16>,
+    /// For each block of places, how many before it are looked up aside.
+    ranks: Vec<u32>,
     aside: Segments<PlaceFact>,
 }
 
-const ASIDE: u32 = 1 << 31;
-const TERMINATED: u32 = 1 << 30;
+const ASIDE: u16 = u16::MAX;
+const TERMINATED: u16 = 1 << 15;
+const BLOCK: usize = 64;
 
 impl Places {
+    fn new() -> Self {
+        Self { held: Vec::new(), ranks: Vec::new(), aside: Segments::new() }
+    }
+
+    fn push(&mut self, held: u16) {
+        if self.held.len().is_multiple_of(BLOCK) {
+            self.ranks.push(self.aside.len() as u32);
+        }
+        self.held.push(held);
+    }
+
+    fn push_aside(&mut self, window: Span, cuts: impl Iterator<Item = Day>, fact: impl Fn(Day) -> PlaceFact) {
+        self.push(ASIDE);
+        self.aside.push(window, cuts, fact);
+    }
+
     /// What is held of a place: read ahead for several records at once, because it lies far away in memory.
     #[inline]
-    pub(crate) fn held(&self, place: u32) -> u32 {
+    pub(crate) fn held(&self, place: u32) -> u16 {
         self.held.get(place as usize).copied().unwrap_or_default()
     }
 
-    /// What [`Places::held`] means on a day.
+    /// What [`Places::held`] of a place means on a day.
     #[inline]
-    pub(crate) fn on(&self, held: u32, day: i32) -> PlaceFact {
-        if held & ASIDE != 0 {
-            return self.aside.on(held & !ASIDE, day).copied().unwrap_or_default();
+    pub(crate) fn on(&self, place: u32, held: u16, day: i32) -> PlaceFact {
+        if held == ASIDE {
+            return self.aside.on(self.number_aside(place as usize), day).copied().unwrap_or_default();
         }
-        let (terminated, area) = (held & TERMINATED != 0, held & !TERMINATED);
+        let (terminated, area) = (held & TERMINATED != 0, u32::from(held & !TERMINATED));
         PlaceFact { bits: 0, said: Said::steady(terminated, area), area, detention: CodeId::NONE }
+    }
+
+    /// The number aside of a place that is there: those in the blocks before, and those before it in its own.
+    fn number_aside(&self, place: usize) -> u32 {
+        let block = place / BLOCK;
+        let before = self.held.get(block * BLOCK..place).unwrap_or_default();
+        let in_block = before.iter().filter(|held| **held == ASIDE).count() as u32;
+        self.ranks.get(block).copied().unwrap_or_default() + in_block
     }
 
     pub(crate) fn n_aside(&self) -> usize {
@@ -334,15 +362,12 @@ impl<'r> Worker<'r> {
 
     pub(crate) fn places(&self) -> Places {
         let directory = &self.reference.directory;
-        let mut places = Places { held: Vec::with_capacity(directory.len() + 2), aside: Segments::new() };
-        let aside = |places: &mut Places, cuts: &mut dyn Iterator<Item = Day>, fact: &dyn Fn(Day) -> PlaceFact| {
-            places.held.push(ASIDE | places.aside.len() as u32);
-            places.aside.push(self.window, cuts, fact);
-        };
+        let mut places = Places::new();
+        places.held.reserve(directory.len() + 2);
         let said = Said::place(place::MISSING, 0);
         let missing = PlaceFact { bits: place::MISSING, said, ..PlaceFact::default() };
-        aside(&mut places, &mut std::iter::empty(), &|_| missing);
-        places.held.push(0);
+        places.push_aside(self.window, std::iter::empty(), |_| missing);
+        places.push(0);
         let pseudo = self.reference.pseudo.keys().copied();
         let sites = self.reference.justice.keys().map(|key| key as PlaceKey);
         let named = pseudo.chain(sites).chain([wales_pseudo()]).filter_map(|key| directory.id(key));
@@ -354,7 +379,7 @@ impl<'r> Worker<'r> {
             if named.next_if_eq(&id).is_none()
                 && let Some(held) = self.steady(id)
             {
-                places.held.push(held);
+                places.push(held);
                 continue;
             }
             let key = directory.key(id);
@@ -362,17 +387,18 @@ impl<'r> Worker<'r> {
             let site = self.reference.justice.id(u128::from(key));
             let sites = site.into_iter().flat_map(|id| self.reference.justice.rows(id));
             let sites: Vec<Day> = sites.flat_map(|row| [row.span.from, row.span.until]).collect();
-            aside(&mut places, &mut rows.into_iter().chain(sites), &|day| self.place(id, key, site, day));
+            places.push_aside(self.window, rows.into_iter().chain(sites), |day| self.place(id, key, site, day));
         }
         places
     }
 
-    /// The number of a place that stays the same through the window.
-    fn steady(&self, id: u32) -> Option<u32> {
+    /// What is held of a place that stays the same through the window.
+    fn steady(&self, id: u32) -> Option<u16> {
         let mut rows = self.reference.directory.placings(id);
         let (Some(row), None) = (rows.next(), rows.next()) else { return None };
-        let held = row.area + 1;
-        if row.span.from > self.window.from || held >= TERMINATED {
+        // With its mark set the last of the numbers would be the sign of those aside.
+        let held = u16::try_from(row.area + 1).ok().filter(|area| *area < !TERMINATED)?;
+        if row.span.from > self.window.from {
             None
         } else if row.span.until >= self.window.until {
             Some(held)
@@ -520,5 +546,34 @@ fn how(resolved: Resolved, succeeded: u32, preceded: u32) -> u32 {
         How::AsWritten => 0,
         How::Succeeded => succeeded,
         How::Preceded => preceded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_aside_are_found_by_how_many_stand_before_them() {
+        let window = Span { from: Day(100), until: Day(200) };
+        let mut places = Places::new();
+        let is_aside = |n: u32| n.is_multiple_of(3) || (128..192).contains(&n);
+        for n in 0..1000 {
+            if is_aside(n) {
+                let fact = |day: Day| PlaceFact { area: n + day.0 as u32, ..PlaceFact::default() };
+                places.push_aside(window, [Day(150)].into_iter(), fact);
+            } else {
+                places.push(n as u16 | if n % 2 == 0 { TERMINATED } else { 0 });
+            }
+        }
+        for n in 0..1000 {
+            let on = |day| places.on(n, places.held(n), day);
+            if is_aside(n) {
+                assert_eq!([on(149).area, on(150).area], [n + 100, n + 150], "{n}");
+            } else {
+                assert_eq!((on(149).area, on(149).said), (n, Said::steady(n % 2 == 0, n)), "{n}");
+            }
+        }
+        assert_eq!(places.on(1000, places.held(1000), 150).area, 0, "no such place");
     }
 }

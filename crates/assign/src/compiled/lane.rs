@@ -118,6 +118,15 @@ fn mask(predicate: Predicate) -> u32 {
         }
 }
 
+/// What of a record's facts is read ahead.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Far {
+    /// Of its place.
+    pub(crate) held: u16,
+    /// Of its practice.
+    pub(crate) practice: PracticeFact,
+}
+
 /// The rows a record leads to, each as a fact.
 struct Facts {
     practice: PracticeFact,
@@ -204,8 +213,14 @@ impl Lane {
 
     /// What is held of a record's place, to be given to [`Lane::assign`].
     #[inline]
-    pub(crate) fn held(&self, record: &Coded) -> u32 {
+    pub(crate) fn held(&self, record: &Coded) -> u16 {
         self.places.held(record.postcode)
+    }
+
+    /// What is known of a record's practice, to be given to [`Lane::assign`].
+    #[inline]
+    pub(crate) fn practice(&self, record: &Coded) -> PracticeFact {
+        self.practices.on(record.practice, record.day).copied().unwrap_or_default()
     }
 
     pub(crate) fn reads(&self, traits: Traits) -> bool {
@@ -220,17 +235,17 @@ impl Lane {
 
     /// The answer for one record of a type this edition reads, on a day of its window.
     #[inline]
-    pub(crate) fn assign(&self, reference: &Reference, record: &Coded, held: u32) -> Outcome {
+    pub(crate) fn assign(&self, reference: &Reference, record: &Coded, far: Far) -> Outcome {
         let (day, traits) = (record.day, record.traits);
         let entry = self.entries.get(usize::from(traits.cds_number())).copied().flatten();
         let entry = entry.unwrap_or(Entry { entry: 0, admitted: false });
-        let place = self.places.on(held, day);
+        let place = self.places.on(record.postcode, far.held, day);
         let provider = self.providers.on(record.provider, day).copied().unwrap_or_default();
         let substituted = place.bits & (place::MISSING | place::UNALLOCATED) != 0;
         let home =
             self.areas.on(if substituted { provider.area } else { place.area }, day).copied().unwrap_or_default();
         let facts = Facts {
-            practice: self.practices.on(record.practice, day).copied().unwrap_or_default(),
+            practice: far.practice,
             service: self.services.on(record.service, day).copied().unwrap_or_default(),
             country: if substituted { area::ENGLAND } else { home.bits & area::UK },
             place,

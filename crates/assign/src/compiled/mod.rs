@@ -18,7 +18,7 @@ use crate::outcome::{FlagSet, Method, ReasonId, Status, Terminal};
 use crate::overrides::Overrides;
 use crate::record::{Field, Record, Traits};
 use crate::reference::Reference;
-use lane::Lane;
+use lane::{Far, Lane};
 
 /// One record as numbers. What a number stands for, [`Compiled`] says: a reader asks once for each distinct text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,7 +309,7 @@ impl Compiled {
     #[inline]
     pub fn assign(&self, record: &Coded) -> Outcome {
         match self.lane(record) {
-            Ok(lane) => self.assign_in(lane, record, lane.held(record)),
+            Ok(lane) => self.assign_in(lane, record, Far { held: lane.held(record), practice: lane.practice(record) }),
             Err(terminal) => Outcome::outside(terminal),
         }
     }
@@ -328,7 +328,7 @@ impl Compiled {
     }
 
     #[inline]
-    fn assign_in(&self, lane: &Lane, record: &Coded, held: u32) -> Outcome {
+    fn assign_in(&self, lane: &Lane, record: &Coded, far: Far) -> Outcome {
         if record.override_number != 0
             && let Some(found) = self.overrides.numbered_on(record.override_number, Day(record.day))
         {
@@ -340,6 +340,6 @@ impl Compiled {
                 method: Method::Override,
             };
         }
-        lane.assign(&self.reference, record, held)
+        lane.assign(&self.reference, record, far)
     }
 }
