@@ -66,8 +66,8 @@ impl Party {
 words! {
     /// How an answer reached the record.
     Received, "how an answer came", {
-        /// The respondent recorded it.
-        Directly = "directly", "Recorded by the respondent";
+        /// The side whose move it is recorded it.
+        Directly = "directly", "Recorded by that side";
         /// It came by letter, which is on file.
         ByLetter = "by-letter", "By letter, recorded by the claimant";
     }

@@ -225,6 +225,11 @@ async fn a_challenge_goes_its_whole_way_through_forms() {
     }
     // Only what one may do now is offered.
     assert!(!page.contains("/press\"") && !page.contains("/rule\"") && page.contains("/agree\""), "{page}");
+    // The claimant can record only what the other side wrote; the other side answers for itself.
+    assert!(page.contains("Record a letter in which the other side agrees to all"), "{page}");
+    assert!(page.contains("Recorded by that side"), "{page}");
+    let theirs = oxon.get(&case).await.text;
+    assert!(theirs.contains("Agree to all that is asked") && !theirs.contains("Record a letter"), "{theirs}");
     assert_eq!(bucks.get(&format!("{case}/press")).await.status, StatusCode::NOT_FOUND);
 
     let file = ("letter.pdf", "application/pdf", &b"the letter"[..]);

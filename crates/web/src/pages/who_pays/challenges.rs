@@ -88,8 +88,8 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let (words, colour) = stands(&payers, case);
     page.tags.push(Tag::new(words.as_str(), colour));
     page.lead.push(case.what_follows(at.today));
-    for step in Step::open_to(&at, &at.mine, case) {
-        page.deeds.push((step.title().to_owned(), format!("{LIST}/{}/{}", case.id, step.slug())));
+    for (step, by_letter) in Step::open_to(&at, &at.mine, case) {
+        page.deeds.push((step.title(by_letter).to_owned(), format!("{LIST}/{}/{}", case.id, step.slug())));
     }
     let pack = format!("{LIST}/{}/pack", case.id);
     page.before = Markup::joined([

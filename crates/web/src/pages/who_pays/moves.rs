@@ -44,8 +44,13 @@ words! {
 }
 
 impl Step {
-    pub(super) const fn title(self) -> &'static str {
-        self.words()
+    /// What it is called by whoever makes it for their own side, or records it from a letter of the other.
+    pub(super) const fn title(self, by_letter: bool) -> &'static str {
+        match self {
+            Self::Agree if by_letter => "Record a letter in which the other side agrees to all",
+            Self::Answer if by_letter => "Record a letter in which the other side offers a part, or refuses",
+            step => step.words(),
+        }
     }
 
     const fn next(self) -> Next {
@@ -73,9 +78,9 @@ impl Step {
         from_letter.then_some((Party::Respondent, true))
     }
 
-    /// The moves that whoever asks may make in a case now.
-    pub(super) fn open_to(ask: &Ask, mine: &Mine, case: &Case) -> Vec<Self> {
-        Self::ALL.iter().copied().filter(|step| step.by(ask, mine, case).is_some()).collect()
+    /// The moves that whoever asks may make in a case now, and whether from a letter.
+    pub(super) fn open_to(ask: &Ask, mine: &Mine, case: &Case) -> Vec<(Self, bool)> {
+        Self::ALL.iter().filter_map(|step| Some((*step, step.by(ask, mine, case)?.1))).collect()
     }
 }
 
@@ -178,12 +183,12 @@ impl Desk for Moving {
             lead.push(NOTHING_PERSONAL.to_owned());
         }
         Form {
-            title: self.step.title(),
+            title: self.step.title(self.by_letter),
             caption: format!("Challenge {}, for {}", case.id, ask.basis().body(case.body(self.party))),
             lead,
             fields,
             file,
-            send: self.step.title(),
+            send: self.step.title(self.by_letter),
             filled: sent,
             back: format!("{LIST}/{}", case.id),
         }

@@ -266,7 +266,7 @@ fn what_if(sent: &Sent, errors: &[FieldError]) -> Markup {
         name: "what_if".to_owned(),
         fieldset: Some(Fieldset { legend: "Compare with something nobody has decided?".into(), ..Fieldset::default() }),
         hint: Some(
-            "The records are then assigned twice: who gains and who loses, with the totals conserved. Say below what it is"
+            "The records are then assigned twice: who gains and who loses, with the totals conserved. Say below what it is."
                 .into(),
         ),
         items: vec![
