@@ -145,8 +145,9 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What every command understands.
+/// What every command understands; listed after what is its own.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Every command takes")]
 pub(crate) struct Global {
     /// Where the journal is: a path, sqlite:PATH or `postgres://USER@HOST/NAME`.
     #[arg(long, global = true, value_name = "ADDRESS", env = "FOOTPRINT_DATABASE", hide_env_values = true,
