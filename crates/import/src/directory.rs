@@ -4,7 +4,7 @@
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Fault, Row, Rows, inclusive};
 use register::{Address, BodyRef, Fact, FindingKind, Life, Tie};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use terms::{OdsCode, Period};
 
 pub(crate) static CODE: Column = Column::fixed(0, "Organisation Code");
@@ -23,7 +23,7 @@ pub(crate) const COLUMNS: usize = 27;
 pub(crate) struct Directory<'t, 'a, 'f> {
     rows: Rows<'t>,
     taking: &'a mut Taking<'f>,
-    seen: HashSet<OdsCode>,
+    repeats: Repeats,
     left_out: LeftOut,
 }
 
@@ -36,27 +36,22 @@ pub(crate) struct Entry<'r> {
 
 impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
     pub(crate) fn new(text: &'t str, taking: &'a mut Taking<'f>) -> Self {
-        Self { rows: Rows::new(text), taking, seen: HashSet::new(), left_out: LeftOut::default() }
+        Self { rows: Rows::new(text), taking, repeats: Repeats::default(), left_out: LeftOut::default() }
     }
 
-    /// Takes every row: what the layout says of all bodies, then what `more` finds in the columns of this file. A second
-    /// row of a code is noted and left out; dates out of order are noted and the row kept without them.
+    /// Takes every row: what the layout says of all bodies, then what `more` finds in the columns of this file. Of two
+    /// rows of a code one is noted and left out ([`Repeats`]); dates out of order are noted and the row kept without them.
     pub(crate) fn take(
         mut self,
         life: Life,
         mut more: impl FnMut(Row<'_>, &Entry<'_>, &mut LeftOut, &mut Vec<Fact>) -> Result<(), Fault>,
     ) {
         let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-        let (taking, seen, left_out) = (self.taking, &mut self.seen, &mut self.left_out);
+        let (taking, repeats, left_out) = (self.taking, &mut self.repeats, &mut self.left_out);
         while let Some(row) = self.rows.next() {
             *widths.entry(row.len()).or_default() += 1;
             taking.row(row.line, |facts| {
-                let code = row.ods(&CODE)?;
-                if seen.contains(&code) {
-                    let detail = format!("`{}` again; the first row of {code} counts", row.text(&NAME));
-                    note_row(facts, FindingKind::CodeReused, code.as_str(), detail, row.line);
-                    return Ok(());
-                }
+                let (code, before) = (row.ods(&CODE)?, facts.len());
                 let (open, close) = (row.day(&OPEN_DATE)?, row.day(&CLOSE_DATE)?);
                 let period = inclusive(open, close).unwrap_or_else(|error| {
                     note_row(facts, FindingKind::Contradiction, code.as_str(), out_of_order(&error), row.line);
@@ -72,7 +67,7 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
                 }
                 more(row, &entry, left_out, facts)?;
                 // Only now: a row that could not be read is not the first of its code.
-                seen.insert(code);
+                repeats.settle(Repeated { code, name: entry.name, life: period, line: row.line, before }, facts);
                 Ok(())
             });
         }
@@ -82,6 +77,58 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
             taking.note(FindingKind::ColumnDrift, "columns", detail);
         }
         self.left_out.note(taking);
+    }
+}
+
+/// Which row of each code counts in a file that should hold each once: the open one, whichever way they were read, and
+/// among equals the first.
+#[derive(Default)]
+pub(crate) struct Repeats {
+    rows: HashMap<OdsCode, Counting>,
+}
+
+/// The row of a code that counts so far, and where its facts lie.
+struct Counting {
+    is_open: bool,
+    line: u32,
+    facts: std::ops::Range<usize>,
+}
+
+/// A row that has just been read; its facts are those from `before` on.
+pub(crate) struct Repeated<'r> {
+    pub(crate) code: OdsCode,
+    pub(crate) name: &'r str,
+    pub(crate) life: Period,
+    pub(crate) line: u32,
+    pub(crate) before: usize,
+}
+
+impl Repeats {
+    /// Keeps the facts of the row just read or, when another row of its code counts, leaves them out; notes which.
+    pub(crate) fn settle(&mut self, read: Repeated<'_>, facts: &mut Vec<Fact>) {
+        let Repeated { code, name, life, line, before } = read;
+        let is_open = life.to().is_none();
+        let Some(held) = self.rows.get(&code) else {
+            self.rows.insert(code, Counting { is_open, line, facts: before..facts.len() });
+            return;
+        };
+        if held.is_open || !is_open {
+            let counts = if held.is_open && !is_open { "open" } else { "first" };
+            let detail = format!("`{name}` again; the {counts} row of {code} counts, on line {}", held.line);
+            facts.truncate(before);
+            note_row(facts, FindingKind::CodeReused, code.as_str(), detail, line);
+            return;
+        }
+        let (closed, gone) = (held.line, held.facts.clone());
+        let n_gone = gone.len();
+        facts.drain(gone.clone());
+        for other in self.rows.values_mut().filter(|other| other.facts.start >= gone.end) {
+            other.facts = other.facts.start - n_gone..other.facts.end - n_gone;
+        }
+        self.rows.insert(code, Counting { is_open, line, facts: before - n_gone..facts.len() });
+        let detail =
+            format!("`{name}` again; this row of {code} is open and counts, the closed one on line {closed} does not");
+        note_row(facts, FindingKind::CodeReused, code.as_str(), detail, line);
     }
 }
 
@@ -98,36 +145,47 @@ pub(crate) fn region_and_system(
     left_out: &mut LeftOut,
     facts: &mut Vec<Fact>,
 ) -> Result<(), Fault> {
-    for column in [&NATIONAL_GROUPING, &HIGH_LEVEL_GEOGRAPHY] {
+    for (column, tie) in [(&NATIONAL_GROUPING, Tie::Region), (&HIGH_LEVEL_GEOGRAPHY, Tie::System)] {
         let Some(parent) = row.maybe_ods(column)? else { continue };
         if parent == code {
             continue;
         }
-        match parent_tie(&parent) {
-            Ok(tie) => {
-                facts.push(Fact::Tied { child: code, tie, parent: BodyRef::Ods(parent), period: Period::ALWAYS });
-            }
-            Err(reason) => left_out.add(column, parent, reason),
+        match no_parent(&parent) {
+            None => facts.push(Fact::Tied { child: code, tie, parent: BodyRef::Ods(parent), period: Period::ALWAYS }),
+            Some(reason) => left_out.add(column, parent, reason),
         }
     }
     Ok(())
 }
 
-/// What a code of the geography columns is to the bodies below it, from the way such codes are given out.
+/// The local offices of NHS England, which stood where systems stand now until 2020: its area teams of 2013 (Q44 to Q71) and
+/// what they were merged into (Q72 to Q88). No more will be named so.
 ///
-/// Source: ODS `eauth` and the ODS guide to coding: regions of NHS England are Y54 and on; partnerships and boards are Q
-/// and a letter; Q and two digits were its area teams and local offices (2013 to 2020), and before them strategic health
-/// authorities. Y99 and Q99 stand for "none", W00 for Wales.
-pub(crate) fn parent_tie(parent: &OdsCode) -> Result<Tie, &'static str> {
-    match parent.as_str().as_bytes() {
-        [b'Y' | b'Q', b'9', b'9'] => Err("stands for `none`"),
-        [b'Y', tens, _] if tens.is_ascii_digit() => Ok(Tie::Region),
-        [b'Q', second, ..] if second.is_ascii_alphabetic() => Ok(Tie::System),
-        [b'Q', second, ..] if second.is_ascii_digit() => {
-            Err("is a local office, which is neither a region nor a system")
-        }
-        _ => Err("is neither a region nor a system of England"),
+/// Source: ODS `eauth`.
+const LOCAL_OFFICES: std::ops::RangeInclusive<u8> = 44..=88;
+
+/// Codes that stand for "none" and for Wales.
+///
+/// Source: ODS `eauth`, `etr`.
+const STAND_INS: [(&str, &str); 3] = [
+    ("Y99", "stands for `none`"),
+    ("Q99", "stands for `none`"),
+    ("W00", "is neither a region nor a system of England"),
+];
+
+/// Why a code of the geography columns is no body that the register keeps there; `None` for a region or system.
+///
+/// What a code is to the bodies below it the column says, and never the way the code is written: boards were Q and two
+/// characters to 2026 and are any letters and digits since.
+fn no_parent(parent: &OdsCode) -> Option<&'static str> {
+    if let Some((_, reason)) = STAND_INS.iter().find(|(code, _)| *code == parent.as_str()) {
+        return Some(reason);
     }
+    let number = parent.as_str().strip_prefix('Q').filter(|digits| digits.len() == 2);
+    number
+        .and_then(|digits| digits.parse().ok())
+        .is_some_and(|number| LOCAL_OFFICES.contains(&number))
+        .then_some("is a local office, which is neither a region nor a system")
 }
 
 /// Parents of a kind the register does not keep, counted.

@@ -2,7 +2,9 @@
 
 use crate::error::ImportError;
 use crate::formats::ons::headings;
-use crate::formats::{boundaries, epcn, joint_teams, list_sizes, population, practice_map, succ, system_workbook};
+use crate::formats::{
+    boundaries, eauth, epcn, joint_teams, list_sizes, population, practice_map, succ, system_workbook,
+};
 use crate::gather::SourceFile;
 use crate::table::{Header, Row, Rows};
 use crate::text::decode;
@@ -186,7 +188,9 @@ impl Votes {
         }
         let sub_type = row.at(13);
         let commissioning = ["CCG", " ICB - ", "COMMISSIONING HUB", "SUB-ICB"].iter().any(|word| name.contains(word));
-        let authority = matches!(code.as_bytes(), [_] | [b'Q' | b'Y' | b'W', _, _]);
+        // By role or name; the codes that were given out to 2020 only help where neither says.
+        let authority = matches!(code.as_bytes(), [_] | [b'Q' | b'Y' | b'W', _, _])
+            || (!name.contains("TRUST") && eauth::is_authority(sub_type, &name));
         if commissioning && (sub_type.is_empty() || sub_type.starts_with("RO") || sub_type.len() <= 4) {
             self.eccg += 1;
         } else if authority {

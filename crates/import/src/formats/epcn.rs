@@ -3,14 +3,13 @@
 //! A workbook of two sheets. Headings drift (in 2022 commissioners became sub-ICB locations and line breaks came in), codes
 //! and dates are text in some releases and numbers in others.
 
-use crate::directory::out_of_order;
+use crate::directory::{Repeated, Repeats, out_of_order};
 use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Fault, Header, Row, inclusive};
 use crate::workbook::{Sheet, Workbook};
 use register::{Address, BodyKind, BodyRef, Fact, FindingKind, Life, Series, Tie};
-use std::collections::HashSet;
 use terms::{OdsCode, Period};
 
 /// The names of the two sheets, in comparable form.
@@ -76,17 +75,12 @@ fn details(sheet: &Sheet, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let (open, close) = (need(&["opendateyyyymmdd", "opendate"])?, need(&["closedate", "closedateyyyymmdd"])?);
     let lines = header.find_all("addressline");
     note_drift(sheet, &header, &DETAILS, taking);
-    let mut seen: HashSet<OdsCode> = HashSet::new();
+    let mut repeats = Repeats::default();
     for sheet_row in rows {
         let row = sheet_row.row();
         taking.row(row.line, |facts| {
-            let (code, commissioner) = (row.ods(&code)?, row.maybe_ods(&commissioner)?);
+            let (code, commissioner, before) = (row.ods(&code)?, row.maybe_ods(&commissioner)?, facts.len());
             let period = period(row, &code, &open, &close, facts)?;
-            if !seen.insert(code) {
-                let detail = format!("{} again; the first row of {code} counts", row.text(&name));
-                note_row(facts, FindingKind::CodeReused, code.as_str(), detail, row.line);
-                return Ok(());
-            }
             facts.push(Fact::Acted { code, kind: BodyKind::Network, period: Period::ALWAYS });
             facts.push(Fact::Lived { code, life: Life::Operational, period });
             facts.push(Fact::Named { code, name: row.text(&name).into(), period: Period::ALWAYS });
@@ -98,6 +92,7 @@ fn details(sheet: &Sheet, taking: &mut Taking<'_>) -> Result<(), ImportError> {
                 let parent = BodyRef::Ods(parent);
                 facts.push(Fact::Tied { child: code, tie: Tie::Commissioner, parent, period: Period::ALWAYS });
             }
+            repeats.settle(Repeated { code, name: row.text(&name), life: period, line: row.line, before }, facts);
             Ok(())
         });
     }

@@ -1,7 +1,7 @@
 //! One module for each published format.
 
 pub(crate) mod boundaries;
-mod eauth;
+pub(crate) mod eauth;
 mod eccg;
 mod epcmem;
 pub(crate) mod epcn;

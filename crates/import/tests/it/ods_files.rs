@@ -18,7 +18,7 @@ fn eccg_tells_groups_locations_hubs_and_reporting_entities_apart() {
         &[(0, "X9X9X"), (1, "NEW ICB - X9X9X"), (10, "20230401"), (13, "RO319|RO326")],
         &[(0, "13Q"), (1, "NATIONAL COMMISSIONING HUB 1"), (10, "20130401"), (13, "RO218")],
         &[(0, "C7X7P"), (1, "BRACKNELL FOREST - SUB-ICB REPORTING ENTITY"), (10, "20240724"), (13, "RO327")],
-        &[(0, "10Y"), (1, "NHS AYLESBURY VALE CCG"), (10, "20130401")],
+        &[(0, "10Y"), (1, "NHS AYLESBURY VALE CCG"), (10, "20130401"), (11, "20180331")],
     ]
     .map(|cells| directory_row(27, cells))
     .concat();
@@ -46,7 +46,7 @@ fn eccg_tells_groups_locations_hubs_and_reporting_entities_apart() {
             "lived|C7X7P|legal|2024-07-24",
             "named|C7X7P|BRACKNELL FOREST - SUB-ICB REPORTING ENTITY",
             "acted|C7X7P|reporting-entity",
-            "noted|code-reused|10Y|`NHS AYLESBURY VALE CCG` again; the first row of 10Y counts|6",
+            "noted|code-reused|10Y|`NHS AYLESBURY VALE CCG` again; the first row of 10Y counts, on line 1|6",
         ],
     );
 }
@@ -213,6 +213,79 @@ fn etr_of_24_columns_is_read_and_its_local_offices_are_left_out_aloud() {
             "left-out W00: W00 in column National Grouping of 1 rows is neither a region nor a system of England",
         ]
     );
+}
+
+#[test]
+fn of_a_code_used_twice_the_open_row_counts_whichever_comes_first() {
+    let closed = [(0, "K82041"), (1, "OLD"), (10, "19740401"), (11, "20180331"), (12, "C"), (14, "10H"), (25, "4")];
+    let open = [(0, "K82041"), (1, "NEW"), (10, "19740401"), (12, "A"), (14, "14Y"), (25, "4")];
+    let other = [(0, "K82042"), (1, "OTHER"), (10, "19740401"), (12, "A"), (14, "14Y"), (25, "4")];
+    let facts = |rows: &[&[(usize, &str)]]| {
+        let text: String = rows.iter().map(|cells| directory_row(27, cells)).collect();
+        let read = reading("epraccur_2020-06.csv", &text);
+        assert_eq!(read.rows, rows.len());
+        let (noted, mut facts): (Vec<String>, Vec<String>) =
+            crate::support::lines(&read).into_iter().partition(|line| line.starts_with("noted"));
+        facts.sort();
+        (noted, facts)
+    };
+    let (_, expected) = facts(&[&open, &other]);
+    let (noted, first) = facts(&[&closed, &other, &open]);
+    assert_eq!(first, expected);
+    assert_eq!(
+        noted,
+        [
+            "noted|code-reused|K82041|`NEW` again; this row of K82041 is open and counts, the closed one on line 1 does not|3"
+        ]
+    );
+    let (noted, last) = facts(&[&open, &closed, &other]);
+    assert_eq!(last, expected);
+    assert_eq!(noted, ["noted|code-reused|K82041|`OLD` again; the open row of K82041 counts, on line 1|2"]);
+    // A third row must still find the facts of the second where they now lie.
+    let (noted, twice) = facts(&[&closed, &other, &open, &closed]);
+    assert_eq!((noted.len(), twice), (2, expected));
+}
+
+#[test]
+fn a_board_is_a_system_and_a_region_a_region_whatever_their_codes() {
+    let rows: String = [("RTH", "Y59", "S0E4D"), ("RD8", "R9X2Z", "T6Y0W"), ("RHW", "Y59", "Q72")]
+        .iter()
+        .map(|(code, region, system)| {
+            directory_row(27, &[(0, code), (1, "A NHS TRUST"), (2, region), (3, system), (10, "20110401")])
+        })
+        .collect();
+    let read = reading("etr_2026-04.csv", &rows);
+    let ties: Vec<String> = crate::support::lines(&read).into_iter().filter(|line| line.starts_with("tied")).collect();
+    let expected = [
+        "tied|RTH|region|Y59",
+        "tied|RTH|system|S0E4D",
+        "tied|RD8|region|R9X2Z",
+        "tied|RD8|system|T6Y0W",
+        "tied|RHW|region|Y59",
+    ];
+    assert_eq!(ties, expected);
+
+    let rows: String = [
+        ("S0E4D", "NHS THAMES VALLEY INTEGRATED CARE BOARD", ""),
+        ("QU9", "BUCKINGHAMSHIRE, OXFORDSHIRE AND BERKSHIRE WEST STP", ""),
+        ("Z1X2Y", "A BODY OF THE NEW KIND", "RO318"),
+        ("X24", "NHS ENGLAND", ""),
+        ("Q1A", "WESTPORT OFFICE", ""),
+    ]
+    .iter()
+    .map(|(code, name, role)| directory_row(27, &[(0, code), (1, name), (10, "20260401"), (13, role)]))
+    .collect();
+    let read = reading("eauth_2026-04.csv", &rows);
+    let kinds: Vec<String> =
+        crate::support::lines(&read).into_iter().filter(|line| line.starts_with("acted")).collect();
+    let expected = [
+        "acted|S0E4D|care-board",
+        "acted|QU9|transformation-partnership",
+        "acted|Z1X2Y|care-board",
+        "acted|X24|other",
+        "acted|Q1A|other",
+    ];
+    assert_eq!(kinds, expected);
 }
 
 #[test]

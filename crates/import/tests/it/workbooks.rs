@@ -115,7 +115,7 @@ fn epcn_of_2022_has_new_headings_with_line_breaks() {
         notes(&read),
         [
             "column-drift PCNDetails: headings that the first release did not have: Current Sub ICB Loc Code; Open Date",
-            "code-reused U00070: WEST PCN again; the first row of U00070 counts",
+            "code-reused U00070: `WEST PCN` again; the first row of U00070 counts, on line 2",
             "contradiction A81001: ends on 2018-03-31 before it begins on 2019-10-01; the end is left out",
         ]
     );
