@@ -79,8 +79,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("database", &[]),
     ("journal", &["terms", "database"]),
     ("store", &["terms", "database"]),
-    ("import", &["terms", "register", "assign"]),
-    ("activity", &["terms", "register", "assign"]),
+    ("reader", &[]),
+    ("import", &["terms", "register", "assign", "reader"]),
+    ("activity", &["terms", "register", "assign", "reader"]),
     ("app", &["terms", "assign", "activity", "register", "mandate", "executive", "who_pays", "journal", "import"]),
     (
         "web",
@@ -97,16 +98,17 @@ const ARROWS: &[(&str, &[&str])] = &[
             "who_pays",
             "assign",
             "activity",
+            "reader",
         ],
     ),
     (
         "footprint",
         &[
             "terms", "register", "mandate", "assign", "activity", "journal", "store", "import", "paper", "app", "web",
-            "who_pays",
+            "who_pays", "reader",
         ],
     ),
-    ("paper", &[]),
+    ("paper", &["reader"]),
     ("testkit", &["terms", "register", "journal", "import", "app"]),
 ];
 
