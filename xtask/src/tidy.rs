@@ -23,6 +23,12 @@ const IMPURE: &[(&str, &str)] = &[
     ("async fn", "pure crates do not wait"),
 ];
 
+/// Readings of the machine's clock: a golden file must not depend on the day, so whoever needs the time is given a clock.
+const CLOCKS: &[&str] = &["Timestamp::now", "Zoned::now", "SystemTime::now"];
+
+/// The one file that reads the machine's clock.
+const CLOCK: &str = "crates/journal/src/clock.rs";
+
 /// A file is one idea.
 const LINES_MAX: usize = 600;
 
@@ -43,6 +49,11 @@ pub(crate) fn check(root: &Path) -> Result<()> {
             if pure {
                 for (word, why) in IMPURE.iter().filter(|(word, _)| names(code, word)) {
                     breaches.push(format!("{shown}:{}: `{word}` in a pure crate: {why}", number + 1));
+                }
+            }
+            if shown.starts_with("crates/") && shown != CLOCK {
+                for word in CLOCKS.iter().filter(|word| names(code, word)) {
+                    breaches.push(format!("{shown}:{}: `{word}` outside {CLOCK}: ask a journal::Clock", number + 1));
                 }
             }
             let may_hold_statements = ["crates/journal/", "crates/store/"].iter().any(|start| shown.starts_with(start));

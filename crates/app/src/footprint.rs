@@ -80,6 +80,11 @@ impl Footprint {
         self.writer.journal()
     }
 
+    /// The present moment, by the clock the record is timed by.
+    pub fn now(&self) -> Timestamp {
+        self.journal().clock().now()
+    }
+
     /// Everything that is true now, as far as this server knows.
     pub fn known(&self) -> Arc<Known<House>> {
         self.writer.known()

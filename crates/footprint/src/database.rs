@@ -1,9 +1,9 @@
 //! Which journal a command works on, and the register as a question asks for it.
 
 use crate::cli::Global;
+use crate::clock;
 use crate::exit::Failure;
 use app::{AskedKnown, Footprint, House};
-use jiff::Timestamp;
 use journal::{Journal, Known};
 use register::View;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,8 @@ pub(crate) const DEFAULT: &str = "footprint.sqlite";
 
 /// The journal at the address, made if it is not there yet.
 pub(crate) async fn journal_or_new(global: &Global) -> Result<Journal, Failure> {
-    Journal::open(&global.database).await.map_err(|error| unopened(&global.database, &error))
+    let journal = Journal::open(&global.database).await.map_err(|error| unopened(&global.database, &error))?;
+    Ok(journal.timed_by(clock::clock()))
 }
 
 /// The journal at the address, which must be there: a question must not leave an empty database behind.
@@ -106,5 +107,5 @@ impl Asked {
 
 /// Today in England.
 pub(crate) fn today() -> Date {
-    civil_day(Timestamp::now())
+    civil_day(clock::now())
 }

@@ -3,6 +3,7 @@
 //! It holds no rule of its own: every command reads its arguments, asks the register or has an act recorded, and prints.
 
 mod cli;
+mod clock;
 mod commands;
 mod database;
 mod exit;
@@ -16,6 +17,11 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let serves = matches!(cli.command, cli::Command::Serve(_));
     logs::start(&cli.global, if serves { logs::Usual::Requests } else { logs::Usual::Warnings });
+    if let Err(failure) =
+        clock::set(std::env::var(clock::VARIABLE).ok().as_deref(), clock::Use::of(answers(&cli.command)))
+    {
+        return exit::report(&failure);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&exit::Failure::failed(format!("cannot start: {error}"))),
@@ -23,5 +29,14 @@ fn main() -> ExitCode {
     match runtime.block_on(commands::run(cli)) {
         Ok(ended) => ended.into(),
         Err(failure) => exit::report(&failure),
+    }
+}
+
+/// Whether others are answered, so that what is recorded is theirs.
+fn answers(command: &cli::Command) -> bool {
+    match command {
+        cli::Command::Serve(_) => true,
+        cli::Command::Demo(args) => args.keep.is_none(),
+        _ => false,
     }
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 use tokio::sync::{Mutex, watch};
 
+use crate::clock::Clock;
 use crate::entry::{Attached, Draft, Entry, FactFile, FactFileRef, Payload, not_before};
 use crate::error::JournalError;
 use crate::hash::{FileHash, Hash, PayloadHash};
@@ -24,9 +25,9 @@ const ZSTD_LEVEL: i32 = 3;
 /// How often the database is asked for news that no notice announced.
 const POLL: Duration = Duration::from_secs(1);
 
-/// The record. A handle: clones share one set of connections.
+/// The record, and the clock it is timed by. A handle: clones share one set of connections.
 #[derive(Clone)]
-pub struct Journal(Arc<Inner>);
+pub struct Journal(Arc<Inner>, Clock);
 
 pub(crate) struct Inner {
     pub(crate) database: Database,
@@ -89,7 +90,18 @@ impl Journal {
         if inner.database.engine == Engine::Postgres {
             crate::news::listen(&inner);
         }
-        Ok(Journal(inner))
+        Ok(Journal(inner, Clock::system()))
+    }
+
+    /// The same journal, timed by another clock than the machine's.
+    #[must_use]
+    pub fn timed_by(self, clock: Clock) -> Journal {
+        Journal(self.0, clock)
+    }
+
+    /// What it is timed by.
+    pub fn clock(&self) -> &Clock {
+        &self.1
     }
 
     /// Which database holds it.
@@ -172,7 +184,7 @@ impl Journal {
     /// [`JournalError::Conflict`] when someone else appended: catch up and decide again.
     /// [`JournalError::OutcomeUnknown`] when the connection broke during the commit and the database cannot be asked.
     pub async fn append(&self, expected: u64, draft: Draft) -> Result<Entry, JournalError> {
-        self.append_at(expected, draft, Timestamp::now()).await
+        self.append_at(expected, draft, self.1.now()).await
     }
 
     /// As [`Journal::append`], at a moment the caller states.
@@ -373,7 +385,7 @@ impl Journal {
         if !self.was_erased(hash).await? {
             self.payload(hash).await?;
         }
-        let erased_at = format!("{:.0}", Timestamp::now());
+        let erased_at = format!("{:.0}", self.1.now());
         in_transaction(&self.0.database, async |connection| {
             sqlx::query(sql::DELETE_PAYLOAD).bind(hash.to_string()).execute(&mut *connection).await?;
             sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(&erased_at).execute(connection).await?;

@@ -8,6 +8,7 @@
 mod backup;
 mod canonical;
 mod checkpoint;
+mod clock;
 mod entry;
 mod error;
 mod export;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use canonical::{CanonicalError, canonical};
 pub use checkpoint::{Checkpoint, StoredCheckpoint};
+pub use clock::Clock;
 pub use database::Engine;
 pub use entry::{Attached, Draft, Entry, FORMAT, FactFile, FactFileRef, Payload};
 pub use error::JournalError;

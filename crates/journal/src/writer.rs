@@ -112,8 +112,6 @@ enum Request<S: Replica> {
 
 type Reply<S> = Result<Outcome, SubmitError<<S as Replica>::Refusal>>;
 
-type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
 impl<S: Replica> Clone for Writer<S> {
     fn clone(&self) -> Writer<S> {
         Writer { journal: self.journal.clone(), queue: self.queue.clone(), known: self.known.clone() }
@@ -121,18 +119,13 @@ impl<S: Replica> Clone for Writer<S> {
 }
 
 impl<S: Replica> Writer<S> {
-    /// Replays the journal into `initial` and starts the writer, on the system's clock.
+    /// Replays the journal into `initial` and starts the writer, on the journal's clock.
     pub async fn start(journal: Journal, initial: S) -> Result<Writer<S>, JournalError> {
-        Writer::start_with_clock(journal, initial, Arc::new(Timestamp::now)).await
-    }
-
-    /// As [`Writer::start`], on a clock of the caller's.
-    pub async fn start_with_clock(journal: Journal, initial: S, clock: Clock) -> Result<Writer<S>, JournalError> {
         let empty = Known { sequence: 0, recorded_at: None, state: initial };
         let replayed = replay(&journal, empty).await?;
         let (publish, known) = watch::channel(Arc::new(replayed));
         let (queue, requests) = mpsc::channel(QUEUE_MOST);
-        tokio::spawn(Task { journal: journal.clone(), clock, publish }.run(requests));
+        tokio::spawn(Task { journal: journal.clone(), publish }.run(requests));
         Ok(Writer { journal, queue, known })
     }
 
@@ -175,7 +168,6 @@ impl<S: Replica> Writer<S> {
 
 struct Task<S: Replica> {
     journal: Journal,
-    clock: Clock,
     publish: watch::Sender<Arc<Known<S>>>,
 }
 
@@ -272,7 +264,7 @@ impl<S: Replica> Task<S> {
                 return Ok(Vec::new());
             }
             let (base, group) = (self.publish.borrow().clone(), acts.clone());
-            let (journal, now, runtime) = (self.journal.clone(), (self.clock)(), Handle::current());
+            let (journal, now, runtime) = (self.journal.clone(), self.journal.clock().now(), Handle::current());
             let expected = base.sequence;
             let decided = tokio::task::spawn_blocking(move || decide(&base, &group, now, &journal, &runtime))
                 .await

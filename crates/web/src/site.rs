@@ -31,6 +31,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// The day on which a question is asked.
+    pub fn today(&self) -> Date {
+        self.config.today.day(self.footprint.now())
+    }
+
     /// Whoever has signed in, as they act. In a world with one day for ever, what a visitor does is done on that day.
     pub fn acting(&self, person: mandate::PersonId) -> app::Who {
         match self.config.today {
@@ -67,10 +72,10 @@ pub enum Today {
 }
 
 impl Today {
-    /// The day. The only reading of a clock by a page.
-    pub fn day(self) -> Date {
+    /// The day, at a moment of the clock that the record is timed by.
+    pub fn day(self, now: Timestamp) -> Date {
         match self {
-            Self::Clock => civil_day(Timestamp::now()),
+            Self::Clock => civil_day(now),
             Self::Fixed(day) => day,
         }
     }
@@ -102,7 +107,7 @@ impl Look {
     /// 400 naming the field, when a date or an entry is none.
     pub fn at(site: &Site, address: Address) -> Result<Self, Problem> {
         let known = site.footprint.known();
-        let today = site.config.today.day();
+        let today = site.today();
         let house = &known.state;
         let valid = date_in(&address, "valid_at").map_err(|error| Problem::invalid([error]))?.unwrap_or(today);
         let wrong = |message: String| Problem::invalid([FieldError { field: "clocks-known-at".to_owned(), message }]);

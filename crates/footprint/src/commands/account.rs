@@ -1,10 +1,11 @@
 //! `account`: who may sign in.
 
 use crate::cli::{AccountAct, AccountArgs, Format, Global};
+use crate::clock;
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use mandate::PersonId;
 use serde_json::json;
 use store::{Account, Invitation, Name, Store, StoreError};
@@ -43,7 +44,7 @@ pub(crate) fn failed(error: &StoreError) -> Failure {
 async fn invite(store: &Store, person: &PersonId, email: &str, base: &str, days: u16) -> Result<Ended, Failure> {
     let name: Name = email.parse().map_err(|error: StoreError| Failure::refused(error.to_string()))?;
     let person: store::PersonId = person.as_str().parse().map_err(|error: StoreError| failed(&error))?;
-    let (now, lasts) = (Timestamp::now(), SignedDuration::from_hours(24 * i64::from(days)));
+    let (now, lasts) = (clock::now(), SignedDuration::from_hours(24 * i64::from(days)));
     let held = store.account_of(&person).await.map_err(|error| failed(&error))?;
     let invitation = match held {
         Some(account) => store.invite_again(&account.id, now, lasts).await,

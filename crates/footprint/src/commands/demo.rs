@@ -2,11 +2,12 @@
 
 use super::serve::{answer, listen};
 use crate::cli::DemoArgs;
+use crate::clock;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::Footprint;
 use app::demo::{self, Told};
-use jiff::Timestamp;
+use journal::Journal;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -70,10 +71,10 @@ async fn keep(file: &Path) -> Result<Ended, Failure> {
 }
 
 async fn load(file: &Path) -> Result<(Footprint, Vec<Told>), Failure> {
-    let footprint = Footprint::open(&file.to_string_lossy()).await?;
+    let footprint = Footprint::over(Journal::open(&file.to_string_lossy()).await?.timed_by(clock::clock())).await?;
     let tour = demo::load(&footprint).await?;
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
-    web::vintages::keep_demo(&store, Timestamp::now()).await?;
+    web::vintages::keep_demo(&store, clock::now()).await?;
     Ok((footprint, tour))
 }
 

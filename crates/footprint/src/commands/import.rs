@@ -1,13 +1,13 @@
 //! `import`: published files into the register, and reference tables into the store beside it.
 
 use crate::cli::{Global, ImportArgs};
+use crate::clock;
 use crate::database;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::{Footprint, Intake, IntakeError, Rows, Taken, intake};
 use import::{BadRow, ImportError, SourceFile};
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::Timestamp;
 use register::Released;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Instant;
@@ -141,7 +141,7 @@ impl Account {
             return Ok(Err(IntakeError::BadRows { name: file.name.clone(), n_bad, rows: n_rows, first, bad_rows }));
         }
         let store = Store::open(&global.database).await?;
-        let became = match web::vintages::keep(&store, &reading, &global.actor(), Timestamp::now()).await {
+        let became = match web::vintages::keep(&store, &reading, &global.actor(), clock::now()).await {
             Ok(vintage) if n_bad > 0 => format!("kept as {} but for the bad rows", vintage.id),
             Ok(vintage) => format!("kept as {}", vintage.id),
             Err(StoreError::VintageTaken { id, .. }) => format!("already there as {id}"),

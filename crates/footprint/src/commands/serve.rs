@@ -2,10 +2,11 @@
 
 use super::account;
 use crate::cli::{Global, ServeArgs};
+use crate::clock;
 use crate::database;
 use crate::exit::{Ended, Failure};
 use app::Footprint;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -80,7 +81,7 @@ async fn sweep(store: Store) {
     let mut ticks = tokio::time::interval(SWEPT_EVERY);
     loop {
         ticks.tick().await;
-        if let Err(error) = store.sweep(Timestamp::now(), REFUSALS_KEPT).await {
+        if let Err(error) = store.sweep(clock::now(), REFUSALS_KEPT).await {
             tracing::warn!(%error, "what had run out could not be cleared away; it is tried again");
         }
     }

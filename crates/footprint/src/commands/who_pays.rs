@@ -4,12 +4,12 @@ use super::account;
 use crate::cli::{
     AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, Global, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
 };
+use crate::clock;
 use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::hash_of_key;
 use app::{Footprint, Who};
-use jiff::Timestamp;
 use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
@@ -262,7 +262,7 @@ async fn keeping(
     if let Some((bytes, media_type, holder)) = file {
         let store = account::open(global).await?;
         let blob = Blob { media_type, bytes };
-        let hash = store.keep_blob(&blob, &holder, Keep::UntilLetGo, Timestamp::now()).await;
+        let hash = store.keep_blob(&blob, &holder, Keep::UntilLetGo, clock::now()).await;
         kept = Some((store, hash.map_err(|error| account::failed(&error))?, holder));
     }
     let recorded = footprint.act(&Who::keeper(global.actor()), act).await;

@@ -76,3 +76,16 @@ fn a_port_that_is_taken_is_said() {
     let ran = world.run(["serve", "--listen", &taken.local_addr().unwrap().to_string()]);
     assert!(ran.code == 1 && ran.err.contains("cannot answer at 127.0.0.1:"), "{ran:?}");
 }
+
+#[test]
+fn whoever_serves_cannot_give_the_record_a_time() {
+    let world = World::demo();
+    for arguments in [&["serve", "--listen", "127.0.0.1:0"][..], &["demo", "--listen", "127.0.0.1:0"]] {
+        let ended = world.command(arguments).env("FOOTPRINT_CLOCK", crate::world::NOW).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(2), "{said}");
+        assert!(said.contains("a server takes the time from the machine alone"), "{said}");
+    }
+    let wrong = world.command(["org", "14Y"]).env("FOOTPRINT_CLOCK", "tomorrow").output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -167,7 +167,7 @@ fn an_override_of_the_journal_decides_a_run_until_its_last_day_and_not_once_its_
     );
 }
 
-/// Days that follow from today, identities at random and hashes of entries, made one.
+/// Identities at random and hashes of entries, made one.
 fn with_masks(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
@@ -178,13 +178,7 @@ fn with_masks(text: &str) -> String {
         rest = after.get(13..).unwrap_or_default();
     }
     masked.push_str(rest);
-    let today = web::site::civil_day(jiff::Timestamp::now());
-    for days in [28, 14, 0] {
-        let day = today.checked_add(jiff::ToSpan::days(days)).unwrap();
-        masked = masked.replace(&web::clocks::day(day), &format!("[today + {days}]"));
-        masked = masked.replace(&day.to_string(), &format!("[today + {days}]"));
-    }
-    times(&hashes(&masked))
+    hashes(&masked)
 }
 
 fn hashes(text: &str) -> String {
@@ -198,18 +192,6 @@ fn hashes(text: &str) -> String {
         masked.push_str(if run.len() == 64 { "[hash]" } else { &run });
         run.clear();
         masked.push(letter);
-    }
-    masked
-}
-
-/// Times of day of this run's recording, made one.
-fn times(text: &str) -> String {
-    let mut parts = text.split(" UTC");
-    let mut masked = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        masked.truncate(masked.len() - "00:00:00".len());
-        masked.push_str("[time] UTC");
-        masked.push_str(part);
     }
     masked
 }

@@ -93,7 +93,7 @@ impl Asked {
         let known = api.site.footprint.known();
         let house = &known.state;
         let valid = values.get("valid_at").and_then(|text| one_day(text));
-        let valid = valid.unwrap_or_else(|| api.site.config.today.day());
+        let valid = valid.unwrap_or_else(|| api.site.today());
         let asked = values.get("known_at").and_then(|text| text.parse::<AskedKnown>().ok());
         let entry = house.resolve(asked.as_ref()).map_err(|error| not_yet("known_at", &error.to_string()))?;
         let known_on = house.recorded_at(entry).map(civil_day);

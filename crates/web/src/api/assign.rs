@@ -130,7 +130,7 @@ async fn found(api: &Api, id: &str, visit: &Visit) -> Result<Response, Problem> 
     let (Some(store), Ok(id)) = (room.store(), id.parse::<LinkId>()) else { return Err(none()) };
     let run = store.run(&id).await.map_err(|error| failed(&error))?;
     let known = api.site.footprint.known();
-    let standing = Standing::of(&known.state, api.site.config.today.day(), visit);
+    let standing = Standing::of(&known.state, api.site.today(), visit);
     let run = run.filter(|run| standing.may(&run.owner)).ok_or_else(none)?;
     let asked: Asked = serde_json::from_str(&run.settings).map_err(|error| failed(&error))?;
     let state = match run.state {

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use journal::Clock;
 use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
@@ -40,9 +41,6 @@ pub(crate) const SMALL_FILE_BYTES_MAX: usize = 512 * 1024;
 /// The room's own means. Clones share them; the default has none, and its pages say so.
 #[derive(Clone, Default)]
 pub struct Assigning(Option<Arc<Means>>);
-
-/// What tells the time.
-type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 #[derive(Clone)]
 struct Means {
@@ -87,7 +85,7 @@ impl Assigning {
             store,
             source,
             spool,
-            clock: Arc::new(Timestamp::now),
+            clock: Clock::system(),
             upload_bytes_max: UPLOAD_BYTES_MAX,
             held: Arc::default(),
             turn: Arc::new(Semaphore::new(1)),
@@ -97,7 +95,7 @@ impl Assigning {
     /// The same, by another clock.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        self.changed(|means| means.clock = Arc::new(clock))
+        self.changed(|means| means.clock = Clock::of(clock))
     }
 
     /// The same, with another limit for files.
@@ -124,7 +122,7 @@ impl Assigning {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.0.as_ref().map_or_else(Timestamp::now, |means| (means.clock)())
+        self.0.as_ref().map_or_else(|| Clock::system().now(), |means| means.clock.now())
     }
 
     pub(crate) fn upload_bytes_max(&self) -> u64 {

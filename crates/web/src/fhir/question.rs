@@ -183,7 +183,7 @@ impl Question {
             in_path.iter().find(|(held, _)| held == name).map(|(_, value)| value.clone()).unwrap_or_default()
         };
         let mut question = Self {
-            as_at: AsAt { valid: api.site.config.today.day(), known: known.state.sequence() },
+            as_at: AsAt { valid: api.site.today(), known: known.state.sequence() },
             api,
             kind,
             known,

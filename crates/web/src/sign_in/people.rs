@@ -65,11 +65,11 @@ impl People for RecordPeople {
         let known = self.footprint.known();
         let room = known.state.mandate().now();
         let id: mandate::PersonId = id.as_str().parse().ok()?;
-        Self::persona(room, &room.person(&id)?, self.today.day())
+        Self::persona(room, &room.person(&id)?, self.today.day(self.footprint.now()))
     }
 
     fn everyone(&self) -> Vec<Persona> {
-        let (known, on) = (self.footprint.known(), self.today.day());
+        let (known, on) = (self.footprint.known(), self.today.day(self.footprint.now()));
         let room = known.state.mandate().now();
         let all = room.people().filter_map(|person| Self::persona(room, &person, on));
         // Whoever holds no post today can do nothing, so nobody needs to act as them.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use journal::Clock;
 use store::{Lifetimes, Passwords, Secret, Store, StoreError};
 
 use super::cookies::Transport;
@@ -75,9 +76,6 @@ pub enum SettingsError {
     Store(#[from] StoreError),
 }
 
-/// What tells the time.
-type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
 /// Signing in, set up. Clones share it.
 #[derive(Clone)]
 pub struct SignIn(Arc<Parts>);
@@ -134,7 +132,7 @@ impl SignIn {
     }
 
     fn of(open: Option<Open>, settings: Settings) -> Self {
-        let (people, clock): (Arc<dyn People>, Clock) = (Arc::new(NoPeople), Arc::new(Timestamp::now));
+        let (people, clock): (Arc<dyn People>, Clock) = (Arc::new(NoPeople), Clock::system());
         Self(Arc::new(Parts { open, people, settings, clock, limits: Arc::default() }))
     }
 
@@ -147,7 +145,7 @@ impl SignIn {
     /// The same, by another clock.
     #[must_use]
     pub fn with_clock(self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Parts { clock: Arc::new(clock), ..(*self.0).clone() }))
+        Self(Arc::new(Parts { clock: Clock::of(clock), ..(*self.0).clone() }))
     }
 
     /// The store, if one can sign in.
@@ -193,7 +191,7 @@ impl SignIn {
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        (self.0.clock)()
+        self.0.clock.now()
     }
 
     pub(crate) fn transport(&self) -> Transport {

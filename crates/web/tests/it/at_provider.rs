@@ -98,7 +98,7 @@ async fn an_address_the_provider_vouches_for_opens_its_invitation_only_where_tha
 #[tokio::test]
 async fn a_token_that_does_not_hold_lets_nobody_in() {
     let (there, world) = linked().await;
-    let past = jiff::Timestamp::now().as_second() - 3600;
+    let past = journal::Clock::system().now().as_second() - 3600;
     let wrong: [(&str, Value, Signing); 11] = [
         ("another nonce", json!({ "nonce": "another" }), Signing::Es256),
         ("no nonce", json!({ "nonce": null }), Signing::Es256),

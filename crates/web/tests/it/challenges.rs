@@ -33,7 +33,7 @@ fn since() -> Period {
 async fn there() -> There {
     let folder = tempfile::tempdir().unwrap();
     let address = folder.path().join("journal.db").display().to_string();
-    let footprint = Footprint::open(&address).await.unwrap();
+    let footprint = crate::world::record(&address).await;
     app::demo::load_register(&footprint).await.unwrap();
     let keeper = Who::keeper("keeper");
     for (id, kind, body) in [

@@ -11,7 +11,6 @@ use executive::{
     Act as Meet, Divisibility, Forum, ItemKind, Method, NewAccess, NewProposal, Quorum, Route, Seat as Place,
     TermsOfReference, Voice,
 };
-use jiff::Timestamp;
 use mandate::{
     Act as Mandate, Actor, Capacity, Committee, DatedBody, DatedLine, Holding, Instrument, InstrumentKind, Level, Line,
     Matter, Population, Post, PostKind, Seat, SeatRole, Shape,
@@ -252,7 +251,7 @@ fn p99(mut all: Vec<Duration>) -> Duration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_people_state_positions_at_once_and_each_counts_once() {
-    let record = Footprint::open("sqlite::memory:").await.unwrap();
+    let record = crate::world::record("sqlite::memory:").await;
     meeting(&record).await;
     let store = Store::open("sqlite::memory:").await.unwrap();
     let service = service(record.clone(), store.clone());
@@ -261,7 +260,8 @@ async fn five_hundred_people_state_positions_at_once_and_each_counts_once() {
         let mut browser = Browser::of(service.clone());
         // Each has a session already; coming in by the hundred from one address is what the limit of the door stops.
         let acting = SessionOf::Acting(id(&person(number)));
-        let opened = store.open_session(acting, None, Timestamp::now(), Lifetimes::default()).await.unwrap();
+        let opened =
+            store.open_session(acting, None, journal::Clock::system().now(), Lifetimes::default()).await.unwrap();
         browser.cookies.insert("footprint_session".to_owned(), opened.token.expose().to_owned());
         browsers.push(browser);
     }

@@ -15,18 +15,23 @@ use web::security::{CSRF_FIELD, Csrf};
 use web::sign_in::{People, Persona, Settings, SignIn};
 use web::site::{Config, Today};
 
-use crate::world::footprint;
+use crate::world::{NOW, footprint};
 
 pub(crate) const GOOD: &str = "a heron stood in the weir";
 
-/// A clock that stands until it is moved. It starts now, because a provider's tokens are judged by the real time.
+/// A clock that stands until it is moved.
 #[derive(Clone)]
 pub(crate) struct Clock(Timestamp, Arc<AtomicI64>);
 
 impl Clock {
-    /// A clock that stands at the present moment.
+    /// A clock that stands at the moment of all records.
+    pub(crate) fn standing() -> Self {
+        Self(NOW.parse().unwrap(), Arc::default())
+    }
+
+    /// A clock that stands at the present moment: a provider's tokens are judged by the real time.
     pub(crate) fn now_on() -> Self {
-        Self(Timestamp::now(), Arc::default())
+        Self(journal::Clock::system().now(), Arc::default())
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::demo;
-use app::{Act, Footprint, Who};
+use app::{Act, Who};
 use axum::Router;
 use axum::http::StatusCode;
 use executive::story::{StoryAct, footprint, story};
@@ -15,7 +15,7 @@ use web::sign_in::{People, Persona, Settings, SignIn};
 use web::site::{Config, Today};
 
 use crate::door::Browser;
-use crate::world::{get, redacted};
+use crate::world::{get, record, redacted};
 
 fn config(today: &str) -> Config {
     Config {
@@ -27,7 +27,7 @@ fn config(today: &str) -> Config {
 
 /// The whole story, as a visitor reads it afterwards.
 async fn told() -> Router {
-    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    let footprint = record("sqlite::memory:").await;
     let tour = demo::load(&footprint).await.unwrap();
     router(footprint, Config { tour: tour.into(), ..config("2018-05-01") }, Csrf::with_key([1; 32]))
 }
@@ -165,7 +165,7 @@ impl People for Anybody {
 
 /// The seven bodies as they were before they first met, on the day of their first meeting.
 async fn before() -> Router {
-    let record = Footprint::open("sqlite::memory:").await.unwrap();
+    let record = record("sqlite::memory:").await;
     demo::load_register(&record).await.unwrap();
     for step in footprint() {
         let who = Who::Entered { keeper: demo::SOURCE.to_owned(), actor: step.actor, on: step.on };

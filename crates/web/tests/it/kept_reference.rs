@@ -5,12 +5,11 @@ use std::sync::Arc;
 use app::{Footprint, Who};
 use assign::{Assigner, Edition, Field, Record, Table};
 use import::{SourceFile, read_vintage};
-use jiff::Timestamp;
 use store::Store;
 use web::assigning::{Assigning, Loaded, ReferenceSource};
 use web::vintages::{Work, keep, keep_demo};
 
-use crate::world::footprint;
+use crate::world::{NOW, footprint};
 
 struct World {
     footprint: Footprint,
@@ -22,7 +21,7 @@ impl World {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("store.sqlite").display().to_string()).await.unwrap();
-        keep_demo(&store, Timestamp::now()).await.unwrap();
+        keep_demo(&store, NOW.parse().unwrap()).await.unwrap();
         Self { footprint: footprint().await, store, folder }
     }
 
@@ -47,7 +46,7 @@ impl World {
         let file = SourceFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
         let reading = read_vintage(&file, None).unwrap().unwrap();
         assert!(reading.bad_rows.is_empty(), "{:?}", reading.bad_rows);
-        keep(&self.store, &reading, "tester", Timestamp::now()).await.unwrap().id
+        keep(&self.store, &reading, "tester", NOW.parse().unwrap()).await.unwrap().id
     }
 }
 

@@ -10,7 +10,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use jiff::Timestamp;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair};
 use serde_json::{Value, json};
@@ -110,7 +109,7 @@ impl TestProvider {
         assert_eq!((query["response_type"].as_str(), query["client_id"].as_str()), ("code", CLIENT));
         assert_eq!(query["code_challenge_method"], "S256");
         assert!(query["scope"].split(' ').any(|scope| scope == "openid"), "{sent_to}");
-        let now = Timestamp::now().as_second();
+        let now = journal::Clock::system().now().as_second();
         let mut all = json!({
             "iss": self.issuer(), "sub": "subject-1", "aud": CLIENT, "exp": now + 300, "iat": now,
             "nonce": query["nonce"], "email": "ann@chiltern.nhs.uk", "email_verified": true,

@@ -140,7 +140,7 @@ fn id<T: std::str::FromStr>(text: &str) -> T {
 
 /// The story of the demonstration, the roles, and a meeting whose agenda is not published.
 pub(crate) async fn record() -> Footprint {
-    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    let footprint = crate::world::record("sqlite::memory:").await;
     demo::load(&footprint).await.unwrap();
     let keeper = Who::keeper("A Keeper");
     let (always, year) = (Period::from_days(Some(id("2016-09-01")), None), Period::from_days(Some(FROM), Some(TO)));
@@ -184,7 +184,7 @@ pub(crate) struct Service {
 }
 
 pub(crate) async fn service(footprint: &Footprint, today: Date) -> Service {
-    let (store, clock) = (Store::open("sqlite::memory:").await.unwrap(), Clock::now_on());
+    let (store, clock) = (Store::open("sqlite::memory:").await.unwrap(), Clock::standing());
     let told = clock.clone();
     // A demonstration where people can also sign in has every route there is.
     let settings = Settings { has_passwords: true, is_demo: true, ..Settings::default() };

@@ -87,7 +87,7 @@ async fn means(source: impl FnOnce(&TempDir) -> ReferenceSource) -> (Assigning, 
         std::fs::write(folder.path().join("tables").join(format!("{table}.csv")), text).unwrap();
     }
     let store = Store::open(&folder.path().join("store.sqlite").display().to_string()).await.unwrap();
-    let clock = Clock::now_on();
+    let clock = Clock::standing();
     let told = clock.clone();
     let spool = folder.path().join("spool");
     let assigning = Assigning::new(store.clone(), source(&folder), spool).unwrap().with_clock(move || told.now());
@@ -152,11 +152,7 @@ fn plain(answer: &Answer) -> String {
         out.push(letter);
         letters.clear();
     }
-    let later = |days: i64| {
-        let on = jiff::Timestamp::now() + SignedDuration::from_hours(24 * days);
-        web::clocks::day(web::site::civil_day(on))
-    };
-    redacted(&out).replace(&later(30), "[in 30 days]").replace(&later(7), "[in 7 days]")
+    redacted(&out)
 }
 
 #[tokio::test]

@@ -71,6 +71,7 @@ impl Papers {
         hash: TextHash,
         media_type: &str,
         values: &Values,
+        now: Timestamp,
     ) -> Result<(), Problem> {
         let typed = || values.get("text").map(|text| text.as_bytes().to_vec());
         let bytes = values.file.as_ref().map(|sent| sent.bytes.clone()).or_else(typed).unwrap_or_default();
@@ -78,7 +79,7 @@ impl Papers {
             return Err(broken(&"the bytes of a paper are not those of its hash"));
         }
         let blob = Blob { media_type: media_type.to_owned(), bytes };
-        let kept = self.store()?.keep_blob(&blob, &format!("paper-{paper}"), Keep::UntilLetGo, Timestamp::now()).await;
+        let kept = self.store()?.keep_blob(&blob, &format!("paper-{paper}"), Keep::UntilLetGo, now).await;
         kept.map(|_| ()).map_err(|error| broken(&error))
     }
 

@@ -90,7 +90,7 @@ pub(super) trait Desk: Sized + Send + Sync + 'static {
     fn read(&self, ask: &Ask, sent: &Sent, file: Option<&SentFile>) -> Result<Doing, Vec<FieldError>>;
 
     /// What is to be looked up before the form is shown.
-    fn prefill(_: &Ask, _: &Shelf) -> impl Future<Output = Sent> + Send {
+    fn prefill(_: &Ask, _: &Shelf, _: Timestamp) -> impl Future<Output = Sent> + Send {
         async { Sent::default() }
     }
 }
@@ -159,6 +159,7 @@ fn opened<T: Desk>(ask: &Ask, visit: &Visit, params: &RawPathParams) -> Result<(
 }
 
 async fn show<T: Desk>(
+    State(site): State<Site>,
     ask: Ask,
     visit: Visit,
     token: CsrfToken,
@@ -168,7 +169,7 @@ async fn show<T: Desk>(
     match opened::<T>(&ask, &visit, &params) {
         Ok((desk, mine)) => {
             let mut form = desk.form(&ask, &mine);
-            form.filled.0.extend(T::prefill(&ask, &shelf).await.0);
+            form.filled.0.extend(T::prefill(&ask, &shelf, site.footprint.now()).await.0);
             let filled = form.filled.clone();
             page(&ask, token, &form, &filled, &[]).into_response()
         }
@@ -224,7 +225,7 @@ async fn done(
     let who = site.acting(mine.person.clone());
     // The bytes are kept first: an entry never names a file that was not kept. What a refused act left is let go.
     let kept = match (doing.keep_for, file) {
-        (Some(holder), Some(file)) => Some((keep(shelf, &holder, file).await?, holder)),
+        (Some(holder), Some(file)) => Some((keep(shelf, &holder, file, site.footprint.now()).await?, holder)),
         _ => None,
     };
     let recorded = match &doing.act {
@@ -256,11 +257,11 @@ async fn erase(site: &Site, who: &app::Who, id: &OverrideId) -> Result<app::Reco
     site.footprint.erase_key(who, id.clone()).await
 }
 
-async fn keep(shelf: &Shelf, holder: &str, file: SentFile) -> Result<store::BlobHash, Stopped> {
+async fn keep(shelf: &Shelf, holder: &str, file: SentFile, now: Timestamp) -> Result<store::BlobHash, Stopped> {
     let no_store = || Stopped::Problem(Problem::not_found("This server keeps no files."));
     let store = shelf.0.as_ref().ok_or_else(no_store)?;
     let blob = Blob { media_type: file.media_type, bytes: file.bytes };
-    store.keep_blob(&blob, holder, Keep::UntilLetGo, Timestamp::now()).await.map_err(|error| match error {
+    store.keep_blob(&blob, holder, Keep::UntilLetGo, now).await.map_err(|error| match error {
         store::StoreError::MediaTypeDiffers { .. } | store::StoreError::TooLarge { .. } => {
             Stopped::Refused(sentence(&error.to_string()))
         }

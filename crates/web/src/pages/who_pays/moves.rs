@@ -316,7 +316,7 @@ impl Desk for Open {
         }))
     }
 
-    async fn prefill(ask: &Ask, shelf: &Shelf) -> Sent {
+    async fn prefill(ask: &Ask, shelf: &Shelf, now: Timestamp) -> Sent {
         let mut sent = Sent::default();
         let mut set = |name: &str, value: String| sent.0.push((name.to_owned(), value));
         if let Some(run) = filled(&ask.address, "run") {
@@ -327,7 +327,7 @@ impl Desk for Open {
         }
         let link: Option<LinkId> = filled(&ask.address, "record").and_then(|record| record.parse().ok());
         if let (Some(link), Some(store)) = (link, &shelf.0)
-            && let Ok(Some(kept)) = store.kept_answer(&link, Timestamp::now()).await
+            && let Ok(Some(kept)) = store.kept_answer(&link, now).await
         {
             set("run", run_name(link.as_str()).map_or_else(String::new, |run| run.to_string()));
             set("row", "1".to_owned());

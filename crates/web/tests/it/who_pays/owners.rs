@@ -18,12 +18,12 @@ use web::site::{Config, Today};
 
 use super::{RECORD, World, made, means, records, world};
 use crate::door::{Browser, Clock};
-use crate::world::{get, send};
+use crate::world::{get, record, send};
 
 /// A service where people of the demonstration sign in.
 async fn with_people() -> (World, Footprint) {
     let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
-    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    let footprint = record("sqlite::memory:").await;
     demo::load(&footprint).await.unwrap();
     let service = on(&footprint, &assigning, &store, &clock, "2017-06-01");
     (World { service, store, clock, folder }, footprint)
@@ -148,7 +148,7 @@ async fn what_a_body_kept_is_its_successors_from_the_day_of_the_merger() {
     let tables = folder.path().join("tables/commissioners.csv");
     let rows = std::fs::read_to_string(&tables).unwrap();
     std::fs::write(&tables, format!("{}\nS9B9J,SUB_ICB,QU9,Y59,2013-04-01,\n", rows.trim_end())).unwrap();
-    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    let footprint = record("sqlite::memory:").await;
     demo::load(&footprint).await.unwrap();
     appoint(&footprint).await;
     let worlds = ["2018-03-31", "2018-04-01"].map(|day| World {

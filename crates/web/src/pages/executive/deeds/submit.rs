@@ -130,7 +130,7 @@ async fn done(at: &AtDesk, slug: &str, values: &Values, papers: &Papers) -> Resu
     let mut to = page;
     for act in acts {
         if let Act::FilePaper { paper, hash, media_type, .. } = &act {
-            papers.keep(paper, *hash, media_type, values).await?;
+            papers.keep(paper, *hash, media_type, values, at.site.footprint.now()).await?;
         }
         to = landing(&act).unwrap_or(to);
         let who = at.site.acting(me.clone());
