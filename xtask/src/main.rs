@@ -1,7 +1,10 @@
-//! Developer commands: `cargo xtask test`, `cargo xtask bench`, `cargo xtask tidy`.
+//! Developer commands: `cargo xtask test`, `cargo xtask clocks`, `cargo xtask bench`, `cargo xtask tidy`.
 
+#[cfg(feature = "bench")]
 mod bench;
+mod clocks;
 mod setup;
+mod suite;
 mod tidy;
 
 use anyhow::{Context, Result, bail};
@@ -18,18 +21,50 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Set up what the tests need (Chromium, `PostgreSQL`, Python) and run them all.
+    /// Set up what the tests need (Chromium, `PostgreSQL`, Python) and run them all; every failure is told, not the first.
     ///
     /// The proofs on real files run when `FOOTPRINT_DATA` names the folder that holds them.
     Test {
-        /// Further arguments for `cargo test`, such as the name of one test.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        /// Only tests with this in their name.
+        name: Option<String>,
+        /// Only tests of this package; give it again for each further one.
+        #[arg(short, long, value_name = "PACKAGE")]
+        package: Vec<String>,
+        /// Leave out tests with this in their name; give it again for each further one.
+        #[arg(long, value_name = "NAME")]
+        skip: Vec<String>,
+        /// Under a false clock: `2028-02-29` or `2028-02-29T12:00`. Without the browser, which a false clock stops.
+        #[arg(long, value_name = "DAY")]
+        day: Option<String>,
+        /// Where that clock hangs.
+        #[arg(long, value_name = "ZONE", default_value = clocks::ENGLAND, requires = "day")]
+        zone: String,
+        /// Further arguments for each test program, such as `--nocapture`.
+        #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Run the tests whose result could depend on the day under a false clock, chosen by the commit.
+    Clocks {
+        /// Under every false clock of the list, one after another.
+        #[arg(long)]
+        every: bool,
+        /// All tests but those with a browser, and not only those of programs that are given a clock.
+        #[arg(long)]
+        whole: bool,
+    },
     /// Measure, beside the peers, in a release build.
+    #[cfg(feature = "bench")]
     Bench {
         #[command(subcommand)]
         bench: bench::Bench,
+    },
+    /// Measure, beside the peers, in a release build.
+    #[cfg(not(feature = "bench"))]
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// What to measure, and how; `--help` lists it.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
     },
     /// Check what the compiler cannot: pure crates stay pure, files stay short, statements stay in their place.
     Tidy,
@@ -47,20 +82,40 @@ fn main() -> ExitCode {
 
 fn run_task(task: Task) -> Result<()> {
     match task {
-        Task::Test { arguments } => {
+        Task::Test { name, package, skip, day, zone, arguments } => {
             setup::for_tests()?;
-            let mut test = Command::new("cargo");
-            test.args(["test", "--workspace"]).args(arguments);
-            run(&mut test)
+            let suite = suite::Suite { packages: package, name, without: skip, arguments };
+            match day {
+                Some(day) => suite.under_each(&[&clocks::FalseClock::new(&day, &zone)?]),
+                None => suite.all(),
+            }
+        }
+        Task::Clocks { every, whole } => {
+            setup::for_tests()?;
+            let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+            let (packages, without) = match whole {
+                true => (Vec::new(), Vec::new()),
+                false => (words(&clocks::TIMED), words(&clocks::LEFT_OUT)),
+            };
+            let suite = suite::Suite { packages, name: None, without, arguments: Vec::new() };
+            let all = clocks::FalseClock::all()?;
+            if every {
+                return suite.under_each(&all.iter().collect::<Vec<_>>());
+            }
+            suite.under_each(&[clocks::FalseClock::of_commit(&all)?])
         }
         // It builds what it measures by itself.
+        #[cfg(feature = "bench")]
         Task::Bench { bench: bench::Bench::Coverage } => bench::coverage(),
-        // Figures of a build with debug assertions mean nothing, so the task builds itself again without them.
-        Task::Bench { .. } if cfg!(debug_assertions) => {
-            let asked = std::env::args().skip(1);
-            run(Command::new("cargo").args(["run", "--release", "--package", "xtask", "--"]).args(asked))
-        }
+        #[cfg(feature = "bench")]
         Task::Bench { bench } => bench::run(bench),
+        // Figures of a build with debug assertions mean nothing, and other tasks need none of the libraries that are measured: the
+        // task builds itself again, with them and without assertions.
+        #[cfg(not(feature = "bench"))]
+        Task::Bench { arguments } => {
+            let build = ["run", "--release", "--package", "xtask", "--features", "bench", "--", "bench"];
+            run(Command::new("cargo").args(build).args(arguments))
+        }
         Task::Tidy => tidy::check(&root()?),
     }
 }

@@ -19,6 +19,7 @@ const NEEDS: &[Need] = &[
         package: "python3-venv",
         found: has_python,
     },
+    Need { what: "faketime (tests under false clocks)", package: "faketime", found: || on_path("faketime") },
     Need { what: "poppler (tests of PDF files)", package: "poppler-utils", found: || on_path("pdfinfo") },
     Need { what: "qpdf (tests of PDF files)", package: "qpdf", found: || on_path("qpdf") },
     Need { what: "Node.js and npm (the design system, browser tests)", package: "npm", found: || on_path("npm") },
