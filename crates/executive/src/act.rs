@@ -1,5 +1,6 @@
 //! What may be asked of meetings and proposals.
 
+use crate::hours::Hours;
 use crate::ids::{ActionId, ConditionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 use crate::kind::{Access, ActionKind, Answer, ItemKind, Recusal, Stance, Vote};
 use crate::terms_of_reference::{Forum, TermsOfReference};
@@ -129,10 +130,19 @@ pub enum Act {
         forum: Forum,
         /// The day.
         on: Date,
+        /// When on that day, if that is settled.
+        hours: Option<Hours>,
         /// What it is called.
         title: String,
         /// Where.
         place: String,
+    },
+    /// Say when a meeting that is called begins and ends; the last one said counts.
+    SetHours {
+        /// The meeting.
+        meeting: MeetingId,
+        /// When.
+        hours: Hours,
     },
     /// Call a meeting off.
     Cancel {

@@ -127,7 +127,7 @@ pub fn draft_minutes(
     access: Access,
 ) -> Option<String> {
     let meeting = executive.meeting(meeting)?;
-    let mut text = format!("# {}\n\n{}, {}\n", meeting.title, screen_date(meeting.held_on), meeting.place);
+    let mut text = format!("# {}\n\n{}, {}\n", meeting.title, meeting.when(), meeting.place);
     people(&mut text, mandates, meeting);
     for (number, item) in (1..).zip(meeting.items.iter().filter_map(|id| executive.item(id))) {
         if item.reading.access == Access::Confidential && access == Access::Public {

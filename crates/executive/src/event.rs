@@ -1,6 +1,7 @@
 //! What then is true. An event once written is read for ever; personal data and free text are outside it, as payloads.
 
 use crate::act::{NoticeSubject, Route, Subject};
+use crate::hours::Hours;
 use crate::ids::{ActionId, ConditionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 use crate::kind::{Access, ActionKind, ForumKind, ItemKind, Recusal, Stance, Vote};
 use crate::presence::QuorumCount;
@@ -171,7 +172,17 @@ pub enum Event {
         on: Date,
     },
     /// A meeting was called.
-    MeetingCalled { meeting: MeetingId, forum: Forum, held_on: Date, title: Erasable, place: Erasable },
+    MeetingCalled {
+        meeting: MeetingId,
+        forum: Forum,
+        held_on: Date,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hours: Option<Hours>,
+        title: Erasable,
+        place: Erasable,
+    },
+    /// It was said when a meeting begins and ends.
+    HoursSet { meeting: MeetingId, hours: Hours },
     /// A meeting was called off.
     MeetingCancelled { meeting: MeetingId, reason: Erasable },
     /// An item was put on the agenda.

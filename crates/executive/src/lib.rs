@@ -11,6 +11,7 @@ mod apply;
 mod decide;
 mod draft;
 mod event;
+mod hours;
 mod ids;
 mod kind;
 mod meeting;
@@ -32,6 +33,7 @@ pub use apply::apply;
 pub use decide::{Outcome, World, decide};
 pub use draft::{RegisterRow, draft_minutes, draft_notice};
 pub use event::{Chain, ConditionSet, DecidedBy, Event, MinuteRef, OutsideReason, PaperSeen, ReferralReason};
+pub use hours::Hours;
 pub use ids::{ActionId, ConditionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId, QuestionId};
 pub use kind::{Access, ActionKind, Answer, ForumKind, ItemKind, Recusal, Stage, Stance, Voice, Vote};
 pub use meeting::{

@@ -1,6 +1,7 @@
 //! What is on record of a meeting.
 
 use crate::act::{NoticeSubject, Subject};
+use crate::hours::Hours;
 use crate::ids::{ActionId, ItemId, MeetingId, NoticeId, PaperId, PlanId, ProposalId};
 use crate::kind::{Access, ActionKind, ItemKind, Recusal, Stage, Vote};
 use crate::terms_of_reference::Forum;
@@ -8,7 +9,7 @@ use crate::text::TextHash;
 use jiff::Timestamp;
 use mandate::{InterestCategory, InterestId, Matter, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
-use terms::{Date, Sequence, Text};
+use terms::{Date, Sequence, Text, screen_date};
 
 /// When something was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct Meeting {
     pub forum: Forum,
     /// The day.
     pub held_on: Date,
+    /// When on that day it is to begin and end, if that is settled.
+    pub hours: Option<Hours>,
     /// What it is called.
     pub title: Text,
     /// Where.
@@ -59,6 +62,8 @@ pub struct Meeting {
     pub opened: Option<Stamp>,
     /// When it was closed.
     pub closed: Option<Stamp>,
+    /// The last change of what one is told who means to come: when, where, and how far it has come.
+    pub changed: Stamp,
     /// Why it was called off.
     pub cancelled: Option<Text>,
     /// Versions of the minutes, oldest first.
@@ -68,6 +73,12 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// The day, and the hours where they are settled: `4 October 2016, 09:30 to 12:00`.
+    pub fn when(&self) -> String {
+        let day = screen_date(self.held_on);
+        self.hours.map_or_else(|| day.clone(), |hours| format!("{day}, {hours}"))
+    }
+
     /// Those in the room.
     pub fn present(&self) -> BTreeSet<&PersonId> {
         self.attendance.iter().filter(|held| held.left.is_none()).map(|held| &held.person).collect()

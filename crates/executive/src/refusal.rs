@@ -4,6 +4,7 @@ use crate::ids::{ItemId, MeetingId, ProposalId};
 use crate::presence::QuorumCount;
 use crate::terms_of_reference::Forum;
 use crate::text::TextHash;
+use jiff::civil::Time;
 use mandate::{CommitteeId, Matter, PersonId, Shortfall};
 use terms::{Date, OdsCode, screen_date};
 use thiserror::Error;
@@ -86,6 +87,18 @@ pub enum Refusal {
         held_on: Date,
         /// The day of the act.
         today: Date,
+    },
+    /// A meeting that would not last.
+    #[error(
+        "the meeting would end at {} and begin at {}: a meeting ends later on the day it began",
+        to.strftime("%H:%M"),
+        from.strftime("%H:%M")
+    )]
+    EndsFirst {
+        /// When it would begin.
+        from: Time,
+        /// When it would end.
+        to: Time,
     },
     /// Too few are present and eligible.
     #[error("{count}")]

@@ -4,10 +4,12 @@
 use crate::act::{Act, Who};
 use crate::demo::{SOURCE, TODAY};
 use crate::footprint::{AppError, Footprint};
+use crate::refusal::Refusal;
 use executive::{
-    Act as Meet, Divisibility, Forum, ItemKind, Method, NewAccess, NewProposal, Quorum, Route, Seat as Place,
+    Act as Meet, Divisibility, Forum, Hours, ItemKind, Method, NewAccess, NewProposal, Quorum, Route, Seat as Place,
     TermsOfReference, Voice,
 };
+use jiff::civil::Time;
 use mandate::{
     Act as Mandate, Actor, Capacity, Committee, DatedBody, DatedLine, Delegated, HolderId, Holding, Instrument,
     InstrumentKind, Level, Limits, Population, Post, PostKind, SchemeRow, Seat, SeatRole,
@@ -222,6 +224,7 @@ fn meeting() -> Result<Vec<Doing>, AppError> {
         meeting: p(meeting)?,
         forum: Forum::Committee(p(COMMITTEE)?),
         on: TODAY,
+        hours: Some(Hours::new(Time::constant(10, 0, 0, 0), Time::constant(12, 30, 0, 0)).map_err(Refusal::from)?),
         title: "Commissioning executive of three boards (made up)".to_owned(),
         place: "By video (made up)".to_owned(),
     };

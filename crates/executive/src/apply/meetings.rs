@@ -15,6 +15,14 @@ impl Taking<'_> {
         self.state.meetings.change(self.stamp.entry, id).ok_or(missing)
     }
 
+    /// A meeting of which something changes that one is told who means to come.
+    fn changed(&mut self, id: &MeetingId) -> Result<&mut Meeting, ReplayError> {
+        let stamp = self.stamp;
+        let held = self.meeting(id)?;
+        held.changed = stamp;
+        Ok(held)
+    }
+
     fn item(&mut self, id: &ItemId) -> Result<&mut Item, ReplayError> {
         let missing = self.missing("agenda item", id);
         self.state.items.change(self.stamp.entry, id).ok_or(missing)
@@ -28,11 +36,12 @@ impl Taking<'_> {
     pub(super) fn take_meeting(&mut self, event: &Event) -> Option<Result<(), ReplayError>> {
         let stamp = self.stamp;
         Some(match event {
-            Event::MeetingCalled { meeting, forum, held_on, title, place } => {
+            Event::MeetingCalled { meeting, forum, held_on, hours, title, place } => {
                 let value = Meeting {
                     id: meeting.clone(),
                     forum: forum.clone(),
                     held_on: *held_on,
+                    hours: *hours,
                     title: self.text(*title),
                     place: self.text(*place),
                     stage: Stage::Planned,
@@ -42,6 +51,7 @@ impl Taking<'_> {
                     apologies: BTreeSet::new(),
                     attendance: Vec::new(),
                     called: stamp,
+                    changed: stamp,
                     opened: None,
                     closed: None,
                     cancelled: None,
@@ -51,9 +61,10 @@ impl Taking<'_> {
                 self.state.meetings.insert(stamp.entry, meeting.clone(), value);
                 Ok(())
             }
+            Event::HoursSet { meeting, hours } => self.changed(meeting).map(|held| held.hours = Some(*hours)),
             Event::MeetingCancelled { meeting, reason } => {
                 let reason = self.text(*reason);
-                self.meeting(meeting).map(|held| {
+                self.changed(meeting).map(|held| {
                     held.stage = Stage::Cancelled;
                     held.cancelled = Some(reason);
                 })
@@ -77,7 +88,7 @@ impl Taking<'_> {
                 self.meeting(meeting).map(|held| held.items.push(item.clone()))
             }
             Event::PaperFiled { .. } => self.file_paper(event),
-            Event::AgendaPublished { meeting, .. } => self.meeting(meeting).map(|held| held.agenda = Some(stamp)),
+            Event::AgendaPublished { meeting, .. } => self.changed(meeting).map(|held| held.agenda = Some(stamp)),
             Event::Apologised { meeting, person } => self.meeting(meeting).map(|held| {
                 held.apologies.insert(person.clone());
             }),
@@ -106,12 +117,12 @@ impl Taking<'_> {
                     Subject::Proposal(id) => self.proposal(id).map(|held| held.declarations.push(declared)),
                 }
             }
-            Event::MeetingOpened { meeting, terms } => self.meeting(meeting).map(|held| {
+            Event::MeetingOpened { meeting, terms } => self.changed(meeting).map(|held| {
                 held.stage = Stage::Open;
                 held.terms = Some(*terms);
                 held.opened = Some(stamp);
             }),
-            Event::MeetingClosed { meeting } => self.meeting(meeting).map(|held| {
+            Event::MeetingClosed { meeting } => self.changed(meeting).map(|held| {
                 held.stage = Stage::Closed;
                 held.closed = Some(stamp);
                 for there in held.attendance.iter_mut().filter(|there| there.left.is_none()) {
@@ -133,7 +144,7 @@ impl Taking<'_> {
             }
             Event::MinutesApproved { meeting, hash, at } => {
                 let approval = Approval { hash: *hash, meeting: at.clone(), stamp };
-                self.meeting(meeting).map(|held| held.approved = Some(approval))
+                self.changed(meeting).map(|held| held.approved = Some(approval))
             }
             _ => return None,
         })

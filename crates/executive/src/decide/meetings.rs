@@ -55,7 +55,7 @@ pub(super) fn set_terms(draft: &mut Draft<'_>, terms: &TermsOfReference) -> Resu
 /// Calling a meeting and its agenda.
 pub(super) fn prepare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     match act {
-        Act::Call { meeting, forum, on, title, place } => {
+        Act::Call { meeting, forum, on, hours, title, place } => {
             free("a meeting", meeting, draft.known.meeting(meeting))?;
             if draft.known.terms_on(forum, *on).is_none() {
                 return Err(Refusal::NoTerms { forum: forum.clone(), on: *on });
@@ -65,7 +65,14 @@ pub(super) fn prepare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
             }
             let (title, place) = (draft.required("a title", title)?, draft.required("a place", place)?);
             let (meeting, forum) = (meeting.clone(), forum.clone());
-            draft.push(Event::MeetingCalled { meeting, forum, held_on: *on, title, place });
+            draft.push(Event::MeetingCalled { meeting, forum, held_on: *on, hours: *hours, title, place });
+        }
+        Act::SetHours { meeting, hours } => {
+            let held = draft.meeting(meeting)?;
+            at_stage("the meeting", meeting, held.stage, Stage::Planned)?;
+            if held.hours != Some(*hours) {
+                draft.push(Event::HoursSet { meeting: meeting.clone(), hours: *hours });
+            }
         }
         Act::Cancel { meeting, reason } => {
             let held = draft.meeting(meeting)?;

@@ -55,7 +55,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
     match act {
         Act::SetTerms(terms) => meetings::set_terms(&mut draft, terms)?,
         Act::Plan { .. } | Act::Schedule { .. } => records::plan(&mut draft, act)?,
-        Act::Call { .. } | Act::Cancel { .. } | Act::AddItem { .. } | Act::FilePaper { .. } => {
+        Act::Call { .. } | Act::SetHours { .. } | Act::Cancel { .. } | Act::AddItem { .. } | Act::FilePaper { .. } => {
             meetings::prepare(&mut draft, act)?;
         }
         Act::PublishAgenda { meeting } => meetings::publish_agenda(&mut draft, meeting)?,
@@ -106,7 +106,8 @@ impl Act {
             Self::SetTerms(terms) => convene(&terms.forum),
             Self::Plan { forum, .. } | Self::Call { forum, .. } | Self::GiveNotice { forum, .. } => convene(forum),
             Self::Propose(new) => convene(&new.forum),
-            Self::Cancel { meeting: id, .. }
+            Self::SetHours { meeting: id, .. }
+            | Self::Cancel { meeting: id, .. }
             | Self::AddItem { meeting: id, .. }
             | Self::PublishAgenda { meeting: id }
             | Self::Apologise { meeting: id, .. }

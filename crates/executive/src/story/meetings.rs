@@ -58,6 +58,7 @@ impl Teller<'_> {
             meeting: id(),
             forum: forum(),
             on: self.on,
+            hours: None,
             title: "Commissioning executive".to_owned(),
             place: "Council chamber (made up)".to_owned(),
         };

@@ -463,6 +463,7 @@ fn a_vacant_seat_makes_the_meeting_invalid() {
         meeting: p("m"),
         forum: p("committee:executive"),
         on: p(ON),
+        hours: None,
         title: "T".to_owned(),
         place: "P".to_owned(),
     });

@@ -18,7 +18,7 @@ fn planned() -> House {
     house.today = p(ON);
     let forum = p("committee:executive");
     let (title, place) = ("Executive".to_owned(), "Hall".to_owned());
-    house.clerk(Act::Call { meeting: p("october"), forum, on: p(ON), title, place });
+    house.clerk(Act::Call { meeting: p("october"), forum, on: p(ON), hours: None, title, place });
     adds(&mut house, "item");
     house
 }

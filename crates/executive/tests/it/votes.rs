@@ -54,7 +54,7 @@ pub(crate) fn terms(forum: &str, from: &str, rule: &str, persons: u32, seats: Ve
 pub(crate) fn sits(house: &mut House, forum: &str, item: &str, people: &str) {
     let meeting = format!("{item}-meeting");
     let (title, place, on) = ("Meeting".to_owned(), "Hall".to_owned(), house.today);
-    house.ask("keeper", Act::Call { meeting: p(&meeting), forum: p(forum), on, title, place });
+    house.ask("keeper", Act::Call { meeting: p(&meeting), forum: p(forum), on, hours: None, title, place });
     let (kind, title, access) = (ItemKind::Decision, "Item".to_owned(), NewAccess::Public);
     house.ask("keeper", Act::AddItem { meeting: p(&meeting), item: p(item), kind, title, access });
     for person in people.split(' ') {

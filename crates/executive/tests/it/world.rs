@@ -103,7 +103,7 @@ impl House {
         self.today = p(on);
         let forum = p("committee:executive");
         let (title, place) = ("Executive".to_owned(), "Hall".to_owned());
-        self.clerk(Act::Call { meeting: p(meeting), forum, on: p(on), title, place });
+        self.clerk(Act::Call { meeting: p(meeting), forum, on: p(on), hours: None, title, place });
         let (kind, title, access) = (ItemKind::Decision, "Item".to_owned(), NewAccess::Public);
         self.clerk(Act::AddItem { meeting: p(meeting), item: p(item), kind, title, access });
         for person in people {

@@ -187,8 +187,14 @@ async fn convene(record: &Footprint) {
         conditions: Vec::new(),
         earlier: None,
     };
-    let call =
-        Meet::Call { meeting: id("meeting"), forum, on: TODAY, title: "A meeting".into(), place: "A hall".into() };
+    let call = Meet::Call {
+        meeting: id("meeting"),
+        forum,
+        on: TODAY,
+        hours: None,
+        title: "A meeting".into(),
+        place: "A hall".into(),
+    };
     let add = Meet::AddItem {
         meeting: id("meeting"),
         item: id("item"),

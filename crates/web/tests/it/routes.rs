@@ -163,7 +163,10 @@ pub(crate) async fn record() -> Footprint {
     let entered = Who::Entered { keeper: "A Keeper".to_owned(), actor: Actor::Keeper, on: DAYS[0] };
     let (title, place) = ("A draft".to_owned(), "Hall".to_owned());
     let forum = id("committee:executive");
-    footprint.act(&entered, Meet::Call { meeting: id("draft"), forum, on: DAYS[1], title, place }).await.unwrap();
+    footprint
+        .act(&entered, Meet::Call { meeting: id("draft"), forum, on: DAYS[1], hours: None, title, place })
+        .await
+        .unwrap();
     let reason = "commercially sensitive".to_owned();
     for (item, access) in [("draft-public", NewAccess::Public), ("draft-private", NewAccess::Confidential { reason })] {
         let (kind, title) = (ItemKind::Decision, item.to_owned());

@@ -1,6 +1,6 @@
 //! Meetings as a list: to come, and past.
 
-use executive::{Forum, ItemKind, Meeting, Stage};
+use executive::{Forum, Hours, ItemKind, Meeting, Stage};
 use terms::Date;
 
 use super::Desk;
@@ -27,8 +27,10 @@ impl MeetingFilter {
 
 /// The meetings a filter takes, by day.
 pub fn found<'a>(desk: &Desk<'a>, filter: &MeetingFilter) -> Vec<&'a Meeting> {
+    // Those whose time is not settled come first on their day.
+    let key = |meeting: &Meeting| (meeting.held_on, meeting.hours.map(Hours::from), meeting.id.clone());
     let mut found: Vec<&Meeting> = desk.executive.meetings().filter(|meeting| filter.takes(meeting)).collect();
-    found.sort_by(|one, two| (one.held_on, &one.id).cmp(&(two.held_on, &two.id)));
+    found.sort_by(|one, two| key(one).cmp(&key(two)));
     found
 }
 
@@ -39,6 +41,7 @@ pub fn meetings(desk: &Desk<'_>, filter: &MeetingFilter) -> Table {
         let decisions = items.iter().filter(|item| item.kind == ItemKind::Decision).count();
         vec![
             meeting.held_on.into(),
+            meeting.hours.map_or(Cell::Empty, |hours| hours.to_string().into()),
             Cell::link(meeting.title.as_str(), format!("/meetings/{}", meeting.id)),
             desk.forum(&meeting.forum, meeting.held_on).into(),
             meeting.place.as_str().into(),
@@ -52,6 +55,7 @@ pub fn meetings(desk: &Desk<'_>, filter: &MeetingFilter) -> Table {
         caption: "Meetings".to_owned(),
         columns: vec![
             Column::new("held_on", "Day", Kind::Date),
+            Column::new("hours", "Time", Kind::Text),
             Column::new("title", "Meeting", Kind::Link),
             Column::new("forum", "Who meets", Kind::Text),
             Column::new("place", "Where", Kind::Text),

@@ -35,16 +35,15 @@ pub(super) async fn meetings(at: AtDesk, headers: HeaderMap) -> Result<Response,
     let events: Vec<Event> = listed::found(&desk, &filter)
         .into_iter()
         .map(|meeting| {
-            let last =
-                [meeting.agenda, meeting.opened, meeting.closed].into_iter().flatten().max().unwrap_or(meeting.called);
             let path = format!("/meetings/{}", meeting.id);
             let id = stable_id(&[journal.as_bytes(), meeting.id.as_str().as_bytes()]);
             Event {
                 uid: id.trim_start_matches("urn:uuid:").to_owned(),
-                changed: last.at,
+                changed: meeting.changed.at,
                 // The number of the entry that last changed it never decreases.
-                sequence: last.entry.0,
+                sequence: meeting.changed.entry.0,
                 on: meeting.held_on,
+                hours: meeting.hours,
                 summary: format!("{}: {}", desk.forum(&meeting.forum, meeting.held_on), meeting.title),
                 place: meeting.place.to_string(),
                 description: listed::stage(meeting).to_owned(),

@@ -1,12 +1,13 @@
 //! Calendars. Source: RFC 5545 (iCalendar).
 
+use executive::Hours;
 use jiff::Timestamp;
 use terms::Date;
 
 /// The most octets of one line, its end apart. Source: RFC 5545, section 3.1.
 const LINE_OCTETS: usize = 75;
 
-/// One day in a calendar.
+/// One meeting in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Event {
     /// The same for ever, and of no other event anywhere.
@@ -15,8 +16,10 @@ pub(crate) struct Event {
     pub(crate) changed: Timestamp,
     /// How often it has changed.
     pub(crate) sequence: u64,
-    /// The day; the whole of it, as no time of day is on record.
+    /// The day; the whole of it, where no time of day is on record.
     pub(crate) on: Date,
+    /// When on that day, as clocks in England show it.
+    pub(crate) hours: Option<Hours>,
     /// What it is called.
     pub(crate) summary: String,
     /// Where; empty when unknown.
@@ -29,7 +32,30 @@ pub(crate) struct Event {
     pub(crate) is_cancelled: bool,
 }
 
-/// A calendar of whole days.
+/// England's clocks since 1996: forward on the last Sunday of March, back on the last of October, at 01:00 universal time.
+/// Source: RFC 5545, section 3.6.5; the Summer Time Order 2002.
+const ENGLAND: [(&str, &str); 16] = [
+    ("BEGIN", "VTIMEZONE"),
+    ("TZID", ZONE),
+    ("BEGIN", "DAYLIGHT"),
+    ("DTSTART", "19960331T010000"),
+    ("RRULE", "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"),
+    ("TZOFFSETFROM", "+0000"),
+    ("TZOFFSETTO", "+0100"),
+    ("TZNAME", "BST"),
+    ("END", "DAYLIGHT"),
+    ("BEGIN", "STANDARD"),
+    ("DTSTART", "19961027T020000"),
+    ("RRULE", "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"),
+    ("TZOFFSETFROM", "+0100"),
+    ("TZOFFSETTO", "+0000"),
+    ("TZNAME", "GMT"),
+    ("END", "STANDARD"),
+];
+
+const ZONE: &str = "Europe/London";
+
+/// A calendar of meetings.
 pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
     let mut out = String::new();
     line(&mut out, "BEGIN", "VCALENDAR");
@@ -38,12 +64,26 @@ pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
     line(&mut out, "CALSCALE", "GREGORIAN");
     line(&mut out, "METHOD", "PUBLISH");
     line(&mut out, "X-WR-CALNAME", &text(name));
+    if events.iter().any(|event| event.hours.is_some()) {
+        for (name, value) in ENGLAND {
+            line(&mut out, name, value);
+        }
+        line(&mut out, "END", "VTIMEZONE");
+    }
     for event in events {
         line(&mut out, "BEGIN", "VEVENT");
         line(&mut out, "UID", &text(&event.uid));
         line(&mut out, "DTSTAMP", &event.changed.strftime("%Y%m%dT%H%M%SZ").to_string());
         line(&mut out, "SEQUENCE", &event.sequence.to_string());
-        line(&mut out, "DTSTART;VALUE=DATE", &event.on.strftime("%Y%m%d").to_string());
+        match event.hours {
+            Some(hours) => {
+                for (name, time) in [("DTSTART", hours.from()), ("DTEND", hours.to())] {
+                    let value = event.on.to_datetime(time).strftime("%Y%m%dT%H%M%S").to_string();
+                    line(&mut out, &format!("{name};TZID={ZONE}"), &value);
+                }
+            }
+            None => line(&mut out, "DTSTART;VALUE=DATE", &event.on.strftime("%Y%m%d").to_string()),
+        }
         line(&mut out, "SUMMARY", &text(&event.summary));
         for (name, value) in [("LOCATION", &event.place), ("DESCRIPTION", &event.description)] {
             if !value.is_empty() {
@@ -103,6 +143,7 @@ mod tests {
             changed: "2016-09-20T09:30:00Z".parse().unwrap(),
             sequence: 2,
             on: "2016-10-04".parse().unwrap(),
+            hours: None,
             summary: "Executive; first meeting, in public \\ Zoë’s room".to_owned(),
             place: "Jubilee House".to_owned(),
             description: format!("Agenda:\n{}", "é".repeat(120)),
@@ -158,6 +199,22 @@ mod tests {
         assert_eq!(value("STATUS"), "CONFIRMED");
         for required in ["PRODID", "UID"] {
             assert_eq!(lines.iter().filter(|(name, _)| name == required).count(), 1, "{required}");
+        }
+    }
+
+    #[test]
+    fn a_meeting_with_hours_has_them_in_england_s_time() {
+        let hours = Hours::new("09:30".parse().unwrap(), "12:00".parse().unwrap()).unwrap();
+        let lines = read(&calendar("Meetings", &[Event { hours: Some(hours), ..event() }]));
+        let value = |name: &str| lines.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str());
+        assert_eq!(value("DTSTART;TZID=Europe/London"), Some("20161004T093000"));
+        assert_eq!(value("DTEND;TZID=Europe/London"), Some("20161004T120000"));
+        assert_eq!(value("DTSTART;VALUE=DATE"), None);
+        let zones: Vec<&str> =
+            lines.iter().filter(|(name, _)| name == "TZID").map(|(_, value)| value.as_str()).collect();
+        assert_eq!(zones, ["Europe/London"], "the zone is described once");
+        for (name, value) in [("TZOFFSETTO", "+0100"), ("TZOFFSETTO", "+0000"), ("END", "VTIMEZONE")] {
+            assert!(lines.contains(&(name.to_owned(), value.to_owned())), "{name}:{value}");
         }
     }
 

@@ -139,7 +139,7 @@ pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         return Ok(file);
     }
     let mut page = at.room(meeting.title.as_str(), [Crumb::new("Meetings", "/meetings")]);
-    page.caption = format!("{} · {}", desk.forum(&meeting.forum, meeting.held_on), day(meeting.held_on));
+    page.caption = format!("{} · {}", desk.forum(&meeting.forum, meeting.held_on), meeting.when());
     page.tags.push(Tag::new(stage(meeting), colour(meeting.stage)));
     page.refresh = (meeting.stage == Stage::Open).then(|| at.address.href());
     page.before = Markup::of(&summary(&desk, meeting));
@@ -170,7 +170,7 @@ fn colour(stage: Stage) -> TagColour {
 
 fn summary(desk: &Desk<'_>, meeting: &Meeting) -> SummaryList {
     let mut rows = vec![
-        SummaryRow::new("When", day(meeting.held_on)),
+        SummaryRow::new("When", meeting.when()),
         SummaryRow::new("Where", meeting.place.as_str()),
         SummaryRow::new("Who meets", desk.forum(&meeting.forum, meeting.held_on)),
     ];

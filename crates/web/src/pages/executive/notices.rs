@@ -17,10 +17,9 @@ fn seen<'a>(desk: &Desk<'a>) -> Vec<&'a Notice> {
 
 fn about(desk: &Desk<'_>, subject: &NoticeSubject) -> Cell {
     match subject {
-        NoticeSubject::Meeting(id) => desk
-            .executive
-            .meeting(id)
-            .map_or(Cell::Empty, |meeting| Cell::link(meeting.title.to_string(), format!("/meetings/{id}"))),
+        NoticeSubject::Meeting(id) => desk.executive.meeting(id).map_or(Cell::Empty, |meeting| {
+            Cell::link(format!("{}, {}", meeting.title, meeting.when()), format!("/meetings/{id}"))
+        }),
         NoticeSubject::Proposal(id) => desk
             .executive
             .proposal(id)

@@ -211,7 +211,7 @@ fn outline(desk: &Desk<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
     let pack = Pack {
         title: meeting.title.to_string(),
         body: desk.forum(&meeting.forum, meeting.held_on),
-        held_on: day(meeting.held_on),
+        held_on: meeting.when(),
         place: meeting.place.to_string(),
         audience: Audience::Confidential,
         made_on: clock::local(last.at).date(),
@@ -338,7 +338,7 @@ pub(super) async fn screen(
     let desk = at.desk();
     let meeting = find(&desk, &id)?;
     let mut page = at.room("All papers", above(meeting));
-    page.caption = format!("{} · {}", meeting.title, day(meeting.held_on));
+    page.caption = format!("{} · {}", meeting.title, meeting.when());
     page.tags.push(if public { Tag::new("Public", TagColour::Blue) } else { Tag::new("Confidential", TagColour::Red) });
     let path = format!("/meetings/{id}/pack.pdf{}", if public { "" } else { "?version=confidential" });
     page.lead.push(format!(

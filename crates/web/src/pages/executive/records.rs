@@ -135,7 +135,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         return Err(Problem::not_found("The minutes of this meeting are not approved yet."));
     }
     let mut page = at.room("Minutes", above(meeting));
-    page.caption = format!("{} · {}", meeting.title, day(meeting.held_on));
+    page.caption = format!("{} · {}", meeting.title, meeting.when());
     let text = match (approved, meeting.minutes.last()) {
         (Some((approval, minutes)), _) => {
             page.tags.push(Tag::new("Approved", TagColour::Green));
@@ -181,7 +181,7 @@ pub(super) async fn notice(at: AtDesk, Path((id, body)): Path<(String, String)>)
     page.lead.push(format!(
         "What {} put to this body on {}, and how the body stands to it now.",
         desk.forum(&meeting.forum, meeting.held_on),
-        day(meeting.held_on)
+        meeting.when()
     ));
     page.before = Markup::joined([
         Markup::trusted("<div class=\"nhsuk-u-reading-width\">"),

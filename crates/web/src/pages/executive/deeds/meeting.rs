@@ -1,9 +1,10 @@
 //! The forms of a meeting and its items.
 
 use executive::{
-    Act, Forum, Item, ItemKind, Meeting, Part, Proposal, ProposalId, Recusal, Standing, Subject as About, TextHash,
-    Vote,
+    Act, Forum, Hours, Item, ItemKind, Meeting, Part, Proposal, ProposalId, Recusal, Standing, Subject as About,
+    TextHash, Vote,
 };
+use jiff::civil::Time;
 use mandate::InterestCategory;
 
 use super::sheet::{Sheet, Taken};
@@ -41,13 +42,68 @@ macro_rules! options {
     };
 }
 
+/// Asks when a meeting begins and ends.
+fn hours(sheet: &mut Sheet<'_>, first: Option<Hours>, more: &str) {
+    let at =
+        |time: fn(Hours) -> Time| first.map_or_else(String::new, |hours| time(hours).strftime("%H:%M").to_string());
+    let hint = format!("On the 24-hour clock in England, for example 09:30. {more}");
+    sheet.line("begins", "When does it begin?", hint.trim_end(), &at(Hours::from));
+    sheet.line("ends", "When does it end?", "For example, 12:00", &at(Hours::to));
+}
+
+/// Whether the times must be said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    Now,
+    Perhaps,
+}
+
+/// The times a form says, with a fault where one is missing or none.
+fn read_hours(taken: &mut Taken<'_>, settled: Settled) -> Option<Hours> {
+    let said = ["begins", "ends"].map(|name| taken.optional(name));
+    if settled == Settled::Perhaps && said.iter().all(String::is_empty) {
+        return None;
+    }
+    let mut read = |name: &str, text: &str, what: &str| {
+        let time = time_of_day(text);
+        if time.is_none() {
+            taken.fault(name, format!("Enter when the meeting {what}, on the 24-hour clock, for example 09:30"));
+        }
+        time
+    };
+    let [begins, ends] = &said;
+    let (begins, ends) = (read("begins", begins, "begins"), read("ends", ends, "ends"));
+    match Hours::new(begins?, ends?) {
+        Ok(hours) => Some(hours),
+        Err(refusal) => {
+            taken.fault("ends", sentence(&refusal.to_string()));
+            None
+        }
+    }
+}
+
+/// A time of day to the minute: `9:30`, `09:30` or `09.30`.
+fn time_of_day(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once([':', '.'])?;
+    let number = |text: &str| text.parse::<i8>().ok().filter(|_| text.bytes().all(|letter| letter.is_ascii_digit()));
+    if !(1..=2).contains(&hour.len()) || minute.len() != 2 {
+        return None;
+    }
+    Time::new(number(hour)?, number(minute)?, 0, 0).ok()
+}
+
 pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> Option<()> {
     let (desk, subject) = (doing.desk, doing.subject);
     match deed {
         Deed::Call => {
             sheet.line("title", "What the meeting is called", "For example, Commissioning executive, October", "");
             sheet.day("on", "On which day is it held?", "", None);
+            hours(sheet, None, "Leave both times empty where they are not settled yet.");
             sheet.line("place", "Where", "A room, or that it is held by video", "");
+        }
+        Deed::SetHours => {
+            sheet.words("The page, the pack and the calendar then say so. Calendars that follow the meetings are changed.");
+            hours(sheet, subject.meeting?.hours, "");
         }
         Deed::Cancel => sheet.area("reason", "Why the meeting is called off", "Members and the public are told.", 3, ""),
         Deed::AddItem => {
@@ -129,9 +185,16 @@ pub(super) fn read(deed: Deed, doing: &Doing<'_, '_>, mut taken: Taken<'_>) -> R
         Deed::Call => {
             let title = taken.text("title", "Enter what the meeting is called");
             let on = taken.day("on", "Enter the day of the meeting");
+            let hours = read_hours(&mut taken, Settled::Perhaps);
             let place = taken.text("place", "Enter where it is held");
             let forum = subject.forum();
-            taken.done(|| Some(vec![Act::Call { meeting: fresh("meeting")?, forum: forum?, on: on?, title, place }]))
+            taken.done(|| {
+                Some(vec![Act::Call { meeting: fresh("meeting")?, forum: forum?, on: on?, hours, title, place }])
+            })
+        }
+        Deed::SetHours => {
+            let hours = read_hours(&mut taken, Settled::Now);
+            taken.done(|| Some(vec![Act::SetHours { meeting: meeting?, hours: hours? }]))
         }
         Deed::Cancel => {
             let reason = taken.text("reason", "Enter why the meeting is called off");

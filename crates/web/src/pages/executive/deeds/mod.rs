@@ -32,6 +32,8 @@ words! {
     Deed, "something to do here", {
         /// Call a meeting.
         Call = "call", "Call a meeting";
+        /// Say when a meeting begins and ends.
+        SetHours = "set-hours", "Say when it begins and ends";
         /// Call a meeting off.
         Cancel = "cancel", "Call the meeting off";
         /// Put an item on an agenda.
@@ -198,6 +200,7 @@ impl Deed {
     fn group(self) -> Group {
         match self {
             Self::Call
+            | Self::SetHours
             | Self::Cancel
             | Self::AddItem
             | Self::FilePaper

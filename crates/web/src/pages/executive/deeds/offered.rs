@@ -70,6 +70,7 @@ pub(in crate::pages::executive) fn of_meeting<'a>(desk: &Desk<'a>, meeting: &'a 
         (Deed::WriteMinutes, open || (closed && meeting.approved.is_none())),
         (Deed::ApproveMinutes, closed && meeting.approved.is_none() && !meeting.minutes.is_empty()),
         (Deed::GiveNotice, true),
+        (Deed::SetHours, planned),
         (Deed::Cancel, planned),
     ];
     offer(desk, &subject, &[("meeting", meeting.id.as_str())], &deeds)
