@@ -31,6 +31,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use register::UnknownWord;
 use std::str::FromStr;
 use terms::Date;
+use url::Url;
 
 const ABOUT: &str = "Who commissions health care in England, whom do they serve, and what became of them, on any date \
                      since 2013.";
@@ -273,10 +274,63 @@ pub(crate) fn civil_date(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| format!("`{text}` is not a day: write 2018-04-01"))
 }
 
+/// Reads the address people reach the service at: scheme, host and port alone, as every address the service tells begins
+/// with it and pages are answered at the root.
+///
+/// # Errors
+/// What is wrong with it, and how to write it.
+pub(crate) fn web_address(text: &str) -> Result<String, String> {
+    let example = "write it as https://footprint.example.nhs.uk";
+    let url = Url::parse(text.trim()).map_err(|error| format!("it is not a web address ({error}): {example}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(format!("a web address begins with https:// or http:// and a host: {example}"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!("an address that everybody is told holds no name and no password: {example}"));
+    }
+    if !matches!(url.path(), "" | "/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(format!(
+            "the service answers at the root of a host and not under a path: {example}, and let the proxy give it a host \
+             of its own"
+        ));
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory as _;
+
+    #[test]
+    fn an_address_is_scheme_host_and_port_or_it_is_refused() {
+        for (given, read) in [
+            ("https://footprint.example.nhs.uk", "https://footprint.example.nhs.uk"),
+            ("https://footprint.example.nhs.uk/", "https://footprint.example.nhs.uk"),
+            (" HTTPS://Footprint.Example.NHS.uk:443/ ", "https://footprint.example.nhs.uk"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://[::1]:8080/", "http://[::1]:8080"),
+        ] {
+            assert_eq!(web_address(given).as_deref(), Ok(read), "{given}");
+        }
+        for (given, why) in [
+            ("https://example.nhs.uk/footprint", "not under a path"),
+            ("https://example.nhs.uk//", "not under a path"),
+            ("https://example.nhs.uk/?a=b", "not under a path"),
+            ("https://example.nhs.uk/#top", "not under a path"),
+            ("https://jo:secret@example.nhs.uk", "no name and no password"),
+            ("footprint.example.nhs.uk", "not a web address"),
+            ("localhost:8080", "begins with https://"),
+            ("javascript:alert(1)", "begins with https://"),
+            ("", "not a web address"),
+        ] {
+            let refused = web_address(given).unwrap_err();
+            assert!(
+                refused.contains(why) && refused.contains("https://footprint.example.nhs.uk"),
+                "{given}: {refused}"
+            );
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

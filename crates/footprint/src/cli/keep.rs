@@ -1,5 +1,6 @@
 //! The arguments of commands that keep, prove and serve the journal.
 
+use super::web_address;
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
 use mandate::PersonId;
@@ -112,7 +113,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
     /// The address people reach the service at, such as `https://footprint.example.nhs.uk`, for files and feeds to name.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     pub(crate) base: Option<String>,
     /// Offer accounts with a password of their own beside the sign-in providers that the environment names
     /// (docs/signing-in.md). Without this and without a provider nobody can sign in, and the record can only be read.
@@ -151,7 +152,7 @@ pub(crate) enum AccountAct {
         /// Their e-mail address, by which they sign in.
         email: String,
         /// The address people reach the service at.
-        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", value_parser = web_address)]
         base: String,
         /// For how many days the link can be used.
         #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=60))]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::demo;
-use app::{Act, Who};
+use app::{Act, Footprint, Who};
 use axum::Router;
 use axum::http::StatusCode;
 use executive::story::{StoryAct, footprint, story};
@@ -15,7 +15,7 @@ use web::sign_in::{People, Persona, Settings, SignIn};
 use web::site::{Config, Today};
 
 use crate::door::Browser;
-use crate::world::{get, record, redacted};
+use crate::world::{NOW, get, record, redacted};
 
 fn config(today: &str) -> Config {
     Config {
@@ -165,7 +165,11 @@ impl People for Anybody {
 
 /// The seven bodies as they were before they first met, on the day of their first meeting.
 async fn before() -> Router {
-    let record = record("sqlite::memory:").await;
+    before_in(record("sqlite::memory:").await).await
+}
+
+/// The same in a record of the caller's.
+async fn before_in(record: Footprint) -> Router {
     demo::load_register(&record).await.unwrap();
     for step in footprint() {
         let who = Who::Entered { keeper: demo::SOURCE.to_owned(), actor: step.actor, on: step.on };
@@ -423,6 +427,58 @@ async fn terms_of_reference_are_filled_in_with_those_in_force_and_every_fault_is
     does(&mut clerk, form, &fields(seats, "2", "clinical: 1")).await;
     let mut director = acting_as(&service, "person-f1").await;
     assert_eq!(director.get(form).await.status, StatusCode::NOT_FOUND);
+}
+
+/// What a calendar says of its only meeting.
+async fn of_the_calendar(service: &Router, name: &str) -> String {
+    let calendar = get(service, "/meetings.ics").await.text().replace("\r\n ", "");
+    let meeting = calendar.split("BEGIN:VEVENT").nth(1).unwrap_or_else(|| panic!("no meeting in {calendar}"));
+    let found = meeting.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    found.unwrap_or_else(|| panic!("no {name} in {meeting}")).to_owned()
+}
+
+#[tokio::test]
+async fn whoever_follows_the_calendar_hears_of_hours_and_of_a_meeting_called_off() {
+    // A minute passes between any two looks at the clock.
+    let (start, minutes) = (NOW.parse::<jiff::Timestamp>().unwrap(), std::sync::atomic::AtomicI64::new(0));
+    let clock = journal::Clock::of(move || {
+        start + jiff::SignedDuration::from_mins(minutes.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
+    });
+    let journal = journal::Journal::open("sqlite::memory:").await.unwrap().timed_by(clock);
+    let service = before_in(Footprint::over(journal).await.unwrap()).await;
+    let mut clerk = acting_as(&service, "person-k1").await;
+    let day = [("title", "First"), ("on[day]", "6"), ("on[month]", "10"), ("on[year]", "2016"), ("place", "Hall")];
+    let call = "/do/call?forum=committee%3Aexecutive";
+    let backwards: Vec<_> = day.into_iter().chain([("begins", "12:00"), ("ends", "9:30")]).collect();
+    let refused = clerk.fill(call, call, &backwards).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("The meeting would end at 09:30 and begin at 12:00"), "{}", refused.text);
+    let meeting = does(&mut clerk, call, &[&day[..], &[("begins", "9:30"), ("ends", "12.00")]].concat()).await;
+    let id = meeting.rsplit('/').next().unwrap().to_owned();
+
+    let mut seen = Vec::new();
+    let mut look = async |words: &str, begins: &str, status: &str| {
+        for path in [meeting.clone(), format!("{meeting}/pack")] {
+            let page = get(&service, &path).await.text();
+            assert!(page.contains(words), "{path} does not say {words}: {page}");
+        }
+        assert_eq!(of_the_calendar(&service, "DTSTART;TZID=Europe/London").await, begins);
+        assert_eq!(of_the_calendar(&service, "LOCATION").await, "Hall");
+        assert_eq!(of_the_calendar(&service, "STATUS").await, status);
+        let sequence: u64 = of_the_calendar(&service, "SEQUENCE").await.parse().unwrap();
+        seen.push((sequence, of_the_calendar(&service, "DTSTAMP").await, of_the_calendar(&service, "UID").await));
+    };
+    look("6 October 2016, 09:30 to 12:00", "20161006T093000", "CONFIRMED").await;
+    let later = [("begins", "10:00"), ("ends", "12:45")];
+    does(&mut clerk, &format!("/do/set-hours?meeting={id}"), &later).await;
+    look("6 October 2016, 10:00 to 12:45", "20161006T100000", "CONFIRMED").await;
+    does(&mut clerk, &format!("/do/cancel?meeting={id}"), &[("reason", "Nothing to decide")]).await;
+    look("6 October 2016, 10:00 to 12:45", "20161006T100000", "CANCELLED").await;
+    for pair in seen.windows(2) {
+        assert!(pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1 && pair[0].2 == pair[1].2, "{seen:?}");
+    }
+    let rows = get(&service, "/meetings?format=csv").await.text();
+    assert!(rows.contains("2016-10-06,10:00 to 12:45,"), "{rows}");
 }
 
 #[tokio::test]
