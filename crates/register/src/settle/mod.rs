@@ -3,6 +3,7 @@
 //! Every function here is a function of the *set* of claims that count and of nothing else, so the order in which files
 //! were imported cannot show.
 
+mod life;
 mod lives;
 mod steps;
 mod ties;
@@ -37,7 +38,7 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
         }
     }
     let mut children: BTreeSet<BodyNo> = touched.bodies;
-    for number in with_predecessors(state, moved) {
+    for number in touched.networks.into_iter().chain(with_predecessors(state, moved)) {
         if let Some(body) = state.body(number) {
             children.extend(body.children.iter().map(|(_, child)| *child));
         }
