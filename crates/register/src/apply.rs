@@ -36,9 +36,14 @@ pub fn apply(
     let mut touched = Touched::default();
     for change in changes {
         match change {
-            Change::Import { import, base, file } => take(state, import, base, file, &mut touched),
-            Change::Enter { import, fact } => {
-                let number = import.number;
+            Change::Import { mut import, base, file } => {
+                import.number = ImportNo(state.imports.len() as u32);
+                take(state, import, base, file, &mut touched);
+            }
+            Change::Enter { mut import, fact } => {
+                // Several facts can be entered at once, each as an import of its own.
+                let number = ImportNo(state.imports.len() as u32);
+                import.number = number;
                 state.imports.push(import);
                 say(state, number, Series::Entered, fact, &mut touched);
             }
@@ -204,6 +209,10 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
                 new.old.insert(old);
             }
             vec![old]
+        }
+        Fact::Passed { from, to, .. } => {
+            state.find_or_add(*to);
+            vec![state.find_or_add(*from)]
         }
         Fact::Partnered { system, partner, .. } => vec![state.find_or_add(*system), state.find_or_add(*partner)],
         Fact::Identified { code, gss } => {

@@ -5,4 +5,6 @@
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod order;
+#[cfg(test)]
 mod rules;
