@@ -51,6 +51,14 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
                 .body(number)
                 .and_then(|body| body.tie(tie))
                 .is_some_and(|held| held.known(known).is_some_and(|held| *held == timeline));
+            // Whom a succession brought to a parent no file names it under: asked for its members, the parent must know.
+            let parents: BTreeSet<BodyNo> = timeline.stretches().map(|(parent, _)| parent).collect();
+            for parent in parents {
+                let held = state.body(parent).is_some_and(|parent| parent.children.contains(&(tie, number)));
+                if !held && let Some(parent) = state.body_mut(parent) {
+                    parent.children.insert((tie, number));
+                }
+            }
             if !same
                 && let Some(body) = state.body_mut(number)
                 && let Some(held) = body.tie_mut(tie)

@@ -258,6 +258,8 @@ proptest! {
                     };
                     for parent in held.into_iter().flatten() {
                         prop_assert!(view.was_open(body, day) != Certainty::No, "{body} had closed or not opened, and is in {parent} on {day}");
+                        let listed = view.members(parent, day).iter().any(|member| (member.code, member.tie) == (body, *tie));
+                        prop_assert!(listed, "{body} is in {parent} on {day}, and {parent} does not list it");
                         prop_assert!(view.was_open(parent, day) != Certainty::No, "{parent} had closed or not opened, and has {body} on {day}");
                     }
                 }
