@@ -47,7 +47,7 @@ pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Fai
         (Some(_), 2..) => {
             return Err(Failure::usage("--instead-of takes the place of one statement: leave out --heads and --basis"));
         }
-        (wrong, 1) => Act::Correct { wrong, right: Some(first.clone()), source, reason, released },
+        (wrong, 0 | 1) => Act::Correct { wrong, right: Some(first.clone()), source, reason, released },
         (None, _) => {
             let entries = facts.into_iter().map(|fact| Entry { fact, source: source.clone(), released }).collect();
             Act::Enter { entries, reason }
