@@ -36,6 +36,8 @@ fn of_register(act: &Register) -> Value {
             "wrong": wrong.as_ref().map(|(series, fact)| json!({ "series": series, "fact": fact.to_string() })),
             "right": right.as_ref().map(ToString::to_string),
         }),
+        // What is entered and who says so is in the events.
+        Register::Enter { entries, .. } => json!({ "room": "register", "act": "enter", "facts": entries.len() }),
     }
 }
 
@@ -43,7 +45,9 @@ fn of_register(act: &Register) -> Value {
 pub(crate) fn reason(act: &Register) -> Option<&str> {
     match act {
         Register::TakeImport { .. } => None,
-        Register::RetractImport { reason, .. } | Register::Correct { reason, .. } => Some(reason),
+        Register::RetractImport { reason, .. } | Register::Correct { reason, .. } | Register::Enter { reason, .. } => {
+            Some(reason)
+        }
     }
 }
 

@@ -67,7 +67,7 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
                 }
                 more(row, &entry, left_out, facts)?;
                 // Only now: a row that could not be read is not the first of its code.
-                repeats.settle(Repeated { code, name: entry.name, life: period, line: row.line, before }, facts);
+                repeats.settle(&Repeated { code, name: entry.name, life: period, line: row.line, before }, facts);
                 Ok(())
             });
         }
@@ -105,8 +105,8 @@ pub(crate) struct Repeated<'r> {
 
 impl Repeats {
     /// Keeps the facts of the row just read or, when another row of its code counts, leaves them out; notes which.
-    pub(crate) fn settle(&mut self, read: Repeated<'_>, facts: &mut Vec<Fact>) {
-        let Repeated { code, name, life, line, before } = read;
+    pub(crate) fn settle(&mut self, read: &Repeated<'_>, facts: &mut Vec<Fact>) {
+        let Repeated { code, name, life, line, before } = *read;
         let is_open = life.to().is_none();
         let Some(held) = self.rows.get(&code) else {
             self.rows.insert(code, Counting { is_open, line, facts: before..facts.len() });

@@ -7,6 +7,7 @@
 //! Invariant: every row is taken, reported as bad, or noted; nothing is settled in silence.
 
 mod directory;
+mod entering;
 mod error;
 mod formats;
 mod gather;
@@ -20,6 +21,7 @@ mod text;
 mod vintage;
 mod workbook;
 
+pub use entering::{ENTRY_TEMPLATE, read_entries};
 pub use error::ImportError;
 pub use gather::{SourceFile, gather};
 pub use reading::{BadRow, Reading, read};

@@ -6,7 +6,7 @@ use crate::source::{Released, Series};
 use crate::state::{ImportNo, State};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use terms::Sequence;
+use terms::{OdsCode, Sequence};
 use thiserror::Error;
 
 /// What may be asked of the register.
@@ -47,6 +47,24 @@ pub enum Act {
         /// When the source was published.
         released: Released,
     },
+    /// Enter many facts that no file gives, all of them or none, each with a source of its own.
+    Enter {
+        /// What is entered.
+        entries: Vec<Entry>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A fact to be entered by the register's keeper, with who says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The fact.
+    pub fact: Fact,
+    /// Who says so: a document, a letter, an order.
+    pub source: String,
+    /// When the source was published.
+    pub released: Released,
 }
 
 /// What then is true. Versioned by its tag; an event once written is read for ever. The reason given for an act is free
@@ -126,6 +144,20 @@ pub enum Refusal {
     /// A correction that says neither what is wrong nor what is right.
     #[error("a correction must say what is wrong, what is right, or both")]
     EmptyCorrection,
+    /// A body that is said to have become itself.
+    #[error("{code} cannot be its own successor")]
+    SelfSuccession {
+        /// The body.
+        code: OdsCode,
+    },
+    /// Nobody passed, so there is nothing to share by.
+    #[error("the number of people that passed from {from} to {to} must be at least 1")]
+    NobodyPassed {
+        /// The old body.
+        from: OdsCode,
+        /// The new body.
+        to: OdsCode,
+    },
     /// A reason or source is missing.
     #[error("a correction or retraction needs a {what}")]
     Unexplained {
@@ -196,10 +228,42 @@ pub fn decide(state: &State, act: &Act) -> Result<Outcome, Refusal> {
                 events.push(Event::FactDenied { series: *series, fact, source: source.clone() });
             }
             if let Some(fact) = right {
+                makes_sense(fact)?;
                 events.push(Event::FactEntered { fact: fact.to_string(), source: source.clone(), released: *released });
             }
             Ok(Outcome { events, fact_file: None })
         }
+        Act::Enter { entries, reason } => {
+            explained("reason", reason)?;
+            if entries.is_empty() {
+                return Err(Refusal::EmptyCorrection);
+            }
+            let events = entries.iter().map(enter).collect::<Result<_, _>>()?;
+            Ok(Outcome { events, fact_file: None })
+        }
+    }
+}
+
+/// Checks one entry of the keeper's, alone or among others.
+///
+/// # Errors
+/// A [`Refusal`] that names what is wrong with it.
+pub fn enter(entry: &Entry) -> Result<Event, Refusal> {
+    explained("source", &entry.source)?;
+    makes_sense(&entry.fact)?;
+    let (fact, source) = (entry.fact.to_string(), entry.source.clone());
+    Ok(Event::FactEntered { fact, source, released: entry.released })
+}
+
+/// What no source could truly say is not entered.
+fn makes_sense(fact: &Fact) -> Result<(), Refusal> {
+    match fact {
+        Fact::Succeeded { from, to, .. } | Fact::Passed { from, to, .. } if from == to => {
+            Err(Refusal::SelfSuccession { code: *from })
+        }
+        Fact::Passed { from, to, heads, .. } if heads.0 == 0 => Err(Refusal::NobodyPassed { from: *from, to: *to }),
+        Fact::Passed { basis, .. } => explained("basis: what was counted, and when", basis),
+        _ => Ok(()),
     }
 }
 

@@ -3,13 +3,14 @@
 use crate::act::{ApplyError, Event};
 use crate::fact::{BodyRef, Fact};
 use crate::fact_file::{FactFile, FileHash};
+use crate::kind::{BodyKind, Tie};
 use crate::settle;
 use crate::source::{Released, Series};
 use crate::state::{BodyNo, Claim, ClaimNo, Import, ImportNo, State, Vintage, fact_hash};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use terms::shared::Rows;
-use terms::{FuzzyDate, Sequence};
+use terms::{FuzzyDate, GssCode, Sequence};
 
 /// Takes one entry's events into the state.
 ///
@@ -35,9 +36,14 @@ pub fn apply(
     let mut touched = Touched::default();
     for change in changes {
         match change {
-            Change::Import { import, base, file } => take(state, import, base, file, &mut touched),
-            Change::Enter { import, fact } => {
-                let number = import.number;
+            Change::Import { mut import, base, file } => {
+                import.number = ImportNo(state.imports.len() as u32);
+                take(state, import, base, file, &mut touched);
+            }
+            Change::Enter { mut import, fact } => {
+                // Several facts can be entered at once, each as an import of its own.
+                let number = ImportNo(state.imports.len() as u32);
+                import.number = number;
                 state.imports.push(import);
                 say(state, number, Series::Entered, fact, &mut touched);
             }
@@ -53,6 +59,8 @@ pub fn apply(
 #[derive(Default)]
 pub(crate) struct Touched {
     pub(crate) bodies: BTreeSet<BodyNo>,
+    /// Bodies that a source calls networks, or no longer does: their members' memberships depend on it.
+    pub(crate) networks: BTreeSet<BodyNo>,
 }
 
 /// An event with everything it needs, checked before anything is changed.
@@ -182,13 +190,14 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
             match parent {
                 BodyRef::Ods(parent) => {
                     let parent = state.find_or_add(*parent);
-                    if let Some(parent) = state.body_mut(parent) {
-                        parent.children.insert((*tie, body));
-                    }
+                    adopt(state, parent, *tie, body);
                 }
                 BodyRef::Gss(parent) => {
                     if let Some(waiting) = state.waiting.entry_or_default(*parent) {
-                        waiting.insert(body);
+                        waiting.insert((*tie, body));
+                    }
+                    for named in bodies_of(state, *parent) {
+                        adopt(state, named, *tie, body);
                     }
                 }
             }
@@ -201,12 +210,22 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
             }
             vec![old]
         }
+        Fact::Passed { from, to, .. } => {
+            state.find_or_add(*to);
+            vec![state.find_or_add(*from)]
+        }
         Fact::Partnered { system, partner, .. } => vec![state.find_or_add(*system), state.find_or_add(*partner)],
         Fact::Identified { code, gss } => {
             if let Some(claims) = state.by_gss.entry_or_default(*gss) {
                 claims.push(number);
             }
-            vec![state.find_or_add(*code)]
+            let named = state.find_or_add(*code);
+            // Whoever belongs to the body by that code is a child of it, so that what becomes of it reaches them.
+            let waiting: Vec<(Tie, BodyNo)> = state.waiting.get(gss).into_iter().flatten().copied().collect();
+            for (tie, child) in waiting {
+                adopt(state, named, tie, child);
+            }
+            vec![named]
         }
         Fact::Titled { area, .. } => {
             if let Some(claims) = state.by_gss.entry_or_default(*area) {
@@ -224,6 +243,22 @@ fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
     number
 }
 
+fn adopt(state: &mut State, parent: BodyNo, tie: Tie, child: BodyNo) {
+    if let Some(parent) = state.body_mut(parent) {
+        parent.children.insert((tie, child));
+    }
+}
+
+/// The bodies that any source ever gave a GSS code.
+fn bodies_of(state: &State, gss: GssCode) -> Vec<BodyNo> {
+    let claims = state.by_gss.get(&gss).into_iter().flatten().filter_map(|number| state.claim(*number));
+    let codes = claims.filter_map(|claim| match &*claim.fact {
+        Fact::Identified { code, .. } => Some(*code),
+        _ => None,
+    });
+    codes.filter_map(|code| state.find(code)).collect()
+}
+
 /// Marks the bodies a claim is about.
 fn touch(state: &State, claim: ClaimNo, touched: &mut Touched) {
     let Some(claim) = state.claim(claim) else { return };
@@ -232,8 +267,9 @@ fn touch(state: &State, claim: ClaimNo, touched: &mut Touched) {
             touched.bodies.extend(state.find(*code));
         }
         Fact::Identified { gss, .. } => {
-            touched.bodies.extend(state.waiting.get(gss).into_iter().flatten().copied());
+            touched.bodies.extend(state.waiting.get(gss).into_iter().flatten().map(|(_, child)| *child));
         }
+        Fact::Acted { code, kind: BodyKind::Network, .. } => touched.networks.extend(state.find(*code)),
         // Nothing is worked out ahead of the question for the other kinds of fact.
         _ => {}
     }

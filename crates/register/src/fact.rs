@@ -96,6 +96,19 @@ pub enum Fact {
         /// The order or statute, where the source says.
         instrument: Box<str>,
     },
+    /// How many people passed with a succession, where its source says: the weights by which what the old body had is shared.
+    Passed {
+        /// The old body.
+        from: OdsCode,
+        /// The new body.
+        to: OdsCode,
+        /// The first day of the new, as the succession has it.
+        on: FuzzyDate,
+        /// How many people.
+        heads: Heads,
+        /// What was counted, and when: "residents of mid-2017".
+        basis: Box<str>,
+    },
     /// A body also has a GSS code.
     Identified {
         /// The body.
@@ -225,7 +238,7 @@ impl Fact {
                 BodyRef::Ods(parent) => (Some(*child), Some(*parent)),
                 BodyRef::Gss(_) => (Some(*child), None),
             },
-            Self::Succeeded { from, to, .. } => (Some(*from), Some(*to)),
+            Self::Succeeded { from, to, .. } | Self::Passed { from, to, .. } => (Some(*from), Some(*to)),
             Self::Partnered { system, partner, .. } => (Some(*system), Some(*partner)),
             Self::Covered { commissioner, .. } => (Some(*commissioner), None),
             Self::Lay { .. }
@@ -267,6 +280,9 @@ impl Fact {
                     None => fields.text(""),
                 }
                 .text(instrument)
+            }
+            Self::Passed { from, to, on, heads, basis } => {
+                line.tag("passed").put(from).put(to).put(on).put(&heads.0).text(basis)
             }
             Self::Identified { code, gss } => line.tag("identified").put(code).put(gss),
             Self::Listed { code, on, heads } => line.tag("listed").put(code).put(on).put(&heads.0),
@@ -330,6 +346,10 @@ impl Fact {
             "succeeded" => {
                 let mut f = fields("succeeded");
                 Self::Succeeded { from: f.get()?, to: f.get()?, on: f.get()?, cause: f.maybe()?, instrument: f.text()? }
+            }
+            "passed" => {
+                let mut f = fields("passed");
+                Self::Passed { from: f.get()?, to: f.get()?, on: f.get()?, heads: Heads(f.get()?), basis: f.text()? }
             }
             "identified" => {
                 let mut f = fields("identified");

@@ -43,6 +43,8 @@ words! {
         RowUnread = "row-unread", "Row that could not be read";
         /// A membership on days when the parent was closed.
         OutsideLife = "outside-life", "Belongs to a closed body";
+        /// Listed in one full list and not in the next, and nothing says it closed.
+        Vanished = "vanished", "Gone from a full list";
         /// A total or footnote among the rows.
         NotARow = "not-a-row", "Total or note among the rows";
         /// Two rows of one file overlap.
@@ -57,7 +59,7 @@ impl FindingKind {
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::CodeReused => {
-                "A file that should list each code once lists this one more than once. The first row counts."
+                "A file that should list each code once lists this one more than once. The open row counts, and among equals the first."
             }
             Self::CodeOnly => {
                 "Other bodies' rows name this code, but no imported file describes the body. Import the file that does, or record its name."
@@ -98,6 +100,9 @@ impl FindingKind {
             }
             Self::OutsideLife => {
                 "The file lists an active body under a parent that had closed before. The membership is not counted."
+            }
+            Self::Vanished => {
+                "One full list of its kind has the body and the next has not, and no imported file says that it closed or what became of it. It counts as open. Import the file that tells, or record its end and its successors."
             }
             Self::NotARow => "The line is a total or a note, not a row of data. It is left out.",
             Self::LeftOut => {

@@ -8,7 +8,7 @@ use crate::source::{Released, Series};
 use crate::state::{Body, BodyNo, ClaimNo, ImportNo};
 use crate::view::View;
 use std::collections::{BTreeMap, BTreeSet};
-use terms::{Certainty, FuzzyDate, OdsCode};
+use terms::{Certainty, Date, FuzzyDate, OdsCode};
 
 /// What one source says, for a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,7 @@ impl View<'_> {
             self.of_identity(body, &mut found);
         }
         self.of_gss_codes(&mut found);
+        self.of_vanished(&mut found);
         found.sort();
         found.dedup();
         found
@@ -123,14 +124,38 @@ impl View<'_> {
             }
             TieFinding::Stranded { parent, closed } => {
                 let detail = format!(
-                    "its {} {} closed on {} and no imported file says where it went",
+                    "its {} {} closed on {} and no imported file says where it went{}",
                     tie.words().to_lowercase(),
                     self.code(parent)?,
-                    closed.previous_day().screen()
+                    closed.previous_day().screen(),
+                    self.whither(body.code, tie, closed.latest())
                 );
                 finding(FindingKind::Stranded, detail, Vec::new())
             }
         })
+    }
+
+    /// Where the practices of a network that was left without a commissioner or system are: a suggestion for its keeper.
+    fn whither(&self, code: OdsCode, tie: Tie, day: Date) -> String {
+        let mut parents: BTreeMap<OdsCode, usize> = BTreeMap::new();
+        for member in self.members(code, day).into_iter().filter(|member| member.tie == Tie::Network) {
+            let commissioner = self.parent(member.code, Tie::Commissioner, day).nominal();
+            let parent = match tie {
+                Tie::Commissioner => commissioner,
+                Tie::System => commissioner.and_then(|code| self.parent(code, Tie::System, day).nominal()),
+                _ => None,
+            };
+            if let Some(parent) = parent {
+                *parents.entry(parent).or_default() += 1;
+            }
+        }
+        if parents.is_empty() {
+            return String::new();
+        }
+        let mut parents: Vec<(OdsCode, usize)> = parents.into_iter().collect();
+        parents.sort_by_key(|(code, n)| (std::cmp::Reverse(*n), *code));
+        let parents: Vec<String> = parents.into_iter().map(|(code, n)| format!("{n} in {code}")).collect();
+        format!("; of its practices {}", parents.join(", "))
     }
 
     /// What a claim says in one release, in words.
@@ -358,7 +383,7 @@ impl View<'_> {
     }
 
     /// Whether a body was open on a day, for sure.
-    pub fn was_surely_open(&self, code: OdsCode, day: terms::Date) -> bool {
+    pub fn was_surely_open(&self, code: OdsCode, day: Date) -> bool {
         self.was_open(code, day) == Certainty::Yes
     }
 }

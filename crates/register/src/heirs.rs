@@ -1,12 +1,13 @@
 //! How a body's people, activity or money pass to the structure of another day, forwards or backwards.
 
+use crate::carriage::Carriage;
 use crate::chain::Link;
 use crate::fact_file::FileHash;
-use crate::kind::{BodyKind, Tie};
+use crate::kind::Tie;
 use crate::state::{ImportNo, Lay, Vintage};
 use crate::view::View;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use terms::{Certainty, Date, FuzzyDate, GssCode, OdsCode};
@@ -77,6 +78,8 @@ pub enum Unit {
     Residents,
     /// A small area, because no small-area population is imported.
     SmallAreas,
+    /// A person, as the register's keeper entered with the successions.
+    Stated,
 }
 
 /// Where a body's total goes: whole weights that a total is shared out by.
@@ -110,6 +113,9 @@ pub enum Unplaced {
         /// The earlier day.
         on: Date,
     },
+    /// No file says what it is, and nothing else shows it.
+    #[error("no imported file says what kind of body it is or to whom it belonged")]
+    KindUnknown,
     /// A practice without a commissioner that could be followed.
     #[error("the practice had no commissioner that could be followed")]
     NoCommissioner,
@@ -121,9 +127,10 @@ pub enum Unplaced {
 impl View<'_> {
     /// Where the total of a practice or commissioner on one day belongs in the structure of another.
     ///
-    /// A practice passes with its own membership. A commissioner that goes on under its code, and to or from which
+    /// A practice passes with its own membership. A commissioner or system that goes on under its code, and to or from which
     /// nothing passed, is placed directly; otherwise the successions are followed, and where they lead to several
-    /// bodies the total is shared by the practices or small areas that went each way.
+    /// bodies the total is shared by what the keeper entered with the successions, else by the practices or small areas that
+    /// went each way. A system's practices and small areas are those of its commissioners.
     ///
     /// # Errors
     /// [`Unplaced`] says why it has no place; nothing is guessed.
@@ -131,9 +138,10 @@ impl View<'_> {
         if !self.knows(code) {
             return Err(Unplaced::Unknown);
         }
-        match self.kind_on(code, from) {
-            Some(BodyKind::Practice | BodyKind::CostCentre) => self.practice_heirs(code, from, to, by),
-            _ => self.commissioner_heirs(code, from, to, by),
+        match self.carriage(code, from) {
+            Carriage::Membership => self.practice_heirs(code, from, to, by),
+            Carriage::Succession => self.commissioner_heirs(code, from, to, by),
+            Carriage::Unknown => Err(Unplaced::KindUnknown),
         }
     }
 
@@ -206,7 +214,7 @@ impl View<'_> {
     }
 
     /// The bodies, open on the later day, to which a body's parts can have passed.
-    fn forward(&self, code: OdsCode, from: Date, to: Date) -> Result<Vec<OdsCode>, Unplaced> {
+    pub(crate) fn forward(&self, code: OdsCode, from: Date, to: Date) -> Result<Vec<OdsCode>, Unplaced> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::from([code]);
         let mut waiting = vec![code];
@@ -237,7 +245,7 @@ impl View<'_> {
     }
 
     /// The bodies, open on the earlier day, from which a body's parts can have come.
-    fn backward(&self, code: OdsCode, from: Date, to: Date) -> Vec<OdsCode> {
+    pub(crate) fn backward(&self, code: OdsCode, from: Date, to: Date) -> Vec<OdsCode> {
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::from([code]);
         let mut waiting = vec![code];
@@ -261,104 +269,6 @@ impl View<'_> {
         let waits = into.iter().any(|link| link.on.latest() > day);
         let began = into.iter().any(|link| link.on.latest() <= day);
         !waits || began || self.members(code, day).iter().any(|member| member.tie == Tie::Commissioner)
-    }
-
-    fn apportioned(
-        &self,
-        code: OdsCode,
-        from: Date,
-        to: Date,
-        lawful: &[OdsCode],
-        by: Weights,
-    ) -> Result<Heirs, Unplaced> {
-        let weighed = match by {
-            Weights::ListSize => self.by_practices(code, from, to, lawful),
-            Weights::SmallArea => self.by_small_areas(code, from, to, lawful),
-        };
-        let (weights, counted, unit) = weighed.ok_or(Unplaced::NoWeights)?;
-        let shares: Vec<(OdsCode, u64)> = weights.into_iter().filter(|(_, weight)| *weight > 0).collect();
-        match shares.as_slice() {
-            [] => Err(Unplaced::NoWeights),
-            [(only, _)] => {
-                let placing = if *only == code { Placing::Direct } else { Placing::Followed };
-                Ok(Heirs { placing, shares: vec![(*only, 1)] })
-            }
-            _ => Ok(Heirs { placing: Placing::Apportioned { by, counted, unit }, shares }),
-        }
-    }
-
-    /// The patients of a body's practices by where each practice belonged on the other day.
-    fn by_practices(
-        &self,
-        code: OdsCode,
-        from: Date,
-        to: Date,
-        lawful: &[OdsCode],
-    ) -> Option<(BTreeMap<OdsCode, u64>, Date, Unit)> {
-        let list = self.nearest_list(from);
-        let mut weights = BTreeMap::new();
-        for practice in self.members(code, from).into_iter().filter(|member| member.tie == Tie::Commissioner) {
-            let Some(other) = self.parent(practice.code, Tie::Commissioner, to).nominal() else { continue };
-            if !lawful.contains(&other) {
-                continue;
-            }
-            let heads = match list {
-                None => 1,
-                Some(list) => {
-                    let number = self.state.find(practice.code)?;
-                    let place = list.rows.binary_search_by_key(&number, |(body, _)| *body);
-                    place.ok().and_then(|place| list.rows.get(place)).map_or(0, |(_, heads)| *heads)
-                }
-            };
-            *weights.entry(other).or_insert(0) += heads;
-        }
-        match list {
-            Some(list) => Some((weights, list.on, Unit::Patients)),
-            None => Some((weights, from, Unit::Practices)),
-        }
-    }
-
-    /// The residents of a body's small areas by where each area lay on the other day.
-    fn by_small_areas(
-        &self,
-        code: OdsCode,
-        from: Date,
-        to: Date,
-        lawful: &[OdsCode],
-    ) -> Option<(BTreeMap<OdsCode, u64>, Date, Unit)> {
-        let number = self.state.find(code)?;
-        let here = self.nearest_areas(from, |rows| rows.iter().any(|(_, body, _)| *body == number))?;
-        let there = self.nearest_areas(to, |rows| {
-            rows.iter().any(|(_, body, _)| self.code(*body).is_some_and(|code| lawful.contains(&code)))
-        })?;
-        let population = self.population();
-        let mut weights = BTreeMap::new();
-        let mut reached: BTreeMap<OdsCode, Vec<OdsCode>> = BTreeMap::new();
-        for (area, _, _) in here.rows.iter().filter(|(_, body, _)| *body == number) {
-            let Ok(place) = there.rows.binary_search_by_key(area, |(area, _, _)| *area) else { continue };
-            let Some(lay_in) = there.rows.get(place).and_then(|(_, body, _)| self.code(*body)) else { continue };
-            // The lookup is of another day than the one asked for: the body it shows may have come from others since.
-            let others = reached.entry(lay_in).or_insert_with(|| self.lawful_at(lay_in, there.on, to, lawful));
-            match others.as_slice() {
-                // The boundary moved, and with it the area, to a body to which no succession leads.
-                [] => {}
-                [other] => *weights.entry(*other).or_insert(0) += population.map_or(1, |rows| heads_of(rows, *area)),
-                // No lookup tells which of them the area lay in, so no share would be true.
-                _ => return None,
-            }
-        }
-        let unit = if population.is_some() { Unit::Residents } else { Unit::SmallAreas };
-        Some((weights, there.on, unit))
-    }
-
-    /// Which of the lawful bodies a body shown by a lookup leads to on the day asked for.
-    fn lawful_at(&self, code: OdsCode, on: Date, to: Date, lawful: &[OdsCode]) -> Vec<OdsCode> {
-        if lawful.contains(&code) {
-            return vec![code];
-        }
-        let reached =
-            if to >= on { self.forward(code, on, to).unwrap_or_default() } else { self.backward(code, on, to) };
-        reached.into_iter().filter(|code| lawful.contains(code)).collect()
     }
 
     pub(crate) fn population(&self) -> Option<&[(GssCode, u64)]> {

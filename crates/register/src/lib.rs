@@ -7,6 +7,7 @@
 
 mod act;
 mod apply;
+mod carriage;
 mod chain;
 mod fact;
 mod fact_file;
@@ -20,12 +21,14 @@ mod precedence;
 pub mod restate;
 mod search;
 mod settle;
+mod shares;
 mod source;
 mod state;
 mod touched;
+mod vanished;
 mod view;
 
-pub use act::{Act, ApplyError, Event, Outcome, Refusal, decide};
+pub use act::{Act, ApplyError, Entry, Event, Outcome, Refusal, decide, enter};
 pub use apply::apply;
 pub use chain::Link;
 pub use fact::{Address, BodyRef, Fact, FactError};

@@ -118,6 +118,6 @@ fn best_per_day(names: Vec<Name>) -> Vec<Name> {
 
 /// Some day after one release and not after another.
 pub(crate) fn between(seen: Released, shown: Released) -> FuzzyDate {
-    let (seen, shown) = (seen.observed_on(), shown.observed_on());
+    let (seen, shown) = (seen.observed_on(), shown.observed_by());
     FuzzyDate::between(seen.tomorrow().unwrap_or(seen).min(shown), shown).unwrap_or(FuzzyDate::day(shown))
 }

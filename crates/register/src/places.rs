@@ -19,6 +19,8 @@ pub struct PlaceDiff {
     pub links: Vec<Link>,
     /// Practices whose commissioner differs between the days: how many passed from each to each.
     pub practices: BTreeMap<(OdsCode, OdsCode), u64>,
+    /// Commissioners whose system differs between the days: which passed from each system to each.
+    pub moved: BTreeMap<(OdsCode, OdsCode), Vec<OdsCode>>,
     /// Bodies that opened or closed in between without a succession on record.
     pub unexplained: Vec<OdsCode>,
 }
@@ -50,6 +52,13 @@ impl View<'_> {
         let after = self.kin_on(&anchors, second);
         let (from, to) = if first <= second { (first, second) } else { (second, first) };
         let mut links: BTreeSet<Link> = BTreeSet::new();
+        let moved = self.moved(&before, &after, first, second);
+        // The systems of the place too: commissioners may keep their codes while their boards give way.
+        let earlier = moved.keys().map(|(old, new)| if first <= second { *old } else { *new });
+        for system in earlier.collect::<BTreeSet<OdsCode>>() {
+            let chain = self.successors(system, Some(to)).into_iter();
+            links.extend(chain.filter(|link| link.on.latest() > from && link.on.latest() <= to));
+        }
         for code in before.iter().chain(&after) {
             let chain = self.successors(*code, Some(to)).into_iter().chain(self.predecessors(*code, Some(from)));
             links.extend(chain.filter(|link| link.on.latest() > from && link.on.latest() <= to));
@@ -72,8 +81,29 @@ impl View<'_> {
             after: after.into_iter().collect(),
             links,
             practices,
+            moved,
             unexplained,
         }
+    }
+
+    /// Commissioners of either day that belong to one system on the first and to another on the second.
+    fn moved(
+        &self,
+        before: &BTreeSet<OdsCode>,
+        after: &BTreeSet<OdsCode>,
+        first: Date,
+        second: Date,
+    ) -> BTreeMap<(OdsCode, OdsCode), Vec<OdsCode>> {
+        let mut moved: BTreeMap<(OdsCode, OdsCode), Vec<OdsCode>> = BTreeMap::new();
+        for code in before.intersection(after) {
+            let system = |day| self.parent(*code, Tie::System, day).nominal();
+            if let (Some(old), Some(new)) = (system(first), system(second))
+                && old != new
+            {
+                moved.entry((old, new)).or_default().push(*code);
+            }
+        }
+        moved
     }
 
     /// Commissioners, each with a day on which it stood for the place.

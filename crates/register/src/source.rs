@@ -140,6 +140,13 @@ impl Released {
     pub fn observed_on(self) -> Date {
         self.0.earliest()
     }
+
+    /// The day by which what the file shows had certainly come about. Monthly files are made at the beginning of their
+    /// month and count from its first day; a release known to the year alone can be of any day of it.
+    pub fn observed_by(self) -> Date {
+        let (earliest, latest) = (self.0.earliest(), self.0.latest());
+        if (earliest.year(), earliest.month()) == (latest.year(), latest.month()) { earliest } else { latest }
+    }
 }
 
 impl fmt::Display for Released {

@@ -207,7 +207,7 @@ pub struct State {
     /// Claims that give a GSS code to a body, or a name to an area.
     pub(crate) by_gss: Index<GssCode, Vec<ClaimNo>>,
     /// Bodies with a membership that names its parent by GSS code.
-    pub(crate) waiting: Index<GssCode, BTreeSet<BodyNo>>,
+    pub(crate) waiting: Index<GssCode, BTreeSet<(Tie, BodyNo)>>,
     pub(crate) lists: Vec<Vintage<Vec<(BodyNo, u64)>>>,
     pub(crate) small_areas: Vec<Vintage<Vec<Lay>>>,
     pub(crate) populations: Vec<Vintage<Vec<(GssCode, u64)>>>,

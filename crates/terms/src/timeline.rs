@@ -90,6 +90,45 @@ impl<T: Copy + PartialEq> Timeline<T> {
         self.overwrite(period, None);
     }
 
+    /// Leaves each value only the days of a period of its own, such as its life: nothing holds on the others, and no change
+    /// reaches over the edges. What came to hold some day between 2010 and 2020 came between 2015 and 2020 if its life
+    /// began in 2015; where a value gave way on some day that may lie after its life, it ended on some day up to then.
+    pub fn limit(&mut self, life: impl Fn(T) -> Period) {
+        let mut kept = Vec::with_capacity(self.changes.len() + 2);
+        for (place, change) in self.changes.iter().enumerate() {
+            let Some(value) = change.value else {
+                kept.push(*change);
+                continue;
+            };
+            let (opened, closed) = (life(value).from(), life(value).to());
+            let next = self.changes.get(place + 1).and_then(|next| next.on);
+            let from = match (opened, change.on) {
+                (Some(opened), on) if nominal(on) < opened.latest() => Some(opened),
+                (Some(opened), Some(on)) => {
+                    FuzzyDate::between(on.earliest().max(opened.earliest()), on.latest()).ok().or(Some(on))
+                }
+                (_, on) => on,
+            };
+            let stop = [next, closed].into_iter().flatten().map(FuzzyDate::latest).min();
+            let lives = stop.is_none_or(|stop| nominal(from) < stop);
+            if !lives || nominal(from) > nominal(change.on) {
+                kept.push(Change { on: change.on, value: None });
+            }
+            if !lives {
+                continue;
+            }
+            kept.push(Change { on: from, value: Some(value) });
+            if let Some(closed) = closed
+                && next.is_none_or(|next| next.latest() > closed.latest())
+            {
+                let earliest = next.map_or(closed.earliest(), |next| next.earliest().min(closed.earliest()));
+                let ended = FuzzyDate::between(earliest, closed.latest()).unwrap_or(closed);
+                kept.push(Change { on: Some(ended), value: None });
+            }
+        }
+        self.changes = tidy(kept);
+    }
+
     fn overwrite(&mut self, period: Period, value: Option<T>) {
         let (from, to) = (nominal(period.from()), period.to().map(FuzzyDate::latest));
         if to.is_some_and(|to| to <= from) {
@@ -171,6 +210,45 @@ mod tests {
     }
 
     proptest! {
+        /// The model asks the timeline as it was, and the life.
+        #[test]
+        fn nothing_holds_outside_its_life_and_what_surely_held_inside_still_does(
+            coats in proptest::collection::vec((0i64..30, 0i64..6, proptest::option::of(0i64..30), proptest::option::of(0u8..3)), 0..8),
+            lives in proptest::collection::vec((0i64..30, 0i64..6, proptest::option::of(0i64..30), 0i64..6), 3),
+        ) {
+            let day = |n: i64| date(2018, 1, 1).checked_add(n.days()).unwrap();
+            let edge = |n: i64, wide: i64| FuzzyDate::between(day(n), day(n + wide)).unwrap();
+            let mut timeline = Timeline::default();
+            for (from, wide, length, value) in coats {
+                let Ok(period) = Period::new(Some(edge(from, wide)), length.map(|length| edge(from + length, 0))) else { continue };
+                match value {
+                    Some(value) => timeline.paint(period, value),
+                    None => timeline.clear(period),
+                }
+            }
+            let life = |value: u8| {
+                let (from, wide, length, end) = lives[usize::from(value)];
+                Period::new(Some(edge(from, wide)), length.map(|length| edge(from + length, end))).unwrap()
+            };
+            let before = timeline.clone();
+            timeline.limit(life);
+            for n in -1..70 {
+                let held = match timeline.at(day(n)) {
+                    Held::Surely(value) => vec![value],
+                    Held::Either(one, other) => vec![one, other],
+                };
+                for value in held.into_iter().flatten() {
+                    prop_assert!(life(value).contains(day(n)) != crate::Certainty::No, "{value} on day {n}: {timeline:?}");
+                }
+                if let Held::Surely(Some(value)) = before.at(day(n)) && life(value).contains(day(n)) == crate::Certainty::Yes {
+                    prop_assert_eq!(timeline.at(day(n)), Held::Surely(Some(value)), "day {}: {:?} of {:?}", n, timeline, before);
+                }
+            }
+            for pair in timeline.changes().windows(2) {
+                prop_assert!(pair[0].value != pair[1].value && nominal(pair[0].on) < nominal(pair[1].on));
+            }
+        }
+
         /// The model is an array of days.
         #[test]
         fn painting_agrees_with_an_array_of_days(coats in proptest::collection::vec(coat(), 0..12)) {

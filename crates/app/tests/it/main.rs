@@ -3,6 +3,8 @@
 //! The tests on real files run when `FOOTPRINT_DATA` names the folder that holds them; they say so loudly when it does not.
 
 #[cfg(test)]
+mod april;
+#[cfg(test)]
 mod authority;
 #[cfg(test)]
 mod clocks;

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use register::{ArrangementKind, BodyKind, Cause, Life, Tie};
 use std::path::PathBuf;
 use std::str::FromStr;
-use terms::{Date, DateError, FuzzyDate, OdsCode};
+use terms::{Date, DateError, FuzzyDate, GssCode, OdsCode};
 
 /// Take published NHS and ONS files into the register.
 ///
@@ -64,11 +64,23 @@ impl FromStr for ReleasedArg {
   footprint enter kind U2G6B sub-icb-location --from 2026-04-01 --source '…' --reason '…'
   footprint enter member U2G6B --of S0E4D --tie system --from 2026-04-01 --source '…' --reason '…'
   footprint enter arrangement 'Berkshire West federation' --kind federation --members 10M,10N,10W,11D \\
-      --from 2013 --to 2018-03-31 --source '…' --reason '…'")]
+      --from 2013 --to 2018-03-31 --source '…' --reason '…'
+  footprint enter --file april-2026.csv --reason 'the boards of April 2026, before ODS lists them'
+  footprint enter --template > april-2026.csv")]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub(crate) struct EnterArgs {
     /// What to enter.
     #[command(subcommand)]
-    pub(crate) fact: FactArgs,
+    pub(crate) fact: Option<FactArgs>,
+    /// Enter every fact of this CSV file as one act: all rows, each with its own source, or none.
+    #[arg(long, value_name = "FILE", requires = "reason")]
+    pub(crate) file: Option<PathBuf>,
+    /// Why the facts of the file are entered. Can be erased later.
+    #[arg(long, value_name = "TEXT", requires = "file")]
+    pub(crate) reason: Option<String>,
+    /// Print a file to begin from, with a row of each kind of fact.
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) template: bool,
 }
 
 /// A fact that can be entered.
@@ -140,6 +152,21 @@ pub(crate) enum FactArgs {
         /// The order or statute that did it.
         #[arg(long, value_name = "TEXT", default_value = "")]
         instrument: String,
+        /// How many people passed: what the old one had is shared by this where it passed to several.
+        #[arg(long, value_name = "NUMBER", requires = "basis")]
+        heads: Option<u64>,
+        /// What was counted, and when, such as 'residents, mid-2017'.
+        #[arg(long, value_name = "TEXT", requires = "heads")]
+        basis: Option<String>,
+        #[command(flatten)]
+        explained: Explained,
+    },
+    /// The code by which the Office for National Statistics knows an organisation.
+    OnsCode {
+        /// The organisation's code.
+        code: OdsCode,
+        /// Its ONS code, such as E54000067.
+        ons: GssCode,
         #[command(flatten)]
         explained: Explained,
     },

@@ -5,8 +5,9 @@ use crate::database::{self, today};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::{Footprint, Recorded, Who};
-use register::{Act, BodyRef, Fact, FileHash, Released, Series, View};
-use terms::{FuzzyDate, OdsCode, Period};
+use register::{Act, BodyRef, Entry, Fact, FileHash, Released, Series, View};
+use std::path::Path;
+use terms::{FuzzyDate, Heads, OdsCode, Period};
 
 /// How many characters of a hash are shown and asked for.
 const NUMBER_LENGTH: usize = 8;
@@ -17,10 +18,22 @@ pub(crate) fn number_of(series: Series, fact: &Fact) -> String {
     hash.get(..NUMBER_LENGTH).unwrap_or_default().to_owned()
 }
 
-/// Enters a fact, with its source.
+/// Enters a fact, with its source, or a file of them.
 pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Failure> {
-    let (code, fact, explained) = read(args.fact)?;
+    if args.template {
+        print::write(import::ENTRY_TEMPLATE.as_bytes())?;
+        return Ok(Ended::Done);
+    }
+    let args = match args {
+        EnterArgs { fact: Some(fact), .. } => fact,
+        EnterArgs { file: Some(path), reason, .. } => {
+            return enter_file(global, &path, reason.unwrap_or_default()).await;
+        }
+        EnterArgs { .. } => return Err(Failure::usage("say what to enter: a fact, or a file of them with --file")),
+    };
+    let (code, facts, explained) = read(args)?;
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let released = Released(explained.published.unwrap_or_else(|| FuzzyDate::day(today())));
     let wrong = match explained.instead_of {
         Some(number) => {
             let known = footprint.known();
@@ -28,15 +41,41 @@ pub(crate) async fn enter(global: &Global, args: EnterArgs) -> Result<Ended, Fai
         }
         None => None,
     };
-    let act = Act::Correct {
-        wrong,
-        right: Some(fact.clone()),
-        source: explained.source,
-        reason: explained.reason,
-        released: Released(explained.published.unwrap_or_else(|| FuzzyDate::day(today()))),
+    let Some(first) = facts.first().cloned() else { return Err(Failure::usage("nothing to enter")) };
+    let (source, reason) = (explained.source, explained.reason);
+    let act = match (wrong, facts.len()) {
+        (Some(_), 2..) => {
+            return Err(Failure::usage("--instead-of takes the place of one statement: leave out --heads and --basis"));
+        }
+        (wrong, 0 | 1) => Act::Correct { wrong, right: Some(first.clone()), source, reason, released },
+        (None, _) => {
+            let entries = facts.into_iter().map(|fact| Entry { fact, source: source.clone(), released }).collect();
+            Act::Enter { entries, reason }
+        }
     };
     let recorded = footprint.act(&Who::keeper(global.actor()), act).await?;
-    tell(&recorded, "entered", &in_words(&footprint, &fact, code))
+    tell(&recorded, "entered", &in_words(&footprint, &first, code))
+}
+
+/// Enters every fact of a file as one act, or none.
+async fn enter_file(global: &Global, path: &Path, reason: String) -> Result<Ended, Failure> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let bytes =
+        std::fs::read(path).map_err(|error| Failure::failed(format!("{} cannot be read: {error}", path.display())))?;
+    let file = import::SourceFile { name: name.clone(), bytes };
+    let entries = match import::read_entries(&file, FuzzyDate::day(today())) {
+        Ok(entries) => entries,
+        Err(bad_rows) => {
+            bad_rows.iter().for_each(|bad| eprintln!("  {bad}"));
+            let n = bad_rows.len();
+            let what = format!("nothing entered: {n} {} of {name} cannot be", if n == 1 { "row" } else { "rows" });
+            return Err(Failure::failed(what).advise("`footprint enter --template` prints a file to begin from."));
+        }
+    };
+    let n = entries.len();
+    let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
+    let recorded = footprint.act(&Who::keeper(global.actor()), Act::Enter { entries, reason }).await?;
+    tell(&recorded, "entered", &format!("{n} {} of {name}", if n == 1 { "fact" } else { "facts" }))
 }
 
 /// Declares a statement of a file wrong.
@@ -118,9 +157,9 @@ fn statement(view: &View<'_>, code: OdsCode, number: &str) -> Result<(Series, Fa
         })
 }
 
-/// The fact that the arguments state, and the body whose statements it may replace.
-fn read(args: FactArgs) -> Result<(OdsCode, Fact, Explained), Failure> {
-    Ok(match args {
+/// The facts that the arguments state, the main one first, and the body whose statements it may replace.
+fn read(args: FactArgs) -> Result<(OdsCode, Vec<Fact>, Explained), Failure> {
+    let (code, fact, explained) = match args {
         FactArgs::Life { code, spell, life, explained } => {
             (code, Fact::Lived { code, life, period: period(&spell)? }, explained)
         }
@@ -134,8 +173,13 @@ fn read(args: FactArgs) -> Result<(OdsCode, Fact, Explained), Failure> {
             let fact = Fact::Tied { child: code, tie, parent: BodyRef::Ods(of), period: period(&spell)? };
             (code, fact, explained)
         }
-        FactArgs::Succession { old, new, on, cause, instrument, explained } => {
-            (old, Fact::Succeeded { from: old, to: new, on, cause, instrument: instrument.into() }, explained)
+        FactArgs::OnsCode { code, ons, explained } => (code, Fact::Identified { code, gss: ons }, explained),
+        FactArgs::Succession { old, new, on, cause, instrument, heads, basis, explained } => {
+            let mut facts = vec![Fact::Succeeded { from: old, to: new, on, cause, instrument: instrument.into() }];
+            if let (Some(heads), Some(basis)) = (heads, basis) {
+                facts.push(Fact::Passed { from: old, to: new, on, heads: Heads(heads), basis: basis.into() });
+            }
+            return Ok((old, facts, explained));
         }
         FactArgs::Arrangement { name, kind, members, code, spell, explained } => {
             let code = match code {
@@ -150,7 +194,8 @@ fn read(args: FactArgs) -> Result<(OdsCode, Fact, Explained), Failure> {
             let first = members.first().copied().unwrap_or(code);
             (first, Fact::Arranged { code, kind, name: name.into(), members, period: period(&spell)? }, explained)
         }
-    })
+    };
+    Ok((code, vec![fact], explained))
 }
 
 /// The period from a first and a last day.

@@ -81,3 +81,38 @@ fn what_makes_no_sense_is_refused_in_words() {
     }
     assert_eq!(world.shown("imports --format csv").lines().count(), 1 + 5);
 }
+
+#[test]
+fn a_file_of_facts_is_entered_as_one_act_or_not_at_all() {
+    let world = World::empty();
+    let template = world.shown("enter --template");
+    world.write("april.csv", &template);
+    let ran = world.sh("enter --file april.csv --reason 'April 2026'");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(ran.out, "entered (entry 1): 9 facts of april.csv\n");
+    assert!(world.shown("org S0E4D --valid-at 2026-05-01").contains("NHS Thames Valley Integrated Care Board"));
+    assert!(world.shown("sources S0E4D").contains("E54000070"));
+
+    world
+        .write("bad.csv", "fact,code,of,from,source\nsuccession,A1,A2,2026,a letter\nsuccession,A2,A2,2026,a letter\n");
+    let ran = world.sh("enter --file bad.csv --reason 'April 2026'");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("bad.csv line 3, column fact: A2 cannot be its own successor"), "{ran:?}");
+    assert_eq!(world.sh("org A1").code, 6, "nothing of a file with a bad row is entered");
+}
+
+#[test]
+fn a_succession_takes_its_weight_and_none_leads_to_itself() {
+    let world = World::empty();
+    let why = "--source 'an order' --reason 'missing'";
+    let ran =
+        world.sh(&format!("enter succession X0 X1 --on 2026-04-01 --heads 300 --basis 'residents, mid-2017' {why}"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(world.shown("sources X0").contains("300 people passed"));
+    assert_eq!(world.sh(&format!("enter succession X0 X1 --on 2026-04-01 --heads 300 {why}")).code, 2);
+    let ran = world.sh(&format!("enter succession X0 X0 --on 2026-04-01 {why}"));
+    assert_eq!(ran.code, 5, "{ran:?}");
+    assert!(ran.err.contains("X0 cannot be its own successor"), "{ran:?}");
+    assert_eq!(world.sh(&format!("enter ons-code X1 E54000067 {why}")).code, 0);
+    assert!(world.shown("sources X1").contains("E54000067"));
+}

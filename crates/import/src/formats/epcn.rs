@@ -92,7 +92,7 @@ fn details(sheet: &Sheet, taking: &mut Taking<'_>) -> Result<(), ImportError> {
                 let parent = BodyRef::Ods(parent);
                 facts.push(Fact::Tied { child: code, tie: Tie::Commissioner, parent, period: Period::ALWAYS });
             }
-            repeats.settle(Repeated { code, name: row.text(&name), life: period, line: row.line, before }, facts);
+            repeats.settle(&Repeated { code, name: row.text(&name), life: period, line: row.line, before }, facts);
             Ok(())
         });
     }

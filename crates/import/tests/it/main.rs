@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod documents;
+mod entering;
 mod gathering;
 mod lookups;
 mod ods_files;

@@ -1,9 +1,10 @@
 //! Where each code of a series belongs, asked once for each code and day.
 
 use super::{Mode, Restatement};
+use crate::carriage::Carriage;
 use crate::chain::Link;
 use crate::heirs::{Heirs, Placing, Unplaced, Weights};
-use crate::kind::{BodyKind, Tie};
+use crate::kind::Tie;
 use crate::view::View;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use terms::{Certainty, Date, FuzzyDate, OdsCode};
@@ -40,7 +41,7 @@ impl<'a> Plan<'a> {
             return *number;
         }
         let to = self.target(on);
-        let stays = self.restatement.mode == Mode::AsWas && self.view.knows(code) && !is_practice(&self.view, code, on);
+        let stays = self.restatement.mode == Mode::AsWas && self.view.carriage(code, on) == Carriage::Succession;
         let outcome = if stays {
             Ok(Heirs { placing: Placing::Direct, shares: vec![(code, 1)] })
         } else {
@@ -103,7 +104,7 @@ impl<'a> Plan<'a> {
 
 /// Whether a code's rows are a practice's, which pass with its own membership.
 pub(crate) fn is_practice(view: &View<'_>, code: OdsCode, on: Date) -> bool {
-    matches!(view.kind_on(code, on), Some(BodyKind::Practice | BodyKind::CostCentre))
+    view.carriage(code, on) == Carriage::Membership
 }
 
 /// Whether what a placing rests on lies inside a change that is not known to the day.

@@ -52,6 +52,7 @@ impl fmt::Display for Counting {
             Unit::Practices => "practices",
             Unit::Residents => "residents of small areas",
             Unit::SmallAreas => "small areas",
+            Unit::Stated => "people, as entered with the successions",
         };
         write!(f, "{unit} on {}", self.counted)
     }

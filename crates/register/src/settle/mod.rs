@@ -3,6 +3,7 @@
 //! Every function here is a function of the *set* of claims that count and of nothing else, so the order in which files
 //! were imported cannot show.
 
+mod life;
 mod lives;
 mod steps;
 mod ties;
@@ -37,7 +38,7 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
         }
     }
     let mut children: BTreeSet<BodyNo> = touched.bodies;
-    for number in with_predecessors(state, moved) {
+    for number in touched.networks.into_iter().chain(with_predecessors(state, moved)) {
         if let Some(body) = state.body(number) {
             children.extend(body.children.iter().map(|(_, child)| *child));
         }
@@ -50,6 +51,14 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
                 .body(number)
                 .and_then(|body| body.tie(tie))
                 .is_some_and(|held| held.known(known).is_some_and(|held| *held == timeline));
+            // Whom a succession brought to a parent no file names it under: asked for its members, the parent must know.
+            let parents: BTreeSet<BodyNo> = timeline.stretches().map(|(parent, _)| parent).collect();
+            for parent in parents {
+                let held = state.body(parent).is_some_and(|parent| parent.children.contains(&(tie, number)));
+                if !held && let Some(parent) = state.body_mut(parent) {
+                    parent.children.insert((tie, number));
+                }
+            }
             if !same
                 && let Some(body) = state.body_mut(number)
                 && let Some(held) = body.tie_mut(tie)

@@ -3,8 +3,10 @@
 //! Sources with dates of their own (`epcmem` for practices, `ePCN` for networks) are painted first and stand up to the
 //! day of their release. From there the snapshots are walked in the order of their release: what two neighbouring
 //! snapshots agree on held between them; where they differ, the change is put on the day the sources give or imply, and
-//! otherwise left between the two days. Days on which a parent was closed are cleared. The keeper's entries come last.
+//! otherwise left between the two days. The keeper's entries come last. Who belonged to a body that passed whole to one other
+//! goes with it, but a practice. Whatever the source, nobody belongs on a day when either of the two did not live.
 
+use super::life::{is_network, life_of};
 use crate::fact::{BodyRef, Fact};
 use crate::kind::Tie;
 use crate::precedence;
@@ -40,7 +42,10 @@ struct Said {
     parent_code: OdsCode,
     period: Period,
     series: Series,
+    /// The first day the release can mean.
     on: Date,
+    /// The day by which the release certainly shows it.
+    by: Date,
     recorded: Sequence,
     claim: ClaimNo,
     import: ImportNo,
@@ -67,13 +72,49 @@ pub(crate) fn settle_tie(
         note_joins(state, known, &timeline, horizon, &observed, found);
     }
     walk(state, known, &mut timeline, horizon.map(|(day, _)| day), &observed, found.as_deref_mut());
-    clear_closed(state, known, child, &mut timeline, horizon.map(|(day, _)| day), found);
 
     entered.sort_by_key(|said| (said.recorded, said.period.from(), said.parent_code));
     for said in entered {
         timeline.paint(said.period, said.parent);
     }
+    carry(state, known, child, tie, &mut timeline);
+    let open_ended = timeline.changes().last().and_then(|last| last.value);
+    let child_life = life_of(state, child, known);
+    if let (Some(found), Some(parent)) = (found, open_ended)
+        && let Some(closed) = life_of(state, parent, known).and_then(|life| life.to())
+        && child_life.and_then(|life| life.to()).is_none_or(|end| end.latest() > closed.latest())
+    {
+        found.push(TieFinding::Stranded { parent, closed });
+    }
+    // A closed body is a member of nothing and nobody is a member of it, whatever says so.
+    timeline.limit(|parent| life_of(state, parent, known).unwrap_or(Period::ALWAYS));
+    timeline.limit(|_| child_life.unwrap_or(Period::ALWAYS));
     timeline
+}
+
+/// Whoever belonged to a body to its end and of whom no later membership is known goes with it to the one body that took
+/// its whole place that day. A practice chooses its commissioner and its network and so is left where it was.
+fn carry(state: &State, known: Sequence, child: BodyNo, tie: Tie, timeline: &mut Timeline<BodyNo>) {
+    let goes_with_it = match tie {
+        Tie::System | Tie::Region | Tie::Host | Tie::Provider => true,
+        Tie::Commissioner => is_network(state, child, known),
+        Tie::Network | Tie::Place => false,
+    };
+    let mut passed = Vec::new();
+    while let Some(parent) = timeline.changes().last().and_then(|last| last.value).filter(|_| goes_with_it)
+        && passed.len() < CHAIN_MAX
+        && let Some(closed) = life_of(state, parent, known).and_then(|life| life.to())
+    {
+        passed.push(parent);
+        let steps = state.body(parent).and_then(|body| body.successors.known(known)).map_or(&[][..], Vec::as_slice);
+        let mut that_day = steps.iter().filter(|step| step.on.latest() == closed.latest());
+        let (Some(step), None) = (that_day.next(), that_day.next()) else { return };
+        let Ok(period) = Period::new(Some(step.on), None) else { return };
+        if passed.contains(&step.to) {
+            return;
+        }
+        timeline.paint(period, step.to);
+    }
 }
 
 fn gather(state: &State, child: BodyNo, tie: Tie, known: Sequence) -> Vec<Said> {
@@ -98,6 +139,7 @@ fn gather(state: &State, child: BodyNo, tie: Tie, known: Sequence) -> Vec<Said> 
             period: *period,
             series: claim.series,
             on: import.released.observed_on(),
+            by: import.released.observed_by(),
             recorded: import.recorded,
             claim: *number,
             import: import.number,
@@ -168,10 +210,6 @@ fn note_joins(
     }
 }
 
-fn life_of(state: &State, body: BodyNo, known: Sequence) -> Option<Period> {
-    state.body(body)?.lives.known(known)?.counting()
-}
-
 /// Carries the timeline on from the dated sources' horizon, snapshot by snapshot.
 fn walk(
     state: &State,
@@ -209,6 +247,19 @@ fn walk(
             seen = Some(said.on);
             continue;
         }
+        let left = said.period.to();
+        if let (Some(left), Some(day)) = (left, seen)
+            && left.latest() <= day.tomorrow().unwrap_or(day)
+        {
+            // It had left before it was seen elsewhere or nowhere: on this day it belongs to nobody.
+            if current.is_some()
+                && let Ok(after) = Period::new(Some(some_day(day, said.by)), None)
+            {
+                timeline.clear(after);
+            }
+            (current, seen) = (None, Some(said.on));
+            continue;
+        }
         if current != Some(said.parent) {
             for (parent, from) in changes(state, known, current, said, seen) {
                 if let Ok(period) = Period::new(Some(from), None) {
@@ -217,8 +268,7 @@ fn walk(
             }
         }
         current = Some(said.parent);
-        if let Some(left) = said.period.to()
-            && horizon.is_none_or(|day| left.latest() > day)
+        if let Some(left) = left
             && let Ok(after) = Period::new(Some(left), None)
         {
             timeline.clear(after);
@@ -243,17 +293,17 @@ fn changes(
     };
     let Some(seen) = seen else {
         // The first that is known of this body.
-        return vec![(said.parent, joined.unwrap_or_else(|| first_seen(opened, said.on)))];
+        return vec![(said.parent, joined.unwrap_or_else(|| first_seen(opened, said.by)))];
     };
     if said.period.from().is_some_and(|joined| joined.earliest() > seen) {
         return joined.map(|joined| (said.parent, joined)).into_iter().collect();
     }
-    if let Some(chain) = current.and_then(|current| chain(state, known, current, said.parent, (seen, said.on))) {
+    if let Some(chain) = current.and_then(|current| chain(state, known, current, said.parent, (seen, said.by))) {
         return chain;
     }
     if let Some(opened) = opened
         && opened.earliest() > seen
-        && opened.latest() <= said.on
+        && opened.latest() <= said.by
         && said.period.from().is_some_and(|joined| joined.latest() <= opened.latest())
     {
         return vec![(said.parent, opened)];
@@ -261,12 +311,16 @@ fn changes(
     // Some day after the last snapshot that showed something else, and not after the old parent had closed.
     let closed = current.and_then(|current| life_of(state, current, known)).and_then(|life| life.to());
     let latest = match closed {
-        Some(closed) if closed.latest() > seen && closed.latest() < said.on => closed.latest(),
-        _ => said.on,
+        Some(closed) if closed.latest() > seen && closed.latest() < said.by => closed.latest(),
+        _ => said.by,
     };
-    let earliest = seen.tomorrow().unwrap_or(seen).min(latest);
-    let between = FuzzyDate::between(earliest, latest).unwrap_or(FuzzyDate::day(said.on));
-    vec![(said.parent, between)]
+    vec![(said.parent, some_day(seen, latest))]
+}
+
+/// Some day after one and not after another.
+fn some_day(after: Date, by: Date) -> FuzzyDate {
+    let earliest = after.tomorrow().unwrap_or(after).min(by);
+    FuzzyDate::between(earliest, by).unwrap_or(FuzzyDate::day(by))
 }
 
 /// A membership first seen on a day and without a stated beginning began between the parent's opening and that day.
@@ -306,47 +360,4 @@ fn chain(
         paths = longer;
     }
     None
-}
-
-/// After the dated sources' horizon nobody belongs to a closed body, and a closed body belongs to nobody.
-fn clear_closed(
-    state: &State,
-    known: Sequence,
-    child: BodyNo,
-    timeline: &mut Timeline<BodyNo>,
-    horizon: Option<Date>,
-    found: Option<&mut Vec<TieFinding>>,
-) {
-    let after_horizon = |end: FuzzyDate| horizon.is_none_or(|day| end.latest() > day);
-    let child_end = life_of(state, child, known).and_then(|life| life.to());
-    let stretches: Vec<(BodyNo, Period)> = timeline.stretches().collect();
-    let last = stretches.last().map(|(parent, _)| *parent);
-    let mut stranded = None;
-    for (parent, stretch) in stretches {
-        let Some(closed) = life_of(state, parent, known).and_then(|life| life.to()) else { continue };
-        let outlived = stretch.to().is_none_or(|to| to.latest() > closed.latest());
-        // What the dated sources say stands up to their horizon, closed parent or not.
-        let first_day = horizon.and_then(|day| day.tomorrow().ok()).map(FuzzyDate::day);
-        if !outlived || stretch.to().is_some_and(|to| !after_horizon(to)) {
-            continue;
-        }
-        // Only this stretch's own days: another parent's membership may lie between the closure and its beginning.
-        let from = [stretch.from(), first_day].into_iter().flatten().fold(closed, FuzzyDate::max);
-        if let Ok(after) = Period::new(Some(from), stretch.to()) {
-            timeline.clear(after);
-        }
-        let child_open = child_end.is_none_or(|end| end.latest() > closed.latest());
-        if stretch.to().is_none() && last == Some(parent) && child_open {
-            stranded = Some(TieFinding::Stranded { parent, closed });
-        }
-    }
-    if let (Some(stranded), Some(found)) = (stranded, found) {
-        found.push(stranded);
-    }
-    if let Some(end) = child_end
-        && after_horizon(end)
-        && let Ok(after) = Period::new(Some(end), None)
-    {
-        timeline.clear(after);
-    }
 }

@@ -140,7 +140,7 @@ fn aim(acts: &mut [Act]) {
                     *source_hash = *taken;
                 }
             }
-            Act::Correct { .. } => {}
+            Act::Correct { .. } | Act::Enter { .. } => {}
         }
     }
 }

@@ -87,6 +87,19 @@ fn changes(view: &View<'_>, diff: &PlaceDiff, first: Date, second: Date) -> Tabl
             ]
         })
         .collect();
+    for ((old, new), commissioners) in &diff.moved {
+        for code in commissioners {
+            rows.push(vec![
+                joined(view, *code, *new, second).into(),
+                code_cell(*old),
+                name(view, *old, first).into(),
+                code_cell(*new),
+                name(view, *new, second).into(),
+                format!("{code} {} passed from system to system", name(view, *code, second)).into(),
+                Cell::Empty,
+            ]);
+        }
+    }
     for code in &diff.unexplained {
         let gone = diff.before.contains(code);
         let (old, new) = if gone { (code_cell(*code), Cell::Empty) } else { (Cell::Empty, code_cell(*code)) };
@@ -111,6 +124,14 @@ fn changes(view: &View<'_>, diff: &PlaceDiff, first: Date, second: Date) -> Tabl
         source: series_of(view, super::words::SUCCESSIONS),
         notes: Vec::new(),
     }
+}
+
+/// Since when a commissioner is in the system that it is in on a day.
+fn joined(view: &View<'_>, code: OdsCode, system: OdsCode, on: Date) -> Option<terms::FuzzyDate> {
+    let held = view.memberships(code).into_iter().find(|held| {
+        held.tie == register::Tie::System && held.parent == system && held.period.contains(on) != terms::Certainty::No
+    });
+    held.and_then(|held| held.period.from())
 }
 
 fn practices(view: &View<'_>, diff: &PlaceDiff, first: Date, second: Date) -> Table {

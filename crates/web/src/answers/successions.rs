@@ -171,6 +171,7 @@ pub fn unit_words(unit: Unit) -> &'static str {
         Unit::Practices => "Practices",
         Unit::Residents => "Residents",
         Unit::SmallAreas => "Small areas",
+        Unit::Stated => "People, as entered",
     }
 }
 
@@ -179,6 +180,9 @@ pub fn placing(heirs: &Heirs) -> String {
     match &heirs.placing {
         Placing::Direct => "Direct: the body itself was open on that day, and nothing passed to or from it.".to_owned(),
         Placing::Followed => "Followed: it passed whole to one body, or came whole from one.".to_owned(),
+        Placing::Apportioned { unit: Unit::Stated, counted, .. } => {
+            format!("Apportioned by the people who passed with each succession, as entered for {}.", day(*counted))
+        }
         Placing::Apportioned { by, counted, unit } => {
             let by = match by {
                 Weights::ListSize => "by the practices that passed each way",

@@ -143,6 +143,10 @@ pub fn fact(view: &View<'_>, fact: &Fact, subject: OdsCode, on: Date) -> String 
             let order = if instrument.is_empty() { String::new() } else { format!(", by {instrument}") };
             format!("{from} succeeded by {to} on {}{cause}{order}", date.screen())
         }
+        Fact::Passed { from, to, on: date, heads, basis } => {
+            let (from, to) = (if *from == subject { "this body".into() } else { other(*from) }, other(*to));
+            format!("{} people passed from {from} to {to} on {} ({basis})", thousands(heads.0), date.screen())
+        }
         Fact::Identified { gss, .. } => format!("GSS code {gss}"),
         Fact::Listed { code, on, heads } => {
             format!("{}{} registered patients on {}", whose(*code), thousands(heads.0), day(*on))

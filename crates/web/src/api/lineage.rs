@@ -198,6 +198,7 @@ fn placing(placing: &Placing) -> Value {
         Unit::Practices => "practices",
         Unit::Residents => "residents",
         Unit::SmallAreas => "small-areas",
+        Unit::Stated => "stated",
     });
     json!({
         "how": how,
@@ -213,6 +214,7 @@ fn reason(why: Unplaced) -> &'static str {
         Unplaced::NotOpen { .. } => "not-open",
         Unplaced::NoSuccessor => "no-successor",
         Unplaced::NoPredecessor { .. } => "no-predecessor",
+        Unplaced::KindUnknown => "kind-unknown",
         Unplaced::NoCommissioner => "no-commissioner",
         Unplaced::NoWeights => "no-weights",
     }

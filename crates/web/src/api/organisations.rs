@@ -373,6 +373,9 @@ fn fact(fact: &Fact) -> (&'static str, Value) {
                 "instrument": instrument,
             }),
         ),
+        Fact::Passed { to, on, heads, basis, .. } => {
+            ("passed", json!({ "to": to.as_str(), "on": on.to_string(), "people": heads.0, "basis": basis }))
+        }
         Fact::Identified { gss, .. } => ("identified", one("gss_code", json!(gss.as_str()))),
         Fact::Listed { on, heads, .. } => ("listed", json!({ "patients": heads.0, "counted_on": on.to_string() })),
         Fact::Partnered { system, partner, name } => {

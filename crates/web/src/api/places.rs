@@ -45,7 +45,7 @@ pub(super) const DIFF: Operation = Operation {
     path: "/diff",
     tag: "Places",
     summary: "What changed in a place between two days",
-    about: "The commissioners of a place on each of two days, the successions that lead from the first to the second, how many practices passed from which to which, and what opened or closed without a succession on record.",
+    about: "The commissioners of a place on each of two days, the successions that lead from the first to the second, how many practices passed from which to which, which commissioners passed from system to system, and what opened or closed without a succession on record.",
     params: &[
         Param {
             name: "place",
@@ -78,6 +78,17 @@ pub(super) const DIFF: Operation = Operation {
             ("after", schema::array("OrganisationBrief")),
             ("successions", schema::array("Succession")),
             ("practices", schema::array("PracticesMoved")),
+            (
+                "moved",
+                json!({
+                    "type": "array",
+                    "items": schema::object(&[
+                        ("code", schema::code()),
+                        ("from", schema::code()),
+                        ("to", schema::code()),
+                    ]),
+                }),
+            ),
             ("unexplained", json!({ "type": "array", "items": schema::code() })),
         ])
     },
@@ -99,6 +110,12 @@ fn diff(asked: &Asked) -> Result<Value, Problem> {
         .iter()
         .map(|((old, new), n)| json!({ "from": old.as_str(), "to": new.as_str(), "n_practices": n }))
         .collect();
+    let moved: Vec<Value> = diff
+        .moved
+        .iter()
+        .flat_map(|((old, new), codes)| codes.iter().map(move |code| (code, old, new)))
+        .map(|(code, old, new)| json!({ "code": code.as_str(), "from": old.as_str(), "to": new.as_str() }))
+        .collect();
     Ok(json!({
         "place": place.iter().map(OdsCode::as_str).collect::<Vec<_>>(),
         "from": from.to_string(),
@@ -107,6 +124,7 @@ fn diff(asked: &Asked) -> Result<Value, Problem> {
         "after": bodies(&diff.after, to),
         "successions": diff.links.iter().map(|link| shape::link(&view, link)).collect::<Vec<_>>(),
         "practices": practices,
+        "moved": moved,
         "unexplained": diff.unexplained.iter().map(OdsCode::as_str).collect::<Vec<_>>(),
     }))
 }

@@ -263,7 +263,7 @@ pub(super) fn components() -> Vec<(&'static str, Value)> {
                     "counted_on",
                     json!({ "type": ["string", "null"], "format": "date", "description": "The day of the count of patients, or of the small-area lookup." }),
                 ),
-                ("unit", nullable(words(["patients", "practices", "residents", "small-areas"]))),
+                ("unit", nullable(words(["patients", "practices", "residents", "small-areas", "stated"]))),
             ]),
         ),
         (
@@ -282,7 +282,15 @@ pub(super) fn components() -> Vec<(&'static str, Value)> {
             object(&[
                 (
                     "why",
-                    words(["unknown", "not-open", "no-successor", "no-predecessor", "no-commissioner", "no-weights"]),
+                    words([
+                        "unknown",
+                        "not-open",
+                        "no-successor",
+                        "no-predecessor",
+                        "kind-unknown",
+                        "no-commissioner",
+                        "no-weights",
+                    ]),
                 ),
                 ("detail", text()),
             ]),
