@@ -60,6 +60,22 @@ pub enum IntakeError {
     /// It was refused or could not be recorded.
     #[error(transparent)]
     App(#[from] AppError),
+    /// No row says anything, and some are bad: an entry of nothing would hide that.
+    #[error(
+        "{name}: no row says anything that can be taken; {n_bad} of {rows} rows cannot be read, the first: {first}"
+    )]
+    NothingGood {
+        /// The file.
+        name: String,
+        /// How many rows are bad.
+        n_bad: usize,
+        /// How many there are.
+        rows: usize,
+        /// The first bad one.
+        first: BadRow,
+        /// All of them.
+        bad_rows: Vec<BadRow>,
+    },
     /// Some rows are bad and all or none was asked for.
     #[error("{name}: {n_bad} of {rows} rows cannot be read, so nothing was taken; the first: {first}")]
     BadRows {
@@ -96,6 +112,11 @@ pub async fn intake(
     {
         let (n_bad, rows) = (reading.bad_rows.len(), reading.rows);
         return Err(IntakeError::BadRows { name, n_bad, rows, first, bad_rows: reading.bad_rows });
+    }
+    let nothing = !reading.facts.iter().any(|fact| !matches!(fact, register::Fact::Noted { .. }));
+    if nothing && let Some(first) = reading.bad_rows.first().cloned() {
+        let (n_bad, rows) = (reading.bad_rows.len(), reading.rows);
+        return Err(IntakeError::NothingGood { name, n_bad, rows, first, bad_rows: reading.bad_rows });
     }
     let (series, released, rows, facts) = (reading.series, reading.released, reading.rows, reading.facts.len());
     let act = Act::TakeImport {

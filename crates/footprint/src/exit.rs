@@ -118,7 +118,7 @@ impl From<IntakeError> for Failure {
         match error {
             IntakeError::Import(error) => error.into(),
             IntakeError::App(error) => error.into(),
-            bad @ IntakeError::BadRows { .. } => Self::failed(bad.to_string()),
+            bad @ (IntakeError::BadRows { .. } | IntakeError::NothingGood { .. }) => Self::failed(bad.to_string()),
         }
     }
 }

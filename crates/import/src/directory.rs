@@ -3,6 +3,7 @@
 
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Fault, Row, Rows, inclusive};
+use crate::text::Text;
 use register::{Address, BodyRef, Fact, FindingKind, Life, Tie};
 use std::collections::{BTreeMap, HashMap};
 use terms::{OdsCode, Period};
@@ -35,7 +36,7 @@ pub(crate) struct Entry<'r> {
 }
 
 impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
-    pub(crate) fn new(text: &'t str, taking: &'a mut Taking<'f>) -> Self {
+    pub(crate) fn new(text: &'t Text<'_>, taking: &'a mut Taking<'f>) -> Self {
         Self { rows: Rows::new(text), taking, repeats: Repeats::default(), left_out: LeftOut::default() }
     }
 
@@ -48,7 +49,11 @@ impl<'t, 'a, 'f> Directory<'t, 'a, 'f> {
     ) {
         let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
         let (taking, repeats, left_out) = (self.taking, &mut self.repeats, &mut self.left_out);
+        let mut first = true;
         while let Some(row) = self.rows.next() {
+            if std::mem::take(&mut first) && row.is_ods_heading() {
+                continue;
+            }
             *widths.entry(row.len()).or_default() += 1;
             taking.row(row.line, |facts| {
                 let (code, before) = (row.ods(&CODE)?, facts.len());

@@ -14,13 +14,14 @@ pub enum ImportError {
         /// Why.
         source: std::io::Error,
     },
-    /// A zip file is damaged.
-    #[error("{file} is not a whole zip file: {reason}")]
-    Zip {
+    /// It could not be opened within the limits, or is damaged.
+    #[error(transparent)]
+    Reading(#[from] reader::ReadError),
+    /// There is something in it, and no row.
+    #[error("{file} has no row: nothing stands under its headings, or it is no table")]
+    NoRows {
         /// Which file.
         file: String,
-        /// Why.
-        reason: String,
     },
     /// No known format fits the content.
     #[error("{file} is none of the formats Footprint reads: it {found}; looked for {looked_for}")]

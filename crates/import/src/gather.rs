@@ -1,8 +1,9 @@
 //! Files from the disk: one, a folder of them, or a zip.
 
 use crate::error::ImportError;
+use reader::{Archive, Limits, is_workbook, is_zip};
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 /// A file as it was found: its name and its bytes.
@@ -21,7 +22,8 @@ pub struct SourceFile {
 /// Whether each is of a format we read, [`crate::recognise()`] says; in a folder there may well be others.
 ///
 /// # Errors
-/// [`ImportError::Unreadable`] when the disk refuses, [`ImportError::Zip`] when a zip file is damaged.
+/// [`ImportError::Unreadable`] when the disk refuses, [`ImportError::Reading`] when a zip file is damaged or unpacks to more than is
+/// read.
 pub fn gather(paths: &[PathBuf]) -> Result<Vec<SourceFile>, ImportError> {
     let mut files = Vec::new();
     for path in paths {
@@ -39,34 +41,22 @@ fn gather_one(path: &Path, files: &mut Vec<SourceFile>) -> Result<(), ImportErro
         entries.sort();
         return entries.iter().filter(|entry| !is_hidden(&name_of(entry))).try_for_each(|e| gather_one(e, files));
     }
-    let (name, bytes) = (name_of(path), fs::read(path).map_err(unreadable)?);
-    if bytes.starts_with(b"PK\x03\x04") {
-        unpack(name, bytes, files)
+    let (name, bytes) = (name_of(path), reader::bytes_of(path, &Limits::HELD)?);
+    if is_zip(&bytes) && !is_workbook(&bytes) {
+        unpack(&name, &bytes, files)
     } else {
         files.push(SourceFile { name, bytes });
         Ok(())
     }
 }
 
-/// A zip's members, unless it is a workbook (which is a zip file too and is read whole).
-fn unpack(name: String, bytes: Vec<u8>, files: &mut Vec<SourceFile>) -> Result<(), ImportError> {
-    let damaged = |reason: String| ImportError::Zip { file: name.clone(), reason };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice())).map_err(|e| damaged(e.to_string()))?;
-    if archive.index_for_name("[Content_Types].xml").is_some() {
-        drop(archive);
-        files.push(SourceFile { name, bytes });
-        return Ok(());
-    }
+/// A zip's members.
+fn unpack(name: &str, bytes: &[u8], files: &mut Vec<SourceFile>) -> Result<(), ImportError> {
+    let mut archive = Archive::open(name, Cursor::new(bytes), &Limits::HELD)?;
     let mut members = Vec::new();
-    for place in 0..archive.len() {
-        let mut member = archive.by_index(place).map_err(|e| damaged(e.to_string()))?;
-        let path = member.name().map_err(|e| damaged(e.to_string()))?.into_owned();
-        let inner = name_of(Path::new(&path));
-        if member.is_dir() || path.starts_with("__MACOSX") || is_hidden(&inner) {
-            continue;
-        }
-        let mut bytes = Vec::new();
-        member.read_to_end(&mut bytes).map_err(|e| damaged(e.to_string()))?;
+    for member in archive.files()? {
+        let inner = name_of(Path::new(&member.path));
+        let bytes = archive.bytes(member.place)?;
         let dated = crate::released_from_name(&inner).is_some();
         members.push(SourceFile { name: if dated { inner } else { format!("{name}/{inner}") }, bytes });
     }

@@ -5,8 +5,10 @@ use crate::formats;
 use crate::gather::SourceFile;
 use crate::recognise::recognise;
 use crate::released::released_from_name;
-use crate::table::Fault;
+use crate::table::{Fault, Rows};
+use crate::text::Text;
 use register::{Fact, FileHash, FindingKind, Released, Series};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What a file says.
@@ -65,6 +67,9 @@ pub fn read(file: &SourceFile, released: Option<Released>) -> Result<Reading, Im
         .or_else(|| released_from_name(&file.name))
         .or(taken.released)
         .ok_or_else(|| ImportError::ReleaseUnknown { file: file.name.clone() })?;
+    if taken.rows == 0 {
+        return Err(ImportError::NoRows { file: file.name.clone() });
+    }
     let Taking { mut facts, bad_rows, rows, dated_by_release, .. } = taken;
     for place in dated_by_release {
         if let Some(Fact::Arranged { period, .. }) = facts.get_mut(place) {
@@ -86,16 +91,54 @@ pub(crate) struct Taking<'a> {
     facts: Vec<Fact>,
     bad_rows: Vec<BadRow>,
     dated_by_release: Vec<usize>,
+    /// What is wrong with a row as text, by its line.
+    faults: BTreeMap<u32, (String, String)>,
 }
 
 impl<'a> Taking<'a> {
     pub(crate) const fn new(file: &'a str) -> Self {
-        Self { file, released: None, rows: 0, facts: Vec::new(), bad_rows: Vec::new(), dated_by_release: Vec::new() }
+        Self {
+            file,
+            released: None,
+            rows: 0,
+            facts: Vec::new(),
+            bad_rows: Vec::new(),
+            dated_by_release: Vec::new(),
+            faults: BTreeMap::new(),
+        }
+    }
+
+    /// Says what is wrong with rows of a text as text, so that none of them is taken: a quote that swallows rows, a character
+    /// that is none, and under a header a cell that is under no heading.
+    pub(crate) fn expect(&mut self, text: &Text<'_>, faults: Vec<(u32, reader::Fault)>, has_header: bool) {
+        let mut rows = Rows::new(text);
+        let header: Vec<String> = rows
+            .next()
+            .filter(|_| has_header)
+            .map_or_else(Vec::new, |row| (0..row.len()).map(|place| row.at(place).to_owned()).collect());
+        while let Some(row) = rows.next().filter(|_| has_header) {
+            if let Some(over) = (header.len()..row.len()).find(|place| !row.at(*place).is_empty()) {
+                let reason = format!(
+                    "the row has {} cells under {} headings; a cell with a comma in it must be in quotes",
+                    over + 1,
+                    header.len()
+                );
+                self.faults.insert(row.line, (header.last().cloned().unwrap_or_default(), reason));
+            }
+        }
+        for (line, fault) in faults {
+            let name = header.get(fault.cell()).cloned().unwrap_or_else(|| (fault.cell() + 1).to_string());
+            self.faults.insert(line, (name, fault.to_string()));
+        }
     }
 
     /// Takes a row whole or, when one of its cells cannot be read, not at all.
     pub(crate) fn row(&mut self, line: u32, take: impl FnOnce(&mut Vec<Fact>) -> Result<(), Fault>) {
         self.rows += 1;
+        if let Some((column, reason)) = self.faults.get(&line).cloned() {
+            self.bad_rows.push(BadRow { file: self.file.to_owned(), line, column, value: String::new(), reason });
+            return;
+        }
         let before = self.facts.len();
         if let Err(Fault { column, value, reason }) = take(&mut self.facts) {
             self.facts.truncate(before);

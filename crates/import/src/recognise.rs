@@ -7,8 +7,9 @@ use crate::formats::{
 };
 use crate::gather::SourceFile;
 use crate::table::{Header, Row, Rows};
-use crate::text::decode;
+use crate::text::Text;
 use crate::workbook::Workbook;
+use reader::ReadError;
 use register::Series;
 use serde::Deserialize;
 
@@ -35,12 +36,12 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
         ];
         return one_of(file, &fitting(candidates), "the sheets of ePCN or of the workbook of STPs");
     }
-    if start.contains(&0) {
-        return Err(unrecognised("is binary", "a workbook, JSON or comma-separated text"));
+    if let Err(ReadError::NotRead { found, advice, .. }) = reader::utf8(&file.name, start) {
+        return Err(unrecognised(&format!("is {found} ({advice})"), "a workbook, JSON or delimited text"));
     }
-    let text = decode(bytes);
-    if text.trim_start().starts_with('{') {
-        return json(file, &text);
+    let text = Text::of(bytes);
+    if text.as_str().trim_start().starts_with('{') {
+        return json(file, text.as_str());
     }
     with_header(&text)
         .map_or_else(|| without_header(file, &text), |candidates| one_of(file, &candidates, HEADERS_SOUGHT))
@@ -49,11 +50,11 @@ pub fn recognise(file: &SourceFile) -> Result<Series, ImportError> {
 const HEADERS_SOUGHT: &str = "the headings of one lookup, list or map";
 
 const SHAPES_SOUGHT: &str = "the headerless ODS files eccg, epraccur, etr, eauth (24 or 27 columns, told apart by status, \
-                             sub-type, names and codes), epcmem (6 columns) and succ (5 columns); and the headings of succ, of the ONS lookups \
+                             sub-type, names and codes; without the empty cells at the end of rows, if need be), the two files of ePCN, epcmem (6 columns) and succ (5 columns); and the headings of succ, of the ONS lookups \
                              and populations, of gp-reg-pat-prac-all and -map and of the list of joint teams";
 
 /// The formats whose headings the first row holds; `None` when it is the header of none.
-fn with_header(text: &str) -> Option<Vec<Series>> {
+fn with_header(text: &Text<'_>) -> Option<Vec<Series>> {
     let header = Rows::new(text).next().map(Header::of)?;
     let all = |headings: &[&str]| headings.iter().all(|heading| header.has(heading));
     let any = |headings: &[&str]| headings.iter().any(|heading| header.has(heading));
@@ -71,6 +72,7 @@ fn with_header(text: &str) -> Option<Vec<Series>> {
         (Series::ListSizes, all(&list_sizes::HEADINGS)),
         (Series::PracticeMap, all(&practice_map::HEADINGS)),
         (Series::JointTeams, all(&joint_teams::HEADINGS)),
+        (Series::Epcn, epcn::is_header(&header)),
     ];
     let candidates = fitting(candidates);
     (!candidates.is_empty()).then_some(candidates)
@@ -89,15 +91,19 @@ struct Votes {
     eauth: usize,
     epcmem: usize,
     succ: usize,
+    epcn: usize,
 }
 
-fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> {
+fn without_header(file: &SourceFile, text: &Text<'_>) -> Result<Series, ImportError> {
     let mut votes = Votes::default();
     let mut rows = Rows::new(text);
     let mut width = 0;
     while let Some(row) = rows.next() {
         if votes.rows == SAMPLE {
             break;
+        }
+        if votes.rows == 0 && row.is_ods_heading() {
+            continue;
         }
         width = row.len();
         votes.count(row);
@@ -111,6 +117,7 @@ fn without_header(file: &SourceFile, text: &str) -> Result<Series, ImportError> 
         (Series::Eauth, votes.eauth),
         (Series::Epcmem, votes.epcmem),
         (Series::Succ, votes.succ),
+        (Series::Epcn, votes.epcn),
     ]
     .map(|(series, votes_for)| (series, most(votes_for)));
     let candidates = fitting(candidates);
@@ -159,8 +166,10 @@ fn one_of(file: &SourceFile, candidates: &[Series], looked_for: &'static str) ->
 impl Votes {
     fn count(&mut self, row: Row<'_>) {
         self.rows += 1;
+        self.epcn += usize::from(epcn::is_row(row));
         match row.len() {
-            23..=27 => self.count_directory(row),
+            // Excel drops the empty cells at the end of a row; column 22, the indicator of an amended record, never is empty.
+            22..=27 => self.count_directory(row),
             6 => {
                 let dates = is_day(row.at(3)) && (row.at(4).is_empty() || is_day(row.at(4)));
                 self.epcmem += usize::from(is_code(row.at(0)) && is_code(row.at(1)) && row.at(2).len() == 1 && dates);
@@ -183,7 +192,7 @@ impl Votes {
         }
         let has_status = !row.at(12).is_empty();
         if has_status {
-            self.epraccur += usize::from(row.len() == 27);
+            self.epraccur += 1;
             return;
         }
         let sub_type = row.at(13);

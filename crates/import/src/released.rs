@@ -1,5 +1,6 @@
 //! The release date in a file's name.
 
+use crate::restating::month_of;
 use register::Released;
 use std::ops::RangeInclusive;
 use terms::{FinancialYear, FuzzyDate};
@@ -7,14 +8,15 @@ use terms::{FinancialYear, FuzzyDate};
 /// Years in which a file this program reads can have been released.
 const YEARS: RangeInclusive<u32> = 1974..=2099;
 
-/// The release date that a file's name states: `2018-06`, `2026-02-27`, `20260430`, `2019`, or a financial year such as
-/// `2015-16`.
+/// The release date that a file's name states: `2018-06`, `2026-02-27`, `20260430`, `2019`, a month as a word beside its year
+/// (`April 2026`, `MAY_2026`, `2026-Apr`), or a financial year such as `2015-16`.
 ///
 /// Nothing is guessed: a name with two different dates gives none, and so does one that could be a month or a financial
 /// year (`2011-12`).
 pub fn released_from_name(name: &str) -> Option<Released> {
-    let mut found: Option<FuzzyDate> = None;
-    let mut rest = name;
+    let (name, month) = without_named_month(name)?;
+    let mut found: Option<FuzzyDate> = month;
+    let mut rest = name.as_str();
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
         let from = rest.get(start..)?;
         let length = from.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(from.len());
@@ -27,6 +29,40 @@ pub fn released_from_name(name: &str) -> Option<Released> {
         }
     }
     found.map(Released)
+}
+
+/// The name without a month written as a word and its year, and that month; nothing where there are two such months.
+fn without_named_month(name: &str) -> Option<(String, Option<FuzzyDate>)> {
+    let kind = |character: char| (character.is_ascii_digit(), character.is_alphabetic());
+    let mut runs: Vec<&str> = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let length = rest.find(|character| kind(character) != kind(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(length);
+        runs.push(run);
+        rest = after;
+    }
+    let is_mark = |run: &&str| run.chars().all(|character| kind(character) == (false, false));
+    let words: Vec<usize> = (0..runs.len()).filter(|place| runs.get(*place).is_some_and(|run| !is_mark(run))).collect();
+    let run = |word: Option<&usize>| word.and_then(|place| runs.get(*place)).copied().unwrap_or_default();
+    let (mut found, mut gone) = (None, Vec::new());
+    for (place, word) in words.iter().enumerate() {
+        let Some(month) = month_of(run(Some(word))) else { continue };
+        let beside = [words.get(place + 1), place.checked_sub(1).and_then(|before| words.get(before))];
+        let year = beside.into_iter().flatten().find(|year| {
+            let year = run(Some(year));
+            year.len() == 4 && year.parse().is_ok_and(|year: u32| YEARS.contains(&year))
+        });
+        let Some(year) = year else { continue };
+        let date = format!("{}-{month:02}", run(Some(year))).parse::<FuzzyDate>().ok()?;
+        if found.is_some_and(|earlier| earlier != date) {
+            return None;
+        }
+        found = Some(date);
+        gone.push(*year);
+    }
+    let kept = runs.iter().enumerate().filter(|(place, _)| !gone.contains(place)).map(|(_, run)| *run);
+    Some((kept.collect::<Vec<_>>().concat(), found))
 }
 
 enum Found {
@@ -75,6 +111,21 @@ mod tests {
         check("ccg_stp_2017-04_v3.csv", Some("2017-04"));
         check("ccg_2015-16_212.geojson", Some("2015-04-01..2016-03-31"));
         check("epraccur_2026-02.zip/epraccur.csv", Some("2026-02"));
+        check("Sub_ICB_Locations_to_Integrated_Care_Boards_(April_2026)_Lookup_in_EN.csv", Some("2026-04"));
+        check("ONSPD_MAY_2026_UK.csv", Some("2026-05"));
+        check("gp-reg-pat-prac-map-2024-sept.csv", Some("2024-09"));
+        check("Lookup (December2025) v2.csv", Some("2025-12"));
+        check("boards April 2026, as of 2026-04.csv", Some("2026-04"));
+    }
+
+    #[test]
+    fn a_word_that_is_no_month_beside_a_year_says_nothing() {
+        // `may`, and a year elsewhere.
+        check("what_you_may_find_2026.csv", Some("2026"));
+        check("april_lookup.csv", None);
+        check("Lookup_(April_2025)_and_(April_2026).csv", None);
+        check("Lookup_(April_2025)_2026.csv", None);
+        check("marches_2024.csv", Some("2024"));
     }
 
     #[test]

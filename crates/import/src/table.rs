@@ -1,7 +1,10 @@
 //! Rows of cells with their line numbers, whatever the file was, and cells read as codes, dates and counts.
 
 use crate::error::ImportError;
+use crate::restating::whole_day_of;
+use crate::text::{LIMITS, Text};
 use csv::StringRecord;
+use reader::Records;
 use register::Series;
 use std::borrow::Cow;
 use terms::{Date, GssCode, Heads, OdsCode, Period, PeriodError};
@@ -49,6 +52,11 @@ impl<'a> Row<'a> {
         Self { line, cells }
     }
 
+    /// Whether the row holds the headings of an ODS file, which come with some copies of it.
+    pub(crate) fn is_ods_heading(&self) -> bool {
+        comparable(self.at(0)) == "organisationcode"
+    }
+
     /// How many cells the row has.
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
@@ -84,15 +92,12 @@ impl<'a> Row<'a> {
         self.text(column).parse().map_err(|error: terms::CodeError| self.fault(column, error.to_string()))
     }
 
-    /// A day written `20180401` or `2018-04-01`, or nothing in an empty cell.
+    /// A day written `20180401`, `2018-04-01` or `01/04/2018`, or nothing in an empty cell.
     pub(crate) fn day(&self, column: &Column) -> Result<Option<Date>, Fault> {
         let text = self.text(column);
         match text.len() {
             0 => Ok(None),
-            10 => text
-                .parse::<terms::FuzzyDate>()
-                .map(|date| Some(date.earliest()))
-                .map_err(|_| self.fault(column, format!("`{text}` is not a date"))),
+            10 => whole_day_of(text).map(Some).ok_or_else(|| self.fault(column, format!("`{text}` is not a date"))),
             _ => terms::parse_compact_date(text).map(Some).map_err(|_| {
                 self.fault(column, format!("`{text}` is not a date: eight digits are needed, such as 20180401"))
             }),
@@ -112,36 +117,21 @@ pub(crate) fn inclusive(first: Option<Date>, last: Option<Date>) -> Result<Perio
     Period::inclusive(first.map(Into::into), last.map(Into::into))
 }
 
-/// The rows of a comma-separated text, one at a time without copying cells.
+/// The rows of a delimited text, one at a time without copying cells.
 pub(crate) struct Rows<'t> {
-    text: &'t str,
-    reader: csv::Reader<&'t [u8]>,
-    record: StringRecord,
-    counted: usize,
-    line: u32,
+    records: Records<&'t [u8]>,
 }
 
 impl<'t> Rows<'t> {
     /// Reads a text from its start; every line is a row, the header too.
-    pub(crate) fn new(text: &'t str) -> Self {
-        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Self { text, reader, record: StringRecord::new(), counted: 0, line: 1 }
+    pub(crate) fn new(text: &'t Text<'_>) -> Self {
+        Self { records: Records::new("", text.as_str().as_bytes(), text.delimiter, &LIMITS) }
     }
 
-    /// The next row. The text is text and rows may have any length, so nothing can go wrong here.
+    /// The next row. Whether the text can be read to its end was found before ([`Text::checked`]).
     pub(crate) fn next(&mut self) -> Option<Row<'_>> {
-        let read = self.reader.read_record(&mut self.record).unwrap_or(false);
-        if !read {
-            return None;
-        }
-        // The reader's own line count lags a line behind after CRLF and skipped blank lines; count again from the bytes.
-        let start = self.record.position().map_or(self.counted, |position| position.byte() as usize);
-        let bytes = self.text.as_bytes();
-        let breaks = bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let passed = bytes.get(self.counted..start + breaks).unwrap_or_default();
-        self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
-        self.counted = start + breaks;
-        Some(Row::new(self.line, &self.record))
+        let record = self.records.next().ok().flatten()?;
+        Some(Row::new(u32::try_from(record.line).unwrap_or(u32::MAX), record.cells))
     }
 }
 
@@ -158,8 +148,11 @@ impl Header {
         Self { headings: row.cells.iter().map(|cell| (comparable(cell), tidy(cell))).collect() }
     }
 
-    /// The header of one sheet of a workbook, whose columns are named with the sheet.
+    /// The header of one sheet of a workbook, whose columns are named with the sheet; text has no name of a sheet.
     pub(crate) fn of_sheet(sheet: &str, row: Row<'_>) -> Self {
+        if sheet.is_empty() {
+            return Self::of(row);
+        }
         let name = |cell: &str| format!("{sheet}: {}", tidy(cell));
         Self { headings: row.cells.iter().map(|cell| (comparable(cell), name(cell))).collect() }
     }
@@ -221,7 +214,8 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<(u32, String)> {
-        let mut rows = Rows::new(text);
+        let text = Text::of(text.as_bytes());
+        let mut rows = Rows::new(&text);
         let mut found = Vec::new();
         while let Some(row) = rows.next() {
             found.push((row.line, row.at(0).to_owned()));

@@ -1,24 +1,46 @@
-//! Bytes to text: UTF-8 with or without a byte-order mark, else Latin-1.
+//! A file's text, looked through once before any row of it is taken.
 
+use crate::error::ImportError;
+use crate::gather::SourceFile;
+use reader::{Fault, Limits, Records, decode, delimiter_of};
 use std::borrow::Cow;
 
-/// The text of a file. Bytes that are not UTF-8 are read as Latin-1, in which every byte is a character.
-pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
-    }
+/// What a published text may ask for: it is held in memory whole.
+pub(crate) const LIMITS: Limits = Limits { columns: 2_000, ..Limits::HELD };
+
+/// Delimited text.
+pub(crate) struct Text<'f> {
+    text: Cow<'f, str>,
+    /// What stands between cells.
+    pub(crate) delimiter: u8,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl<'f> Text<'f> {
+    /// The text of some bytes, in whatever encoding.
+    pub(crate) fn of(bytes: &'f [u8]) -> Self {
+        let text = decode(bytes).text;
+        let first = text.trim_start().split(['\n', '\r']).next().unwrap_or_default();
+        Self { delimiter: delimiter_of(first.as_bytes()), text }
+    }
 
-    #[test]
-    fn a_mark_is_dropped_and_latin_1_is_understood() {
-        assert_eq!(decode(b"\xef\xbb\xbfFID"), "FID");
-        assert_eq!(decode("Sant Ffraid – Llanrwst".as_bytes()), "Sant Ffraid – Llanrwst");
-        assert_eq!(decode(b"YNYS M\xd4N"), "YNYS MÔN");
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a file, and what is wrong with rows of it as text.
+    ///
+    /// # Errors
+    /// [`ImportError::Reading`] when it ends inside quotes or has a record, cell or number of rows beyond the limits.
+    pub(crate) fn checked(file: &'f SourceFile) -> Result<(Self, Vec<(u32, Fault)>), ImportError> {
+        let text = Self::of(&file.bytes);
+        let mut faults = Vec::new();
+        let mut records = Records::new(&file.name, text.text.as_bytes(), text.delimiter, &LIMITS);
+        while let Some(record) = records.next()? {
+            if let Some(fault) = record.fault {
+                faults.push((u32::try_from(record.line).unwrap_or(u32::MAX), fault));
+            }
+        }
+        Ok((text, faults))
     }
 }

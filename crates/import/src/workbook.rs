@@ -3,27 +3,23 @@
 use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::table::{Row, comparable};
-use calamine::{Data, Range, Reader, Xlsx};
-use csv::StringRecord;
-use std::io::Cursor;
+use reader::Limits;
 
 /// A workbook.
 pub(crate) struct Workbook<'f> {
-    file: &'f str,
-    inner: Xlsx<Cursor<&'f [u8]>>,
+    inner: reader::Workbook<'f>,
 }
 
 /// One sheet.
 pub(crate) struct Sheet {
-    /// Its name.
+    /// Its name; empty where the rows come from text.
     pub(crate) name: String,
-    range: Range<Data>,
+    rows: Vec<reader::SheetRow>,
 }
 
 impl<'f> Workbook<'f> {
     pub(crate) fn open(file: &'f SourceFile) -> Result<Self, ImportError> {
-        let inner = Xlsx::new(Cursor::new(file.bytes.as_slice())).map_err(|error| damaged(&file.name, &error))?;
-        Ok(Self { file: &file.name, inner })
+        Ok(Self { inner: reader::Workbook::open(&file.name, &file.bytes, &Limits::HELD)? })
     }
 
     /// Whether there is a sheet of this name, given in comparable form.
@@ -36,53 +32,28 @@ impl<'f> Workbook<'f> {
         let Some(name) = self.inner.sheet_names().into_iter().find(|name| comparable(name) == sheet) else {
             return Ok(None);
         };
-        let range = self.inner.worksheet_range(&name).map_err(|error| damaged(self.file, &error))?;
-        Ok(Some(Sheet { name, range }))
+        let reader::Sheet { name, rows } = self.inner.sheet(&name)?;
+        Ok(Some(Sheet { name, rows }))
     }
 }
 
-fn damaged(file: &str, error: &calamine::XlsxError) -> ImportError {
-    ImportError::Damaged { file: file.to_owned(), what: "an Excel workbook", reason: error.to_string() }
-}
-
 impl Sheet {
+    /// Rows of a text as if they stood in a sheet.
+    pub(crate) const fn of_rows(rows: Vec<reader::SheetRow>) -> Self {
+        Self { name: String::new(), rows }
+    }
+
     /// The rows that hold anything, numbered as in the sheet.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = SheetRow> {
-        let first = self.range.start().map_or(0, |(row, _)| row);
-        // Columns before the first used one are left out by the reader; they are put back so that places stay put.
-        let indent = self.range.start().map_or(0, |(_, column)| column);
-        self.range.rows().enumerate().filter_map(move |(place, cells)| {
-            let mut record = StringRecord::new();
-            (0..indent).for_each(|_| record.push_field(""));
-            record.extend(cells.iter().map(text));
-            let filled = record.iter().any(|cell| !cell.trim().is_empty());
-            filled.then(|| SheetRow { line: first + place as u32 + 1, record })
-        })
+    pub(crate) fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        self.rows.iter().map(SheetRow)
     }
 }
 
 /// A row of a sheet.
-pub(crate) struct SheetRow {
-    line: u32,
-    record: StringRecord,
-}
+pub(crate) struct SheetRow<'s>(&'s reader::SheetRow);
 
-impl SheetRow {
-    pub(crate) const fn row(&self) -> Row<'_> {
-        Row::new(self.line, &self.record)
-    }
-}
-
-/// A cell as the text a reader of the sheet sees; a day as `2018-04-01`.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(text) => text.get(..10).unwrap_or(text).to_owned(),
-        Data::Error(_) | Data::Empty => String::new(),
-        other => other.to_string(),
+impl<'s> SheetRow<'s> {
+    pub(crate) const fn row(&self) -> Row<'s> {
+        Row::new(self.0.line, &self.0.cells)
     }
 }

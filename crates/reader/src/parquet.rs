@@ -98,12 +98,12 @@ pub fn inspect<R: ChunkReader + 'static>(file: &str, source: &Arc<R>, limits: &L
 ///
 /// # Errors
 /// [`ReadError::Damaged`].
-pub fn batches<R: ChunkReader + Clone + 'static>(
+pub fn batches<R: ChunkReader + 'static>(
     file: &str,
-    source: &R,
+    source: R,
     inspected: &Inspected,
 ) -> Result<ParquetRecordBatchReader, ReadError> {
-    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source.clone(), inspected.metadata.clone());
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source, inspected.metadata.clone());
     guarded(|| builder.with_batch_size(inspected.batch_rows).build())
         .map_err(|error| ReadError::damaged(file, WHAT, error))
 }

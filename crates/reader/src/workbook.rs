@@ -52,7 +52,10 @@ impl<'f> Workbook<'f> {
     /// # Errors
     /// [`ReadError::TooMuch`] when it unpacks to more than the limits allow; [`ReadError::Damaged`] when it is none.
     pub fn open(file: &str, bytes: &'f [u8], limits: &Limits) -> Result<Self, ReadError> {
-        weigh(file, bytes, limits)?;
+        weigh(file, bytes, limits).map_err(|error| match error {
+            ReadError::Damaged { file, reason, .. } => ReadError::Damaged { file, what: WHAT, reason },
+            other => other,
+        })?;
         let inner = guarded(|| Xlsx::new(Cursor::new(bytes))).map_err(|error| ReadError::damaged(file, WHAT, error))?;
         Ok(Self { file: file.to_owned(), inner, limits: *limits })
     }

@@ -142,7 +142,8 @@ async fn adopt(global: &Global, args: SchemeArgs) -> Result<Ended, Failure> {
     let (Some(file), Some(from), Some(title)) = (args.adopt, args.from, args.title) else {
         return Err(Failure::usage("--adopt needs --from, --title and --rests-on"));
     };
-    let bytes = std::fs::read(&file).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    let bytes = reader::bytes_of(&file, &reader::Limits::UPLOADED_WORKBOOK)
+        .map_err(|error| Failure::failed(error.to_string()))?;
     let rows = match answers::read_scheme(&asked.basis(), body, &bytes) {
         Ok(rows) => rows,
         Err(faults) => {

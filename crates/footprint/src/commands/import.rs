@@ -108,11 +108,18 @@ impl Account {
                     self.refused(&name, "nothing says when it was released".to_owned());
                     self.undated.push(name);
                 }
-                Err(IntakeError::Import(error)) if error.is_unrecognised() && !named => self.passed_over.push(name),
+                Err(IntakeError::Import(error)) if error.is_unrecognised() && !named => {
+                    self.wanting += 1;
+                    self.passed_over.push(name);
+                }
                 Err(IntakeError::Import(error)) => self.refused(&name, error.to_string()),
                 Err(IntakeError::BadRows { n_bad, rows, bad_rows, .. }) => {
                     self.bad_rows.extend(bad_rows);
                     self.refused(&name, format!("{n_bad} of {rows} rows cannot be read; nothing taken (--strict)"));
+                }
+                Err(IntakeError::NothingGood { n_bad, rows, bad_rows, .. }) => {
+                    self.bad_rows.extend(bad_rows);
+                    self.refused(&name, format!("{n_bad} of {rows} rows cannot be read and no other says anything"));
                 }
                 Err(IntakeError::App(error)) => return Err(error.into()),
             }
@@ -134,6 +141,12 @@ impl Account {
             Err(error) => return Ok(Err(error.into())),
         };
         let (n_bad, n_rows) = (reading.bad_rows.len(), reading.rows);
+        if let Some(first) = reading.bad_rows.first().cloned()
+            && reading.n_kept == 0
+        {
+            let bad_rows = reading.bad_rows;
+            return Ok(Err(IntakeError::NothingGood { name: file.name.clone(), n_bad, rows: n_rows, first, bad_rows }));
+        }
         if rows == Rows::AllOrNone
             && let Some(first) = reading.bad_rows.first().cloned()
         {
@@ -210,9 +223,6 @@ impl Account {
         if self.rows > 0 {
             notes.push(format!("{} rows in {seconds:.1} s.", self.rows));
         }
-        if !self.passed_over.is_empty() {
-            notes.push(format!("Passed over, as none of the formats read: {}.", self.passed_over.join(", ")));
-        }
         if let Some(file) = self.undated.first() {
             notes
                 .push(format!("Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024)."));
@@ -229,6 +239,10 @@ impl Account {
         ];
         let table = Table { columns, rows: self.lines, notes, ..Table::default() };
         print::report(&table, global.format)?;
+        if !self.passed_over.is_empty() {
+            eprintln!("\nPassed over, as none of the formats read:");
+            self.passed_over.iter().for_each(|name| eprintln!("  {name}"));
+        }
         if !self.not_taken.is_empty() {
             eprintln!("\nNot taken:");
             self.not_taken.iter().for_each(|why| eprintln!("  {why}"));

@@ -57,7 +57,9 @@ pub(crate) async fn restate(global: &Global, args: &RestateArgs) -> Result<Ended
     if bad_rows.len() > UNPLACED_SHOWN {
         eprintln!("and {} more rows like these", bad_rows.len() - UNPLACED_SHOWN);
     }
-    let whole = bad_rows.is_empty() && restated.unplaced_codes().is_empty();
+    // A cell that is no number is left out of every sum: whoever reads only the exit code must learn of it.
+    let numbers = restated.totals.iter().all(|total| total.not_numbers.is_empty() && total.n_unlisted == 0);
+    let whole = bad_rows.is_empty() && numbers && restated.unplaced_codes().is_empty();
     Ok(if whole { Ended::Done } else { Ended::InPart })
 }
 
@@ -85,7 +87,8 @@ fn tell(restated: &Restated, args: &RestateArgs, columns: &SeriesColumns, asked:
     for total in &restated.totals {
         eprintln!("{}: read {} = placed {} + not placed {}", total.column, total.read, total.placed, total.unplaced);
         for text in &total.not_numbers {
-            eprintln!("  `{}` is no number ({} rows, the first on line {})", text.text, text.n_rows, text.first_line);
+            let rows = counted(text.n_rows, "row", "rows");
+            eprintln!("  `{}` is no number ({rows}, the first on line {})", text.text, text.first_line);
         }
     }
     if !restated.crossed.is_empty() {

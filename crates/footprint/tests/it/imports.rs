@@ -51,7 +51,9 @@ fn of_several_files_a_date_alone_is_for_those_that_say_none() {
     world.write("files/eccg_2020-04.csv", eccg(&GOOD[..1]));
     world.write("files/notes.txt", "remember the milk\n");
     let ran = world.sh("import files --released 2024-12 --format csv");
-    assert_eq!(ran.code, 0, "{ran:?}");
+    // A file that is none of ours is passed over, and the exit code says so.
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("Passed over, as none of the formats read:\n  notes.txt\n"), "{}", ran.err);
     assert!(ran.out.contains("eccg.csv,ODS eccg (commissioners),December 2024"), "{}", ran.out);
     assert!(ran.out.contains("eccg_2020-04.csv,ODS eccg (commissioners),April 2020"), "{}", ran.out);
 }
@@ -93,4 +95,34 @@ fn what_is_none_of_ours_is_said_and_what_is_not_there_too() {
     let ran = world.sh("import nowhere.csv");
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("nowhere.csv: No such file"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_of_which_no_row_is_good_leaves_no_entry() {
+    let world = World::empty();
+    let head = "PUBLICATION,EXTRACT_DATE,TYPE,SUB_ICB_LOCATION_CODE,ONS_SUB_ICB_LOCATION_CODE,CODE,POSTCODE,SEX,AGE,\
+                NUMBER_OF_PATIENTS\r\n";
+    world.write("lists_2026-08.csv", format!("{head}X,2026-08,GP,10Q,E38000136,K82001,AA1 1AA,ALL,ALL,9000\r\n"));
+    world.write("empty_2026-08.csv", head);
+    world.write("eccg_2024-12.csv", eccg(&GOOD));
+    let ran = world.sh("import lists_2026-08.csv empty_2026-08.csv eccg_2024-12.csv --format csv");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    for words in [
+        "lists_2026-08.csv: 1 of 1 rows cannot be read and no other says anything",
+        "lists_2026-08.csv line 2, column EXTRACT_DATE: `2026-08` is not the date of an extract",
+        "empty_2026-08.csv has no row",
+    ] {
+        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+    }
+    assert!(ran.out.contains("eccg_2024-12.csv,ODS eccg (commissioners),December 2024,2,0,4,1,taken"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_cut_off_inside_quotes_is_not_taken() {
+    let world = World::empty();
+    world.write("succ_2022-09.csv", "old_code,new_code,date\n10Y,14Y,2018-04-01\n10H,\"14Y,2018-04-01\n");
+    let ran = world.sh("import succ_2022-09.csv");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let words = "succ_2022-09.csv ends inside quotes: the quote opened on line 3 is never closed";
+    assert!(ran.err.contains(words), "{}", ran.err);
 }

@@ -28,3 +28,22 @@ fn a_column_that_is_not_there_is_said_with_those_that_are() {
     assert_eq!(ran.code, 1);
     golden!(ran.err);
 }
+
+#[test]
+fn numbers_as_ledgers_write_them_are_read_and_what_is_none_makes_the_exit_code_say_so() {
+    let world = World::demo();
+    let rows = "org,month,n\n10Q,2017-06-01,\"1,234\"\n10Q,2017-06-01,(500)\n10Q,2017-06-01,\"£1,000\"\n10Q,2017-06-01,\u{2212}4\n";
+    world.write("values.csv", rows);
+    let line = "restate values.csv --code org --value n --date month --to 2019-10-01";
+    let ran = world.sh(line);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("n: read 1730 = placed 1730 + not placed 0"), "{}", ran.err);
+    world.write("values.csv", format!("{rows}10Q,2017-06-01,*\n"));
+    let ran = world.sh(line);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("`*` is no number (1 row, the first on line 6)"), "{}", ran.err);
+    world.write("values.csv", format!("{rows}10Q,2017-06-01,\"5\n"));
+    let ran = world.sh(line);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+    assert!(ran.err.contains("values.csv ends inside quotes: the quote opened on line 6"), "{}", ran.err);
+}

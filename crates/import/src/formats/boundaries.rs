@@ -5,7 +5,6 @@ use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::{Taking, note_row};
 use crate::table::{Fault, comparable};
-use crate::text::decode;
 use register::{Fact, FindingKind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -39,10 +38,8 @@ impl Collection {
 }
 
 pub(crate) fn take(file: &SourceFile, taking: &mut Taking<'_>) -> Result<(), ImportError> {
-    let collection: Collection = serde_json::from_str(&decode(&file.bytes)).map_err(|error| ImportError::Damaged {
-        file: file.name.clone(),
-        what: "GeoJSON",
-        reason: error.to_string(),
+    let collection: Collection = serde_json::from_str(&reader::decode(&file.bytes).text).map_err(|error| {
+        ImportError::Damaged { file: file.name.clone(), what: "GeoJSON", reason: error.to_string() }
     })?;
     let first = collection.features.first();
     taking.released = first.and_then(|feature| feature.properties.keys().find_map(|name| year_in(name)));

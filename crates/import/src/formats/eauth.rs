@@ -3,12 +3,13 @@
 use crate::directory::{Directory, region_and_system};
 use crate::reading::Taking;
 use crate::table::Column;
+use crate::text::Text;
 use register::{BodyKind, Fact, Life};
 use terms::Period;
 
 static SUB_TYPE: Column = Column::fixed(13, "Organisation Sub-Type Code");
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) {
     Directory::new(text, taking).take(Life::Operational, |row, entry, left_out, facts| {
         let kind = kind(row.text(&SUB_TYPE), entry.name);
         facts.push(Fact::Acted { code: entry.code, kind, period: Period::ALWAYS });

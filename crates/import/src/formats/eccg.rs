@@ -3,6 +3,7 @@
 use crate::directory::{Directory, Entry, region_and_system};
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Row};
+use crate::text::Text;
 use register::{BodyKind, Fact, FindingKind, Life};
 use terms::{Date, Period};
 
@@ -40,7 +41,7 @@ const MEANINGS: [(&str, Meaning); 9] = [
     ("RO327", Meaning::Throughout(BodyKind::ReportingEntity)),
 ];
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) {
     Directory::new(text, taking).take(Life::Legal, |row, entry, left_out, facts| {
         region_and_system(row, entry.code, left_out, facts)?;
         kinds(row, entry, facts);

@@ -3,6 +3,7 @@
 use crate::directory::out_of_order;
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Rows, inclusive};
+use crate::text::Text;
 use register::{BodyRef, Fact, FindingKind, Tie};
 use terms::Period;
 
@@ -15,9 +16,13 @@ static LEFT: Column = Column::fixed(4, "Left Parent Date");
 /// The type of a parent that commissions: a primary care group, primary care trust or clinical commissioning group.
 const PRIMARY_CARE_ORGANISATION: &str = "W";
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) {
     let mut rows = Rows::new(text);
+    let mut first = true;
     while let Some(row) = rows.next() {
+        if std::mem::take(&mut first) && row.is_ods_heading() {
+            continue;
+        }
         taking.row(row.line, |facts| {
             let (child, parent) = (row.ods(&CODE)?, row.ods(&PARENT)?);
             let (joined, left) = (row.day(&JOINED)?, row.day(&LEFT)?);

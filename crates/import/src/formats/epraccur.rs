@@ -3,6 +3,7 @@
 use crate::directory::{Directory, Entry, out_of_order};
 use crate::reading::{Taking, note_row};
 use crate::table::{Column, Fault, Row, inclusive};
+use crate::text::Text;
 use register::{BodyKind, BodyRef, Fact, FindingKind, Life, Status, Tie};
 use std::collections::BTreeMap;
 use terms::Period;
@@ -29,7 +30,7 @@ const STATUSES: [(Status, &str, &str); 4] = [
 /// The prescribing setting of a GP practice, as it was written to 2025 and as a role since.
 const PRACTICE_SETTING: (&str, &str) = ("4", "RO76");
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) {
     let mut drift = Drift::default();
     Directory::new(text, taking).take(Life::Operational, |row, entry, _, facts| {
         // The national grouping and high-level geography of a practice are its commissioner's, and often stale: they are

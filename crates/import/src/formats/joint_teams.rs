@@ -3,6 +3,7 @@
 use crate::error::ImportError;
 use crate::reading::Taking;
 use crate::table::{Header, Rows};
+use crate::text::Text;
 use register::{ArrangementKind, Fact, Series};
 use std::collections::BTreeMap;
 use terms::{OdsCode, Period};
@@ -13,7 +14,7 @@ pub(crate) const HEADINGS: [&str; 2] = ["ccgid", "jointteam"];
 /// Each team becomes one arrangement with a local code made from its name. A team of which only one group is listed is kept
 /// too: the list says that the group shared a team, not with whom. The list gives no dates; a team counts from the
 /// release, as precisely as that is known.
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     let [group, team] = HEADINGS;

@@ -5,6 +5,7 @@ use super::practice_map::extract_day;
 use crate::error::ImportError;
 use crate::reading::{Taking, note_row};
 use crate::table::{Header, Rows};
+use crate::text::Text;
 use register::{BodyRef, Fact, FindingKind, Released, Series, Tie};
 use std::collections::HashSet;
 use terms::Period;
@@ -12,7 +13,7 @@ use terms::Period;
 /// The headings by which the file is known.
 pub(crate) const HEADINGS: [&str; 4] = ["extractdate", "sex", "age", "numberofpatients"];
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     let need = |headings| header.need(headings, taking.file, Series::ListSizes);

@@ -8,6 +8,7 @@ use super::eccg::SUB_ICB_LOCATIONS_BEGAN;
 use crate::error::ImportError;
 use crate::reading::Taking;
 use crate::table::{Column, Fault, Header, Row, Rows};
+use crate::text::Text;
 use register::{BodyKind, BodyRef, Fact, Released, Series, Tie};
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -70,7 +71,7 @@ impl Columns {
 }
 
 /// Any lookup that has commissioners: names alone, with systems, with local authorities, or by small area.
-pub(crate) fn take(series: Series, text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn take(series: Series, text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     taking.released = vintage(&header);
@@ -145,7 +146,7 @@ fn tell(row: Row<'_>, columns: &Columns, codes: &Codes, told: &mut Told, facts: 
 }
 
 /// Names and codes of integrated care boards.
-pub(crate) fn boards(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn boards(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     taking.released = vintage(&header);

@@ -7,7 +7,6 @@ use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::{Taking, note_row};
 use crate::table::{Fault, inclusive};
-use crate::text::decode;
 use register::{Address, BodyKind, BodyRef, Fact, FindingKind, Life, Released, Status, Tie};
 use serde::Deserialize;
 use terms::{Date, FuzzyDate, OdsCode, Period};
@@ -173,10 +172,8 @@ struct RoleId {
 }
 
 pub(crate) fn take(file: &SourceFile, taking: &mut Taking<'_>) -> Result<(), ImportError> {
-    let response: Response = serde_json::from_str(&decode(&file.bytes)).map_err(|error| ImportError::Damaged {
-        file: file.name.clone(),
-        what: "an ORD response",
-        reason: error.to_string(),
+    let response: Response = serde_json::from_str(&reader::decode(&file.bytes).text).map_err(|error| {
+        ImportError::Damaged { file: file.name.clone(), what: "an ORD response", reason: error.to_string() }
     })?;
     let organisation = response.organisation;
     // The record itself says when it was last changed; it held from that day at the latest.

@@ -4,6 +4,7 @@ use super::ons::{once, vintage};
 use crate::error::ImportError;
 use crate::reading::Taking;
 use crate::table::{Header, Rows};
+use crate::text::Text;
 use register::{Fact, Series};
 use std::collections::HashSet;
 
@@ -14,7 +15,7 @@ pub(crate) const COMMISSIONER_HEADINGS: [&str; 3] = ["ccgcode", "ccgname", "alla
 
 /// The small-area file. Totals of local authorities stand among the rows; they have codes of their own, so each is taken
 /// for the area it names and none is counted twice.
-pub(crate) fn small_areas(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn small_areas(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     let [area, heads] = SMALL_AREA_HEADINGS;
@@ -30,7 +31,7 @@ pub(crate) fn small_areas(text: &str, taking: &mut Taking<'_>) -> Result<(), Imp
 }
 
 /// The file by commissioner, of which the column of all ages is taken.
-pub(crate) fn commissioners(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn commissioners(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     taking.released = vintage(&header);

@@ -3,7 +3,9 @@
 use super::ons::{care_board, once, partnership};
 use crate::error::ImportError;
 use crate::reading::Taking;
+use crate::restating::whole_day_of;
 use crate::table::{Column, Fault, Header, Row, Rows};
+use crate::text::Text;
 use register::{BodyKind, BodyRef, Fact, FindingKind, Released, Series, Tie};
 use std::collections::HashSet;
 use terms::{Date, GssCode, OdsCode, Period};
@@ -59,7 +61,7 @@ impl Columns {
     }
 }
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let Some(header) = rows.next().map(Header::of) else { return Ok(()) };
     let columns = Columns::of(&header, taking.file)?;
@@ -159,11 +161,12 @@ fn above(levels: Levels, columns: &Columns, told: &mut HashSet<OdsCode>, facts: 
     });
 }
 
-/// The day of an extract, which is written `01JAN2021`, `01Jan2022` or `01-Sep-20`.
+/// The day of an extract, which is written `01JAN2021`, `01Jan2022`, `01-Sep-20`, `2026-08-01` or `01/08/2026` (day first).
 pub(super) fn extract_day(row: Row<'_>, column: &Column) -> Result<Date, Fault> {
     let text = row.text(column);
-    named_month(text).ok_or_else(|| {
-        row.fault(column, format!("`{text}` is not the date of an extract, such as 01JAN2021 or 01-Jan-21"))
+    named_month(text).or_else(|| whole_day_of(text)).ok_or_else(|| {
+        let such = "01JAN2021, 01-Jan-21, 2021-01-01 or 01/01/2021";
+        row.fault(column, format!("`{text}` is not the date of an extract, such as {such}"))
     })
 }
 

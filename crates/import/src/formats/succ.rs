@@ -7,6 +7,7 @@
 use crate::error::ImportError;
 use crate::reading::Taking;
 use crate::table::{Column, Header, Row, Rows};
+use crate::text::Text;
 use register::{Fact, Series};
 
 /// Where this file has its columns.
@@ -19,7 +20,7 @@ struct Columns {
 /// The headings of the extract.
 pub(crate) const HEADINGS: [&str; 3] = ["oldcode", "newcode", "date"];
 
-pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportError> {
+pub(crate) fn take(text: &Text<'_>, taking: &mut Taking<'_>) -> Result<(), ImportError> {
     let mut rows = Rows::new(text);
     let first = rows.next().map(Header::of).filter(|header| header.has(HEADINGS[0]));
     let columns = if let Some(header) = first {
@@ -36,7 +37,11 @@ pub(crate) fn take(text: &str, taking: &mut Taking<'_>) -> Result<(), ImportErro
             on: Column::fixed(3, "Succession Effective Date"),
         }
     };
+    let mut first = true;
     while let Some(row) = rows.next() {
+        if std::mem::take(&mut first) && row.is_ods_heading() {
+            continue;
+        }
         taking.row(row.line, |facts| {
             facts.push(succession(row, &columns)?);
             Ok(())

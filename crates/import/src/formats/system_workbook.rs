@@ -36,7 +36,7 @@ fn under_header<'s>(
     sheet: &'s Sheet,
     heading: &'static str,
     file: &str,
-) -> Result<(Header, impl Iterator<Item = SheetRow> + use<'s>), ImportError> {
+) -> Result<(Header, impl Iterator<Item = SheetRow<'s>> + use<'s>), ImportError> {
     let mut rows = sheet.rows();
     let header = rows.by_ref().map(|row| Header::of_sheet(&sheet.name, row.row())).find(|header| header.has(heading));
     let missing = || ImportError::ColumnMissing {

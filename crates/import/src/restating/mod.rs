@@ -7,6 +7,7 @@ mod when;
 mod write;
 
 pub use when::day_of;
+pub(crate) use when::{month_of, whole_day_of};
 pub use write::{write_placings, write_rows, write_unplaced};
 
 use crate::error::ImportError;
@@ -53,7 +54,8 @@ impl SeriesColumns {
 pub struct RestatedFile {
     /// What was read, where it went and what could not be placed.
     pub restated: Restated,
-    /// Rows with more or fewer cells than the file has columns; nothing of them was taken.
+    /// Rows with more or fewer cells than the file has columns, or with a quote or character that cannot be right; nothing of
+    /// them was taken.
     pub bad_rows: Vec<BadRow>,
 }
 
@@ -88,7 +90,7 @@ pub fn restate_table(
         if n_rows % 8192 == 0 {
             progress(n_rows);
         }
-        if let Some(bad) = ragged(table, &row) {
+        if let Some(bad) = faulty(table, &row).or_else(|| ragged(table, &row)) {
             bad_rows.push(bad);
             return Ok(());
         }
@@ -101,6 +103,9 @@ pub fn restate_table(
         restating.row(taken, at_keys.iter().map(cell), at_values.iter().map(cell)).map_err(failed)
     })?;
     progress(n_rows);
+    if n_rows == 0 {
+        return Err(ImportError::NoRows { file: table.name().to_owned() });
+    }
     Ok(RestatedFile { restated: restating.finish().map_err(failed)?, bad_rows })
 }
 
@@ -120,6 +125,17 @@ fn find(table: &TabularFile, wanted: &[&str]) -> Result<Vec<usize>, ImportError>
         return Ok(found);
     }
     Err(ImportError::ColumnsAbsent { file: table.name().to_owned(), missing, has: table.columns().to_vec() })
+}
+
+/// A row that is wrong as text.
+fn faulty(table: &TabularFile, row: &tabular::Row<'_>) -> Option<BadRow> {
+    row.fault.as_ref().map(|fault| BadRow {
+        file: table.name().to_owned(),
+        line: u32::try_from(row.line).unwrap_or(u32::MAX),
+        column: table.columns().get(fault.cell()).cloned().unwrap_or_default(),
+        value: String::new(),
+        reason: fault.to_string(),
+    })
 }
 
 /// A row whose cells cannot be told apart by column: there are too few, or some that are not empty are too many.

@@ -36,6 +36,13 @@ pub fn day_of(text: &str) -> Option<Date> {
     }
 }
 
+/// The same of a text that says the day itself, not the month or year alone.
+pub(crate) fn whole_day_of(text: &str) -> Option<Date> {
+    let says_a_day = parts(text).iter().filter(|part| !matches!(part, Part::Word)).count() >= 3;
+    let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    day_of(text).filter(|_| says_a_day || is_compact)
+}
+
 /// The last text and its day: neighbouring rows nearly always share theirs.
 #[derive(Default)]
 pub(crate) struct Days {
@@ -71,14 +78,15 @@ fn parts(text: &str) -> Vec<Part> {
         rest = after;
         match kind(first) {
             (true, _) => parts.push(run.parse().map_or(Part::Word, |number| Part::Number(number, run.len()))),
-            (_, true) => parts.push(month(run).map_or(Part::Word, Part::Month)),
+            (_, true) => parts.push(month_of(run).map_or(Part::Word, Part::Month)),
             _ => {}
         }
     }
     parts
 }
 
-fn month(word: &str) -> Option<i16> {
+/// The month that a word is: a name of it, or the first three letters.
+pub(crate) fn month_of(word: &str) -> Option<i16> {
     const FULL: [&str; 12] = [
         "january",
         "february",
@@ -94,6 +102,7 @@ fn month(word: &str) -> Option<i16> {
         "december",
     ];
     let word = word.to_ascii_lowercase();
+    let word = if word == "sept" { "sep" } else { word.as_str() };
     let at = MONTHS.iter().position(|month| *month == word).or_else(|| FULL.iter().position(|month| *month == word))?;
     i16::try_from(at + 1).ok()
 }

@@ -11,15 +11,20 @@ pub use write::TableWriter;
 use crate::error::ImportError;
 use ::csv::StringRecord;
 use bytes::Bytes;
+use reader::parquet::Inspected;
+use reader::{Archive, Fault, Limits, ReadError};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A row as text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Row<'a> {
     /// The line on which the row begins in comma-separated text, its number in Parquet (where the first row is 1).
     pub line: u64,
+    /// What is wrong with the row as text: it must not be taken as it stands.
+    pub fault: Option<Fault>,
     cells: &'a StringRecord,
 }
 
@@ -65,6 +70,9 @@ pub struct TabularFile {
     member: Option<usize>,
     format: Format,
     columns: Vec<String>,
+    limits: Limits,
+    /// What was found of a Parquet file before it was read.
+    inspected: Option<Inspected>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,12 +89,12 @@ impl TabularFile {
     /// with more than one file in it.
     pub fn open(path: &Path) -> Result<Self, ImportError> {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Self::of(name, Source::Disk(path.to_owned()))
+        Self::of(name, Source::Disk(path.to_owned()), Limits::COMMAND_LINE)
     }
 
-    /// The same for bytes in memory, such as an upload.
+    /// The same for bytes in memory that somebody sent: within the limits of an upload.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, ImportError> {
-        Self::of(name.into(), Source::Memory(bytes.into()))
+        Self::of(name.into(), Source::Memory(bytes.into()), Limits::UPLOAD)
     }
 
     /// The file's name.
@@ -113,33 +121,38 @@ impl TabularFile {
     /// Passes every row to `take`, which may stop the pass with an error of its own.
     ///
     /// # Errors
-    /// `take`'s own, or [`ImportError::Damaged`] where the file breaks off.
+    /// `take`'s own, [`ImportError::Damaged`] where the file breaks off, or [`ImportError::Reading`] where it ends inside quotes or
+    /// has more than the limits allow.
     pub fn for_each_row<E: From<ImportError>>(&self, mut take: impl FnMut(Row<'_>) -> Result<(), E>) -> Result<(), E> {
-        match (self.format, &self.source) {
-            (Format::Parquet, Source::Disk(path)) => parquet_rows::each(&self.name, open_file(path)?, &mut take),
-            (Format::Parquet, Source::Memory(bytes)) => parquet_rows::each(&self.name, bytes.clone(), &mut take),
-            (Format::Text { delimiter }, _) => {
-                self.with_text(|text| csv_rows::each(&self.name, text, delimiter, &mut take))
+        match (&self.inspected, &self.source) {
+            (Some(inspected), Source::Disk(path)) => {
+                parquet_rows::each(&self.name, open_file(path)?, inspected, &self.limits, &mut take)
             }
+            (Some(inspected), Source::Memory(bytes)) => {
+                parquet_rows::each(&self.name, bytes.clone(), inspected, &self.limits, &mut take)
+            }
+            (None, _) => self.with_text(|text| csv_rows::each(&self.name, text, &self.limits, &mut take)),
         }
     }
 
-    fn of(name: String, source: Source) -> Result<Self, ImportError> {
-        let mut file =
-            Self { name, source, member: None, format: Format::Text { delimiter: b',' }, columns: Vec::new() };
+    fn of(name: String, source: Source, limits: Limits) -> Result<Self, ImportError> {
+        let (format, columns) = (Format::Text { delimiter: b',' }, Vec::new());
+        let mut file = Self { name, source, member: None, format, columns, limits, inspected: None };
         let start = file.start()?;
         if start.starts_with(b"PAR1") {
-            file.format = Format::Parquet;
-            file.columns = match &file.source {
-                Source::Disk(path) => parquet_rows::columns(&file.name, open_file(path)?)?,
-                Source::Memory(bytes) => parquet_rows::columns(&file.name, bytes.clone())?,
+            let inspected = match &file.source {
+                Source::Disk(path) => reader::parquet::inspect(&file.name, &Arc::new(open_file(path)?), &limits)?,
+                Source::Memory(bytes) => reader::parquet::inspect(&file.name, &Arc::new(bytes.clone()), &limits)?,
             };
+            file.format = Format::Parquet;
+            file.columns = inspected.columns();
+            file.inspected = Some(inspected);
             return Ok(file);
         }
-        if start.starts_with(b"PK\x03\x04") {
+        if reader::is_zip(&start) {
             file.member = Some(file.only_member()?);
         }
-        let (delimiter, columns) = file.with_text(|text| csv_rows::header(&file.name, text))?;
+        let (delimiter, columns) = file.with_text(|text| csv_rows::header(&file.name, text, &limits))?;
         if columns.is_empty() {
             return Err(file.unrecognised("has no header"));
         }
@@ -156,13 +169,9 @@ impl TabularFile {
     /// The one file in a zip file.
     fn only_member(&self) -> Result<usize, ImportError> {
         self.with_bytes(|bytes| {
-            let archive = zip::ZipArchive::new(bytes).map_err(|error| self.damaged_zip(&error))?;
-            let ours = |name: &str| !name.ends_with('/') && !name.starts_with("__MACOSX");
-            let files: Vec<usize> = (0..archive.len())
-                .filter(|place| archive.name_for_index(*place).is_some_and(|name| name.is_ok_and(|n| ours(&n))))
-                .collect();
-            match files.as_slice() {
-                [only] => Ok(*only),
+            let archive = Archive::open(&self.name, bytes, &self.limits)?;
+            match archive.files()?.as_slice() {
+                [only] => Ok(only.place),
                 other => Err(self.unrecognised(&format!("is a zip file of {} files", other.len()))),
             }
         })
@@ -173,9 +182,8 @@ impl TabularFile {
         self.with_bytes(|bytes| match self.member {
             None => read(bytes),
             Some(place) => {
-                let mut archive = zip::ZipArchive::new(bytes).map_err(|error| self.damaged_zip(&error))?;
-                let mut member = archive.by_index(place).map_err(|error| self.damaged_zip(&error))?;
-                read(&mut member)
+                let mut archive = Archive::open(&self.name, bytes, &self.limits).map_err(ImportError::from)?;
+                archive.read(place, |member| Ok(read(member))).map_err(|error: ReadError| ImportError::from(error))?
             }
         })
     }
@@ -192,10 +200,6 @@ impl TabularFile {
 
     fn unreadable(&self, source: std::io::Error) -> ImportError {
         ImportError::Unreadable { path: PathBuf::from(&self.name), source }
-    }
-
-    fn damaged_zip(&self, error: &zip::result::ZipError) -> ImportError {
-        ImportError::Zip { file: self.name.clone(), reason: error.to_string() }
     }
 
     fn unrecognised(&self, found: &str) -> ImportError {

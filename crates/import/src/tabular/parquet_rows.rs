@@ -6,31 +6,24 @@ use arrow::array::RecordBatch;
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use csv::StringRecord;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::reader::ChunkReader;
+use reader::parquet::{Inspected, batches};
+use reader::{Limits, ReadError, guarded};
 use std::fmt::Write as _;
-
-/// Rows decoded at a time.
-const BATCH: usize = 8_192;
-
-/// The names of the columns.
-pub(super) fn columns(file: &str, source: impl ChunkReader + 'static) -> Result<Vec<String>, ImportError> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(source).map_err(|error| damaged(file, &error))?;
-    Ok(builder.schema().fields().iter().map(|field| field.name().clone()).collect())
-}
 
 /// Passes every row. Numbers keep every digit, days are `2018-04-01`, nulls are empty.
 pub(super) fn each<E: From<ImportError>>(
     file: &str,
     source: impl ChunkReader + 'static,
+    inspected: &Inspected,
+    limits: &Limits,
     take: &mut dyn FnMut(Row<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let reader = ParquetRecordBatchReaderBuilder::try_new(source)
-        .and_then(|builder| builder.with_batch_size(BATCH).build())
-        .map_err(|error| damaged(file, &error))?;
+    let mut batches = batches(file, source, inspected).map_err(|error| E::from(error.into()))?;
     let (mut line, mut cells, mut cell) = (0, StringRecord::new(), String::new());
-    for batch in reader {
-        let batch = batch.map_err(|error| damaged(file, &error))?;
+    // A value that is stored once may stand in every row.
+    let mut spoken = 0_u64;
+    while let Some(batch) = guarded(|| batches.next().transpose()).map_err(|error| damaged(file, &error))? {
         let columns = formatters(&batch).map_err(|error| damaged(file, &error))?;
         for place in 0..batch.num_rows() {
             line += 1;
@@ -41,7 +34,14 @@ pub(super) fn each<E: From<ImportError>>(
                 write!(cell, "{}", column.value(place)).map_err(|error| damaged(file, &error))?;
                 cells.push_field(&cell);
             }
-            take(Row { line, cells: &cells })?;
+            spoken += cells.as_slice().len() as u64;
+            if spoken > limits.unpacked {
+                let (file, limit) = (file.to_owned(), format!("{} MiB", limits.unpacked >> 20));
+                let found = "has more text in its rows than may be read".to_owned();
+                let advice = "Write only the rows and columns needed.";
+                return Err(E::from(ReadError::TooMuch { file, found, limit, advice }.into()));
+            }
+            take(Row { line, cells: &cells, fault: None })?;
         }
     }
     Ok(())

@@ -10,9 +10,11 @@ use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::released::released_from_name;
+use crate::text::LIMITS;
 use assign::{Table, VintageOf};
 use checked::Checked;
-use csv::{ByteRecord, ReaderBuilder, Writer};
+use csv::{StringRecord, Writer};
+use reader::{Fault, Record, Records};
 use register::{FileHash, Released};
 
 /// A reference table that was read.
@@ -95,25 +97,17 @@ pub fn read_vintage(file: &SourceFile, released: Option<Released>) -> Result<Opt
     Ok(Some(reading))
 }
 
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
 fn layout(file: &SourceFile) -> Option<Layout> {
-    let bytes = without_mark(&file.bytes);
-    let start = bytes.get(..8_192).unwrap_or(bytes);
-    if start.is_empty() || start.contains(&0) || start.starts_with(b"PK\x03\x04") {
+    if file.bytes.is_empty() || reader::is_zip(&file.bytes) {
         return None;
     }
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    let mut first = ByteRecord::new();
-    reader.read_byte_record(&mut first).ok().filter(|read| *read)?;
-    let headings: Vec<String> =
-        first.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_ascii_lowercase()).collect();
+    let mut records = Records::open(&file.name, file.bytes.as_slice(), &LIMITS).ok()?;
+    let first = records.next().ok().flatten()?;
+    let headings: Vec<String> = first.cells.iter().map(|cell| cell.trim().to_ascii_lowercase()).collect();
     if let Some(columns) = postcodes::Columns::of_headings(&headings) {
         return Some(Layout::Postcodes(columns));
     }
-    if let Some(columns) = postcodes::Columns::of_rows(bytes) {
+    if let Some(columns) = postcodes::Columns::of_rows(file) {
         return Some(Layout::Postcodes(columns));
     }
     let place = |column: &str| {
@@ -147,52 +141,56 @@ fn ours(
         what: "comma-separated text",
         reason: error.to_string(),
     };
-    let mut reader = ReaderBuilder::new().has_headers(true).flexible(true).from_reader(without_mark(&file.bytes));
+    let mut records = Records::open(&file.name, file.bytes.as_slice(), &LIMITS)?;
+    records.next()?;
     let mut checked = Checked::of(table);
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(table.columns()).map_err(|error| damaged(&error))?;
-    let mut rows: Vec<ByteRecord> = Vec::new();
-    for row in reader.byte_records() {
-        let row = row.map_err(|error| damaged(&error))?;
-        if row.iter().all(<[u8]>::is_empty) {
+    let mut rows: Vec<StringRecord> = Vec::new();
+    while let Some(Record { line, cells, fault }) = records.next()? {
+        if cells.iter().all(str::is_empty) {
             continue;
         }
         reading.rows += 1;
-        let line = row.position().map_or(0, csv::Position::line) as u32;
-        let bytes = |column: &str| {
+        let place = |column: &str| {
             let place = table.columns().iter().position(|known| *known == column);
-            place.and_then(|place| places.get(place)).and_then(|place| row.get(*place)).unwrap_or_default()
+            place.and_then(|place| places.get(place)).copied()
         };
-        let mut fault = table
-            .columns()
-            .iter()
-            .find(|column| std::str::from_utf8(bytes(column)).is_err())
-            .map(|column| (*column, String::new(), "it is not UTF-8".to_owned()));
-        let cell = |column: &'static str| std::str::from_utf8(bytes(column)).unwrap_or_default();
-        if fault.is_none() {
-            fault = table.columns().iter().find_map(|column| {
+        let cell = |column: &'static str| place(column).and_then(|place| cells.get(place)).unwrap_or_default();
+        let column_at = |at: usize| table.columns().iter().copied().find(|column| place(column) == Some(at));
+        // What is wrong as text in a column that is not kept does no harm.
+        let mut wrong = fault.and_then(|fault| match column_at(fault.cell()) {
+            Some(column) => Some((column, String::new(), fault.to_string())),
+            None if matches!(fault, Fault::Swallowed { .. }) => Some(("a cell", String::new(), fault.to_string())),
+            None => None,
+        });
+        if wrong.is_none() {
+            wrong = table.columns().iter().find_map(|column| {
                 let text = cell(column).trim();
                 let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
                 (table.can_be_answer(column) && !plain)
                     .then(|| (*column, text.to_owned(), format!("found `{text}`, wanted a code of letters and digits")))
             });
         }
-        if fault.is_none() {
-            fault = checked.row(&cell).map_err(|error| damaged(&error))?;
+        if wrong.is_none() {
+            wrong = checked.row(&cell).map_err(|error| damaged(&error))?;
         }
-        match fault {
+        match wrong {
             Some((column, value, reason)) => {
-                let column = column.to_owned();
+                let (column, line) = (column.to_owned(), u32::try_from(line).unwrap_or(u32::MAX));
                 reading.bad_rows.push(BadRow { file: file.name.clone(), line, column, value, reason });
             }
-            None => rows.push(table.columns().iter().map(|column| bytes(column).trim_ascii()).collect()),
+            None => rows.push(table.columns().iter().map(|column| cell(column).trim_ascii()).collect()),
         }
     }
+    if reading.rows == 0 {
+        return Err(ImportError::NoRows { file: file.name.clone() });
+    }
     if table == Table::Postcodes.into() {
-        rows.sort_by_cached_key(|row| postcodes::key(row.get(0).unwrap_or_default()));
+        rows.sort_by_cached_key(|row| postcodes::key(row.get(0).unwrap_or_default().as_bytes()));
     }
     for row in &rows {
-        writer.write_byte_record(row).map_err(|error| damaged(&error))?;
+        writer.write_record(row).map_err(|error| damaged(&error))?;
     }
     reading.n_kept = rows.len();
     reading.text = writer.into_inner().map_err(|error| damaged(&error))?;

@@ -4,12 +4,14 @@
 //! the file), the ONS Postcode Directory and the National Statistics Postcode Lookup. Since 2024 ONS headings carry the year of
 //! their codes, as in `lad25cd`.
 
-use super::{VintageReading, without_mark};
+use super::VintageReading;
 use crate::error::ImportError;
 use crate::gather::SourceFile;
 use crate::reading::BadRow;
+use crate::text::LIMITS;
 use assign::Table;
-use csv::{ByteRecord, ReaderBuilder};
+use csv::StringRecord;
+use reader::{Fault, Record, Records};
 use std::collections::HashMap;
 
 /// Where the columns are.
@@ -63,15 +65,12 @@ impl Columns {
 
     /// The columns of `gridall` without a header, when these are its rows. The first 41 columns have kept their places; the
     /// board stands in column 43 and the small area of 2021 in column 45 of issues that have them.
-    pub(super) fn of_rows(bytes: &[u8]) -> Option<Self> {
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        let mut row = ByteRecord::new();
+    pub(super) fn of_rows(file: &SourceFile) -> Option<Self> {
+        let mut records = Records::open(&file.name, file.bytes.as_slice(), &LIMITS).ok()?;
         let mut width = 0;
         for _ in 0..20 {
-            if !reader.read_byte_record(&mut row).ok()? {
-                break;
-            }
-            let cell = |place: usize| row.get(place).unwrap_or_default().trim_ascii();
+            let Some(Record { cells: row, .. }) = records.next().ok()? else { break };
+            let cell = |place: usize| row.get(place).unwrap_or_default().trim().as_bytes();
             let is_month = |text: &[u8]| text.len() == 6 && text.iter().all(u8::is_ascii_digit);
             if !(41..=60).contains(&row.len())
                 || key(cell(0)) != key(cell(1))
@@ -123,30 +122,28 @@ pub(super) fn key(postcode: &[u8]) -> Vec<u8> {
 pub(super) fn read(file: &SourceFile, columns: &Columns, reading: &mut VintageReading) -> Result<(), ImportError> {
     reading.table = Table::Postcodes.into();
     reading.layout = columns.layout;
-    let mut reader =
-        ReaderBuilder::new().has_headers(columns.has_header).flexible(true).from_reader(without_mark(&file.bytes));
-    let mut row = ByteRecord::new();
+    let mut records = Records::open(&file.name, file.bytes.as_slice(), &LIMITS)?;
+    if columns.has_header {
+        records.next()?;
+    }
     let mut lines = Lines::default();
     let mut areas: HashMap<Vec<u8>, HashMap<Vec<u8>, u32>> = HashMap::new();
     let mut line = Vec::new();
-    loop {
-        let read = reader.read_byte_record(&mut row).map_err(|error| ImportError::Damaged {
-            file: file.name.clone(),
-            what: "comma-separated text",
-            reason: error.to_string(),
-        })?;
-        if !read {
-            break;
-        }
-        if row.iter().all(<[u8]>::is_empty) {
+    while let Some(Record { line: number, cells: row, fault }) = records.next()? {
+        if row.iter().all(str::is_empty) {
             continue;
         }
+        let swallowed = fault.filter(|fault| matches!(fault, Fault::Swallowed { .. })).map(|fault| fault.to_string());
         reading.rows += 1;
-        match cells(&row, columns, &mut line) {
+        let read = match swallowed {
+            Some(reason) => Err(("a cell", reason)),
+            None => cells(row, columns, &mut line).map_err(|(place, reason)| (place, reason.to_owned())),
+        };
+        match read {
             Ok((start, end)) => {
-                if row.get(columns.terminated).unwrap_or_default().trim_ascii().is_empty() {
+                if row.get(columns.terminated).unwrap_or_default().trim().is_empty() {
                     for area in columns.areas.iter().flatten().filter_map(|place| row.get(*place)) {
-                        let area = area.trim_ascii();
+                        let area = area.trim().as_bytes();
                         if is_gss(area) && matches!(area, [b'E' | b'W', b'0', b'1', ..]) {
                             let codes = line.get(start..end).unwrap_or_default();
                             let known = areas.entry(area.to_vec()).or_default();
@@ -163,12 +160,15 @@ pub(super) fn read(file: &SourceFile, columns: &Columns, reading: &mut VintageRe
             }
             Err((place, reason)) => reading.bad_rows.push(BadRow {
                 file: file.name.clone(),
-                line: row.position().map_or(0, csv::Position::line) as u32,
+                line: u32::try_from(number).unwrap_or(u32::MAX),
                 column: place.to_owned(),
                 value: String::new(),
-                reason: reason.to_owned(),
+                reason,
             }),
         }
+    }
+    if reading.rows == 0 {
+        return Err(ImportError::NoRows { file: file.name.clone() });
     }
     for (area, codes) in areas {
         // The codes most postcodes have; of as many, the first in order.
@@ -188,11 +188,11 @@ pub(super) fn read(file: &SourceFile, columns: &Columns, reading: &mut VintageRe
 
 /// Writes a row in our columns; gives where its codes begin and end.
 fn cells(
-    row: &ByteRecord,
+    row: &StringRecord,
     columns: &Columns,
     line: &mut Vec<u8>,
 ) -> Result<(usize, usize), (&'static str, &'static str)> {
-    let cell = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or_default().trim_ascii();
+    let cell = |place: Option<usize>| place.and_then(|place| row.get(place)).unwrap_or_default().trim().as_bytes();
     line.clear();
     let postcode = cell(Some(columns.postcode));
     if !postcode.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b' ')

@@ -36,7 +36,7 @@ fn what_is_missing_or_damaged_says_so() {
     assert!(missing.to_string().starts_with("/nowhere/eccg.csv: "), "{missing}");
     let broken = folder.path().join("broken.zip");
     std::fs::write(&broken, b"PK\x03\x04 and no more").unwrap();
-    assert!(matches!(gather(&[broken]), Err(ImportError::Zip { .. })));
+    assert!(matches!(gather(&[broken]), Err(ImportError::Reading(_))));
 }
 
 #[test]

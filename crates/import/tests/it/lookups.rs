@@ -132,7 +132,7 @@ fn list_sizes_are_of_the_day_of_the_extract_and_parts_of_lists_are_left_out() {
     );
     assert_eq!(
         read.bad_rows[0].to_string(),
-        "lists.csv line 4, column EXTRACT_DATE: `32JAN2021` is not the date of an extract, such as 01JAN2021 or 01-Jan-21"
+        "lists.csv line 4, column EXTRACT_DATE: `32JAN2021` is not the date of an extract, such as 01JAN2021, 01-Jan-21, 2021-01-01 or 01/01/2021"
     );
 }
 

@@ -25,7 +25,7 @@ fn packed() -> parquet::file::properties::WriterPropertiesBuilder {
 fn read(bytes: &Bytes, limits: &Limits) -> Result<(usize, usize), ReadError> {
     let inspected = inspect("x.parquet", &Arc::new(bytes.clone()), limits)?;
     let (mut rows, mut most) = (0, 0);
-    for batch in batches("x.parquet", bytes, &inspected)? {
+    for batch in batches("x.parquet", bytes.clone(), &inspected)? {
         let batch = batch.unwrap();
         rows += batch.num_rows();
         most = most.max(batch.get_array_memory_size());
@@ -111,7 +111,7 @@ fn a_file_cut_or_altered_anywhere_is_an_error_or_read_and_never_more() {
             let Ok(inspected) = inspect("x.parquet", &Arc::new(altered.clone()), &Limits::UPLOAD) else { continue };
             // It may assert; what it may not do is ask for more than there is.
             let _ = reader::guarded(|| {
-                let rows = batches("x.parquet", &altered, &inspected).map_err(|error| error.to_string())?;
+                let rows = batches("x.parquet", altered.clone(), &inspected).map_err(|error| error.to_string())?;
                 rows.take(10).try_for_each(|batch| batch.map(|_| ()).map_err(|error| error.to_string()))
             });
         }

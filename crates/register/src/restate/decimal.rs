@@ -30,7 +30,8 @@ pub enum NotExact {
 }
 
 impl Decimal {
-    /// Reads a number: digits, with or without a sign, a point, commas between thousands, and a power of ten behind `e`.
+    /// Reads a number: digits, with or without a sign, a point, commas between thousands, and a power of ten behind `e`; as
+    /// ledgers write them, also with a pound sign, in brackets for below nought, and with a true minus sign (U+2212).
     ///
     /// # Errors
     /// [`NotExact`] for everything else: a blank, a mark such as `*`.
@@ -44,11 +45,7 @@ impl Decimal {
         if text.is_empty() {
             return Err(NotExact::Blank);
         }
-        let (negative, digits) = match text.as_bytes().first() {
-            Some(b'-') => (true, text.get(1..).unwrap_or_default()),
-            Some(b'+') => (false, text.get(1..).unwrap_or_default()),
-            _ => (false, text),
-        };
+        let (negative, digits) = sign_of(text);
         // Programs write very small and very large numbers with a power of ten, which is no less exact.
         let (digits, power) = match digits.split_once(['e', 'E']) {
             Some((digits, power)) => (digits, power.parse::<i32>().map_err(|_| NotExact::NotANumber)?),
@@ -74,6 +71,26 @@ impl Decimal {
         let digits = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', zeros));
         let units = digits.fold(0i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
         Ok(Self { units: if negative { -units } else { units }, places })
+    }
+}
+
+/// Whether a number is below nought, and the number without its sign and pound sign. What has two signs keeps one, and so is no
+/// number.
+fn sign_of(text: &str) -> (bool, &str) {
+    let bracketed = |text: &str| text.starts_with('(') && text.ends_with(')');
+    let (mut negative, mut rest, mut pound, mut sign) = (false, text, false, false);
+    loop {
+        let mut letters = rest.chars();
+        match letters.next() {
+            Some('£') if !pound => pound = true,
+            Some(mark @ ('-' | '\u{2212}' | '+')) if !sign => (sign, negative) = (true, mark != '+'),
+            Some('(') if !sign && bracketed(rest) => {
+                (sign, negative) = (true, true);
+                letters.next_back();
+            }
+            _ => return (negative, rest),
+        }
+        rest = letters.as_str().trim();
     }
 }
 
@@ -121,6 +138,14 @@ mod tests {
             ("99999999999999999999", "99999999999999999999"),
             ("1.25e-7", "0.000000125"),
             ("1.5E+05", "150000"),
+            ("£1,000", "1000"),
+            ("-£5.50", "-5.5"),
+            ("£-5", "-5"),
+            ("(500)", "-500"),
+            ("(£1,500.25)", "-1500.25"),
+            ("£(500)", "-500"),
+            ("\u{2212}12", "-12"),
+            ("( 7 )", "-7"),
         ] {
             assert_eq!(read(text), Ok(expected.to_owned()), "{text}");
         }
@@ -128,7 +153,30 @@ mod tests {
 
     #[test]
     fn what_is_no_exact_number_is_refused() {
-        for text in ["*", "-", ".", "1,5", "e5", "1e", "1e1.5", ",123", "12%", "NaN", "1.2.3", "--1", "£5"] {
+        for text in [
+            "*",
+            "-",
+            ".",
+            "1,5",
+            "e5",
+            "1e",
+            "1e1.5",
+            ",123",
+            "12%",
+            "NaN",
+            "1.2.3",
+            "--1",
+            "£",
+            "££5",
+            "()",
+            "(-5)",
+            "-(5)",
+            "(5",
+            "5)",
+            "((5))",
+            "$5",
+            "\u{2013}5",
+        ] {
             assert_eq!(Decimal::read(text), Err(NotExact::NotANumber), "{text}");
         }
         assert_eq!(Decimal::read("  "), Err(NotExact::Blank));

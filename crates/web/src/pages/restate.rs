@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use import::ImportError;
-use import::restating::{RestatedFile, SeriesColumns, SeriesDay, restate_table};
+use import::restating::{SeriesColumns, SeriesDay, restate_table};
 use import::tabular::TabularFile;
 use register::Weights;
-use register::restate::{Mode, Restatement};
+use register::restate::{Decimal, Mode, Restatement};
 
 use super::chains::weights;
 use super::restated::{ResultPart, file, part};
 use super::show::Ask;
-use super::uploads::{UPLOAD_BYTES_MAX, Upload};
+use super::uploads::{Answer, Sample, UPLOAD_BYTES_MAX, Upload};
 use crate::address::Address;
 use crate::components::{
     Button, ButtonVariant, Checkbox, Checkboxes, Choice, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Fieldset,
@@ -155,12 +155,6 @@ struct ColumnsPage {
     result: Option<ResultPart>,
 }
 
-/// The start of an upload: enough to choose columns by.
-struct Sample {
-    rows: Vec<Vec<String>>,
-    has_numbers: Vec<bool>,
-}
-
 /// Stops a pass over a file.
 enum Stop {
     Enough,
@@ -173,16 +167,16 @@ impl From<ImportError> for Stop {
     }
 }
 
-fn sample(table: &TabularFile) -> Result<Sample, Problem> {
+fn sample(table: &TabularFile) -> Result<Sample, String> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let passed = table.for_each_row(|row| {
         rows.push(row.cells().map(str::to_owned).collect());
         if rows.len() < ROWS_SAMPLED { Ok(()) } else { Err(Stop::Enough) }
     });
     if let Err(Stop::Failed(error)) = passed {
-        return Err(Problem::refused(sentence(&error.to_string())));
+        return Err(sentence(&error.to_string()));
     }
-    let is_number = |text: &str| text.replace(',', "").parse::<f64>().is_ok_and(f64::is_finite);
+    let is_number = |text: &str| Decimal::read(text).is_ok();
     let has_numbers = (0..table.columns().len()).map(|column| {
         let mut cells =
             rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
@@ -271,8 +265,8 @@ fn read(ask: &Ask, table: &TabularFile, sample: &Sample) -> Chosen {
 
 pub(super) async fn columns(ask: Ask, token: CsrfToken, Path(id): Path<String>) -> Result<Response, Problem> {
     let upload = held(&ask, &id)?;
-    let table = upload.table.clone();
-    let sample = ask.work(move |_, _| sample(&table)).await??;
+    let looked_at = upload.clone();
+    let sample = ask.work(move |_, _| looked_at.sample(sample)).await?.map_err(Problem::refused)?;
     let mut chosen = read(&ask, &upload.table, &sample);
     let mut result = None;
     if chosen.is_asked && chosen.errors.is_empty() {
@@ -284,7 +278,7 @@ pub(super) async fn columns(ask: Ask, token: CsrfToken, Path(id): Path<String>) 
                 result = Some(part(&ask, &restated, &chosen.columns, chosen.restatement));
             }
             Err(error) => {
-                chosen.errors.push(FieldError { field: "code".to_owned(), message: sentence(&error.to_string()) });
+                chosen.errors.push(FieldError { field: "code".to_owned(), message: sentence(&error) });
             }
         }
     }
@@ -300,11 +294,7 @@ pub(super) async fn forget(State(site): State<Site>, Path(id): Path<String>) -> 
     Redirect::to("/restate")
 }
 
-async fn restate(
-    ask: &Ask,
-    upload: &Upload,
-    chosen: &Chosen,
-) -> Result<Result<std::sync::Arc<RestatedFile>, ImportError>, Problem> {
+async fn restate(ask: &Ask, upload: &Upload, chosen: &Chosen) -> Result<Answer, Problem> {
     let (upload, columns, restatement) = (upload.clone(), chosen.columns.clone(), chosen.restatement);
     ask.work(move |look, _| {
         let question = (columns, restatement, look.as_at.known);

@@ -1,7 +1,7 @@
 //! Files people upload to restate: held in memory, few, for an hour at most, and never written anywhere.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -21,8 +21,17 @@ const HELD_FOR: Duration = Duration::from_hours(1);
 /// What a restatement was asked for: equal questions have equal answers.
 pub(crate) type Question = (SeriesColumns, Restatement, Sequence);
 
-/// A question with its answer.
-type Answered = (Question, Arc<RestatedFile>);
+/// An answer, or why there is none, in words: a file that cannot be read is not read again at every look.
+pub(crate) type Answer = Result<Arc<RestatedFile>, String>;
+
+/// The start of a file: enough to choose columns by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// The first rows.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Whether each column holds nothing but numbers.
+    pub(crate) has_numbers: Vec<bool>,
+}
 
 /// The uploads held. Clones share them.
 #[derive(Clone, Default)]
@@ -35,8 +44,10 @@ pub(crate) struct Upload {
     pub(crate) table: TabularFile,
     n_bytes: usize,
     since: Instant,
-    /// The last answer worked out for it.
-    answer: Arc<Mutex<Option<Answered>>>,
+    /// Its start, or why it cannot be read.
+    sample: Arc<OnceLock<Result<Sample, String>>>,
+    /// The last question about it, and what came of it.
+    answer: Arc<Mutex<Option<(Question, Answer)>>>,
 }
 
 /// Everything that may be held is.
@@ -63,7 +74,10 @@ impl Uploads {
         if n_held + n_bytes > HELD_BYTES_MAX {
             return Err(Full);
         }
-        held.insert(id.clone(), Upload { table, n_bytes, since: Instant::now(), answer: Arc::default() });
+        held.insert(
+            id.clone(),
+            Upload { table, n_bytes, since: Instant::now(), sample: Arc::default(), answer: Arc::default() },
+        );
         drop(held);
         let uploads = self.clone();
         tokio::spawn(async move {
@@ -85,21 +99,26 @@ impl Uploads {
 }
 
 impl Upload {
-    /// The answer to a question, worked out unless it was the last one asked.
-    pub(crate) fn answer<E>(
+    /// The start of the file, looked at once.
+    pub(crate) fn sample(&self, look: impl FnOnce(&TabularFile) -> Result<Sample, String>) -> Result<Sample, String> {
+        self.sample.get_or_init(|| look(&self.table)).clone()
+    }
+
+    /// The answer to a question, or why there is none, worked out unless it was the last one asked.
+    pub(crate) fn answer<E: std::fmt::Display>(
         &self,
         question: &Question,
         work_out: impl FnOnce() -> Result<RestatedFile, E>,
-    ) -> Result<Arc<RestatedFile>, E> {
+    ) -> Answer {
         let mut last = self.answer.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((held, answer)) = &*last
             && held == question
         {
-            return Ok(Arc::clone(answer));
+            return answer.clone();
         }
-        let answer = Arc::new(work_out()?);
-        *last = Some((question.clone(), Arc::clone(&answer)));
-        Ok(answer)
+        let answer = work_out().map(Arc::new).map_err(|error| error.to_string());
+        *last = Some((question.clone(), answer.clone()));
+        answer
     }
 }
 
@@ -133,5 +152,36 @@ mod tests {
         }
         assert!(uploads.hold(table(), 1).is_ok());
         assert_eq!(uploads.held().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_failed_is_remembered_as_failed() {
+        let uploads = Uploads::default();
+        let upload = uploads.find(&uploads.hold(table(), 13).unwrap()).unwrap();
+        let columns = SeriesColumns {
+            code: "code".to_owned(),
+            day: import::restating::SeriesDay::Fixed(terms::Date::constant(2020, 1, 1)),
+            keys: Vec::new(),
+            values: vec!["n".to_owned()],
+        };
+        let (mode, by) = (register::restate::Mode::AsIs, register::Weights::ListSize);
+        let question = (columns, Restatement { to: terms::Date::constant(2020, 1, 1), mode, by }, Sequence(1));
+        let mut worked = 0;
+        for _ in 0..3 {
+            let answer = upload.answer(&question, || {
+                worked += 1;
+                Err("it is too large")
+            });
+            assert_eq!(answer.err().as_deref(), Some("it is too large"));
+        }
+        let mut looked = 0;
+        for _ in 0..3 {
+            let sample = upload.sample(|_| {
+                looked += 1;
+                Err("it is too large".to_owned())
+            });
+            assert_eq!(sample, Err("it is too large".to_owned()));
+        }
+        assert_eq!((worked, looked), (1, 1));
     }
 }

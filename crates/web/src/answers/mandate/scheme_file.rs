@@ -1,9 +1,7 @@
 //! Reading a scheme of reservation and delegation from the table people know, as CSV or XLSX.
 
-use std::io::Cursor;
-
-use calamine::{Data, Reader, Xlsx};
 use mandate::{SchemeRow, parse_scheme};
+use reader::{Fault, Limits, ReadError, Records, Workbook};
 use terms::{OdsCode, Pence};
 
 use super::words::Basis;
@@ -11,6 +9,8 @@ use crate::table::{Column, Kind, Table};
 
 /// The longest file that is read. Units: bytes.
 pub const SCHEME_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What a scheme may ask for, on a page and on the command line.
+const LIMITS: Limits = Limits::UPLOADED_WORKBOOK;
 
 /// Something in a file that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,33 +83,78 @@ fn lines(bytes: &[u8]) -> Result<(usize, Vec<Vec<String>>), String> {
     if bytes.len() > SCHEME_BYTES_MAX {
         return Err("The file is longer than a scheme can be (4 MB).".to_owned());
     }
-    // Every XLSX is a zip archive, which begins so.
-    if bytes.starts_with(b"PK") {
-        let damaged = |error: calamine::XlsxError| {
-            format!("The file cannot be read as an Excel workbook ({error}). Save it again as XLSX, or as CSV.")
-        };
-        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
-        let sheet = book.sheet_names().into_iter().next().unwrap_or_default();
-        let range = book.worksheet_range(&sheet).map_err(damaged)?;
-        let first = range.start().map_or(1, |(row, _)| row as usize + 1);
-        return Ok((first, range.rows().map(|row| row.iter().map(text).collect()).collect()));
+    if reader::is_zip(bytes) {
+        return sheet(bytes).map_err(|error| {
+            format!("{} Save it again as XLSX, or as CSV.", crate::site::sentence(&error.to_string()))
+        });
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| "The file is neither XLSX nor text in UTF-8. Save it as “CSV UTF-8” or as XLSX.".to_owned())?;
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let told = |error: ReadError| crate::site::sentence(&error.to_string());
+    let mut records = Records::open("the file", bytes, &LIMITS).map_err(told)?;
     let mut found = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("The file cannot be read as CSV: {error}."))?;
-        found.push(record.iter().map(str::to_owned).collect());
+    while let Some(record) = records.next().map_err(told)? {
+        match record.fault {
+            Some(Fault::Undecoded { .. }) => {
+                return Err(format!(
+                    "The file is neither XLSX nor text in UTF-8: line {} has a character that is none. Save it as “CSV UTF-8” \
+                     or as XLSX.",
+                    record.line
+                ));
+            }
+            Some(fault) => return Err(crate::site::sentence(&format!("line {}: {fault}", record.line))),
+            None => found.push(record.cells.iter().map(str::to_owned).collect()),
+        }
     }
     Ok((1, found))
 }
 
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::Error(_) | Data::Empty => String::new(),
-        other => other.to_string(),
+/// The first sheet of a workbook, from its first row and column that hold anything, blank rows between too.
+fn sheet(bytes: &[u8]) -> Result<(usize, Vec<Vec<String>>), ReadError> {
+    let mut book = Workbook::open("the file", bytes, &LIMITS)?;
+    let name = book.sheet_names().into_iter().next().unwrap_or_default();
+    let rows = book.sheet(&name)?.rows;
+    let begins = |row: &reader::SheetRow| row.cells.iter().position(|cell| !cell.is_empty());
+    let indent = rows.iter().filter_map(begins).min().unwrap_or_default();
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+    let first = rows.first().map_or(1, |row| row.line as usize);
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        lines.resize((row.line as usize).saturating_sub(first), Vec::new());
+        let cells = (indent..width).map(|place| row.cells.get(place).unwrap_or_default().to_owned());
+        lines.push(cells.collect());
+    }
+    Ok((first, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_is_read_in_any_encoding_and_its_row_numbers_are_those_of_the_file() {
+        let (first, rows) = lines(b"Matter;Limit\r\nBuying;\xa31,000\r\n").unwrap();
+        assert_eq!(
+            (first, rows),
+            (1, vec![vec!["Matter".into(), "Limit".into()], vec!["Buying".into(), "£1,000".into()]])
+        );
+        let open = lines(b"Matter,Limit\nBuying,\"1\n").unwrap_err();
+        assert!(open.starts_with("The file ends inside quotes: the quote opened on line 2"), "{open}");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet();
+        for (row, column, text) in [(2, 1, "Matter"), (2, 2, "Limit"), (5, 1, "Buying")] {
+            page.write_string(row, column, text).unwrap();
+        }
+        let (first, rows) = lines(&book.save_to_buffer().unwrap()).unwrap();
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        assert_eq!((first, rows), (3, vec![row(&["Matter", "Limit"]), row(&[]), row(&[]), row(&["Buying", ""])]));
+    }
+
+    #[test]
+    fn a_sheet_of_two_corners_is_refused_with_its_size() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet();
+        page.write_string(0, 0, "1").unwrap();
+        page.write_string(1_048_575, 16_383, "1").unwrap();
+        let refused = lines(&book.save_to_buffer().unwrap()).unwrap_err();
+        assert!(refused.contains("17,179,869,184 cells (to XFD1048576)"), "{refused}");
     }
 }
