@@ -54,20 +54,22 @@ impl<'a> Mandates<'a> {
     pub(crate) fn authorise_by(&self, ask: &Ask<'_>, power: &PowerId) -> Option<Authority> {
         let wanted = Wanted { matter: ask.matter, amount: ask.amount, pending: ask.pending, on: ask.on };
         let power = self.power(power)?;
-        let whole = self.scheme_bodies(power.body, self.acting_body(power.body, ask.on), ask.on);
-        if !whole.contains(&power.body) {
+        let acting = self.heir_of(power, ask.on);
+        // A power of a divided body serves whoever took it; one of another body serves that body.
+        let whose = if acting == self.acting_body(power.body, ask.on) { power.body } else { acting };
+        self.living(whose, ask.on).ok()?;
+        if !self.scheme_bodies(whose, acting, ask.on).contains(&power.body) {
             return None;
         }
         let held = self.holdings_of(ask.person);
         let distance = self.distance(power, ask.matter, ask.on)?;
-        let found = self.serves(Asker::Person(ask.person), &held, power, distance, wanted).ok()??;
+        let found = self.serves(Asker::Person(ask.person), &held, power, (distance, whose), wanted).ok()??;
         if let Some(reservation) = self.reserving(power.body, ask.matter, ask.on)
             && distance >= self.covers(&reservation.matter, ask.matter, ask.on).unwrap_or_default()
         {
             return None;
         }
-        let acting = self.acting_body(power.body, ask.on);
-        Some(authority(Asker::Person(ask.person), power.body, acting, wanted, vec![found]))
+        Some(authority(Asker::Person(ask.person), whose, acting, wanted, vec![found]))
     }
 
     /// The authority of a committee that holds powers (shapes C to F) to decide for a member body.
@@ -89,7 +91,7 @@ impl<'a> Mandates<'a> {
         if !held.sits(on) {
             return Err(not("it does not sit that day"));
         }
-        let acting = self.acting_body(body, on);
+        let acting = self.living(body, on)?;
         if !held.has_member(body, on) && !held.has_member(acting, on) {
             return Err(not("the body is not a member that day"));
         }
@@ -108,7 +110,7 @@ impl<'a> Mandates<'a> {
         amount: Option<Pence>,
         on: Date,
     ) -> Result<Authority, Shortfall> {
-        let acting = self.acting_body(body, on);
+        let acting = self.living(body, on)?;
         self.commissions(body, matter, &[], on)?;
         for source in self.scheme_bodies(body, acting, on) {
             if let Some(reservation) = self.reserving(source, matter, on)
@@ -120,7 +122,7 @@ impl<'a> Mandates<'a> {
         let (constitution, mut chain) =
             self.constitution(body, acting, on).ok_or(Shortfall::NoConstitution { body: acting, on })?;
         if constitution.body != Some(acting) {
-            chain.extend(self.succession(constitution.body.unwrap_or(body), on));
+            chain.extend(self.succession(constitution.body.unwrap_or(body), acting, on));
         }
         let title = "the governing body".to_owned();
         let (id, period, limits) = (acting.to_string(), going_on(constitution.period, on), Limits::NONE);
@@ -154,12 +156,39 @@ impl<'a> Mandates<'a> {
         if old.is_empty() { vec![acting] } else { old }
     }
 
+    /// The body that acts for another on a day, which must live then.
+    fn living(&self, body: OdsCode, on: Date) -> Result<OdsCode, Shortfall> {
+        let acting = self.acting_body(body, on);
+        if self.lives().is_alive(acting, on) != Certainty::No {
+            return Ok(acting);
+        }
+        let heirs = self.lives().carries_of(acting).map(|carry| carry.successor).collect::<BTreeSet<_>>();
+        Err(Shortfall::BodyClosed { body: acting, life: self.life(acting), heirs: heirs.into_iter().collect(), on })
+    }
+
+    /// The body that has a power on a day: its own, or the one that took it.
+    fn heir_of(&self, power: &Power, on: Date) -> OdsCode {
+        let mut heir = power.body;
+        let mut seen = BTreeSet::from([heir]);
+        while let Some(carry) = self
+            .lives()
+            .carries_of(heir)
+            .find(|carry| carry.on <= on && carry.takes.as_ref().is_none_or(|taken| taken.powers.contains(&power.id)))
+        {
+            if !seen.insert(carry.successor) {
+                break;
+            }
+            heir = carry.successor;
+        }
+        heir
+    }
+
     fn find(&self, asker: Asker<'_>, body: OdsCode, wanted: Wanted<'_>) -> Result<Authority, Shortfall> {
-        let acting = self.acting_body(body, wanted.on);
+        let acting = self.living(body, wanted.on)?;
         let sources = self.scheme_bodies(body, acting, wanted.on);
         let mut powers: Vec<Found<'a>> = Vec::new();
         for source in &sources {
-            let found = self.best(asker, *source, wanted).map_err(|why| {
+            let found = self.best(asker, *source, body, wanted).map_err(|why| {
                 // Told apart only when several predecessors must each have given a power.
                 if sources.len() > 1 {
                     Shortfall::PredecessorWithout { successor: acting, predecessor: *source, why: Box::new(why) }
@@ -172,15 +201,22 @@ impl<'a> Mandates<'a> {
         Ok(authority(asker, body, acting, wanted, powers))
     }
 
-    /// The best power that one body's instruments give, or the nearest thing to one.
-    fn best(&self, asker: Asker<'_>, body: OdsCode, wanted: Wanted<'_>) -> Result<Found<'a>, Shortfall> {
+    /// The best power that one body's instruments give for decisions of the body asked about, or the nearest thing to one.
+    fn best(
+        &self,
+        asker: Asker<'_>,
+        body: OdsCode,
+        whose: OdsCode,
+        wanted: Wanted<'_>,
+    ) -> Result<Found<'a>, Shortfall> {
         let held = match asker {
             Asker::Person(person) => self.holdings_of(person),
             Asker::Committee(_) => Vec::new(),
         };
         if let Asker::Person(person) = asker {
             let of_body = |(post, _): &(&'a Post, &'a Holding)| {
-                post.bodies.iter().any(|dated| self.same(dated.body, body, wanted.on))
+                let of = |other| self.same(other, body, wanted.on) || self.same(other, whose, wanted.on);
+                post.bodies.iter().any(|dated| of(dated.body))
             };
             if !held.iter().any(of_body) {
                 return Err(Shortfall::NoPost { person: person.clone(), body, on: wanted.on });
@@ -188,9 +224,10 @@ impl<'a> Mandates<'a> {
         }
         let mut nearest: Option<(u8, Pence, Shortfall)> = None;
         let mut found: Vec<Found<'a>> = Vec::new();
-        for power in self.powers_of(body) {
+        let acting = self.acting_body(whose, wanted.on);
+        for power in self.powers_of(body).filter(|power| self.heir_of(power, wanted.on) == acting) {
             let Some(distance) = self.distance(power, wanted.matter, wanted.on) else { continue };
-            match self.serves(asker, &held, power, distance, wanted) {
+            match self.serves(asker, &held, power, (distance, whose), wanted) {
                 Ok(Some(good)) => found.push(good),
                 Ok(None) => {}
                 Err(short) => {
@@ -202,7 +239,7 @@ impl<'a> Mandates<'a> {
             }
         }
         // What only others may decide, or is another's to commission, stands whatever powers were written.
-        self.commissions(body, wanted.matter, &[], wanted.on)?;
+        self.commissions(whose, wanted.matter, &[], wanted.on)?;
         if let Some(reservation) = self.reserving(body, wanted.matter, wanted.on) {
             let above = self.covers(&reservation.matter, wanted.matter, wanted.on).unwrap_or_default();
             // A power over a narrower matter than the one reserved is an exception the scheme itself makes.
@@ -246,7 +283,7 @@ impl<'a> Mandates<'a> {
         asker: Asker<'_>,
         held: &[(&'a Post, &'a Holding)],
         power: &'a Power,
-        distance: usize,
+        (distance, whose): (usize, OdsCode),
         wanted: Wanted<'_>,
     ) -> Result<Option<Found<'a>>, Shortfall> {
         let on = wanted.on;
@@ -258,7 +295,8 @@ impl<'a> Mandates<'a> {
                     return Ok(None);
                 }
                 let now = ever.into_iter().filter(|(post, holding)| {
-                    holding.period.contains(on) == Certainty::Yes && self.serves_body(post, power.body, on)
+                    holding.period.contains(on) == Certainty::Yes
+                        && (self.serves_body(post, power.body, on) || self.serves_body(post, whose, on))
                 });
                 // The substantive holder's right before a deputy's, when one person is both.
                 let best = now.min_by_key(|(_, holding)| holding.capacity);
@@ -268,7 +306,7 @@ impl<'a> Mandates<'a> {
             _ => return Ok(None),
         };
         let mut chain = self.chain_of(power, on)?;
-        self.commissions(power.body, wanted.matter, &power.populations, on)?;
+        self.commissions(whose, wanted.matter, &power.populations, on)?;
         if let Some((_, holding)) = holding
             && holding.capacity != Capacity::Substantive
             && power.conditions.contains(&Condition::SubstantiveHolder)
@@ -280,9 +318,7 @@ impl<'a> Mandates<'a> {
             });
         }
         self.within(power, wanted)?;
-        if self.acting_body(power.body, on) != power.body {
-            chain.extend(self.succession(power.body, on));
-        }
+        chain.extend(self.succession(power.body, self.acting_body(whose, on), on));
         match (asker, holding) {
             (Asker::Committee(committee), _) => {
                 if let Some(committee) = self.committee(committee) {
@@ -311,12 +347,14 @@ impl<'a> Mandates<'a> {
 
     /// Whether a period that ended with its body's carry-over goes on in the successor.
     fn carried(&self, body: OdsCode, period: &Period, on: Date) -> bool {
-        self.carries().any(|carry| {
-            carry.on <= on
-                && carry.predecessors.contains(&body)
-                && period.to().is_some_and(|to| to.is_exact() && to.latest() == carry.on)
-                && period.from().is_none_or(|from| from.latest() < carry.on)
-        })
+        let lives = self.lives();
+        let to_its_end = period.to().is_some() && period.to() == lives.end(body);
+        to_its_end
+            && lives.carries_of(body).any(|carry| {
+                carry.on <= on
+                    && period.from().is_none_or(|from| from.latest() < carry.on)
+                    && lives.is_alive(self.acting_body(carry.successor, on), on) == Certainty::Yes
+            })
     }
 
     /// The chain from statute to delegation, every link in force on the day.
@@ -431,14 +469,15 @@ impl<'a> Mandates<'a> {
         of(acting).or_else(|| old.into_iter().find_map(of))
     }
 
-    /// The links that lead from a body to the one that has taken its place.
-    fn succession(&self, body: OdsCode, on: Date) -> Vec<Link> {
+    /// The links that lead from a body to one that has taken its place.
+    fn succession(&self, body: OdsCode, acting: OdsCode, on: Date) -> Vec<Link> {
         let mut links = Vec::new();
         let mut from = body;
         while let Some(carry) = self
-            .carries()
-            .find(|carry| carry.on <= on && carry.predecessors.contains(&from) && carry.successor != from)
-            .filter(|_| links.len() < 16)
+            .lives()
+            .carries_of(from)
+            .filter(|carry| carry.on <= on && from != acting && links.len() < 16)
+            .find(|carry| carry.takes.is_none() || self.acting_body(carry.successor, on) == acting)
         {
             let title = format!("{from} carried over to {}", carry.successor);
             let period = Period::from_days(Some(carry.on), None);
@@ -458,6 +497,12 @@ impl<'a> Mandates<'a> {
             .map(|(_, held)| held)
     }
 
+    /// Whether people are, on a day, those of a body that was divided, or some of them.
+    fn divided(&self, populations: &[Population], now: &Population, on: Date) -> bool {
+        let before = self.predecessors(now.body, on);
+        populations.iter().any(|held| held.kind == now.kind && before.contains(&held.body))
+    }
+
     /// Whether a service is a body's to commission for somebody, within the populations of a power if it names any.
     fn commissions(
         &self,
@@ -467,7 +512,10 @@ impl<'a> Mandates<'a> {
         on: Date,
     ) -> Result<(), Shortfall> {
         let Matter::Service(line) = matter else { return Ok(()) };
-        let within = |population: &Population| populations.is_empty() || populations.contains(population);
+        let within = |population: &Population| {
+            let whose = |held: &Population| held.kind == population.kind && self.same(held.body, population.body, on);
+            populations.is_empty() || populations.iter().any(whose) || self.divided(populations, population, on)
+        };
         let mut theirs: BTreeSet<OdsCode> = BTreeSet::new();
         for (population, commissioners) in self.commissioners_of(line, on) {
             if within(&population) && commissioners.iter().any(|held| self.same(*held, body, on)) {
@@ -559,7 +607,10 @@ fn nearness(short: &Shortfall) -> (u8, Pence) {
         Shortfall::ConditionUnmet { .. } => (4, Pence(0)),
         Shortfall::NotTheCommissioner { .. } => (3, Pence(0)),
         Shortfall::PostFellVacant { .. } => (2, Pence(0)),
-        Shortfall::NotInForce { .. } | Shortfall::Revoked { .. } | Shortfall::Broken { .. } => (1, Pence(0)),
+        Shortfall::BodyClosed { .. }
+        | Shortfall::NotInForce { .. }
+        | Shortfall::Revoked { .. }
+        | Shortfall::Broken { .. } => (1, Pence(0)),
         _ => (0, Pence(0)),
     }
 }

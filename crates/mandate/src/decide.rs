@@ -9,12 +9,12 @@ use crate::line::Line;
 use crate::person::Holding;
 use crate::power::{HolderId, Instrument, Power};
 use crate::refusal::Refusal;
-use crate::responsibility::{CarryOver, Mandate, Transfer};
+use crate::responsibility::{Mandate, Transfer};
 use crate::scheme::{SchemeRow, powers_of};
 use crate::state::State;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
+use terms::{Certainty, Date, OdsCode, Period};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -31,6 +31,7 @@ pub struct World<'a> {
 /// A [`Refusal`] that names what stands in the way.
 pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome<Event>, Refusal> {
     let _ = context;
+    crate::sound::periods(act)?;
     let room = world.mandate.now();
     match act {
         Act::EnterPerson { person, name, contact } => enter_person(world, person, name, contact.as_deref()),
@@ -48,7 +49,9 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::PostCreated { post: post.clone() })
         }
         Act::SharePost { post, body } => {
-            let held = room.post(post).ok_or_else(|| unknown("post", post))?;
+            // Against what was recorded: a post that passed on by itself may still be said to serve its new body.
+            let told = world.mandate.posts.told(post);
+            let held = told.map(|record| &record.post).ok_or_else(|| unknown("post", post))?;
             open(world, body.body, &body.period)?;
             let mut same = held.bodies.iter().filter(|dated| dated.body == body.body);
             if let Some(with) = same.find(|dated| dated.period.overlaps(&body.period) != Certainty::No) {
@@ -117,7 +120,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         }
         Act::FormCommittee { committee } => form(world, committee),
         Act::JoinCommittee { committee, member } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             open(world, member.body, &member.period)?;
             let mut same = held.members.iter().filter(|dated| dated.body == member.body);
             if let Some(with) = same.find(|dated| dated.period.overlaps(&member.period) != Certainty::No) {
@@ -126,7 +129,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::CommitteeJoined { committee: committee.clone(), member: member.clone() })
         }
         Act::LeaveCommittee { committee, body, on } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             let not = || Refusal::NotAMember { body: *body, committee: committee.clone() };
             let member = held
                 .members
@@ -137,7 +140,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::CommitteeLeft { committee: committee.clone(), body: *body, on: *on })
         }
         Act::TakeSeat { committee, seat } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             sound_seat(room, held, seat)?;
             let mut same = held.seats.iter().filter(|other| other.post == seat.post && other.role == seat.role);
             if let Some(with) = same.find(|other| other.period.overlaps(&seat.period) != Certainty::No) {
@@ -146,7 +149,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::SeatTaken { committee: committee.clone(), seat: seat.clone() })
         }
         Act::LeaveSeat { committee, post, on } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             let seat = held
                 .seats
                 .iter()
@@ -206,7 +209,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             can_end("transfer", transfer, &held.period, *on)?;
             one(Event::TransferEnded { transfer: transfer.clone(), on: *on })
         }
-        Act::CarryOver { carry } => carry_over(world, carry),
+        Act::CarryOver { carry } => crate::carry::carry_over(world, carry),
+        Act::Divide { division } => crate::carry::divide(world, division),
         Act::Withdraw { entry, ordinal, reason } => {
             given("the reason for a withdrawal", reason)?;
             crate::withdraw::may_withdraw(world.mandate, *entry, *ordinal)?;
@@ -219,15 +223,15 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "each act ends in it as it would in a refusal")]
-fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
+pub(crate) fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
     Ok(Outcome { events: vec![event], payloads: Vec::new() })
 }
 
-fn unknown(what: &'static str, id: &dyn ToString) -> Refusal {
+pub(crate) fn unknown(what: &'static str, id: &dyn ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 
-fn overlaps(what: &'static str, with: String) -> Refusal {
+pub(crate) fn overlaps(what: &'static str, with: String) -> Refusal {
     Refusal::Overlaps { what, with }
 }
 
@@ -250,7 +254,7 @@ fn can_end(what: &'static str, id: &dyn ToString, period: &Period, on: Date) -> 
 }
 
 /// The register must know a body, and it must be open on the first day.
-fn open(world: &World<'_>, body: OdsCode, period: &Period) -> Result<(), Refusal> {
+pub(crate) fn open(world: &World<'_>, body: OdsCode, period: &Period) -> Result<(), Refusal> {
     if !world.register.knows(body) {
         return Err(Refusal::UnknownBody { body });
     }
@@ -280,14 +284,7 @@ fn enter_person(
 fn appoint(room: Mandates<'_>, holding: &Holding) -> Result<Outcome<Event>, Refusal> {
     let post = room.post(&holding.post).ok_or_else(|| unknown("post", &holding.post))?;
     room.person(&holding.person).ok_or_else(|| unknown("person", &holding.person))?;
-    if post.period.overlaps(&holding.period) == Certainty::No {
-        return Err(Refusal::BadEnd {
-            what: "post",
-            id: post.id.to_string(),
-            period: post.period.screen(),
-            on: holding.period.from().map_or(Date::MIN, FuzzyDate::latest),
-        });
-    }
+    crate::sound::within_post(post, &holding.period)?;
     // One principal at a time, except where a date is uncertain; deputies and cover may stand beside the holder.
     let principal = |held: &&Holding| held.capacity == crate::kind::Capacity::Substantive;
     let clash = room.holdings(&holding.post).iter().filter(principal).find(|held| {
@@ -356,7 +353,7 @@ fn adopt(world: &World<'_>, scheme: &Instrument, rows: &[SchemeRow]) -> Result<O
     let mut seen = BTreeSet::new();
     for (row, held) in (1..).zip(rows) {
         let wrong = |reason: String| Refusal::SchemeRow { row, reason };
-        sound_row(held).map_err(&wrong)?;
+        crate::sound::row(held).map_err(&wrong)?;
         for key in held.delegated.iter().map(|delegated| Some(&delegated.holder)).chain([None]) {
             let twice = key.is_some() || held.reserved_to.is_some();
             if twice && !seen.insert((held.matter.clone(), key.cloned(), held.populations.clone())) {
@@ -370,24 +367,6 @@ fn adopt(world: &World<'_>, scheme: &Instrument, rows: &[SchemeRow]) -> Result<O
         sound_holder(world, power)?;
     }
     one(Event::SchemeAdopted { scheme: scheme.clone(), rows: rows.to_vec() })
-}
-
-fn sound_row(row: &SchemeRow) -> Result<(), String> {
-    if row.title.trim().is_empty() {
-        return Err("the matter has no words".to_owned());
-    }
-    match (&row.reserved_to, row.delegated.is_empty()) {
-        (None, true) => Err(format!("{} is neither reserved nor delegated", row.matter)),
-        (Some(_), false) => Err(format!("{} is both reserved and delegated", row.matter)),
-        (Some(HolderId::Post(_) | HolderId::Committee(_)), true) => {
-            Err(format!("{} can be reserved to the membership or the governing body only", row.matter))
-        }
-        (None, false) => row.delegated.iter().try_for_each(|delegated| match delegated.holder {
-            HolderId::Post(_) | HolderId::Committee(_) => Ok(()),
-            _ => Err(format!("{} can be delegated to a post or a committee only", row.matter)),
-        }),
-        (Some(_), true) => Ok(()),
-    }
 }
 
 fn sound_power(world: &World<'_>, power: &Power) -> Result<(), Refusal> {
@@ -432,6 +411,11 @@ fn sound_holder(world: &World<'_>, power: &Power) -> Result<(), Refusal> {
         HolderId::Membership | HolderId::GoverningBody => {}
     }
     Ok(())
+}
+
+/// A committee as recorded, with no regard to how long its members live: what passed on by itself may still be said.
+fn recorded<'a>(world: &World<'a>, committee: &crate::id::CommitteeId) -> Result<&'a Committee, Refusal> {
+    world.mandate.committees.told(committee).ok_or_else(|| unknown("committee", committee))
 }
 
 fn form(world: &World<'_>, committee: &Committee) -> Result<Outcome<Event>, Refusal> {
@@ -499,7 +483,7 @@ fn enter_line(room: Mandates<'_>, line: &Line) -> Result<Outcome<Event>, Refusal
     one(Event::LineEntered { line: line.clone() })
 }
 
-fn instrument_of<'a>(room: Mandates<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
+pub(crate) fn instrument_of<'a>(room: Mandates<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
     room.instrument(id).ok_or_else(|| unknown("instrument", id))
 }
 
@@ -558,23 +542,4 @@ fn pass(world: &World<'_>, transfer: &Transfer) -> Result<Outcome<Event>, Refusa
         return Err(overlaps("the transfer", format!("{} {}", with.id, with.period.screen())));
     }
     one(Event::FunctionTransferred { transfer: transfer.clone() })
-}
-
-fn carry_over(world: &World<'_>, carry: &CarryOver) -> Result<Outcome<Event>, Refusal> {
-    let room = world.mandate.now();
-    instrument_of(room, &carry.instrument)?;
-    if carry.predecessors.is_empty() {
-        return Err(Refusal::Missing { what: "a predecessor" });
-    }
-    open(world, carry.successor, &Period::from_days(Some(carry.on), None))?;
-    for old in &carry.predecessors {
-        open(world, *old, &Period::ALWAYS)?;
-        if *old == carry.successor || room.acting_body(carry.successor, Date::MAX) == *old {
-            return Err(overlaps("the carry-over", format!("{old} cannot take its own place")));
-        }
-        if let Some(with) = room.carries().find(|held| held.predecessors.contains(old)) {
-            return Err(overlaps("the carry-over", format!("{old} carried over to {} already", with.successor)));
-        }
-    }
-    one(Event::CarriedOver { carry: carry.clone() })
 }

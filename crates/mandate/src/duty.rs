@@ -218,9 +218,10 @@ impl Mandates<'_> {
 
     /// What an act needs; `None` when only the keeper may ask it.
     ///
-    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper.
-    pub fn duty_of(&self, act: &Act) -> Option<Duty> {
-        crate::duty_of::duty_of(*self, act)
+    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper. What was kept by a body that has
+    /// ended is kept, on a day after, by the one that took its place.
+    pub fn duty_of(&self, act: &Act, on: Date) -> Option<Duty> {
+        crate::duty_of::duty_of(*self, act, on)
     }
 
     fn granted(&self, person: &PersonId, on: Date) -> Vec<(Duty, &Post, &Holding)> {

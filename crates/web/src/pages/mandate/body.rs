@@ -171,7 +171,7 @@ pub(super) async fn power(ask: Ask, who: Who, Path(id): Path<String>) -> Result<
     sheet.above.push(Crumb::new("Scheme", format!("{}/scheme", crate::answers::href(power.body))));
     let mut rows = vec![
         ("Over", answers::matters_words(&basis, &power.matters)),
-        ("Held by", answers::holder_words(&basis, &power.holder)),
+        ("Held by", answers::holder_words_of(&basis, &power.holder, power.body)),
         ("Limits", power.limits.screen()),
         ("Conditions", answers::conditions_words(&power.conditions)),
         ("For whom", answers::populations_words(&basis, &power.populations)),

@@ -230,7 +230,7 @@ impl Desk for Withdraw {
     fn may(&self, ask: &Ask, duties: &Duties) -> bool {
         // What recording the fact needed is needed to withdraw it.
         let room = ask.known.state.mandate().now();
-        room.duty_of(&self.act(String::new())).is_some_and(|duty| duties.has(&duty))
+        room.duty_of(&self.act(String::new()), ask.today).is_some_and(|duty| duties.has(&duty))
     }
 
     fn form(&self, _: &Ask) -> Form {
