@@ -357,6 +357,11 @@ impl<'a> Mandates<'a> {
             })
     }
 
+    /// A period of something of a body, without the end that the body's own last day puts to it where it goes on in a successor.
+    pub(crate) fn going(&self, body: OdsCode, period: Period, on: Date) -> Period {
+        if self.carried(body, &period, on) { going_on(period, on) } else { period }
+    }
+
     /// The chain from statute to delegation, every link in force on the day.
     pub(crate) fn chain_of(&self, power: &Power, on: Date) -> Result<Vec<Link>, Shortfall> {
         if let Some(revoked) = power.revoked.filter(|revoked| *revoked <= on) {

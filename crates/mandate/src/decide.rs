@@ -98,7 +98,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         }
         Act::EndInstrument { instrument, on } => {
             let held = room.instrument(instrument).ok_or_else(|| unknown("instrument", instrument))?;
-            can_end("instrument", instrument, &held.period, *on)?;
+            let period = held.body.map_or(held.period, |body| room.going(body, held.period, *on));
+            can_end("instrument", instrument, &period, *on)?;
             one(Event::InstrumentEnded { instrument: instrument.clone(), on: *on })
         }
         Act::AdoptScheme { scheme, rows } => adopt(world, scheme, rows),
@@ -111,7 +112,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::RevokePower { power, on, reason } => {
             let held = room.power(power).ok_or_else(|| unknown("power", power))?;
             given("the reason for a revocation", reason)?;
-            let period = held.revoked.map_or(held.period, |revoked| crate::state::ended(held.period, revoked));
+            let period = room.going(held.body, held.period, *on);
+            let period = held.revoked.map_or(period, |revoked| crate::state::ended(period, revoked));
             can_end("power", power, &period, *on)?;
             Ok(Outcome {
                 events: vec![Event::PowerRevoked { power: power.clone(), on: *on, reason: Erasable(0) }],
@@ -128,17 +130,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             }
             one(Event::CommitteeJoined { committee: committee.clone(), member: member.clone() })
         }
-        Act::LeaveCommittee { committee, body, on } => {
-            let held = recorded(world, committee)?;
-            let not = || Refusal::NotAMember { body: *body, committee: committee.clone() };
-            let member = held
-                .members
-                .iter()
-                .find(|dated| dated.body == *body && dated.period.contains(*on) != Certainty::No)
-                .ok_or_else(not)?;
-            can_end("membership of", body, &member.period, *on)?;
-            one(Event::CommitteeLeft { committee: committee.clone(), body: *body, on: *on })
-        }
+        Act::LeaveCommittee { committee, body, on } => leave(world, committee, *body, *on),
         Act::TakeSeat { committee, seat } => {
             let held = recorded(world, committee)?;
             sound_seat(room, held, seat)?;
@@ -411,6 +403,26 @@ fn sound_holder(world: &World<'_>, power: &Power) -> Result<(), Refusal> {
         HolderId::Membership | HolderId::GoverningBody => {}
     }
     Ok(())
+}
+
+fn leave(
+    world: &World<'_>,
+    committee: &crate::id::CommitteeId,
+    body: OdsCode,
+    on: Date,
+) -> Result<Outcome<Event>, Refusal> {
+    let theirs = |dated: &&crate::person::DatedBody| dated.body == body && dated.period.contains(on) != Certainty::No;
+    let left = Event::CommitteeLeft { committee: committee.clone(), body, on };
+    if let Some(member) = recorded(world, committee)?.members.iter().find(theirs) {
+        can_end("membership of", &body, &member.period, on)?;
+        return one(left);
+    }
+    // A membership that passed by itself from a predecessor is said before it is ended.
+    let passed = world.mandate.now().committee(committee).and_then(|held| held.members.iter().find(theirs));
+    let member = passed.cloned().ok_or_else(|| Refusal::NotAMember { body, committee: committee.clone() })?;
+    can_end("membership of", &body, &member.period, on)?;
+    let joined = Event::CommitteeJoined { committee: committee.clone(), member };
+    Ok(Outcome { events: vec![joined, left], payloads: Vec::new() })
 }
 
 /// A committee as recorded, with no regard to how long its members live: what passed on by itself may still be said.

@@ -224,6 +224,12 @@ impl Mandates<'_> {
         crate::duty_of::duty_of(*self, act, on)
     }
 
+    /// The body whose secretary or officer keeps something of several bodies on a day: the first that lives, or whoever acts for
+    /// it.
+    pub fn kept_by(&self, bodies: &[crate::person::DatedBody], on: Date) -> Option<OdsCode> {
+        crate::duty_of::living(*self, bodies.iter().map(|dated| dated.body), on).map(|body| self.acting_body(body, on))
+    }
+
     fn granted(&self, person: &PersonId, on: Date) -> Vec<(Duty, &Post, &Holding)> {
         let mut found = Vec::new();
         for (post, holding) in self.posts_of(person, on) {

@@ -25,7 +25,7 @@ pub(crate) fn duty_of(room: Mandates<'_>, act: &Act, on: Date) -> Option<Duty> {
 }
 
 /// The first of some bodies that lives on a day; the first of all when none does.
-fn living(room: Mandates<'_>, bodies: impl Iterator<Item = OdsCode> + Clone, on: Date) -> Option<OdsCode> {
+pub(crate) fn living(room: Mandates<'_>, bodies: impl Iterator<Item = OdsCode> + Clone, on: Date) -> Option<OdsCode> {
     let alive = |body: &OdsCode| room.lives().is_alive(*body, on) == Certainty::Yes;
     bodies.clone().find(alive).or_else(|| bodies.clone().next())
 }

@@ -60,6 +60,9 @@ impl Lives {
     /// With whom something of a body stands, and when: with itself first, then with each that took its place. Only what ran past
     /// the day of a carry-over passes on.
     pub(crate) fn pieces(&self, body: OdsCode, period: Period, takes: Takes<'_>) -> Vec<(OdsCode, Period)> {
+        if self.carries.is_empty() {
+            return vec![(body, self.clip(body, period))];
+        }
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
         let mut waiting = vec![(body, period)];
@@ -117,6 +120,16 @@ impl Lives {
         found
     }
 
+    /// How long what was granted lasts: up to the last day of its body, or, where it goes on in a successor, up to the day on
+    /// which it was said to end.
+    fn lasting(&self, body: OdsCode, period: Period) -> Period {
+        let carried = self.carries_of(body).map(|carry| carry.on).min();
+        match (carried, period.to()) {
+            (Some(on), Some(to)) if to.earliest() > on => self.span(std::iter::once(body), period, &|_| true),
+            _ => self.clip(body, period),
+        }
+    }
+
     pub(crate) fn post(&self, told: &PostRecord) -> PostRecord {
         let post = &told.post;
         let ends = post.period.to();
@@ -139,13 +152,13 @@ impl Lives {
             InstrumentKind::Constitution | InstrumentKind::Scheme | InstrumentKind::DelegationAgreement
         );
         match told.body.filter(|_| ends_with_it) {
-            Some(body) => Instrument { period: self.clip(body, told.period), ..told.clone() },
+            Some(body) => Instrument { period: self.lasting(body, told.period), ..told.clone() },
             None => told.clone(),
         }
     }
 
     pub(crate) fn power(&self, told: &Power) -> Power {
-        Power { period: self.clip(told.body, told.period), ..told.clone() }
+        Power { period: self.lasting(told.body, told.period), ..told.clone() }
     }
 
     pub(crate) fn mandate(&self, told: &Mandate) -> Mandate {

@@ -111,6 +111,27 @@ fn after_a_carry_over_the_successor_decides_for_its_people() {
 }
 
 #[test]
+fn what_was_carried_over_can_be_ended() {
+    let mut room = Room::footprint();
+    carry(&mut room, &["10Y", "10H"], "14Y", "2018-04-01").unwrap();
+    let may = |room: &Room, on: &str| room.authorise("person-1", "10H", "service:acute", None, on).is_ok();
+    assert!(may(&room, "2018-05-01"));
+    let mut revoked = room.state.clone();
+    std::mem::swap(&mut revoked, &mut room.state);
+    room.ask(Act::RevokePower { power: p("10h-scheme-3"), on: p("2018-05-01"), reason: "new".to_owned() });
+    assert!(may(&room, "2018-04-30") && !may(&room, "2018-05-01"));
+    room.state = revoked;
+    room.ask(Act::EndInstrument { instrument: p("10h-constitution"), on: p("2018-06-01") });
+    // Its constitution was recorded to end with the body, and goes on with what was carried over up to the day said.
+    assert!(may(&room, "2018-05-31"));
+    let leave = |body: &str| Act::LeaveCommittee { committee: p("executive"), body: p(body), on: p("2018-07-01") };
+    assert_eq!(room.refused(&leave("15A")), "15A is not a member of executive then");
+    room.ask(leave("14Y"));
+    let member = |on: &str| room.now().committee(&p("executive")).unwrap().has_member(p("14Y"), p(on));
+    assert!(!member("2018-03-31") && member("2018-04-01") && member("2018-06-30") && !member("2018-07-01"));
+}
+
+#[test]
 fn an_answer_rests_on_the_life_as_it_was_known() {
     let mut room = Room::empty();
     room.instrument(InstrumentKind::Statute, "act-2006", "", "", "2007-03-01..");

@@ -187,7 +187,7 @@ fn wording(proposal: &Proposal, decision: &executive::Decision) -> Markup {
 fn present(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> Markup {
     let Some(settled) = settlement(held) else {
         let board = desk.board_words(held.decision.body, held.decision.on);
-        return paragraph(format!("Its {board} decided: who was there is in its own minutes, cited above."));
+        return paragraph(&format!("Its {board} decided: who was there is in its own minutes, cited above."));
     };
     let terms = desk.executive.terms_version(&held.proposal.forum, settled.terms).map_or_else(
         || format!("version {}", settled.terms),

@@ -147,7 +147,8 @@ pub(super) async fn post(ask: Ask, who: Who, Path(id): Path<String>) -> Result<R
         Part::new("holders", "Who held it", answers::post_holders(&basis, post)),
         Part::new("bodies", "Bodies it serves", answers::post_bodies(&basis, post)),
     ];
-    let keeps = post.bodies.first().is_some_and(|dated| may(&ask, &who, &Duty::KeepPeople(dated.body)));
+    let room = ask.known.state.mandate().now();
+    let keeps = room.kept_by(&post.bodies, ask.today).is_some_and(|body| may(&ask, &who, &Duty::KeepPeople(body)));
     if keeps {
         for (words, end) in [
             ("Appoint somebody", "appoint"),
