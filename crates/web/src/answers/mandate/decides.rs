@@ -200,7 +200,7 @@ fn named(basis: &Basis<'_>, body: OdsCode, matter: &Matter) -> Vec<Who> {
                 let people: Vec<Who> = holders.into_iter().map(|held| Who::Person(held.person.clone())).collect();
                 // A post that does not exist on the day is no vacancy.
                 let held = basis.mandates.post(post);
-                let exists = held.is_some_and(|post| post.period.contains(on) != terms::Certainty::No);
+                let exists = held.is_some_and(|post| post.period.contains(on) != Certainty::No);
                 if people.is_empty() && exists { vec![Who::Vacant(post.clone())] } else { people }
             }
             HolderId::Committee(committee) => vec![Who::Committee(committee.clone())],
@@ -256,7 +256,7 @@ pub fn sentence(basis: &Basis<'_>, question: &Question, found: &[Decider]) -> St
 }
 
 /// What became of a body that is no more on the day: when it ended, and who took its place; nothing while it lives.
-pub fn ended_words(basis: &Basis<'_>, body: OdsCode) -> Option<String> {
+pub(super) fn ended_words(basis: &Basis<'_>, body: OdsCode) -> Option<String> {
     let on = basis.on();
     let life = basis.register.lives(body).counting().unwrap_or(Period::ALWAYS);
     let acting = basis.mandates.acting_body(body, on);

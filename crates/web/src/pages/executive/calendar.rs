@@ -11,7 +11,6 @@ use super::meetings::forum_in;
 use crate::answers::executive::decisions::{effect, found};
 use crate::answers::executive::proposal::{by_words, money};
 use crate::answers::executive::{DecisionFilter, MeetingFilter, meetings as listed};
-use crate::clocks::day;
 use crate::page::tagged;
 use crate::pages::changes::{Feed, FeedEntry, plain, rfc3339, stable_id};
 use crate::refused::Problem;
