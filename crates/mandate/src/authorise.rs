@@ -1,6 +1,7 @@
 //! Finding the authority to decide: the unbroken chain on the day, or why there is none.
 
 use crate::authority::{Ask, Authority, CommitteeAsk, Link, LinkKind, Shortfall};
+use crate::heirs::going_on;
 use crate::id::{CommitteeId, InstrumentId, PersonId, PowerId};
 use crate::kind::{Capacity, InstrumentKind};
 use crate::line::{Matter, Population};
@@ -156,33 +157,6 @@ impl<'a> Mandates<'a> {
         if old.is_empty() { vec![acting] } else { old }
     }
 
-    /// The body that acts for another on a day, which must live then.
-    fn living(&self, body: OdsCode, on: Date) -> Result<OdsCode, Shortfall> {
-        let acting = self.acting_body(body, on);
-        if self.lives().is_alive(acting, on) != Certainty::No {
-            return Ok(acting);
-        }
-        let heirs = self.lives().carries_of(acting).map(|carry| carry.successor).collect::<BTreeSet<_>>();
-        Err(Shortfall::BodyClosed { body: acting, life: self.life(acting), heirs: heirs.into_iter().collect(), on })
-    }
-
-    /// The body that has a power on a day: its own, or the one that took it.
-    fn heir_of(&self, power: &Power, on: Date) -> OdsCode {
-        let mut heir = power.body;
-        let mut seen = BTreeSet::from([heir]);
-        while let Some(carry) = self
-            .lives()
-            .carries_of(heir)
-            .find(|carry| carry.on <= on && carry.takes.as_ref().is_none_or(|taken| taken.powers.contains(&power.id)))
-        {
-            if !seen.insert(carry.successor) {
-                break;
-            }
-            heir = carry.successor;
-        }
-        heir
-    }
-
     fn find(&self, asker: Asker<'_>, body: OdsCode, wanted: Wanted<'_>) -> Result<Authority, Shortfall> {
         let acting = self.living(body, wanted.on)?;
         let sources = self.scheme_bodies(body, acting, wanted.on);
@@ -272,11 +246,6 @@ impl<'a> Mandates<'a> {
         power.matters.iter().filter_map(|held| self.covers(held, matter, on)).min()
     }
 
-    /// Whether two codes are the same body on a day, a carry-over taken into account.
-    fn same(&self, one: OdsCode, other: OdsCode, on: Date) -> bool {
-        one == other || self.acting_body(one, on) == self.acting_body(other, on)
-    }
-
     /// Whether a power serves: `None` when it is somebody else's.
     fn serves(
         &self,
@@ -343,23 +312,6 @@ impl<'a> Mandates<'a> {
                 self.same(dated.body, body, on)
                     && (dated.period.contains(on) == Certainty::Yes || self.carried(dated.body, &dated.period, on))
             })
-    }
-
-    /// Whether a period that ended with its body's carry-over goes on in the successor.
-    fn carried(&self, body: OdsCode, period: &Period, on: Date) -> bool {
-        let lives = self.lives();
-        let to_its_end = period.to().is_some() && period.to() == lives.end(body);
-        to_its_end
-            && lives.carries_of(body).any(|carry| {
-                carry.on <= on
-                    && period.from().is_none_or(|from| from.latest() < carry.on)
-                    && lives.is_alive(self.acting_body(carry.successor, on), on) == Certainty::Yes
-            })
-    }
-
-    /// A period of something of a body, without the end that the body's own last day puts to it where it goes on in a successor.
-    pub(crate) fn going(&self, body: OdsCode, period: Period, on: Date) -> Period {
-        if self.carried(body, &period, on) { going_on(period, on) } else { period }
     }
 
     /// The chain from statute to delegation, every link in force on the day.
@@ -474,24 +426,6 @@ impl<'a> Mandates<'a> {
         of(acting).or_else(|| old.into_iter().find_map(of))
     }
 
-    /// The links that lead from a body to one that has taken its place.
-    fn succession(&self, body: OdsCode, acting: OdsCode, on: Date) -> Vec<Link> {
-        let mut links = Vec::new();
-        let mut from = body;
-        while let Some(carry) = self
-            .lives()
-            .carries_of(from)
-            .filter(|carry| carry.on <= on && from != acting && links.len() < 16)
-            .find(|carry| carry.takes.is_none() || self.acting_body(carry.successor, on) == acting)
-        {
-            let title = format!("{from} carried over to {}", carry.successor);
-            let period = Period::from_days(Some(carry.on), None);
-            links.push(link(LinkKind::Succession, carry.instrument.as_str(), &title, period));
-            from = carry.successor;
-        }
-        links
-    }
-
     /// The reservation that governs a matter of a body on a day: the narrowest of the scheme in force.
     pub fn reserving(&self, body: OdsCode, matter: &Matter, on: Date) -> Option<Reservation> {
         let scheme = self.last_scheme(body, on)?;
@@ -500,12 +434,6 @@ impl<'a> Mandates<'a> {
             .filter_map(|held| Some((self.covers(&held.matter, matter, on)?, held)))
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, held)| held)
-    }
-
-    /// Whether people are, on a day, those of a body that was divided, or some of them.
-    fn divided(&self, populations: &[Population], now: &Population, on: Date) -> bool {
-        let before = self.predecessors(now.body, on);
-        populations.iter().any(|held| held.kind == now.kind && before.contains(&held.body))
     }
 
     /// Whether a service is a body's to commission for somebody, within the populations of a power if it names any.
@@ -572,14 +500,6 @@ fn authority(
     }
 }
 
-/// A period that ended with its body and goes on in the successor has no end of its own any more.
-fn going_on(period: Period, on: Date) -> Period {
-    match period.contains(on) {
-        Certainty::Yes => period,
-        _ => Period::new(period.from(), None).unwrap_or(period),
-    }
-}
-
 fn reserved(reservation: Reservation) -> Shortfall {
     Shortfall::Reserved {
         body: reservation.body,
@@ -590,7 +510,7 @@ fn reserved(reservation: Reservation) -> Shortfall {
     }
 }
 
-fn link(kind: LinkKind, id: &str, title: &str, period: Period) -> Link {
+pub(crate) fn link(kind: LinkKind, id: &str, title: &str, period: Period) -> Link {
     Link { kind, id: id.to_owned(), title: title.to_owned(), clause: None, period, limits: Limits::NONE }
 }
 

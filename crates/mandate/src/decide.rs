@@ -276,7 +276,8 @@ fn enter_person(
 fn appoint(room: Mandates<'_>, holding: &Holding) -> Result<Outcome<Event>, Refusal> {
     let post = room.post(&holding.post).ok_or_else(|| unknown("post", &holding.post))?;
     room.person(&holding.person).ok_or_else(|| unknown("person", &holding.person))?;
-    crate::sound::within_post(post, &holding.period)?;
+    let told = room.state.posts.told(&holding.post);
+    crate::sound::within_post(post, told.and_then(|told| told.post.period.from()), &holding.period)?;
     // One principal at a time, except where a date is uncertain; deputies and cover may stand beside the holder.
     let principal = |held: &&Holding| held.capacity == crate::kind::Capacity::Substantive;
     let clash = room.holdings(&holding.post).iter().filter(principal).find(|held| {

@@ -22,6 +22,7 @@ mod duty;
 mod duty_of;
 mod event;
 mod expiring;
+mod heirs;
 mod id;
 mod kind;
 mod limits;

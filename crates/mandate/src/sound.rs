@@ -48,12 +48,13 @@ pub(crate) fn periods(act: &Act) -> Result<(), Refusal> {
     }
 }
 
-/// Nobody holds a post before it is there, nor begins to after its end.
+/// Nobody holds a post before it is there, nor begins to after its end. `begins` is its first day as recorded: where none was,
+/// none need be said of the holder.
 ///
 /// # Errors
 /// [`Refusal::OutsidePost`] names the post's own days.
-pub(crate) fn within_post(post: &Post, period: &Period) -> Result<(), Refusal> {
-    let before = match (post.period.from(), period.from()) {
+pub(crate) fn within_post(post: &Post, begins: Option<FuzzyDate>, period: &Period) -> Result<(), Refusal> {
+    let before = match (begins, period.from()) {
         (Some(begins), Some(from)) => from.latest() < begins.earliest(),
         (Some(_), None) => true,
         (None, _) => false,
