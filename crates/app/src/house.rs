@@ -203,6 +203,7 @@ impl Replica for House {
         // Each room is told of every entry, so that all stand at the same one.
         register::apply(&mut self.register, sequence, &of_register, file)?;
         mandate::apply(&mut self.mandate, sequence, &of_mandate, &payload)?;
+        mandate::live(&mut self.mandate, &self.register.view(sequence));
         executive::apply(&mut self.executive, sequence, entry.recorded_at, &of_executive, &payload)?;
         who_pays::apply(&mut self.who_pays, sequence, entry.recorded_at, &of_payers, &payload)?;
         self.note_time(entry.recorded_at);

@@ -20,7 +20,7 @@ pub fn permit(house: &House, context: &Context, act: &Act) -> Result<Grant, Refu
         Act::Mandate(mandate::Act::DeclareInterest { interest, .. }) if interest.person == *person => {
             return Ok(Grant::Own { person: person.clone() });
         }
-        Act::Mandate(act) => room.duty_of(act),
+        Act::Mandate(act) => room.duty_of(act, context.today),
         Act::Executive(act) => act.duty(&house.meeting_world(), context.today),
         Act::WhoPays(act) => act.duty(&house.payers_world(), context.today),
     };

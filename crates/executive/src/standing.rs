@@ -83,7 +83,7 @@ impl Executive<'_> {
         let bodies: Vec<BodyStanding> = proposal.parts.values().map(|part| body_standing(proposal, part, on)).collect();
         let mut groups: Vec<(&'static str, Vec<&str>)> = Vec::new();
         for part in proposal.parts.values() {
-            let words = part.standing.words();
+            let words = word(proposal, part, on);
             match groups.iter_mut().find(|(held, _)| *held == words) {
                 Some((_, codes)) => codes.push(part.body.as_str()),
                 None => groups.push((words, vec![part.body.as_str()])),
@@ -91,9 +91,17 @@ impl Executive<'_> {
         }
         let told: Vec<String> =
             groups.into_iter().map(|(words, codes)| format!("{} {words}", codes.join(" "))).collect();
-        let nothing = proposal.decisions().next().is_none();
+        let nothing = proposal.decisions().all(|held| matches!(proposal.effect(held, on), Effect::Lapsed(_)));
         let summary = format!("{}{}", if nothing { "nothing is decided: " } else { "" }, told.join("; "));
         Some(StandingReport { summary, bodies })
+    }
+}
+
+/// Where a part stands in a word or three: a body is bound no longer once its decision has lapsed.
+fn word(proposal: &Proposal, part: &Part, on: Date) -> &'static str {
+    match &part.standing {
+        Standing::Bound(decision) if matches!(proposal.effect(decision, on), Effect::Lapsed(_)) => "no longer bound",
+        standing => standing.words(),
     }
 }
 
@@ -142,7 +150,7 @@ fn body_standing(proposal: &Proposal, part: &Part, on: Date) -> BodyStanding {
     };
     let decided = matches!(&part.standing, Standing::Bound(_));
     let has_lapsed = !decided && !needed.is_empty() && by.is_some_and(|by| on > by);
-    BodyStanding { body: part.body, standing: part.standing.words(), because, needed, by, has_lapsed }
+    BodyStanding { body: part.body, standing: word(proposal, part, on), because, needed, by, has_lapsed }
 }
 
 fn awaiting(proposal: &Proposal, part: &Part, closes: Date) -> (String, String, Option<Date>) {

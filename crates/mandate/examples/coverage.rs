@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut flaws = 0;
     for _ in 0..RUNS {
         let began = Instant::now();
-        let checked = coverage::check(state.now(), &codes, &people, (from, to), &|_| Period::ALWAYS);
+        let checked = coverage::check(state.now(), &codes, &people, (from, to));
         proved.push(began.elapsed());
         flaws = checked.flaws.len();
     }

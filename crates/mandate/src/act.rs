@@ -5,7 +5,7 @@ use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, Pers
 use crate::line::{Line, Universe};
 use crate::person::{DatedBody, Holding, Interest, Post};
 use crate::power::{Delegation, Instrument};
-use crate::responsibility::{CarryOver, Mandate, Transfer};
+use crate::responsibility::{CarryOver, Division, Mandate, Transfer};
 use crate::scheme::SchemeRow;
 use serde::{Deserialize, Serialize};
 use terms::{Date, OdsCode, Sequence};
@@ -250,6 +250,11 @@ pub enum Act {
     CarryOver {
         /// Who, to whom, when.
         carry: CarryOver,
+    },
+    /// Divide what a body held between its successors.
+    Divide {
+        /// What each takes, and what lapses.
+        division: Division,
     },
     /// Withdraw a fact recorded in error. What was known before still shows it.
     Withdraw {

@@ -34,9 +34,17 @@ pub fn apply(
     // Worked on a copy, which shares every table, so that an entry takes effect whole or not at all.
     let mut next = state.clone();
     next.sequence = sequence;
+    let mut touched = Vec::with_capacity(events.len());
     for (ordinal, event) in (0..).zip(events) {
-        take(&mut next, sequence, ordinal, &Arc::new(event.clone()), payload)?;
+        let event = Arc::new(event.clone());
+        take(&mut next, sequence, ordinal, &event, payload)?;
+        if let Event::Withdrawn { entry, ordinal, .. } = &*event {
+            let place = place_of(&next, (*entry, *ordinal));
+            touched.extend(place.and_then(|place| next.facts.get(place)).map(|fact| Arc::clone(&fact.event)));
+        }
+        touched.push(event);
     }
+    crate::living::touch(&mut next, sequence, &touched);
     *state = next;
     Ok(())
 }
@@ -296,7 +304,8 @@ fn known(state: &State, entry: Sequence, event: &Event) -> Result<(), MandateErr
 /// whatever wrote it, such a power never comes to be.
 fn powerful(state: &State, entry: Sequence, event: &Event) -> Result<(), MandateError> {
     let check = |committee: &CommitteeId| {
-        let known = state.committees.known(committee, state.sequence);
+        // As it was recorded: how long its members live neither makes it lawful nor unlawful.
+        let known = state.committees.told(committee);
         let unknown = || MandateError::Unknown { entry, what: "committee", id: committee.to_string() };
         let committee: &Committee = known.ok_or_else(unknown)?;
         PowerHoldingCommittee::of(committee).map(drop).map_err(|why| MandateError::Powerless { entry, why })

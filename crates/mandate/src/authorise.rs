@@ -1,6 +1,7 @@
 //! Finding the authority to decide: the unbroken chain on the day, or why there is none.
 
 use crate::authority::{Ask, Authority, CommitteeAsk, Link, LinkKind, Shortfall};
+use crate::heirs::going_on;
 use crate::id::{CommitteeId, InstrumentId, PersonId, PowerId};
 use crate::kind::{Capacity, InstrumentKind};
 use crate::line::{Matter, Population};
@@ -54,20 +55,22 @@ impl<'a> Mandates<'a> {
     pub(crate) fn authorise_by(&self, ask: &Ask<'_>, power: &PowerId) -> Option<Authority> {
         let wanted = Wanted { matter: ask.matter, amount: ask.amount, pending: ask.pending, on: ask.on };
         let power = self.power(power)?;
-        let whole = self.scheme_bodies(power.body, self.acting_body(power.body, ask.on), ask.on);
-        if !whole.contains(&power.body) {
+        let acting = self.heir_of(power, ask.on);
+        // A power of a divided body serves whoever took it; one of another body serves that body.
+        let whose = if acting == self.acting_body(power.body, ask.on) { power.body } else { acting };
+        self.living(whose, ask.on).ok()?;
+        if !self.scheme_bodies(whose, acting, ask.on).contains(&power.body) {
             return None;
         }
         let held = self.holdings_of(ask.person);
         let distance = self.distance(power, ask.matter, ask.on)?;
-        let found = self.serves(Asker::Person(ask.person), &held, power, distance, wanted).ok()??;
+        let found = self.serves(Asker::Person(ask.person), &held, power, (distance, whose), wanted).ok()??;
         if let Some(reservation) = self.reserving(power.body, ask.matter, ask.on)
             && distance >= self.covers(&reservation.matter, ask.matter, ask.on).unwrap_or_default()
         {
             return None;
         }
-        let acting = self.acting_body(power.body, ask.on);
-        Some(authority(Asker::Person(ask.person), power.body, acting, wanted, vec![found]))
+        Some(authority(Asker::Person(ask.person), whose, acting, wanted, vec![found]))
     }
 
     /// The authority of a committee that holds powers (shapes C to F) to decide for a member body.
@@ -89,7 +92,7 @@ impl<'a> Mandates<'a> {
         if !held.sits(on) {
             return Err(not("it does not sit that day"));
         }
-        let acting = self.acting_body(body, on);
+        let acting = self.living(body, on)?;
         if !held.has_member(body, on) && !held.has_member(acting, on) {
             return Err(not("the body is not a member that day"));
         }
@@ -108,7 +111,7 @@ impl<'a> Mandates<'a> {
         amount: Option<Pence>,
         on: Date,
     ) -> Result<Authority, Shortfall> {
-        let acting = self.acting_body(body, on);
+        let acting = self.living(body, on)?;
         self.commissions(body, matter, &[], on)?;
         for source in self.scheme_bodies(body, acting, on) {
             if let Some(reservation) = self.reserving(source, matter, on)
@@ -120,7 +123,7 @@ impl<'a> Mandates<'a> {
         let (constitution, mut chain) =
             self.constitution(body, acting, on).ok_or(Shortfall::NoConstitution { body: acting, on })?;
         if constitution.body != Some(acting) {
-            chain.extend(self.succession(constitution.body.unwrap_or(body), on));
+            chain.extend(self.succession(constitution.body.unwrap_or(body), acting, on));
         }
         let title = "the governing body".to_owned();
         let (id, period, limits) = (acting.to_string(), going_on(constitution.period, on), Limits::NONE);
@@ -155,11 +158,11 @@ impl<'a> Mandates<'a> {
     }
 
     fn find(&self, asker: Asker<'_>, body: OdsCode, wanted: Wanted<'_>) -> Result<Authority, Shortfall> {
-        let acting = self.acting_body(body, wanted.on);
+        let acting = self.living(body, wanted.on)?;
         let sources = self.scheme_bodies(body, acting, wanted.on);
         let mut powers: Vec<Found<'a>> = Vec::new();
         for source in &sources {
-            let found = self.best(asker, *source, wanted).map_err(|why| {
+            let found = self.best(asker, *source, body, wanted).map_err(|why| {
                 // Told apart only when several predecessors must each have given a power.
                 if sources.len() > 1 {
                     Shortfall::PredecessorWithout { successor: acting, predecessor: *source, why: Box::new(why) }
@@ -172,15 +175,22 @@ impl<'a> Mandates<'a> {
         Ok(authority(asker, body, acting, wanted, powers))
     }
 
-    /// The best power that one body's instruments give, or the nearest thing to one.
-    fn best(&self, asker: Asker<'_>, body: OdsCode, wanted: Wanted<'_>) -> Result<Found<'a>, Shortfall> {
+    /// The best power that one body's instruments give for decisions of the body asked about, or the nearest thing to one.
+    fn best(
+        &self,
+        asker: Asker<'_>,
+        body: OdsCode,
+        whose: OdsCode,
+        wanted: Wanted<'_>,
+    ) -> Result<Found<'a>, Shortfall> {
         let held = match asker {
             Asker::Person(person) => self.holdings_of(person),
             Asker::Committee(_) => Vec::new(),
         };
         if let Asker::Person(person) = asker {
             let of_body = |(post, _): &(&'a Post, &'a Holding)| {
-                post.bodies.iter().any(|dated| self.same(dated.body, body, wanted.on))
+                let of = |other| self.same(other, body, wanted.on) || self.same(other, whose, wanted.on);
+                post.bodies.iter().any(|dated| of(dated.body))
             };
             if !held.iter().any(of_body) {
                 return Err(Shortfall::NoPost { person: person.clone(), body, on: wanted.on });
@@ -188,9 +198,10 @@ impl<'a> Mandates<'a> {
         }
         let mut nearest: Option<(u8, Pence, Shortfall)> = None;
         let mut found: Vec<Found<'a>> = Vec::new();
-        for power in self.powers_of(body) {
+        let acting = self.acting_body(whose, wanted.on);
+        for power in self.powers_of(body).filter(|power| self.heir_of(power, wanted.on) == acting) {
             let Some(distance) = self.distance(power, wanted.matter, wanted.on) else { continue };
-            match self.serves(asker, &held, power, distance, wanted) {
+            match self.serves(asker, &held, power, (distance, whose), wanted) {
                 Ok(Some(good)) => found.push(good),
                 Ok(None) => {}
                 Err(short) => {
@@ -202,7 +213,7 @@ impl<'a> Mandates<'a> {
             }
         }
         // What only others may decide, or is another's to commission, stands whatever powers were written.
-        self.commissions(body, wanted.matter, &[], wanted.on)?;
+        self.commissions(whose, wanted.matter, &[], wanted.on)?;
         if let Some(reservation) = self.reserving(body, wanted.matter, wanted.on) {
             let above = self.covers(&reservation.matter, wanted.matter, wanted.on).unwrap_or_default();
             // A power over a narrower matter than the one reserved is an exception the scheme itself makes.
@@ -235,18 +246,13 @@ impl<'a> Mandates<'a> {
         power.matters.iter().filter_map(|held| self.covers(held, matter, on)).min()
     }
 
-    /// Whether two codes are the same body on a day, a carry-over taken into account.
-    fn same(&self, one: OdsCode, other: OdsCode, on: Date) -> bool {
-        one == other || self.acting_body(one, on) == self.acting_body(other, on)
-    }
-
     /// Whether a power serves: `None` when it is somebody else's.
     fn serves(
         &self,
         asker: Asker<'_>,
         held: &[(&'a Post, &'a Holding)],
         power: &'a Power,
-        distance: usize,
+        (distance, whose): (usize, OdsCode),
         wanted: Wanted<'_>,
     ) -> Result<Option<Found<'a>>, Shortfall> {
         let on = wanted.on;
@@ -258,7 +264,8 @@ impl<'a> Mandates<'a> {
                     return Ok(None);
                 }
                 let now = ever.into_iter().filter(|(post, holding)| {
-                    holding.period.contains(on) == Certainty::Yes && self.serves_body(post, power.body, on)
+                    holding.period.contains(on) == Certainty::Yes
+                        && (self.serves_body(post, power.body, on) || self.serves_body(post, whose, on))
                 });
                 // The substantive holder's right before a deputy's, when one person is both.
                 let best = now.min_by_key(|(_, holding)| holding.capacity);
@@ -268,7 +275,7 @@ impl<'a> Mandates<'a> {
             _ => return Ok(None),
         };
         let mut chain = self.chain_of(power, on)?;
-        self.commissions(power.body, wanted.matter, &power.populations, on)?;
+        self.commissions(whose, wanted.matter, &power.populations, on)?;
         if let Some((_, holding)) = holding
             && holding.capacity != Capacity::Substantive
             && power.conditions.contains(&Condition::SubstantiveHolder)
@@ -280,9 +287,7 @@ impl<'a> Mandates<'a> {
             });
         }
         self.within(power, wanted)?;
-        if self.acting_body(power.body, on) != power.body {
-            chain.extend(self.succession(power.body, on));
-        }
+        chain.extend(self.succession(power.body, self.acting_body(whose, on), on));
         match (asker, holding) {
             (Asker::Committee(committee), _) => {
                 if let Some(committee) = self.committee(committee) {
@@ -307,16 +312,6 @@ impl<'a> Mandates<'a> {
                 self.same(dated.body, body, on)
                     && (dated.period.contains(on) == Certainty::Yes || self.carried(dated.body, &dated.period, on))
             })
-    }
-
-    /// Whether a period that ended with its body's carry-over goes on in the successor.
-    fn carried(&self, body: OdsCode, period: &Period, on: Date) -> bool {
-        self.carries().any(|carry| {
-            carry.on <= on
-                && carry.predecessors.contains(&body)
-                && period.to().is_some_and(|to| to.is_exact() && to.latest() == carry.on)
-                && period.from().is_none_or(|from| from.latest() < carry.on)
-        })
     }
 
     /// The chain from statute to delegation, every link in force on the day.
@@ -431,23 +426,6 @@ impl<'a> Mandates<'a> {
         of(acting).or_else(|| old.into_iter().find_map(of))
     }
 
-    /// The links that lead from a body to the one that has taken its place.
-    fn succession(&self, body: OdsCode, on: Date) -> Vec<Link> {
-        let mut links = Vec::new();
-        let mut from = body;
-        while let Some(carry) = self
-            .carries()
-            .find(|carry| carry.on <= on && carry.predecessors.contains(&from) && carry.successor != from)
-            .filter(|_| links.len() < 16)
-        {
-            let title = format!("{from} carried over to {}", carry.successor);
-            let period = Period::from_days(Some(carry.on), None);
-            links.push(link(LinkKind::Succession, carry.instrument.as_str(), &title, period));
-            from = carry.successor;
-        }
-        links
-    }
-
     /// The reservation that governs a matter of a body on a day: the narrowest of the scheme in force.
     pub fn reserving(&self, body: OdsCode, matter: &Matter, on: Date) -> Option<Reservation> {
         let scheme = self.last_scheme(body, on)?;
@@ -467,7 +445,10 @@ impl<'a> Mandates<'a> {
         on: Date,
     ) -> Result<(), Shortfall> {
         let Matter::Service(line) = matter else { return Ok(()) };
-        let within = |population: &Population| populations.is_empty() || populations.contains(population);
+        let within = |population: &Population| {
+            let whose = |held: &Population| held.kind == population.kind && self.same(held.body, population.body, on);
+            populations.is_empty() || populations.iter().any(whose) || self.divided(populations, population, on)
+        };
         let mut theirs: BTreeSet<OdsCode> = BTreeSet::new();
         for (population, commissioners) in self.commissioners_of(line, on) {
             if within(&population) && commissioners.iter().any(|held| self.same(*held, body, on)) {
@@ -519,14 +500,6 @@ fn authority(
     }
 }
 
-/// A period that ended with its body and goes on in the successor has no end of its own any more.
-fn going_on(period: Period, on: Date) -> Period {
-    match period.contains(on) {
-        Certainty::Yes => period,
-        _ => Period::new(period.from(), None).unwrap_or(period),
-    }
-}
-
 fn reserved(reservation: Reservation) -> Shortfall {
     Shortfall::Reserved {
         body: reservation.body,
@@ -537,7 +510,7 @@ fn reserved(reservation: Reservation) -> Shortfall {
     }
 }
 
-fn link(kind: LinkKind, id: &str, title: &str, period: Period) -> Link {
+pub(crate) fn link(kind: LinkKind, id: &str, title: &str, period: Period) -> Link {
     Link { kind, id: id.to_owned(), title: title.to_owned(), clause: None, period, limits: Limits::NONE }
 }
 
@@ -559,7 +532,10 @@ fn nearness(short: &Shortfall) -> (u8, Pence) {
         Shortfall::ConditionUnmet { .. } => (4, Pence(0)),
         Shortfall::NotTheCommissioner { .. } => (3, Pence(0)),
         Shortfall::PostFellVacant { .. } => (2, Pence(0)),
-        Shortfall::NotInForce { .. } | Shortfall::Revoked { .. } | Shortfall::Broken { .. } => (1, Pence(0)),
+        Shortfall::BodyClosed { .. }
+        | Shortfall::NotInForce { .. }
+        | Shortfall::Revoked { .. }
+        | Shortfall::Broken { .. } => (1, Pence(0)),
         _ => (0, Pence(0)),
     }
 }

@@ -335,6 +335,18 @@ pub enum Shortfall {
         /// What falls short there.
         why: Box<Shortfall>,
     },
+    /// The body does not live that day, nor does any that took its place.
+    #[error("{body} decides nothing on {on}: {}", lifetime(*life, *on, heirs))]
+    BodyClosed {
+        /// The body, or the last that took its place.
+        body: OdsCode,
+        /// When it lives.
+        life: Period,
+        /// Those to which something of it passed.
+        heirs: Vec<OdsCode>,
+        /// The day.
+        on: Date,
+    },
     /// The body has no constitution in force.
     #[error("{body} has no constitution in force on {on}")]
     NoConstitution {
@@ -343,6 +355,20 @@ pub enum Shortfall {
         /// The day.
         on: Date,
     },
+}
+
+fn lifetime(life: Period, on: Date, heirs: &[OdsCode]) -> String {
+    if life.from().is_some_and(|from| on < from.latest()) {
+        return format!("it is there {} only", life.screen());
+    }
+    let ended = life.to().map_or_else(String::new, |to| format!("it ended on {}", to.previous_day().screen()));
+    match heirs {
+        [] => format!("{ended}, and nothing of it was carried over"),
+        heirs => {
+            let codes: Vec<&str> = heirs.iter().map(OdsCode::as_str).collect();
+            format!("{ended}, and what it held passed to {}", codes.join(" and "))
+        }
+    }
 }
 
 fn cite(id: &str, clause: Option<&str>) -> String {

@@ -6,10 +6,12 @@ use crate::decide::{World, decide};
 use crate::id::{LineCode, MandateId, UniverseId};
 use crate::line::{Line, Population};
 use crate::refusal::Refusal;
+use crate::responsibility::{CarryOver, Mandate};
+use crate::responsible::{counting, takes};
 use crate::state::State;
 use crate::view::Mandates;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use terms::{Date, FuzzyDate, OdsCode, Period, Sequence, words};
+use terms::{Date, FuzzyDate, Period, Sequence, words};
 
 words! {
     /// What is wrong with the responsibility for a service.
@@ -59,6 +61,10 @@ struct Held {
     from: Date,
     to: Date,
     mandate: usize,
+    /// The people as the mandate names them.
+    named: Population,
+    /// The people as they are those days.
+    people: Population,
 }
 
 /// Which line a line belonged to, between two days.
@@ -71,9 +77,9 @@ struct Version<'a> {
 impl Mandates<'_> {
     /// Checks a universe of services over some people and days.
     ///
-    /// `life` says when a body lived, by the register: a mandate ends with the last of its commissioners, unless a
-    /// carry-over names who acts for it. A service is looked at on the days on which its line stands. Dates count from the
-    /// day they have surely come to the day they may have gone.
+    /// A mandate counts as long as one of its commissioners lives by the register, or whoever took its place. A service is looked
+    /// at on the days on which its line stands, and for some people up to the day on which they become another body's. Dates
+    /// count from the day they have surely come to the day they may have gone.
     ///
     /// `None` when there is no such universe.
     pub fn coverage(
@@ -82,42 +88,37 @@ impl Mandates<'_> {
         populations: &[Population],
         from: Date,
         to: Date,
-        life: &dyn Fn(OdsCode) -> Period,
     ) -> Option<Coverage> {
         let universe = self.universe(universe)?;
-        Some(check(*self, &universe.lines, populations, (from, to), life))
+        Some(check(*self, &universe.lines, populations, (from, to)))
     }
 }
 
 /// Checks a list of services over some people and days; see [`Mandates::coverage`].
 ///
 /// Time: one look at each service and population, and at each mandate above it.
-pub fn check(
-    room: Mandates<'_>,
-    lines: &[LineCode],
-    populations: &[Population],
-    (from, to): (Date, Date),
-    life: &dyn Fn(OdsCode) -> Period,
-) -> Coverage {
+pub fn check(room: Mandates<'_>, lines: &[LineCode], populations: &[Population], (from, to): (Date, Date)) -> Coverage {
     let places: HashMap<Population, usize> = populations.iter().copied().zip(0..).collect();
     let ids: Vec<&MandateId> = room.mandates().map(|mandate| &mandate.id).collect();
-    let mut lives: HashMap<OdsCode, (Date, Date)> = HashMap::new();
     let mut held: HashMap<&LineCode, Vec<Vec<Held>>> = HashMap::new();
     for (mandate, number) in room.mandates().zip(0..) {
-        let (mut begins, mut ends) = days(&mandate.period);
-        let bodies = mandate.commissioners.iter();
-        let lived: Vec<(Date, Date)> =
-            bodies.map(|body| *lives.entry(*body).or_insert_with(|| lifetime(room, *body, life))).collect();
-        begins = begins.max(lived.iter().map(|life| life.0).min().unwrap_or(Date::MIN));
-        ends = ends.min(lived.iter().map(|life| life.1).max().unwrap_or(Date::MAX));
-        if begins >= ends {
+        let stretches = commissioned(room, mandate);
+        if stretches.is_empty() {
             continue;
         }
         let of_line = held.entry(&mandate.line).or_insert_with(|| vec![Vec::new(); populations.len()]);
-        let wanted: BTreeSet<usize> = mandate.populations.iter().filter_map(|held| places.get(held).copied()).collect();
-        for place in wanted {
-            if let Some(cell) = of_line.get_mut(place) {
-                cell.push(Held { from: begins, to: ends, mandate: number });
+        let named: BTreeSet<Population> = mandate.populations.iter().copied().collect();
+        for named in named {
+            for (body, period) in room.lives().pieces(named.body, mandate.period, &|carry| takes(carry, mandate)) {
+                let people = Population { body, ..named };
+                let Some(cell) = places.get(&people).and_then(|place| of_line.get_mut(*place)) else { continue };
+                let (begins, ends) = days(&period);
+                for (from, to) in &stretches {
+                    let (from, to) = (begins.max(*from), ends.min(*to));
+                    if from < to {
+                        cell.push(Held { from, to, mandate: number, named, people });
+                    }
+                }
             }
         }
     }
@@ -133,7 +134,12 @@ pub fn check(
         let stretches = stretches(&versions, line, from, to);
         for (place, population) in populations.iter().enumerate() {
             let mut found: Vec<Flaw> = Vec::new();
+            let passes = room.lives().carries_of(population.body).map(|carry| carry.on).min().unwrap_or(Date::MAX);
             for (begins, ends, ancestry) in &stretches {
+                let ends = &passes.min(*ends);
+                if begins >= ends {
+                    continue;
+                }
                 let cells = ancestry.iter().filter_map(|above| held.get(above)?.get(place));
                 sweep(cells, (*begins, *ends), |from, to, mandates| {
                     let kind = if mandates.is_empty() { FlawKind::Gap } else { FlawKind::Overlap };
@@ -163,6 +169,7 @@ pub fn draft(world: &World<'_>, context: &Context, acts: &[Act]) -> Result<State
         // What `decide` has just allowed fits the state it was decided on.
         let applied = apply(&mut state, next, &outcome.events, &payload);
         debug_assert_eq!(applied, Ok(()));
+        crate::living::live(&mut state, &world.register);
     }
     Ok(state)
 }
@@ -172,11 +179,20 @@ fn days(period: &Period) -> (Date, Date) {
     (period.from().map_or(Date::MIN, FuzzyDate::latest), period.to().map_or(Date::MAX, FuzzyDate::earliest))
 }
 
-/// From a body's first day to the last day of the one that acts for it in the end.
-fn lifetime(room: Mandates<'_>, body: OdsCode, life: &dyn Fn(OdsCode) -> Period) -> (Date, Date) {
-    let (from, to) = days(&life(body));
-    let last = room.acting_body(body, Date::MAX);
-    (from, if last == body { to } else { to.max(days(&life(last)).1) })
+/// The stretches of days on which somebody that a mandate makes the commissioner surely lives, none touching another.
+fn commissioned(room: Mandates<'_>, mandate: &Mandate) -> Vec<(Date, Date)> {
+    let takes = |carry: &CarryOver| takes(carry, mandate);
+    let pieces = mandate.commissioners.iter().flat_map(|body| room.lives().pieces(*body, mandate.period, &takes));
+    let mut all: Vec<(Date, Date)> = pieces.map(|(_, period)| days(&period)).filter(|(from, to)| from < to).collect();
+    all.sort_unstable();
+    all.dedup_by(|next, held| {
+        let joins = next.0 <= held.1;
+        if joins {
+            held.1 = held.1.max(next.1);
+        }
+        joins
+    });
+    all
 }
 
 /// The stretches of days on which a line stands with the same lines above it, with those lines, the nearest first.
@@ -243,12 +259,16 @@ fn sweep<'a>(
             cuts.extend(inside.flat_map(|held| [held.from.max(from), held.to.min(to)]));
             let cuts: Vec<Date> = cuts.into_iter().collect();
             for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-                let here: Vec<usize> =
-                    cell.iter().filter(|held| held.from <= *from && held.to >= *to).map(|held| held.mandate).collect();
-                match here.len() {
-                    0 => left.push((*from, *to)),
-                    1 => {}
-                    _ => tell(*from, *to, &here),
+                let here: Vec<Held> =
+                    cell.iter().filter(|held| held.from <= *from && held.to >= *to).copied().collect();
+                let Some(people) = here.first().map(|held| held.people) else {
+                    left.push((*from, *to));
+                    continue;
+                };
+                let (here, overlap) = counting(here, people, |held| held.named);
+                if overlap {
+                    let mandates: Vec<usize> = here.iter().map(|held| held.mandate).collect();
+                    tell(*from, *to, &mandates);
                 }
             }
         }

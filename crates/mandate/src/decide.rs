@@ -9,12 +9,12 @@ use crate::line::Line;
 use crate::person::Holding;
 use crate::power::{HolderId, Instrument, Power};
 use crate::refusal::Refusal;
-use crate::responsibility::{CarryOver, Mandate, Transfer};
+use crate::responsibility::{Mandate, Transfer};
 use crate::scheme::{SchemeRow, powers_of};
 use crate::state::State;
 use crate::view::Mandates;
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
+use terms::{Certainty, Date, OdsCode, Period};
 
 /// What an act is decided against.
 #[derive(Clone, Copy)]
@@ -31,6 +31,7 @@ pub struct World<'a> {
 /// A [`Refusal`] that names what stands in the way.
 pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome<Event>, Refusal> {
     let _ = context;
+    crate::sound::periods(act)?;
     let room = world.mandate.now();
     match act {
         Act::EnterPerson { person, name, contact } => enter_person(world, person, name, contact.as_deref()),
@@ -48,7 +49,9 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::PostCreated { post: post.clone() })
         }
         Act::SharePost { post, body } => {
-            let held = room.post(post).ok_or_else(|| unknown("post", post))?;
+            // Against what was recorded: a post that passed on by itself may still be said to serve its new body.
+            let told = world.mandate.posts.told(post);
+            let held = told.map(|record| &record.post).ok_or_else(|| unknown("post", post))?;
             open(world, body.body, &body.period)?;
             let mut same = held.bodies.iter().filter(|dated| dated.body == body.body);
             if let Some(with) = same.find(|dated| dated.period.overlaps(&body.period) != Certainty::No) {
@@ -95,7 +98,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         }
         Act::EndInstrument { instrument, on } => {
             let held = room.instrument(instrument).ok_or_else(|| unknown("instrument", instrument))?;
-            can_end("instrument", instrument, &held.period, *on)?;
+            let period = held.body.map_or(held.period, |body| room.going(body, held.period, *on));
+            can_end("instrument", instrument, &period, *on)?;
             one(Event::InstrumentEnded { instrument: instrument.clone(), on: *on })
         }
         Act::AdoptScheme { scheme, rows } => adopt(world, scheme, rows),
@@ -108,7 +112,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::RevokePower { power, on, reason } => {
             let held = room.power(power).ok_or_else(|| unknown("power", power))?;
             given("the reason for a revocation", reason)?;
-            let period = held.revoked.map_or(held.period, |revoked| crate::state::ended(held.period, revoked));
+            let period = room.going(held.body, held.period, *on);
+            let period = held.revoked.map_or(period, |revoked| crate::state::ended(period, revoked));
             can_end("power", power, &period, *on)?;
             Ok(Outcome {
                 events: vec![Event::PowerRevoked { power: power.clone(), on: *on, reason: Erasable(0) }],
@@ -117,7 +122,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         }
         Act::FormCommittee { committee } => form(world, committee),
         Act::JoinCommittee { committee, member } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             open(world, member.body, &member.period)?;
             let mut same = held.members.iter().filter(|dated| dated.body == member.body);
             if let Some(with) = same.find(|dated| dated.period.overlaps(&member.period) != Certainty::No) {
@@ -125,19 +130,9 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             }
             one(Event::CommitteeJoined { committee: committee.clone(), member: member.clone() })
         }
-        Act::LeaveCommittee { committee, body, on } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
-            let not = || Refusal::NotAMember { body: *body, committee: committee.clone() };
-            let member = held
-                .members
-                .iter()
-                .find(|dated| dated.body == *body && dated.period.contains(*on) != Certainty::No)
-                .ok_or_else(not)?;
-            can_end("membership of", body, &member.period, *on)?;
-            one(Event::CommitteeLeft { committee: committee.clone(), body: *body, on: *on })
-        }
+        Act::LeaveCommittee { committee, body, on } => leave(world, committee, *body, *on),
         Act::TakeSeat { committee, seat } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             sound_seat(room, held, seat)?;
             let mut same = held.seats.iter().filter(|other| other.post == seat.post && other.role == seat.role);
             if let Some(with) = same.find(|other| other.period.overlaps(&seat.period) != Certainty::No) {
@@ -146,7 +141,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             one(Event::SeatTaken { committee: committee.clone(), seat: seat.clone() })
         }
         Act::LeaveSeat { committee, post, on } => {
-            let held = room.committee(committee).ok_or_else(|| unknown("committee", committee))?;
+            let held = recorded(world, committee)?;
             let seat = held
                 .seats
                 .iter()
@@ -206,7 +201,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             can_end("transfer", transfer, &held.period, *on)?;
             one(Event::TransferEnded { transfer: transfer.clone(), on: *on })
         }
-        Act::CarryOver { carry } => carry_over(world, carry),
+        Act::CarryOver { carry } => crate::carry::carry_over(world, carry),
+        Act::Divide { division } => crate::carry::divide(world, division),
         Act::Withdraw { entry, ordinal, reason } => {
             given("the reason for a withdrawal", reason)?;
             crate::withdraw::may_withdraw(world.mandate, *entry, *ordinal)?;
@@ -219,15 +215,15 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "each act ends in it as it would in a refusal")]
-fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
+pub(crate) fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
     Ok(Outcome { events: vec![event], payloads: Vec::new() })
 }
 
-fn unknown(what: &'static str, id: &dyn ToString) -> Refusal {
+pub(crate) fn unknown(what: &'static str, id: &dyn ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 
-fn overlaps(what: &'static str, with: String) -> Refusal {
+pub(crate) fn overlaps(what: &'static str, with: String) -> Refusal {
     Refusal::Overlaps { what, with }
 }
 
@@ -250,7 +246,7 @@ fn can_end(what: &'static str, id: &dyn ToString, period: &Period, on: Date) -> 
 }
 
 /// The register must know a body, and it must be open on the first day.
-fn open(world: &World<'_>, body: OdsCode, period: &Period) -> Result<(), Refusal> {
+pub(crate) fn open(world: &World<'_>, body: OdsCode, period: &Period) -> Result<(), Refusal> {
     if !world.register.knows(body) {
         return Err(Refusal::UnknownBody { body });
     }
@@ -280,14 +276,8 @@ fn enter_person(
 fn appoint(room: Mandates<'_>, holding: &Holding) -> Result<Outcome<Event>, Refusal> {
     let post = room.post(&holding.post).ok_or_else(|| unknown("post", &holding.post))?;
     room.person(&holding.person).ok_or_else(|| unknown("person", &holding.person))?;
-    if post.period.overlaps(&holding.period) == Certainty::No {
-        return Err(Refusal::BadEnd {
-            what: "post",
-            id: post.id.to_string(),
-            period: post.period.screen(),
-            on: holding.period.from().map_or(Date::MIN, FuzzyDate::latest),
-        });
-    }
+    let told = room.state.posts.told(&holding.post);
+    crate::sound::within_post(post, told.and_then(|told| told.post.period.from()), &holding.period)?;
     // One principal at a time, except where a date is uncertain; deputies and cover may stand beside the holder.
     let principal = |held: &&Holding| held.capacity == crate::kind::Capacity::Substantive;
     let clash = room.holdings(&holding.post).iter().filter(principal).find(|held| {
@@ -356,7 +346,7 @@ fn adopt(world: &World<'_>, scheme: &Instrument, rows: &[SchemeRow]) -> Result<O
     let mut seen = BTreeSet::new();
     for (row, held) in (1..).zip(rows) {
         let wrong = |reason: String| Refusal::SchemeRow { row, reason };
-        sound_row(held).map_err(&wrong)?;
+        crate::sound::row(held).map_err(&wrong)?;
         for key in held.delegated.iter().map(|delegated| Some(&delegated.holder)).chain([None]) {
             let twice = key.is_some() || held.reserved_to.is_some();
             if twice && !seen.insert((held.matter.clone(), key.cloned(), held.populations.clone())) {
@@ -370,24 +360,6 @@ fn adopt(world: &World<'_>, scheme: &Instrument, rows: &[SchemeRow]) -> Result<O
         sound_holder(world, power)?;
     }
     one(Event::SchemeAdopted { scheme: scheme.clone(), rows: rows.to_vec() })
-}
-
-fn sound_row(row: &SchemeRow) -> Result<(), String> {
-    if row.title.trim().is_empty() {
-        return Err("the matter has no words".to_owned());
-    }
-    match (&row.reserved_to, row.delegated.is_empty()) {
-        (None, true) => Err(format!("{} is neither reserved nor delegated", row.matter)),
-        (Some(_), false) => Err(format!("{} is both reserved and delegated", row.matter)),
-        (Some(HolderId::Post(_) | HolderId::Committee(_)), true) => {
-            Err(format!("{} can be reserved to the membership or the governing body only", row.matter))
-        }
-        (None, false) => row.delegated.iter().try_for_each(|delegated| match delegated.holder {
-            HolderId::Post(_) | HolderId::Committee(_) => Ok(()),
-            _ => Err(format!("{} can be delegated to a post or a committee only", row.matter)),
-        }),
-        (Some(_), true) => Ok(()),
-    }
 }
 
 fn sound_power(world: &World<'_>, power: &Power) -> Result<(), Refusal> {
@@ -432,6 +404,31 @@ fn sound_holder(world: &World<'_>, power: &Power) -> Result<(), Refusal> {
         HolderId::Membership | HolderId::GoverningBody => {}
     }
     Ok(())
+}
+
+fn leave(
+    world: &World<'_>,
+    committee: &crate::id::CommitteeId,
+    body: OdsCode,
+    on: Date,
+) -> Result<Outcome<Event>, Refusal> {
+    let theirs = |dated: &&crate::person::DatedBody| dated.body == body && dated.period.contains(on) != Certainty::No;
+    let left = Event::CommitteeLeft { committee: committee.clone(), body, on };
+    if let Some(member) = recorded(world, committee)?.members.iter().find(theirs) {
+        can_end("membership of", &body, &member.period, on)?;
+        return one(left);
+    }
+    // A membership that passed by itself from a predecessor is said before it is ended.
+    let passed = world.mandate.now().committee(committee).and_then(|held| held.members.iter().find(theirs));
+    let member = passed.cloned().ok_or_else(|| Refusal::NotAMember { body, committee: committee.clone() })?;
+    can_end("membership of", &body, &member.period, on)?;
+    let joined = Event::CommitteeJoined { committee: committee.clone(), member };
+    Ok(Outcome { events: vec![joined, left], payloads: Vec::new() })
+}
+
+/// A committee as recorded, with no regard to how long its members live: what passed on by itself may still be said.
+fn recorded<'a>(world: &World<'a>, committee: &crate::id::CommitteeId) -> Result<&'a Committee, Refusal> {
+    world.mandate.committees.told(committee).ok_or_else(|| unknown("committee", committee))
 }
 
 fn form(world: &World<'_>, committee: &Committee) -> Result<Outcome<Event>, Refusal> {
@@ -499,7 +496,7 @@ fn enter_line(room: Mandates<'_>, line: &Line) -> Result<Outcome<Event>, Refusal
     one(Event::LineEntered { line: line.clone() })
 }
 
-fn instrument_of<'a>(room: Mandates<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
+pub(crate) fn instrument_of<'a>(room: Mandates<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
     room.instrument(id).ok_or_else(|| unknown("instrument", id))
 }
 
@@ -558,23 +555,4 @@ fn pass(world: &World<'_>, transfer: &Transfer) -> Result<Outcome<Event>, Refusa
         return Err(overlaps("the transfer", format!("{} {}", with.id, with.period.screen())));
     }
     one(Event::FunctionTransferred { transfer: transfer.clone() })
-}
-
-fn carry_over(world: &World<'_>, carry: &CarryOver) -> Result<Outcome<Event>, Refusal> {
-    let room = world.mandate.now();
-    instrument_of(room, &carry.instrument)?;
-    if carry.predecessors.is_empty() {
-        return Err(Refusal::Missing { what: "a predecessor" });
-    }
-    open(world, carry.successor, &Period::from_days(Some(carry.on), None))?;
-    for old in &carry.predecessors {
-        open(world, *old, &Period::ALWAYS)?;
-        if *old == carry.successor || room.acting_body(carry.successor, Date::MAX) == *old {
-            return Err(overlaps("the carry-over", format!("{old} cannot take its own place")));
-        }
-        if let Some(with) = room.carries().find(|held| held.predecessors.contains(old)) {
-            return Err(overlaps("the carry-over", format!("{old} carried over to {} already", with.successor)));
-        }
-    }
-    one(Event::CarriedOver { carry: carry.clone() })
 }

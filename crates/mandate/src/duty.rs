@@ -218,9 +218,16 @@ impl Mandates<'_> {
 
     /// What an act needs; `None` when only the keeper may ask it.
     ///
-    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper.
-    pub fn duty_of(&self, act: &Act) -> Option<Duty> {
-        crate::duty_of::duty_of(*self, act)
+    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper. What was kept by a body that has
+    /// ended is kept, on a day after, by the one that took its place.
+    pub fn duty_of(&self, act: &Act, on: Date) -> Option<Duty> {
+        crate::duty_of::duty_of(*self, act, on)
+    }
+
+    /// The body whose secretary or officer keeps something of several bodies on a day: the first that lives, or whoever acts for
+    /// it.
+    pub fn kept_by(&self, bodies: &[crate::person::DatedBody], on: Date) -> Option<OdsCode> {
+        crate::duty_of::living(*self, bodies.iter().map(|dated| dated.body), on).map(|body| self.acting_body(body, on))
     }
 
     fn granted(&self, person: &PersonId, on: Date) -> Vec<(Duty, &Post, &Holding)> {

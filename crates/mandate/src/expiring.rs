@@ -4,11 +4,13 @@ use crate::id::PostId;
 use crate::power::{HolderId, Power};
 use crate::view::Mandates;
 use jiff::ToSpan;
-use terms::{Certainty, Date, FuzzyDate, words};
+use terms::{Certainty, Date, FuzzyDate, OdsCode, Period, words};
 
 words! {
     /// What ends a power.
     EndKind, "a way for a power to end", {
+        /// The body whose it is closes, and nothing passes on.
+        Body = "body", "the body closes";
         /// Its own last day.
         Itself = "itself", "its own last day";
         /// It is revoked.
@@ -38,9 +40,10 @@ pub struct Expiring<'a> {
 }
 
 impl<'a> Mandates<'a> {
-    /// The powers in force on a day that end within so many days of it, the soonest first.
+    /// The powers in force on a day whose last day comes within so many days of it, the soonest first: with none, those whose last
+    /// day it is.
     ///
-    /// Power ends by itself, by revocation, with an instrument it rests on, with its post or committee, and with the last
+    /// Power ends with its body, by itself, by revocation, with an instrument it rests on, with its post or committee, and with the last
     /// holder of the post; the first of these is told.
     pub fn expiring(&self, on: Date, within_days: u32) -> Vec<Expiring<'a>> {
         let until = on.checked_add(i64::from(within_days).days()).unwrap_or(Date::MAX);
@@ -48,7 +51,12 @@ impl<'a> Mandates<'a> {
             .powers()
             .filter_map(|power| {
                 let (ends, by, cause) = self.end_of(power, on)?;
-                (ends > on && ends <= until).then_some(Expiring { power, on: ends, by, cause })
+                (ends > on && ends.yesterday().is_ok_and(|last| last <= until)).then_some(Expiring {
+                    power,
+                    on: ends,
+                    by,
+                    cause,
+                })
             })
             .collect();
         found.sort_by(|one, other| (one.on, &one.power.id).cmp(&(other.on, &other.power.id)));
@@ -59,20 +67,21 @@ impl<'a> Mandates<'a> {
     pub fn end_of(&self, power: &Power, on: Date) -> Option<(Date, EndKind, String)> {
         let mut ends: Vec<(Date, EndKind, String)> = Vec::new();
         let mut starts = vec![power.period];
-        ends.extend(power.period.to().map(|to| (to.earliest(), EndKind::Itself, power.id.to_string())));
+        ends.extend(self.ending(power.period, power.body, (EndKind::Itself, power.id.as_str())));
         ends.extend(power.revoked.map(|revoked| (revoked, EndKind::Revoked, power.id.to_string())));
         let mut next = Some(&power.instrument);
         for _ in 0..16 {
             let Some(instrument) = next.and_then(|id| self.instrument(id)) else { break };
             let period = self.effective(instrument);
             starts.push(period);
-            ends.extend(period.to().map(|to| (to.earliest(), EndKind::Instrument, instrument.id.to_string())));
+            let body = instrument.body.unwrap_or(power.body);
+            ends.extend(self.ending(period, body, (EndKind::Instrument, instrument.id.as_str())));
             next = instrument.rests_on.as_ref();
         }
         match &power.holder {
             HolderId::Post(id) => {
                 let post = self.post(id)?;
-                ends.extend(post.period.to().map(|to| (to.earliest(), EndKind::Post, id.to_string())));
+                ends.extend(self.ending(post.period, power.body, (EndKind::Post, id.as_str())));
                 match self.held_until(id, on) {
                     Held::Vacant => return None,
                     Held::Openly => {}
@@ -91,6 +100,24 @@ impl<'a> Mandates<'a> {
         let begun = starts.iter().all(|period| period.from().is_none_or(|from| from.latest() <= on));
         let first = ends.into_iter().min_by_key(|(day, by, _)| (*day, *by))?;
         (begun && first.0 > on).then_some(first)
+    }
+
+    /// The first day on which a period of something of a body no longer holds, with what ends it: what ran to the body's last day
+    /// goes on as long as its successors live, if it was carried over.
+    fn ending(&self, period: Period, body: OdsCode, otherwise: (EndKind, &str)) -> Option<(Date, EndKind, String)> {
+        let to = period.to()?;
+        let lives = self.lives();
+        if lives.end(body) != Some(to) {
+            return Some((to.earliest(), otherwise.0, otherwise.1.to_owned()));
+        }
+        let mut last = body;
+        let mut day = to;
+        for _ in 0..16 {
+            let Some(carry) = lives.carries_of(last).find(|carry| carry.takes.is_none()) else { break };
+            last = carry.successor;
+            day = lives.end(last)?;
+        }
+        Some((day.earliest(), EndKind::Body, last.to_string()))
     }
 
     /// Until when somebody holds a post that is held on a day.

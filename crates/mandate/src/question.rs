@@ -216,12 +216,12 @@ impl<'a> Mandates<'a> {
             let matter = Matter::Service(line.code.clone());
             let in_remit = committee.is_some_and(|committee| self.in_remit(committee, &matter, on));
             for body in bodies {
-                let population = Population::registered(*body);
+                let population = Population::registered(self.acting_body(*body, on));
                 let held = responsible.iter().find(|held| held.population == population);
                 let mandates = held.map(|held| held.mandates.clone()).unwrap_or_default();
                 let level = mandates.iter().map(|mandate| mandate.level).max();
                 let commissioners = held.map(|held| held.commissioners.clone()).unwrap_or_default();
-                let own = commissioners.iter().all(|held| self.acting_body(*held, on) == self.acting_body(*body, on));
+                let own = commissioners.iter().all(|held| *held == population.body);
                 let local = !commissioners.is_empty() && own && level.is_some_and(|level| level <= Level::Place);
                 found.push(ServiceStanding { line, population, level, commissioners, mandates, local, in_remit });
             }

@@ -95,6 +95,71 @@ pub enum Refusal {
         /// The one recorded.
         with: String,
     },
+    /// A period without a day.
+    #[error("{what} would hold no day: it begins on {from} and ends before {to}")]
+    Empty {
+        /// Of what.
+        what: &'static str,
+        /// The first day.
+        from: Date,
+        /// The first day no longer.
+        to: Date,
+    },
+    /// Somebody would hold a post on days on which it is not there.
+    #[error("post {post} is there {period}: nobody can hold it from {from}")]
+    OutsidePost {
+        /// The post.
+        post: PostId,
+        /// Its own days.
+        period: String,
+        /// The first day asked for.
+        from: String,
+    },
+    /// The register does not name the body as the successor of the other.
+    #[error(
+        "the register does not say that {old} passed to {successor} on {on}: {says}. Import the successions, or enter this one, \
+         first"
+    )]
+    NotASuccessor {
+        /// The body that was to take the place.
+        successor: OdsCode,
+        /// Of which.
+        old: OdsCode,
+        /// When.
+        on: Date,
+        /// What the register says instead.
+        says: String,
+    },
+    /// A body that was divided cannot pass to one as a whole.
+    #[error("{body} passed to more than one body, so what it held cannot all go to one: {says}. Say what goes to each")]
+    Divided {
+        /// The body.
+        body: OdsCode,
+        /// What the register says.
+        says: String,
+    },
+    /// Something that is not said to go to anybody, nor to lapse.
+    #[error("what {body} holds must each go to a successor or lapse; not said yet: {}", left.join(", "))]
+    NotSaid {
+        /// The body that is divided.
+        body: OdsCode,
+        /// What is left, as `post:ID`, `power:ID`, `seat:COMMITTEE` or `mandate:ID`.
+        left: Vec<String>,
+    },
+    /// Something that the divided body does not hold on its last day.
+    #[error("{what} is not {body}'s on its last day")]
+    NotHeld {
+        /// The body.
+        body: OdsCode,
+        /// What was said to go somewhere.
+        what: String,
+    },
+    /// Something that was to go to two bodies, or to one and lapse.
+    #[error("{what} cannot go two ways")]
+    Twice {
+        /// What.
+        what: String,
+    },
     /// A line that would be under itself.
     #[error("line {line} would come under itself")]
     Circle {

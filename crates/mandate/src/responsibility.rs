@@ -1,9 +1,10 @@
 //! Mandates: which commissioner answers for which service, for whom, at which level.
 
-use crate::id::{InstrumentId, LineCode, MandateId};
+use crate::id::{CommitteeId, InstrumentId, LineCode, MandateId, PostId, PowerId};
 use crate::kind::Level;
 use crate::line::Population;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use terms::{OdsCode, Period};
 
 /// A commissioner's responsibility for a service line and the people it is for.
@@ -48,7 +49,7 @@ pub struct Transfer {
     pub period: Period,
 }
 
-/// Bodies that became one: what they had decided and delegated carries over.
+/// Bodies that became one: what they had decided and delegated carries over. Of a body that was divided, one part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CarryOver {
     /// The bodies that ended.
@@ -59,4 +60,46 @@ pub struct CarryOver {
     pub on: terms::Date,
     /// The order or decision.
     pub instrument: InstrumentId,
+    /// What this successor takes of a body that was divided between several; `None` for everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes: Option<Taken>,
+}
+
+impl CarryOver {
+    /// Everything that some bodies held passes to one.
+    pub fn whole(predecessors: Vec<OdsCode>, successor: OdsCode, on: terms::Date, instrument: InstrumentId) -> Self {
+        Self { predecessors, successor, on, instrument, takes: None }
+    }
+}
+
+/// What of a divided body goes somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Posts.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub posts: BTreeSet<PostId>,
+    /// Powers.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub powers: BTreeSet<PowerId>,
+    /// Memberships of committees, with the seats that speak for the body there.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub seats: BTreeSet<CommitteeId>,
+    /// Mandates. Where a body's people are divided, each successor takes the mandate for its own.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mandates: BTreeSet<MandateId>,
+}
+
+/// A body that was divided: what each successor takes of it, and what lapses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// The body that ended.
+    pub predecessor: OdsCode,
+    /// The first day of its successors.
+    pub on: terms::Date,
+    /// The order or decision.
+    pub instrument: InstrumentId,
+    /// Each successor with what it takes.
+    pub to: BTreeMap<OdsCode, Taken>,
+    /// What nobody takes.
+    pub lapses: Taken,
 }

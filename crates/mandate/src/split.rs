@@ -3,6 +3,7 @@
 use crate::id::LineCode;
 use crate::kind::Level;
 use crate::line::{Matter, Population};
+use crate::responsible::Responsible;
 use crate::view::Mandates;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Certainty, Date, OdsCode, Pence};
@@ -73,10 +74,7 @@ impl Mandates<'_> {
             for body in bodies {
                 let population = Population::registered(*body);
                 let held = responsible.iter().find(|held| held.population == population);
-                let level = match held.map(|held| held.mandates.as_slice()) {
-                    Some([only]) => Some(only.level),
-                    _ => None,
-                };
+                let level = held.and_then(Responsible::level);
                 let spend = spend.get(&(line.clone(), *body)).copied().unwrap_or_default();
                 split.count(level, Measure { services: 1, spend, ..Measure::default() });
             }
@@ -102,11 +100,7 @@ impl Mandates<'_> {
     }
 
     fn level_of(&self, line: &LineCode, body: OdsCode, on: Date) -> Option<Level> {
-        let held = self.responsible_for(line, Population::registered(body), on)?;
-        match held.mandates.as_slice() {
-            [only] => Some(only.level),
-            _ => None,
-        }
+        self.responsible_for(line, Population::registered(body), on)?.level()
     }
 }
 

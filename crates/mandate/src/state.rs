@@ -5,6 +5,8 @@ use crate::committee::Committee;
 use crate::event::Event;
 use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId, PowerId, UniverseId};
 use crate::line::{Line, Universe};
+use crate::lives::Lives;
+use crate::living::Key;
 use crate::person::{Interest, Post, PostRecord};
 use crate::power::{Exercise, Instrument, Power};
 use crate::responsibility::{CarryOver, Mandate, Transfer};
@@ -105,6 +107,17 @@ pub struct State {
     pub(crate) posts_of_person: Index<PersonId, Vec<PostId>>,
     pub(crate) interests_of_person: Index<PersonId, Vec<InterestId>>,
     pub(crate) texts: Index<TextKey, Option<Arc<str>>>,
+    /// How long bodies live, by the entry that made it known.
+    pub(crate) lives: Rows<(Sequence, Arc<Lives>)>,
+    pub(crate) of_body: Index<OdsCode, Vec<Key>>,
+    /// Every body that anything names, in the order first named.
+    pub(crate) named: Rows<OdsCode>,
+    /// Those of them whose lives were not yet asked for.
+    pub(crate) fresh: Vec<OdsCode>,
+    /// The entry of the register up to which their lives are known.
+    pub(crate) seen: Option<Sequence>,
+    /// No lives at all: what stands before the first is known.
+    pub(crate) blank: Arc<Lives>,
 }
 
 impl State {
@@ -140,6 +153,25 @@ impl State {
             }
         }
         keys
+    }
+
+    /// How long bodies live, as known after an entry.
+    pub(crate) fn lives_known(&self, known: Sequence) -> &Lives {
+        let (mut low, mut high) = (0, self.lives.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.lives.get(middle).is_some_and(|(entry, _)| *entry <= known) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        low.checked_sub(1).and_then(|last| self.lives.get(last)).map_or(&self.blank, |(_, lives)| lives)
+    }
+
+    pub(crate) fn lives_now(&self) -> &Lives {
+        let last = self.lives.len().checked_sub(1);
+        last.and_then(|last| self.lives.get(last)).map_or(&self.blank, |(_, lives)| lives)
     }
 
     pub(crate) fn text(&self, key: TextKey) -> Option<&str> {

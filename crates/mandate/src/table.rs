@@ -24,12 +24,14 @@ pub(crate) trait Folded: Sized + PartialEq {
 #[derive(Clone, Debug)]
 pub(crate) struct Thing<T> {
     log: Vec<Logged>,
+    /// As recorded, with no regard to how long a body lives.
+    told: Option<Arc<T>>,
     versions: Vec<(Sequence, Option<Arc<T>>)>,
 }
 
 impl<T: Folded> Thing<T> {
     fn new() -> Self {
-        Self { log: Vec::new(), versions: Vec::new() }
+        Self { log: Vec::new(), told: None, versions: Vec::new() }
     }
 
     pub(crate) fn known(&self, known: Sequence) -> Option<&Arc<T>> {
@@ -43,7 +45,11 @@ impl<T: Folded> Thing<T> {
 
     fn settle(&mut self, entry: Sequence) {
         let counting = self.log.iter().filter(|logged| logged.withdrawn.is_none());
-        let value = counting.fold(None, T::fold).map(Arc::new);
+        self.told = counting.fold(None, T::fold).map(Arc::new);
+        self.note(entry, self.told.clone());
+    }
+
+    fn note(&mut self, entry: Sequence, value: Option<Arc<T>>) {
         match self.versions.last_mut() {
             Some((last, held)) if *last == entry => *held = value,
             Some((_, held)) if *held == value => {}
@@ -82,6 +88,27 @@ impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
 
     pub(crate) fn iter(&self, known: Sequence) -> impl Iterator<Item = &T> {
         self.rows.iter().filter_map(move |(_, thing)| thing.known(known).map(|value| &**value))
+    }
+
+    /// A thing as recorded last, with no regard to how long a body lives.
+    pub(crate) fn told(&self, key: &K) -> Option<&T> {
+        self.thing(key)?.told.as_deref()
+    }
+
+    /// Works out anew what a thing comes to, from what was recorded of it.
+    pub(crate) fn relive(&mut self, key: &K, entry: Sequence, lived: impl FnOnce(&T) -> T) {
+        let Some(place) = self.index.get(key) else { return };
+        let place = *place as usize;
+        let Some(thing) = self.rows.get(place).map(|(_, thing)| thing) else { return };
+        let Some(told) = thing.told.clone() else { return };
+        let value = lived(&told);
+        let value = if value == *told { told } else { Arc::new(value) };
+        if thing.known(entry).is_some_and(|held| *held == value) {
+            return;
+        }
+        if let Some((_, thing)) = self.rows.get_mut(place) {
+            Arc::make_mut(thing).note(entry, Some(value));
+        }
     }
 
     /// Adds an event to a thing's history.

@@ -241,14 +241,30 @@ impl<'a> Mandates<'a> {
         committee.seats_on(on).filter(|seat| held(&seat.post)).map(|seat| seat.role).collect()
     }
 
-    /// The body that acts for another on a day: its successor once a carry-over is recorded, else itself.
+    pub(crate) fn lives(&self) -> &'a crate::lives::Lives {
+        self.state.lives_known(self.known)
+    }
+
+    /// Every body that anything on record here names, in order of code.
+    pub fn bodies(&self) -> BTreeSet<OdsCode> {
+        let lives = self.lives();
+        self.state.named.iter().copied().filter(|body| lives.periods.get(body).is_some()).collect()
+    }
+
+    /// From when to when a body holds anything: as long as it lives by the register, and no longer than up to a carry-over.
+    pub fn life(&self, body: OdsCode) -> terms::Period {
+        self.lives().clip(body, terms::Period::ALWAYS)
+    }
+
+    /// The body that acts for another on a day: its successor once a carry-over is recorded, else itself. Nobody acts for a body
+    /// that was divided: each thing it held has a body of its own that took it.
     pub fn acting_body(&self, body: OdsCode, on: Date) -> OdsCode {
         let mut acting = body;
         for _ in 0..DEPTH_MAX {
-            let next = self.carries().find(|carry| carry.on <= on && carry.predecessors.contains(&acting));
+            let next = self.lives().carries_of(acting).find(|carry| carry.on <= on && carry.takes.is_none());
             match next {
-                Some(carry) if carry.successor != acting => acting = carry.successor,
-                _ => break,
+                Some(carry) => acting = carry.successor,
+                None => break,
             }
         }
         acting

@@ -197,12 +197,7 @@ fn acts_about(body: &str, name: &str) -> Vec<(String, Act)> {
             Mandate::TransferFunction { transfer: transfer("new", body, if name == "own" { "10Q" } else { "14Y" }) },
         ),
         ("end a transfer", Mandate::EndTransfer { transfer: id(&named("transfer")), on }),
-        (
-            "carry over",
-            Mandate::CarryOver {
-                carry: CarryOver { predecessors: vec![code], successor: id("15A"), on, instrument: id("statute") },
-            },
-        ),
+        ("carry over", Mandate::CarryOver { carry: CarryOver::whole(vec![code], id("15A"), on, id("statute")) }),
         ("withdraw a wrong fact", Mandate::Withdraw { entry: entry_of_post(name), ordinal: 0, reason: "Wrong".into() }),
     ];
     let register_acts = [(

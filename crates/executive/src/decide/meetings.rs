@@ -10,17 +10,19 @@ use crate::presence::vacant_seats;
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method, TermsOfReference};
 use mandate::{Duty, PersonId};
+use terms::{Certainty, Date};
 
 pub(super) fn set_terms(draft: &mut Draft<'_>, terms: &TermsOfReference) -> Result<(), Refusal> {
     let forum = &terms.forum;
     let bad = |why: &str| Refusal::BadTerms { forum: forum.clone(), why: why.to_owned() };
     let kind = match forum {
-        Forum::GoverningBody(_) => ForumKind::GoverningBody,
+        Forum::GoverningBody(_) => {
+            sits(draft, forum, terms.from)?;
+            ForumKind::GoverningBody
+        }
         Forum::Committee(id) => {
             let committee = draft.mandates.committee(id).ok_or_else(|| unknown("committee", id))?;
-            if !committee.sits(terms.from) {
-                return Err(Refusal::DoesNotSit { forum: forum.clone(), on: terms.from });
-            }
+            sits(draft, forum, terms.from)?;
             kind_of(committee.shape)
         }
     };
@@ -52,6 +54,16 @@ pub(super) fn set_terms(draft: &mut Draft<'_>, terms: &TermsOfReference) -> Resu
     Ok(())
 }
 
+/// Those who meet must be there that day: a governing body as long as its body lives, a committee as long as it and one of its
+/// members do.
+fn sits(draft: &Draft<'_>, forum: &Forum, on: Date) -> Result<(), Refusal> {
+    let sits = match forum {
+        Forum::GoverningBody(body) => draft.mandates.life(*body).contains(on) != Certainty::No,
+        Forum::Committee(id) => draft.mandates.committee(id).is_some_and(|committee| committee.sits(on)),
+    };
+    if sits { Ok(()) } else { Err(Refusal::DoesNotSit { forum: forum.clone(), on }) }
+}
+
 /// Calling a meeting and its agenda.
 pub(super) fn prepare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     match act {
@@ -63,6 +75,7 @@ pub(super) fn prepare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
             if *on < draft.today {
                 return Err(Refusal::DayPassed { what: "the day of the meeting", on: *on });
             }
+            sits(draft, forum, *on)?;
             let (title, place) = (draft.required("a title", title)?, draft.required("a place", place)?);
             let (meeting, forum) = (meeting.clone(), forum.clone());
             draft.push(Event::MeetingCalled { meeting, forum, held_on: *on, hours: *hours, title, place });

@@ -102,6 +102,14 @@ impl Act {
         let item = |id: &ItemId| Some(known.meeting(&known.item(id)?.meeting)?.forum.clone());
         let meeting = |id: &MeetingId| Some(known.meeting(id)?.forum.clone());
         let proposal = |id: &ProposalId| Some(known.proposal(id)?.forum.clone());
+        // What a governing body left to do when it ended, its last minutes among it, is its successor's to do.
+        let lives = |forum: &Forum| match forum {
+            Forum::GoverningBody(body) => Forum::GoverningBody(world.mandate.acting_body(*body, on)),
+            Forum::Committee(_) => forum.clone(),
+        };
+        let convene = |forum: &Forum| convene(&lives(forum));
+        let chair = |forum: &Forum| chair(&lives(forum));
+        let speak = |forum: &Forum| speak(&lives(forum));
         Some(match self {
             Self::SetTerms(terms) => convene(&terms.forum),
             Self::Plan { forum, .. } | Self::Call { forum, .. } | Self::GiveNotice { forum, .. } => convene(forum),

@@ -66,12 +66,7 @@ fn mergers(tell: &mut Teller<'_>) {
             reference: None,
         };
         tell.keeps(Mandates::MakeInstrument { instrument }, "NHS England establishes the new body.");
-        let carry = CarryOver {
-            predecessors: bodies(old).collect(),
-            successor: p(new),
-            on: p("2018-04-01"),
-            instrument: p(order),
-        };
+        let carry = CarryOver::whole(bodies(old).collect(), p(new), p("2018-04-01"), p(order));
         tell.keeps(
             Mandates::CarryOver { carry },
             "What the old bodies had decided, delegated and begun carries over to the new one.",

@@ -506,6 +506,12 @@ fn conditions_hold_back_a_decision_and_let_it_lapse() {
     lapsed.today = p("2016-12-02");
     lapsed.clerk(Act::LetTimePass { proposal: p("deal") });
     assert_eq!(effect(&lapsed, "2016-12-02"), Effect::Lapsed(p("directions")));
+    assert_eq!(house.summary("deal"), "10Q bound");
+    assert_eq!(lapsed.summary("deal"), "nothing is decided: 10Q no longer bound");
+    // The time counts by itself, whether or not anybody has recorded it.
+    house.today = p("2016-12-02");
+    assert_eq!(house.summary("deal"), "nothing is decided: 10Q no longer bound");
+    house.today = p(ON);
     house.clerk(Act::MeetCondition { proposal: p("deal"), condition: p("directions"), evidence: "letter".to_owned() });
     assert_eq!(effect(&house, ON), Effect::InForce);
     let known = house.executive.now();

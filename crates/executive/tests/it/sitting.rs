@@ -50,7 +50,7 @@ fn merged_before_the_vote(amounts: &str) -> House {
     house.today = p("2018-04-02");
     house.keeps(&instrument(InstrumentKind::Resolution, "order", "nhs-act-2006", "2018-04-01"));
     let predecessors = ["10Y", "10H"].into_iter().map(p).collect();
-    let carry = CarryOver { predecessors, successor: p("14Y"), on: p("2018-04-01"), instrument: p("order") };
+    let carry = CarryOver::whole(predecessors, p("14Y"), p("2018-04-01"), p("order"));
     house.keeps(&Mandates::CarryOver { carry });
     for member in dated("14Y", "2018-04-01") {
         house.keeps(&Mandates::JoinCommittee { committee: p("joint"), member });

@@ -46,6 +46,12 @@ fn registered() -> register::State {
             facts.push(Fact::Lived { code: p(code), life: Life::Legal, period });
         }
     }
+    for (old, new) in [("10Y 10H", "14Y"), ("10N 10W 10M 11D", "15A")] {
+        for old in old.split(' ') {
+            let (from, to, on) = (p(old), p(new), p("2018-04-01"));
+            facts.push(Fact::Succeeded { from, to, on, cause: None, instrument: "".into() });
+        }
+    }
     let mut state = register::State::new();
     let act = register::Act::TakeImport {
         series: p("eccg"),
@@ -163,6 +169,7 @@ impl House {
         let at = p(&format!("{}T09:00:00Z", self.today));
         if !outcome.exercises.is_empty() {
             mandate::apply(&mut self.mandate, sequence, &outcome.exercises, &|_| None).unwrap();
+            mandate::live(&mut self.mandate, &self.register.now());
         }
         apply(&mut self.executive, sequence, at, &outcome.events, &payload).unwrap();
         self.log.push((sequence, outcome));
@@ -176,6 +183,7 @@ impl House {
         self.sequence += 1;
         let payload = |at: Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
         mandate::apply(&mut self.mandate, Sequence(self.sequence), &outcome.events, &payload).unwrap();
+        mandate::live(&mut self.mandate, &self.register.now());
         Sequence(self.sequence)
     }
 

@@ -159,17 +159,23 @@ pub(crate) struct AppointArgs {
 
 /// Join bodies that merged to their successor: what they decided, delegated and began goes on in it.
 ///
-/// Their powers, posts and constitutions that ran to their last day go on for their part, until the successor adopts a scheme of
-/// its own. It cannot be undone.
+/// Their powers, posts, seats and mandates that ran to their last day go on for their part; powers until the successor adopts a
+/// scheme of its own. The register must say that they passed to it on that day. What a body held that was divided goes to several,
+/// each thing to the one a file says. It cannot be undone.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  footprint carry-over 10Y 10H --to 14Y --on 2018-04-01 --by buckinghamshire-order")]
+#[command(
+    after_help = "Examples:\n  footprint carry-over 10Y 10H --to 14Y --on 2018-04-01 --by buckinghamshire-order\n  footprint carry-over QNQ --division frimley.csv --on 2026-04-01 --by frimley-order\n\nA line of the file is a thing and where it goes: `post:qnq-chair,S0E4D`, `power:qnq-scheme-3,QRL`, `seat:forum,QRL`, `mandate:qnq-acute,S0E4D`, or `post:qnq-deputy,lapses`. What is not said is listed, and nothing is recorded."
+)]
 pub(crate) struct CarryOverArgs {
     /// The codes of the bodies that ended.
     #[arg(value_name = "CODE", required = true)]
     pub(crate) predecessors: Vec<OdsCode>,
     /// The code of the body that takes their place.
-    #[arg(long = "to", value_name = "CODE")]
-    pub(crate) successor: OdsCode,
+    #[arg(long = "to", value_name = "CODE", required_unless_present = "division", conflicts_with = "division")]
+    pub(crate) successor: Option<OdsCode>,
+    /// A file that says which successor takes each thing of one body that was divided.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) division: Option<PathBuf>,
     /// The successor's first day.
     #[arg(long, value_name = "DATE", value_parser = civil_date)]
     pub(crate) on: Date,

@@ -8,7 +8,7 @@ use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::{AppError, Footprint, Who};
-use mandate::{Act, CarryOver, DatedBody, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
+use mandate::{Act, CarryOver, DatedBody, Division, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
 use std::collections::BTreeSet;
 use terms::{Date, FuzzyDate, OdsCode, Period};
 use web::address::Address;
@@ -236,17 +236,38 @@ fn told(footprint: &Footprint, error: AppError) -> Failure {
     }
 }
 
-/// Joins predecessors to their successor.
+/// Joins predecessors to their successor, or divides one between several.
 pub(crate) async fn carry_over(global: &Global, args: CarryOverArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
-    for body in args.predecessors.iter().chain([&args.successor]) {
+    for body in args.predecessors.iter().chain(&args.successor) {
         asked.on_register(*body)?;
     }
     let codes: Vec<&str> = args.predecessors.iter().map(OdsCode::as_str).collect();
-    let done = format!("carried over {} to {} from {}", codes.join(", "), args.successor, args.on);
-    let predecessors = args.predecessors.clone();
-    let carry = CarryOver { predecessors, successor: args.successor, on: args.on, instrument: args.by };
-    record(global, &asked.footprint, Act::CarryOver { carry }, &done).await
+    let codes = codes.join(", ");
+    match (args.successor, args.division) {
+        (Some(successor), _) => {
+            let done = format!("carried over {codes} to {successor} from {}", args.on);
+            let carry = CarryOver::whole(args.predecessors.clone(), successor, args.on, args.by);
+            record(global, &asked.footprint, Act::CarryOver { carry }, &done).await
+        }
+        (None, Some(file)) => {
+            let [predecessor] = args.predecessors.as_slice() else {
+                return Err(Failure::usage("--division is for one body: say each that was divided by itself"));
+            };
+            let text = std::fs::read_to_string(&file)
+                .map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+            let (to, lapses) = mandate::parse_division(&text).map_err(|errors| {
+                let lines: Vec<String> = errors.iter().map(|error| format!("  {error}")).collect();
+                Failure::refused(format!("{} was not taken:\n{}", file.display(), lines.join("\n")))
+                    .advise("Put these lines right; nothing was recorded.")
+            })?;
+            let heirs: Vec<String> = to.keys().map(ToString::to_string).collect();
+            let done = format!("divided {codes} between {} from {}", heirs.join(", "), args.on);
+            let division = Division { predecessor: *predecessor, on: args.on, instrument: args.by, to, lapses };
+            record(global, &asked.footprint, Act::Divide { division }, &done).await
+        }
+        (None, None) => Err(Failure::usage("say --to CODE, or --division FILE for a body that was divided")),
+    }
 }
 
 /// Forgets a person, and closes their account.

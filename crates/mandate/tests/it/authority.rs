@@ -345,6 +345,7 @@ fn merged(own_scheme: bool) -> Room {
         successor: p("14Y"),
         on: p("2018-04-01"),
         instrument: p("order-2018"),
+        takes: None,
     };
     room.ask(Act::CarryOver { carry: carry.clone() });
     assert!(room.refused(&Act::CarryOver { carry }).contains("10Y carried over to 14Y already"));

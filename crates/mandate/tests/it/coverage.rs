@@ -4,7 +4,7 @@ use crate::world::{GROUPS, Room, keeper, p, span};
 use jiff::ToSpan;
 use mandate::{Act, CarryOver, FlawKind, InstrumentKind, Level, Line, Mandate, Population, Universe, World, draft};
 use proptest::prelude::*;
-use terms::{Certainty, Date, OdsCode, Period};
+use terms::{Certainty, Date, Period};
 
 fn universe(room: &mut Room) {
     let lines = ["ambulance", "specialised", "mental-health.crisis"].map(p).to_vec();
@@ -12,10 +12,9 @@ fn universe(room: &mut Room) {
     room.ask(Act::NameUniverse { universe });
 }
 
-fn found(room: &Room, state: &mandate::State, from: &str, to: &str) -> Vec<String> {
+fn found(state: &mandate::State, from: &str, to: &str) -> Vec<String> {
     let people: Vec<Population> = GROUPS.iter().map(|body| Population::registered(p(body))).collect();
-    let life = |body: OdsCode| room.register.now().lives(body).counting().unwrap_or(Period::ALWAYS);
-    let coverage = state.now().coverage(&p("small"), &people, p(from), p(to), &life).unwrap();
+    let coverage = state.now().coverage(&p("small"), &people, p(from), p(to)).unwrap();
     assert_eq!(coverage.holds(), coverage.flaws.is_empty());
     coverage
         .flaws
@@ -32,12 +31,12 @@ fn found(room: &Room, state: &mandate::State, from: &str, to: &str) -> Vec<Strin
 fn a_footprint_is_covered_and_a_gap_or_overlap_is_shown_with_its_days() {
     let mut room = Room::footprint();
     universe(&mut room);
-    assert_eq!(found(&room, &room.state, "2013-04-01", "2018-04-01"), Vec::<String>::new());
-    assert_eq!(found(&room, &room.state, "2013-03-31", "2013-04-02").len(), 3 * 7, "nobody the day before");
+    assert_eq!(found(&room.state, "2013-04-01", "2018-04-01"), Vec::<String>::new());
+    assert_eq!(found(&room.state, "2013-03-31", "2013-04-02").len(), 3 * 7, "nobody the day before");
     // Another mandate on the same line for some of the same days.
     room.mandate("again", "specialised", &["10H"], Level::Place, &["10H"], "2016-01-01..2016-02-01");
     assert_eq!(
-        found(&room, &room.state, "2013-04-01", "2018-04-01"),
+        found(&room.state, "2013-04-01", "2018-04-01"),
         ["specialised 10H 2016-01-01..2016-02-01 overlap again+specialised"]
     );
 }
@@ -50,10 +49,10 @@ fn a_draft_is_looked_at_before_it_is_made() {
     let world = World { register: room.register.now(), mandate: &room.state };
     let drafted = draft(&world, &keeper(), &acts).unwrap();
     assert_eq!(
-        found(&room, &drafted, "2016-04-01", "2017-04-01"),
+        found(&drafted, "2016-04-01", "2017-04-01"),
         ["ambulance 10W 2017-01-01..2017-04-01 gap ", "mental-health.crisis 10W 2017-01-01..2017-04-01 gap "]
     );
-    assert!(found(&room, &room.state, "2016-04-01", "2017-04-01").is_empty(), "nothing was done");
+    assert!(found(&room.state, "2016-04-01", "2017-04-01").is_empty(), "nothing was done");
     let bad = [acts[0].clone(), acts[0].clone()];
     assert_eq!(draft(&world, &keeper(), &bad).unwrap_err().0, 1);
 }
@@ -63,13 +62,11 @@ fn a_commissioner_that_ends_leaves_a_gap_unless_another_takes_its_place() {
     let mut room = Room::footprint();
     universe(&mut room);
     let gap = "ambulance 10H 2018-04-01..2018-05-01 gap ".to_owned();
-    assert!(found(&room, &room.state, "2018-03-01", "2018-05-01").contains(&gap));
+    assert!(found(&room.state, "2018-03-01", "2018-05-01").contains(&gap));
     room.instrument(InstrumentKind::Statute, "order-2018", "", "", "2018-04-01..");
     let (predecessors, successor) = (vec![p("10Y"), p("10H")], p("14Y"));
-    room.ask(Act::CarryOver {
-        carry: CarryOver { predecessors, successor, on: p("2018-04-01"), instrument: p("order-2018") },
-    });
-    assert!(!found(&room, &room.state, "2018-03-01", "2018-05-01").contains(&gap));
+    room.ask(Act::CarryOver { carry: CarryOver::whole(predecessors, successor, p("2018-04-01"), p("order-2018")) });
+    assert!(!found(&room.state, "2018-03-01", "2018-05-01").contains(&gap));
 }
 
 #[derive(Clone, Debug)]
@@ -128,7 +125,7 @@ proptest! {
         let lines: Vec<_> = codes.iter().map(|code| p(code)).collect();
         let people: Vec<Population> = GROUPS[..3].iter().map(|body| Population::registered(p(body))).collect();
         let swept = mandate::coverage::check(
-            room.now(), &lines, &people, (day(-2), day(62)), &|_| Period::ALWAYS,
+            room.now(), &lines, &people, (day(-2), day(62)),
         );
         for line in &lines {
             for people in &people {

@@ -70,7 +70,7 @@ fn a_deputy_speaks_and_keeps_nothing() {
 #[test]
 fn each_act_names_the_duty_it_needs_for_the_body_it_touches() {
     let room = Room::footprint();
-    let need = |act: Act| room.now().duty_of(&act);
+    let need = |act: Act| room.now().duty_of(&act, p(ON));
     assert_eq!(need(Act::EndPost { post: p("ao-oxon"), on: p(ON) }), Some(Duty::KeepPeople(p("10Q"))));
     let revoke = Act::RevokePower { power: p("10h-scheme-3"), on: p(ON), reason: String::new() };
     assert_eq!(need(revoke), Some(Duty::KeepScheme(p("10H"))));

@@ -110,6 +110,7 @@ fn everything() -> Room {
             successor: p("14Y"),
             on: p("2018-04-01"),
             instrument: p("executive-terms"),
+            takes: None,
         },
     });
     room.ask(Act::ForgetPerson { person: p("person-8") });
@@ -147,6 +148,7 @@ fn the_written_events_of_the_first_version_replay() {
         let events: Vec<Event> = serde_json::from_str(&text).unwrap();
         let payload = |at: mandate::Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
         mandate::apply(&mut replayed, *sequence, &events, &payload).unwrap();
+        mandate::live(&mut replayed, &room.register.now());
     }
     assert_eq!(replayed.sequence(), room.state.sequence());
     let ids = |state: &mandate::State| {

@@ -158,6 +158,7 @@ fn play(room: &mut Room, tried: &Move) {
             };
             let next = Sequence(room.state.sequence().0 + 1);
             if apply(&mut room.state, next, std::slice::from_ref(&power), &|_| None).is_ok() {
+                mandate::live(&mut room.state, &room.register.now());
                 room.log.push((next, Outcome { events: vec![power], payloads: Vec::new() }));
             }
         }
@@ -257,6 +258,7 @@ proptest! {
         for ((sequence, outcome), keep) in room.log.iter().zip(kept.iter().cycle()) {
             let payload = |at: mandate::Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
             apply(&mut replayed, *sequence, &outcome.events, &payload).unwrap();
+            mandate::live(&mut replayed, &room.register.now());
             // A reader that keeps a state goes on seeing what it saw.
             if *keep {
                 readers.push((replayed.clone(), told(&replayed)));

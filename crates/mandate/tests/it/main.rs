@@ -10,6 +10,7 @@ mod duties;
 mod events;
 #[cfg(test)]
 mod laws;
+mod lives;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

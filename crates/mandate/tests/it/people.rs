@@ -34,7 +34,7 @@ fn two_substantive_holders_at_once_are_refused() {
         holding: mandate::Holding { post: p("ao-oxon"), person: p("person-4"), capacity, period: span(when) },
     };
     let refusal = room.refused(&holding(Capacity::Substantive, "2017-01-01.."));
-    assert_eq!(refusal, "the appointment overlaps one recorded already: person-2 from 1 July 2016");
+    assert_eq!(refusal, "the appointment overlaps one recorded already: person-2 1 July 2016 to 30 June 2022");
     room.ask(holding(Capacity::Deputy, "2017-01-01.."));
     let unknown = Act::Appoint {
         holding: mandate::Holding {
@@ -84,8 +84,10 @@ fn sharing_an_accountable_officer_is_seen_in_the_posts() {
             })
             .collect::<Vec<_>>()
     };
-    let before =
-        ["accountable-officer 10H+10Y from 1 July 2016", "accountable-officer 10M+10N+10W+11D from 1 July 2016"];
+    let before = [
+        "accountable-officer 10H+10Y 1 July 2016 to 31 March 2018",
+        "accountable-officer 10M+10N+10W+11D 1 July 2016 to 31 March 2018",
+    ];
     assert_eq!(shared(&room), before);
     let holding = mandate::Holding {
         post: p("ao-oxon"),
@@ -97,9 +99,9 @@ fn sharing_an_accountable_officer_is_seen_in_the_posts() {
     assert_eq!(
         shared(&room),
         [
-            "accountable-officer 10H+10Q+10Y from 2017",
+            "accountable-officer 10H+10Q+10Y 2017 to 31 March 2018",
             "accountable-officer 10H+10Y 1 July 2016 to between 31 December 2016 and 30 December 2017",
-            "accountable-officer 10M+10N+10W+11D from 1 July 2016"
+            "accountable-officer 10M+10N+10W+11D 1 July 2016 to 31 March 2018"
         ]
     );
     assert_eq!(room.now().shared_by(p("10Q"), p("2018-01-01")).len(), 1);
@@ -124,7 +126,7 @@ fn three_shared_executives_are_a_management_team_and_two_are_not() {
     director(&mut room, 2, Portfolio::Strategy);
     let found = teams(&room);
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].period.screen(), "from 1 September 2016");
+    assert_eq!(found[0].period.screen(), "1 September 2016 to 31 March 2018");
     assert_eq!((found[0].people.len(), found[0].bodies.len()), (3, 4));
 }
 

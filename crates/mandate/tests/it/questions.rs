@@ -150,13 +150,14 @@ fn powers_about_to_end_are_listed_with_what_ends_them() {
         ["2016-10-11 10h-scheme-3 revoked", "2016-10-20 10q-scheme-3 vacancy", "2016-10-31 10m-scheme-3 instrument"]
     );
     assert_eq!(soon(&room, 10), ["2016-10-11 10h-scheme-3 revoked"]);
-    assert_eq!(soon(&room, 9), Vec::<String>::new());
+    assert_eq!(soon(&room, 9), ["2016-10-11 10h-scheme-3 revoked"], "its last day is the ninth from here");
+    assert_eq!(soon(&room, 8), Vec::<String>::new());
     // Whoever comes next keeps it alive.
     room.person("person-4", "N.");
     room.appoint("ao-oxon", "person-4", mandate::Capacity::Interim, "2016-10-15..");
     assert_eq!(soon(&room, 30).len(), 2);
     let power = room.now().power(&p("10w-scheme-3")).unwrap();
-    assert_eq!(room.now().end_of(power, p(ON)).map(|end| end.1), Some(EndKind::Instrument));
+    assert_eq!(room.now().end_of(power, p(ON)).map(|end| end.1), Some(EndKind::Body));
 }
 
 #[test]

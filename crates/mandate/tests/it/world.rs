@@ -50,6 +50,22 @@ impl Room {
         facts.push(lived("08Q", "2013-04-01..2022-07-01"));
         facts.push(lived("08A", "2013-04-01..2022-07-01"));
         facts.push(lived("08L", "2013-04-01..2022-07-01"));
+        for (old, new, on) in [
+            ("10Y", "14Y", "2018-04-01"),
+            ("10H", "14Y", "2018-04-01"),
+            ("10N", "15A", "2018-04-01"),
+            ("10W", "15A", "2018-04-01"),
+            ("10M", "15A", "2018-04-01"),
+            ("11D", "15A", "2018-04-01"),
+            ("14Y", "QU9", "2022-07-01"),
+            ("10Q", "QU9", "2022-07-01"),
+            // Made up: a body that was divided between two.
+            ("08Q", "QU9", "2022-07-01"),
+            ("08Q", "QNQ", "2022-07-01"),
+        ] {
+            let (from, to, on) = (p(old), p(new), p(on));
+            facts.push(Fact::Succeeded { from, to, on, cause: None, instrument: "".into() });
+        }
         let mut register = register::State::new();
         let act = register::Act::TakeImport {
             series: p("eccg"),
@@ -87,6 +103,7 @@ impl Room {
         let sequence = Sequence(self.state.sequence().0 + 1);
         let payload = |at: mandate::Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
         apply(&mut self.state, sequence, &outcome.events, &payload).unwrap();
+        mandate::live(&mut self.state, &self.register.now());
         self.log.push((sequence, outcome));
         sequence
     }

@@ -78,6 +78,7 @@ fn posted(register: &register::State) -> mandate::State {
         let outcome = mandate::decide(&world, &context, &act).unwrap();
         let payload = |text: Erasable| outcome.payloads.get(usize::from(text.0)).cloned();
         mandate::apply(&mut state, Sequence(number), &outcome.events, &payload).unwrap();
+        mandate::live(&mut state, &register.now());
     }
     state
 }

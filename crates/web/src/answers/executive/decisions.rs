@@ -1,10 +1,11 @@
 //! The register of decisions: one for each body bound, with its own authority.
 
-use executive::{ConditionOutcome, Decision, Forum, Proposal, Settlement};
+use executive::{Decision, Effect, Forum, Proposal, Settlement};
 use mandate::{LinkKind, Matter};
 use terms::{Date, OdsCode};
 
 use super::{Desk, proposal};
+use crate::clocks::day;
 use crate::table::{Cell, Column, Kind, Table};
 
 /// Which decisions.
@@ -81,7 +82,7 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
         let (proposal, decision) = (held.proposal, held.decision);
         let flags: Vec<&str> = [
             decision.reserved.then_some("with a reservation"),
-            conditional(proposal, decision),
+            conditional(desk, proposal, decision),
             (!corrected(desk, decision).is_empty()).then_some("its authority was corrected afterwards"),
         ]
         .into_iter()
@@ -93,7 +94,7 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
             desk.body(decision.body, decision.on).into(),
             decision.amount.map(|amount| amount.0).into(),
             desk.matters(&proposal.matters, decision.on).into(),
-            proposal::by_words(desk, &decision.by).into(),
+            proposal::by_words(desk, decision).into(),
             desk.forum(&proposal.forum, decision.on).into(),
             flags.join("; ").into(),
             decision.stamp.entry.to_string().into(),
@@ -104,7 +105,7 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
     Table {
         caption: "Decisions".to_owned(),
         columns: vec![
-            Column::new("on", "In effect from", Kind::Date),
+            Column::new("on", "Decided", Kind::Date),
             Column::new("title", "What was decided", Kind::Link),
             Column::new("body", "Body bound", Kind::Text),
             Column::new("amount_pence", "Amount (pence)", Kind::Number),
@@ -124,18 +125,29 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
     }
 }
 
-/// What its conditions make of a decision, in words.
-pub fn conditional(proposal: &Proposal, decision: &Decision) -> Option<&'static str> {
-    let mut held = proposal.conditions_of(decision.body).peekable();
-    held.peek()?;
-    let outcomes: Vec<&ConditionOutcome> = held.map(|condition| &condition.outcome).collect();
-    Some(if outcomes.iter().any(|outcome| matches!(outcome, ConditionOutcome::Lapsed { .. })) {
-        "lapsed: a condition was not met"
-    } else if outcomes.iter().any(|outcome| matches!(outcome, ConditionOutcome::Open)) {
-        "conditional"
-    } else {
-        "its conditions are met"
+/// What its conditions make of a decision today, in words; nothing where it has none.
+pub fn conditional(desk: &Desk<'_>, proposal: &Proposal, decision: &Decision) -> Option<&'static str> {
+    proposal.conditions_of(decision.body).next()?;
+    Some(match proposal.effect(decision, desk.today) {
+        Effect::Lapsed(_) => "lapsed: a condition was not met",
+        Effect::Conditional(_) => "conditional",
+        Effect::InForce => "its conditions are met",
     })
+}
+
+/// Whether and from when a decision has effect, as a heading with its value.
+pub fn effect(desk: &Desk<'_>, proposal: &Proposal, decision: &Decision) -> (&'static str, String) {
+    let on = day(decision.on);
+    match proposal.effect(decision, desk.today) {
+        Effect::InForce => ("In effect from", on),
+        Effect::Conditional(open) => {
+            let n = crate::answers::counted(open.len() as u64, "condition is", "conditions are");
+            ("In effect", format!("not yet: decided on {on}, once {n} met"))
+        }
+        Effect::Lapsed(_) => {
+            ("In effect", format!("no longer: decided on {on}, and lapsed when a condition was not met in time"))
+        }
+    }
 }
 
 /// What was so when the decision had effect.

@@ -36,6 +36,11 @@ impl<'a> Desk<'a> {
         self.register.name_on(code, on).map_or_else(|| code.to_string(), |name| format!("{} ({code})", name.text))
     }
 
+    /// What statute calls those who decide for a body.
+    pub fn board_words(&self, body: OdsCode, on: Date) -> &'static str {
+        crate::answers::mandate::board_words(self.register, body, on)
+    }
+
     /// Somebody's name, or the words that stand for one that was erased.
     pub fn person(&self, id: &PersonId) -> String {
         self.mandates.person(id).map_or_else(|| "person not on record".to_owned(), |person| person.screen().to_owned())
@@ -65,7 +70,16 @@ impl<'a> Desk<'a> {
             Forum::Committee(id) => {
                 self.mandates.committee(id).map_or_else(|| id.to_string(), |committee| committee.name.clone())
             }
-            Forum::GoverningBody(body) => format!("Governing body of {}", self.body(*body, on)),
+            Forum::GoverningBody(body) => {
+                let words = self.board_words(*body, on);
+                let first = words.chars().next().into_iter().flat_map(char::to_uppercase);
+                format!(
+                    "{}{} of {}",
+                    first.collect::<String>(),
+                    words.get(1..).unwrap_or_default(),
+                    self.body(*body, on)
+                )
+            }
         }
     }
 

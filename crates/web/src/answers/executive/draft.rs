@@ -129,7 +129,7 @@ pub fn notice(desk: &Desk<'_>, held: &Meeting, body: OdsCode) -> Option<String> 
 
 fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive::Part) {
     line!(text, "## {}\n", plain(put.title.as_str()));
-    let (standing, why) = proposal::standing(desk, part);
+    let (standing, why) = proposal::standing(desk, put, part);
     line!(text, "{standing}{}.\n", if why.is_empty() { String::new() } else { format!(", {}", plain(&why)) });
     let bound = match &part.standing {
         Standing::Bound(decision) => Some(decision),
@@ -141,7 +141,8 @@ fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive:
     line!(text, "- Amount: {}", proposal::money(amount));
     line!(text, "- Wording {}, SHA-256 {hash}", wording.version);
     if let Some(decision) = bound {
-        line!(text, "- {}, in effect from {}", plain(&proposal::by_words(desk, &decision.by)), day(decision.on));
+        let (heading, effect) = super::decisions::effect(desk, put, decision);
+        line!(text, "- {}, {} {effect}", plain(&proposal::by_words(desk, decision)), heading.to_lowercase());
         for chain in &decision.chains {
             let links: Vec<String> = chain
                 .links

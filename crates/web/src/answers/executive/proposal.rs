@@ -1,7 +1,8 @@
 //! One proposal: who is bound, by what, and what is still needed.
 
 use executive::{
-    Condition, ConditionOutcome, DecidedBy, Forum, OutsideReason, Part, Position, Proposal, ReferralReason, Standing,
+    Condition, ConditionOutcome, DecidedBy, Decision, Effect, Forum, OutsideReason, Part, Position, Proposal,
+    ReferralReason, Standing,
 };
 use mandate::{Ask, Authority, PersonId, SeatRole, Shortfall, pounds};
 use std::collections::BTreeSet;
@@ -58,7 +59,7 @@ fn row(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> PartRow {
     let acting = desk.mandates.acting_body(body, desk.today);
     let said = position(proposal, part);
     let amount = proposal.find_wording(part.put).and_then(|wording| wording.amounts.get(&body)).copied();
-    let (standing, why) = standing(desk, part);
+    let (standing, why) = standing(desk, proposal, part);
     PartRow {
         body,
         name: desk.body(body, proposal.tabled),
@@ -82,20 +83,23 @@ pub fn said_words(desk: &Desk<'_>, said: &Position) -> String {
 }
 
 /// How a part stands: a word, and why.
-pub fn standing(desk: &Desk<'_>, part: &Part) -> (&'static str, String) {
+pub fn standing(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> (&'static str, String) {
     match &part.standing {
         Standing::Awaiting => ("Awaiting", String::new()),
+        Standing::Bound(decision) if matches!(proposal.effect(decision, desk.today), Effect::Lapsed(_)) => {
+            ("No longer bound", format!("bound on {}; lapsed, for a condition was not met in time", day(decision.on)))
+        }
         Standing::Bound(decision) => {
             let reserved = if decision.reserved { ", with a reservation" } else { "" };
             ("Bound", format!("from {}{reserved}", day(decision.on)))
         }
         Standing::Referred(referral) => {
-            let agreed =
-                if referral.agreed.is_some() { "; its governing body agrees and waits for the others" } else { "" };
-            (
-                "Referred",
-                format!("to its governing body: {}{agreed}", why_referred(desk, &referral.reason, referral.on)),
-            )
+            let board = desk.board_words(part.body, referral.on);
+            let agreed = match referral.agreed {
+                Some(_) => format!("; its {board} agrees and waits for the others"),
+                None => String::new(),
+            };
+            ("Referred", format!("to its {board}: {}{agreed}", why_referred(desk, &referral.reason, referral.on)))
         }
         Standing::Negotiating(held) => {
             let mediator =
@@ -152,7 +156,7 @@ fn authority(
     amount: Option<Pence>,
 ) -> String {
     match (&part.standing, said) {
-        (Standing::Bound(decision), _) => by_words(desk, &decision.by),
+        (Standing::Bound(decision), _) => by_words(desk, decision),
         (Standing::Referred(_), _) => match &part.standing {
             Standing::Referred(referral) => match &referral.reason {
                 ReferralReason::NoPower { shortfall } => lacking(desk, shortfall),
@@ -171,10 +175,10 @@ fn authority(
 }
 
 /// By whom a body decided.
-pub fn by_words(desk: &Desk<'_>, by: &DecidedBy) -> String {
-    match by {
+pub fn by_words(desk: &Desk<'_>, decision: &Decision) -> String {
+    match &decision.by {
         DecidedBy::Representative { person } => format!("By its representative, {}", desk.person(person)),
-        DecidedBy::GoverningBody { .. } => "By its own governing body".to_owned(),
+        DecidedBy::GoverningBody { .. } => format!("By its own {}", desk.board_words(decision.body, decision.on)),
         DecidedBy::Committee { committee } => {
             format!("By {}, to which it delegated", desk.forum(&Forum::Committee(committee.clone()), desk.today))
         }
@@ -259,13 +263,14 @@ fn needed(desk: &Desk<'_>, proposal: &Proposal, part: &Part, said: Option<&Posit
             "The deadline is past: it stays outside when that is recorded".to_owned()
         }
         Standing::Referred(referral) => {
-            format!("The answer of its governing body by {}", clock::last_day(referral.deadline, today))
+            let board = desk.board_words(part.body, referral.on);
+            format!("The answer of its {board} by {}", clock::last_day(referral.deadline, today))
         }
         Standing::Negotiating(held) if over(held.until) => {
             "The round is over: what follows is recorded next".to_owned()
         }
         Standing::Negotiating(held) => format!("Agreement by {}", clock::last_day(held.until, today)),
-        Standing::Outside { .. } => "Nothing: its governing body may still agree".to_owned(),
+        Standing::Outside { on, .. } => format!("Nothing: its {} may still agree", desk.board_words(part.body, *on)),
         Standing::NotTheirs { .. } => "The power of whoever commissions it".to_owned(),
     }
 }

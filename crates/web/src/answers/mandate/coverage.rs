@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mandate::{Coverage, FlawKind, LineCode, Matter, Population, UniverseId};
-use terms::{Certainty, Date, Period};
+use terms::Date;
 
 use super::places::with_mandates;
 use super::words::{Basis, matter_words, population_words};
@@ -35,20 +35,15 @@ pub fn universes(basis: &Basis<'_>) -> Table {
     }
 }
 
-/// Checks a universe between two days, the second included, for the registered people of every body for whose people a
-/// mandate holds on the day asked about. Nothing when there is no such universe.
+/// Checks a universe between two days, the second included, for everybody for whom a mandate stands on one of them, and on the day
+/// asked about. Nothing when there is no such universe.
 pub fn check(basis: &Basis<'_>, universe: &UniverseId, from: Date, last: Date) -> Option<Coverage> {
-    let named: BTreeSet<Population> = basis
-        .mandates
-        .mandates()
-        .filter(|held| held.period.contains(basis.on()) != Certainty::No)
-        .flat_map(|held| held.populations.iter().copied())
-        .chain(with_mandates(basis).into_iter().map(Population::registered))
-        .collect();
-    let populations: Vec<Population> = named.into_iter().collect();
-    let life = |body| basis.register.lives(body).counting().unwrap_or(Period::ALWAYS);
     let to = last.tomorrow().unwrap_or(last);
-    basis.mandates.coverage(universe, &populations, from, to, &life)
+    let named = basis.mandates.people_between(from, to).into_iter();
+    let named: BTreeSet<Population> =
+        named.chain(with_mandates(basis).into_iter().map(Population::registered)).collect();
+    let populations: Vec<Population> = named.into_iter().collect();
+    basis.mandates.coverage(universe, &populations, from, to)
 }
 
 /// What a check came to, in one sentence.
@@ -108,7 +103,7 @@ pub fn coverage(basis: &Basis<'_>, universe: &UniverseId, found: &Coverage) -> T
         notes: vec![
             verdict(found),
             format!(
-                "{} in all. A mandate ends with the last of its commissioners unless a carry-over names who acts for it. Joint exercise is one responsibility, not an overlap.",
+                "{} in all. A mandate ends with the last of its commissioners unless a carry-over names who acts for it, and a body’s people are looked at up to the day on which they become its successor’s. Joint exercise is one responsibility, not an overlap.",
                 thousands(found.flaws.len() as u64)
             ),
         ],

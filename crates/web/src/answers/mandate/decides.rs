@@ -1,11 +1,13 @@
 //! Who decides this service for these people on this day, up to how much, on what authority?
 
+use std::collections::BTreeSet;
+
 use mandate::{
     Ask, Authority, CommitteeAsk, CommitteeId, HolderId, LineCode, Link, LinkKind, Matter, PersonId, Population,
     PopulationKind, Shortfall, pounds,
 };
 use similar::TextDiff;
-use terms::{Date, OdsCode, Pence};
+use terms::{Certainty, Date, OdsCode, Pence, Period};
 
 use super::words::{
     Basis, limit_cell, matter_words, person_words, plain_shortfall, population_words, post_words, pounds_of,
@@ -120,7 +122,7 @@ impl Decider {
             }
             Who::Vacant(post) => format!("nobody: the post {} is vacant", post_words(basis, post)),
             Who::Committee(committee) => super::words::holder_words(basis, &HolderId::Committee(committee.clone())),
-            Who::GoverningBody => format!("the governing body of {}", basis.body(self.body)),
+            Who::GoverningBody => format!("the {} of {}", basis.board_words(self.body), basis.body(self.body)),
             Who::Membership => format!("the member practices of {}", basis.body(self.body)),
         }
     }
@@ -129,7 +131,7 @@ impl Decider {
 /// The bodies that answer for what is asked: the commissioners of a service, or the body itself for a function.
 pub fn answerable(basis: &Basis<'_>, question: &Question) -> Vec<OdsCode> {
     match &question.matter {
-        Matter::Function(_) => vec![question.body],
+        Matter::Function(_) => vec![basis.mandates.acting_body(question.body, basis.on())],
         Matter::Service(line) => {
             let population = Population { body: question.body, kind: question.population };
             let responsible = basis.mandates.responsible_for(line, population, basis.on());
@@ -198,7 +200,7 @@ fn named(basis: &Basis<'_>, body: OdsCode, matter: &Matter) -> Vec<Who> {
                 let people: Vec<Who> = holders.into_iter().map(|held| Who::Person(held.person.clone())).collect();
                 // A post that does not exist on the day is no vacancy.
                 let held = basis.mandates.post(post);
-                let exists = held.is_some_and(|post| post.period.contains(on) != terms::Certainty::No);
+                let exists = held.is_some_and(|post| post.period.contains(on) != Certainty::No);
                 if people.is_empty() && exists { vec![Who::Vacant(post.clone())] } else { people }
             }
             HolderId::Committee(committee) => vec![Who::Committee(committee.clone())],
@@ -230,8 +232,9 @@ pub fn sentence(basis: &Basis<'_>, question: &Question, found: &[Decider]) -> St
     };
     let subject = format!("On {}, a decision about {what}{whom}{money}", day(basis.on()));
     let bodies = answerable(basis, question);
+    let ended = ended_words(basis, question.body).map(|words| format!(" {words}")).unwrap_or_default();
     if bodies.is_empty() {
-        return format!("{subject} is nobody’s to take: no mandate on record says whose this service is.");
+        return format!("{subject} is nobody’s to take: no mandate on record says whose this service is.{ended}");
     }
     let mut said = Vec::new();
     for body in &bodies {
@@ -249,7 +252,33 @@ pub fn sentence(basis: &Basis<'_>, question: &Question, found: &[Decider]) -> St
         });
     }
     let joint = if bodies.len() > 1 { "jointly " } else { "" };
-    format!("{subject} can be taken {joint}{}.", said.join("; and "))
+    format!("{subject} can be taken {joint}{}.{ended}", said.join("; and "))
+}
+
+/// What became of a body that is no more on the day: when it ended, and who took its place; nothing while it lives.
+pub(super) fn ended_words(basis: &Basis<'_>, body: OdsCode) -> Option<String> {
+    let on = basis.on();
+    let life = basis.register.lives(body).counting().unwrap_or(Period::ALWAYS);
+    let acting = basis.mandates.acting_body(body, on);
+    let to = life.to().filter(|to| to.latest() <= on);
+    if to.is_none() && acting == body {
+        return None;
+    }
+    let when = to.map(|to| format!(" on {}", to.previous_day().screen())).unwrap_or_default();
+    let ended = format!("{} ended{when}", basis.body(body));
+    if acting != body {
+        return Some(format!("{ended}: {} took its place.", basis.body(acting)));
+    }
+    let heirs = basis.register.successors(body, Some(on)).into_iter().map(|link| link.to);
+    let heirs: BTreeSet<OdsCode> = heirs.filter(|heir| basis.register.was_open(*heir, on) != Certainty::No).collect();
+    Some(if heirs.is_empty() {
+        format!("{ended}, and the register names no successor.")
+    } else {
+        format!(
+            "{ended}. By the register {} followed it, to which nothing was carried over as a whole.",
+            basis.bodies(heirs)
+        )
+    })
 }
 
 /// Everybody who might decide, as a table.
@@ -357,10 +386,10 @@ pub fn link_title(basis: &Basis<'_>, link: &Link) -> String {
                 .map(|matter| matter.parse().map_or_else(|_| matter.to_owned(), |matter| matter_words(basis, &matter)));
             words.collect::<Vec<_>>().join(", ")
         }
-        LinkKind::GoverningBody => link
-            .id
-            .parse()
-            .map_or_else(|_| link.title.clone(), |body| format!("The governing body of {}", basis.body(body))),
+        LinkKind::GoverningBody => link.id.parse().map_or_else(
+            |_| link.title.clone(),
+            |body| format!("The {} of {}", basis.board_words(body), basis.body(body)),
+        ),
         _ => link.title.clone(),
     }
 }

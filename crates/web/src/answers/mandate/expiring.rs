@@ -2,7 +2,7 @@
 
 use terms::{Certainty, Date, Period};
 
-use super::words::{Basis, holder_words, matter_words, matters_words, person_words};
+use super::words::{Basis, holder_words_of, matter_words, matters_words, person_words};
 use crate::clocks::day;
 use crate::table::{Cell, Column, Kind, Table};
 
@@ -22,7 +22,11 @@ pub fn expiring(basis: &Basis<'_>, days: i64) -> Table {
     let within = u32::try_from(days.clamp(0, 36_500)).unwrap_or_default();
     for held in basis.mandates.expiring(on, within) {
         let power = held.power;
-        let what = format!("{} by {}", matters_words(basis, &power.matters), holder_words(basis, &power.holder));
+        let what = format!(
+            "{} by {}",
+            matters_words(basis, &power.matters),
+            holder_words_of(basis, &power.holder, power.body)
+        );
         let cell = Cell::link(power.id.as_str(), super::power_href(&power.id));
         let last = held.on.yesterday().unwrap_or(held.on);
         let why = if held.cause == power.id.as_str() {
@@ -85,6 +89,19 @@ pub fn expiring(basis: &Basis<'_>, days: i64) -> Table {
             let what = format!("{line}, from {} to {}", basis.body(transfer.from), basis.body(transfer.to));
             let cell = Cell::link(transfer.id.as_str(), format!("/mandates/{}", transfer.id));
             found.push((last, "Transfer", cell, what, "the function reverts".to_owned()));
+        }
+    }
+    for body in basis.mandates.bodies() {
+        if let Some(last) = soon(&basis.mandates.life(body)) {
+            let carried = basis.mandates.carries().filter(|carry| carry.predecessors.contains(&body));
+            let heirs: Vec<terms::OdsCode> = carried.map(|carry| carry.successor).collect();
+            let why = if heirs.is_empty() {
+                "the body closes: what it holds lapses unless it is carried over".to_owned()
+            } else {
+                format!("the body closes: what it holds passes to {}", basis.bodies(heirs))
+            };
+            let cell = Cell::link(body.to_string(), format!("/organisations/{body}"));
+            found.push((last, "Body", cell, basis.body(body), why));
         }
     }
     found.sort_by(|one, two| (one.0, one.1, &one.3).cmp(&(two.0, two.1, &two.3)));

@@ -30,6 +30,7 @@ pub use scheme::{power_href, powers, scheme, version, versions};
 pub use scheme_file::{SCHEME_BYTES_MAX, SchemeFault, amount_of, faults_table, read_scheme};
 pub use services::{commissioned, commissioners_of, services, stays_local};
 pub use words::{
-    Basis, duty_words, holder_words, level_words, matter_words, person_href, person_words, plain_shortfall, pounds_of,
+    Basis, board_words, duty_words, holder_words, holder_words_of, level_words, matter_words, person_href,
+    person_words, plain_shortfall, pounds_of,
 };
 pub(crate) use words::{conditions_words, matters_words, populations_words};

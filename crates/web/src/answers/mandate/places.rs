@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mandate::{Level, LineCode, Mandate, Matter, Measure};
-use terms::{Certainty, Date, OdsCode};
+use terms::{Date, OdsCode};
 
 use super::services::level_cell;
 use super::words::{Basis, level_words, matter_words, populations_words};
@@ -84,8 +84,9 @@ pub fn place_and_system(basis: &Basis<'_>, bodies: &BTreeSet<OdsCode>) -> Table 
 
 /// The bodies for whose people a mandate holds on the day.
 pub fn with_mandates(basis: &Basis<'_>) -> BTreeSet<OdsCode> {
-    let held = basis.mandates.mandates().filter(|mandate| mandate.period.contains(basis.on()) == Certainty::Yes);
-    held.flat_map(|mandate| mandate.populations.iter().map(|population| population.body)).collect()
+    let on = basis.on();
+    let people = basis.mandates.people_between(on, on.tomorrow().unwrap_or(on));
+    people.into_iter().map(|population| population.body).collect()
 }
 
 /// The lines of the day with none under them.

@@ -24,7 +24,13 @@ fn scheme_table(basis: &Basis<'_>, scheme: &Instrument) -> Table {
     let headings = lines.next().unwrap_or_default();
     let columns = headings.into_iter().map(|heading| {
         let kind = if heading == "Code" { Kind::Code } else { Kind::Text };
-        let label = holder_of(&heading).map_or_else(|| heading.clone(), |holder| holder_words(basis, &holder));
+        let label = match (holder_of(&heading), scheme.body) {
+            (Some(holder), _) => holder_words(basis, &holder),
+            (None, Some(body)) if heading == "Governing body" && basis.board_words(body) == "board" => {
+                "Board".to_owned()
+            }
+            (None, _) => heading.clone(),
+        };
         Column::new(heading, label, kind)
     });
     Table {
@@ -109,7 +115,7 @@ pub fn powers(basis: &Basis<'_>, body: OdsCode) -> Table {
         vec![
             Cell::link(power.id.as_str(), power_href(&power.id)),
             matters_words(basis, &power.matters).into(),
-            holder_cell(basis, &power.holder),
+            holder_cell(basis, &power.holder, power.body),
             limit_cell(power.limits.per_decision),
             limit_cell(power.limits.per_year),
             limit_cell(power.limits.lifetime),

@@ -101,8 +101,9 @@ pub fn commissioned(basis: &Basis<'_>, line: &LineCode) -> Table {
             level.map_or(Cell::Empty, |level| level_cell(level_words(level).to_owned(), level)),
             basis.bodies(held.commissioners.iter().copied()).into(),
             match held.mandates.as_slice() {
-                [one] if one.commissioners.len() > 1 => "jointly",
-                [_, _, ..] => "overlap: more than one mandate",
+                _ if held.overlap => "overlap: more than one mandate",
+                [_, _, ..] => "carried over, each for its part",
+                [one] if one.commissioners.len() > 1 && held.commissioners.len() > 1 => "jointly",
                 _ => "",
             }
             .into(),
@@ -157,6 +158,8 @@ pub fn stays_local(basis: &Basis<'_>, bodies: &[OdsCode], committee: Option<&Com
                 row.push(if within { "in the remit" } else { "stays outside" }.into());
             }
             for body in bodies {
+                // For a body whose place another has taken the other answers.
+                let body = &basis.mandates.acting_body(*body, basis.on());
                 let theirs = responsible.iter().find(|held| held.population == mandate::Population::registered(*body));
                 let Some((held, level)) = theirs.and_then(|held| Some((held, level_of(held)?))) else {
                     row.push("nobody on record".into());
@@ -181,9 +184,11 @@ pub fn stays_local(basis: &Basis<'_>, bodies: &[OdsCode], committee: Option<&Com
     if committee.is_some() {
         columns.push(Column::new("remit", "The committee’s remit", Kind::Text));
     }
-    columns.extend(
-        bodies.iter().map(|body| Column::new(body.to_string(), format!("{} ({body})", basis.name(*body)), Kind::Text)),
-    );
+    columns.extend(bodies.iter().map(|body| {
+        let now = basis.mandates.acting_body(*body, basis.on());
+        let whose = if now == *body { String::new() } else { format!(", whose place {now} has taken") };
+        Column::new(body.to_string(), format!("{} ({body}){whose}", basis.name(*body)), Kind::Text)
+    }));
     let mut notes =
         vec!["Place and neighbourhood are local. A cell names a body only when it is not the column’s own.".to_owned()];
     if n_all > 0 {

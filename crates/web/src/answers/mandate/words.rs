@@ -4,7 +4,7 @@ use mandate::{
     Condition, Duty, HolderId, Level, Limits, Mandates, Matter, PersonId, Population, PopulationKind, PostId,
     Shortfall, pounds,
 };
-use register::View;
+use register::{BodyKind, View};
 use terms::{AsAt, Date, OdsCode, Pence};
 
 use crate::table::Cell;
@@ -42,9 +42,30 @@ impl Basis<'_> {
         bodies.into_iter().map(|body| self.body(body)).collect::<Vec<_>>().join("; ")
     }
 
+    /// What statute calls those who decide for a body: a board, or a governing body.
+    pub(crate) fn board_words(&self, body: OdsCode) -> &'static str {
+        board_words(self.register, body, self.at.valid)
+    }
+
     /// Where the table's facts come from.
     pub(crate) fn source(&self) -> String {
         format!("the journal of this service, as known after entry {}", self.at.known)
+    }
+}
+
+/// What statute calls those who decide for a body: a clinical commissioning group has a governing body (NHS Act 2006, section 14L),
+/// an integrated care board a board (schedule 1B), and so have trusts and the bodies before 2013.
+pub fn board_words(register: View<'_>, body: OdsCode, on: Date) -> &'static str {
+    match register.kind_on(body, on) {
+        Some(
+            BodyKind::CareBoard
+            | BodyKind::Trust
+            | BodyKind::Region
+            | BodyKind::PrimaryCareTrust
+            | BodyKind::HealthAuthority
+            | BodyKind::HealthBoard,
+        ) => "board",
+        _ => "governing body",
     }
 }
 
@@ -84,8 +105,16 @@ pub fn holder_words(basis: &Basis<'_>, holder: &HolderId) -> String {
     }
 }
 
-pub(crate) fn holder_cell(basis: &Basis<'_>, holder: &HolderId) -> Cell {
-    let words = holder_words(basis, holder);
+/// Who holds something of a body's, in words: its board or governing body by the name that statute gives it.
+pub fn holder_words_of(basis: &Basis<'_>, holder: &HolderId, body: OdsCode) -> String {
+    match holder {
+        HolderId::GoverningBody => format!("The {}", basis.board_words(body)),
+        _ => holder_words(basis, holder),
+    }
+}
+
+pub(crate) fn holder_cell(basis: &Basis<'_>, holder: &HolderId, body: OdsCode) -> Cell {
+    let words = holder_words_of(basis, holder, body);
     match holder {
         HolderId::Membership | HolderId::GoverningBody => words.into(),
         HolderId::Committee(id) => Cell::link(words, super::committee_href(id)),
@@ -157,7 +186,7 @@ pub fn duty_words(basis: &Basis<'_>, duty: &Duty) -> String {
         Duty::KeepPeople(body) => format!("Keep the people and posts of {}", basis.body(*body)),
         Duty::KeepScheme(body) => format!("Keep the scheme and powers of {}", basis.body(*body)),
         Duty::KeepMandates(body) => format!("Keep the mandates and committees of {}", basis.body(*body)),
-        Duty::DecideFor(body) => format!("Decide with the governing body of {}", basis.body(*body)),
+        Duty::DecideFor(body) => format!("Decide with the {} of {}", basis.board_words(*body), basis.body(*body)),
         Duty::Convene(id) => format!("Convene {}", committee(id)),
         Duty::Chair(id) => format!("Chair {}", committee(id)),
         Duty::Speak(id) => format!("Speak at {}", committee(id)),
@@ -198,10 +227,13 @@ pub fn plain_shortfall(basis: &Basis<'_>, short: &Shortfall) -> String {
         Shortfall::Reserved { body, matter, to, instrument, clause } => format!(
             "{} is reserved to {} of {} ({instrument}{})",
             matter_words(basis, matter),
-            holder_words(basis, to).to_lowercase(),
+            holder_words_of(basis, to, *body).to_lowercase(),
             basis.body(*body),
             clause.as_deref().map(|clause| format!(", {clause}")).unwrap_or_default()
         ),
+        Shortfall::BodyClosed { body, .. } => {
+            super::decides::ended_words(basis, *body).unwrap_or_else(|| basis.mandates.by_name(&short.to_string()))
+        }
         Shortfall::NoConstitution { body, on } => {
             format!("{} has no constitution on record in force on {}", basis.body(*body), crate::clocks::day(*on))
         }

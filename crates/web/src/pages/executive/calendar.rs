@@ -8,10 +8,9 @@ use executive::Stage;
 use super::ics::{Event, calendar};
 use super::look::AtDesk;
 use super::meetings::forum_in;
-use crate::answers::executive::decisions::found;
+use crate::answers::executive::decisions::{effect, found};
 use crate::answers::executive::proposal::{by_words, money};
 use crate::answers::executive::{DecisionFilter, MeetingFilter, meetings as listed};
-use crate::clocks::day;
 use crate::page::tagged;
 use crate::pages::changes::{Feed, FeedEntry, plain, rfc3339, stable_id};
 use crate::refused::Problem;
@@ -75,9 +74,12 @@ pub(super) async fn decisions(at: AtDesk, headers: HeaderMap) -> Result<Response
                 href: format!("{base}{}", held.href()),
                 updated: rfc3339(decision.stamp.at),
                 lines: vec![
-                    plain(&format!("In effect from {}", day(decision.on))),
+                    {
+                        let (heading, effect) = effect(&desk, proposal, decision);
+                        plain(&format!("{heading} {effect}"))
+                    },
                     plain(&format!("Amount: {}", money(decision.amount))),
-                    plain(&by_words(&desk, &decision.by)),
+                    plain(&by_words(&desk, decision)),
                 ],
             }
         })

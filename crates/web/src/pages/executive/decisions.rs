@@ -8,7 +8,9 @@ use terms::OdsCode;
 use super::look::{AtDesk, Section, link, paragraph, written};
 use super::meetings::{day_field, day_in, filter_form, forum_field, forum_in};
 use crate::answers;
-use crate::answers::executive::decisions::{Found, chain, conditional, corrected, one, papers_seen, settlement};
+use crate::answers::executive::decisions::{
+    Found, chain, conditional, corrected, effect, one, papers_seen, settlement,
+};
 use crate::answers::executive::item::declarations;
 use crate::answers::executive::meeting::quorum_words;
 use crate::answers::executive::proposal::{by_words, conditions, money};
@@ -55,7 +57,7 @@ pub(super) async fn decisions(at: AtDesk) -> Result<Response, Problem> {
             field("q", "Words of the title"),
             field("body", "Body (code)"),
             forum_field(&at, &desk),
-            day_field(&at, "from", "In effect from"),
+            day_field(&at, "from", "Decided from"),
             day_field(&at, "to", "To"),
         ],
     );
@@ -94,7 +96,7 @@ pub(super) async fn decision(at: AtDesk, Path((proposal, body)): Path<(String, S
     if decision.reserved {
         page.tags.push(Tag::new("With a reservation", TagColour::Yellow));
     }
-    if let Some(words) = conditional(proposal, decision) {
+    if let Some(words) = conditional(&desk, proposal, decision) {
         page.tags.push(Tag::new(sentence(words), TagColour::Orange));
     }
     let corrections = corrected(&desk, decision);
@@ -131,11 +133,12 @@ pub(super) async fn decision(at: AtDesk, Path((proposal, body)): Path<(String, S
 fn summary(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> SummaryList {
     let (proposal, decision) = (held.proposal, held.decision);
     let acting = desk.mandates.acting_body(decision.body, desk.today);
+    let (heading, effect) = effect(desk, proposal, decision);
     let mut rows = vec![
         SummaryRow::new("Body bound", desk.body(decision.body, decision.on)),
-        SummaryRow::new("In effect from", day(decision.on)),
+        SummaryRow::new(heading, effect),
         SummaryRow::new("Amount", money(decision.amount)),
-        SummaryRow::new("Decided", by_words(desk, &decision.by)),
+        SummaryRow::new("Decided", by_words(desk, decision)),
         SummaryRow::new("About", desk.matters(&proposal.matters, decision.on)),
         SummaryRow::new("Recorded", clock::day_and_time(decision.stamp)),
     ];
@@ -183,7 +186,8 @@ fn wording(proposal: &Proposal, decision: &executive::Decision) -> Markup {
 
 fn present(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> Markup {
     let Some(settled) = settlement(held) else {
-        return paragraph("Its governing body decided: who was there is in its own minutes, cited above.");
+        let board = desk.board_words(held.decision.body, held.decision.on);
+        return paragraph(&format!("Its {board} decided: who was there is in its own minutes, cited above."));
     };
     let terms = desk.executive.terms_version(&held.proposal.forum, settled.terms).map_or_else(
         || format!("version {}", settled.terms),

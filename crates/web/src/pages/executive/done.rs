@@ -26,7 +26,7 @@ pub(super) fn words(done: &str) -> Option<&'static str> {
         "name-mediator" => "The mediator is named",
         "put-to" => "The proposal is carried there",
         "settle" => "The positions have taken effect",
-        "answer-referral" => "The governing body’s answer is recorded",
+        "answer-referral" => "The body’s answer is recorded",
         "meet-condition" => "The condition is recorded as met",
         "report-urgent" => "The urgent decision is reported",
         "let-time-pass" => "What the clocks have run out on is recorded",

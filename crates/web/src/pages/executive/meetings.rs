@@ -67,7 +67,7 @@ pub(super) fn forum_field(at: &AtDesk, desk: &Desk<'_>) -> Markup {
 /// 400 when it is none.
 pub(super) fn forum_in(at: &AtDesk) -> Result<Option<Forum>, Problem> {
     let wrong = |text: &str| {
-        let message = format!("“{text}” is not a committee or governing body here: choose one from the list");
+        let message = format!("“{text}” is not a committee, board or governing body here: choose one from the list");
         Problem::invalid([FieldError { field: "forum".to_owned(), message }])
     };
     filled(&at.address, "forum").map(|text| text.parse().map_err(|_| wrong(text))).transpose()

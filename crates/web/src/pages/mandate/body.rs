@@ -147,7 +147,8 @@ pub(super) async fn post(ask: Ask, who: Who, Path(id): Path<String>) -> Result<R
         Part::new("holders", "Who held it", answers::post_holders(&basis, post)),
         Part::new("bodies", "Bodies it serves", answers::post_bodies(&basis, post)),
     ];
-    let keeps = post.bodies.first().is_some_and(|dated| may(&ask, &who, &Duty::KeepPeople(dated.body)));
+    let room = ask.known.state.mandate().now();
+    let keeps = room.kept_by(&post.bodies, ask.today).is_some_and(|body| may(&ask, &who, &Duty::KeepPeople(body)));
     if keeps {
         for (words, end) in [
             ("Appoint somebody", "appoint"),
@@ -171,7 +172,7 @@ pub(super) async fn power(ask: Ask, who: Who, Path(id): Path<String>) -> Result<
     sheet.above.push(Crumb::new("Scheme", format!("{}/scheme", crate::answers::href(power.body))));
     let mut rows = vec![
         ("Over", answers::matters_words(&basis, &power.matters)),
-        ("Held by", answers::holder_words(&basis, &power.holder)),
+        ("Held by", answers::holder_words_of(&basis, &power.holder, power.body)),
         ("Limits", power.limits.screen()),
         ("Conditions", answers::conditions_words(&power.conditions)),
         ("For whom", answers::populations_words(&basis, &power.populations)),

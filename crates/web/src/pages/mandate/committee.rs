@@ -52,7 +52,9 @@ pub(super) async fn committee(ask: Ask, who: Who, Path(id): Path<String>) -> Res
     ];
     let stays = format!("/stays-local?committee={id}");
     sheet.actions.push(("What stays local for its members".to_owned(), stays));
-    let keeps = committee.members.first().is_some_and(|dated| may(&ask, &who, &Duty::KeepMandates(dated.body)));
+    let room = ask.known.state.mandate().now();
+    let keeps =
+        room.kept_by(&committee.members, ask.today).is_some_and(|body| may(&ask, &who, &Duty::KeepMandates(body)));
     let any = duties(&ask, &who).0.iter().any(|duty| matches!(duty, Duty::KeepMandates(_)));
     if any {
         sheet.actions.push(("Have a body join".to_owned(), format!("/committees/{id}/join")));

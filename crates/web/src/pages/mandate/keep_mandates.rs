@@ -246,7 +246,7 @@ impl OfCommittee {
         let id: CommitteeId = one(subject, 0)?;
         let room = ask.known.state.mandate().now();
         let held = room.committee(&id).ok_or_else(unseen)?;
-        Ok(Self(id, held.name.clone(), held.members.first().map(|dated| dated.body)))
+        Ok(Self(id, held.name.clone(), room.kept_by(&held.members, ask.today)))
     }
 
     fn keeps(&self, duties: &Duties) -> bool {
@@ -262,9 +262,10 @@ impl OfCommittee {
         let room = ask.known.state.mandate().now();
         let members: BTreeSet<OdsCode> = room
             .committee(&self.0)
-            .map(|held| held.members.iter().map(|dated| dated.body).collect())
+            .map(|held| held.members.iter().filter(|dated| lasts(&dated.period, ask)).map(|dated| dated.body).collect())
             .unwrap_or_default();
-        let posts = room.posts().filter(|post| post.bodies.iter().any(|dated| members.contains(&dated.body)));
+        let theirs = |dated: &DatedBody| members.contains(&dated.body) && lasts(&dated.period, ask);
+        let posts = room.posts().filter(|post| lasts(&post.period, ask) && post.bodies.iter().any(theirs));
         let mut all: Vec<(String, String)> = posts.map(|post| (post.id.to_string(), post.title.clone())).collect();
         all.insert(0, (String::new(), "Choose a post".to_owned()));
         all
@@ -274,8 +275,14 @@ impl OfCommittee {
     fn members(&self, ask: &Ask) -> Vec<(String, String)> {
         let (room, basis) = (ask.known.state.mandate().now(), ask.basis());
         let members = room.committee(&self.0).map(|held| held.members.as_slice()).unwrap_or_default();
-        members.iter().map(|dated| (dated.body.to_string(), basis.body(dated.body))).collect()
+        let members = members.iter().filter(|dated| lasts(&dated.period, ask));
+        members.map(|dated| (dated.body.to_string(), basis.body(dated.body))).collect()
     }
+}
+
+/// Whether something still lasts today, or is to begin: what is over is not offered.
+pub(super) fn lasts(period: &terms::Period, ask: &Ask) -> bool {
+    period.to().is_none_or(|to| to.latest() > ask.today)
 }
 
 /// Writes the parts that the acts upon a committee share.

@@ -87,7 +87,7 @@ impl Desk for DeclareInterest {
     fn may(&self, ask: &Ask, duties: &Duties) -> bool {
         let room = ask.known.state.mandate().now();
         let held = room.holdings_of(&self.0);
-        let first = held.first().and_then(|(post, _)| post.bodies.first()).map(|dated| dated.body);
+        let first = held.first().and_then(|(post, _)| room.kept_by(&post.bodies, ask.today));
         first.is_some_and(|body| duties.has(&Duty::KeepPeople(body)))
     }
 
@@ -200,7 +200,7 @@ impl OfPost {
         let id: PostId = one(subject, 0)?;
         let room = ask.known.state.mandate().now();
         let post = room.post(&id).ok_or_else(unseen)?;
-        Ok(Self(id, post.title.clone(), post.bodies.first().map(|dated| dated.body)))
+        Ok(Self(id, post.title.clone(), room.kept_by(&post.bodies, ask.today)))
     }
 
     fn may(&self, duties: &Duties) -> bool {

@@ -8,6 +8,7 @@ use terms::{OdsCode, Sequence};
 
 use super::field::{Field, Reader, Sent, Takes, end_field, period_fields};
 use super::form::{Desk, Form, Read, identity, opaque, unseen};
+use super::keep_mandates::lasts;
 use super::keep_people::{one, slugs};
 use crate::answers::mandate as answers;
 use crate::pages::show::Ask;
@@ -108,9 +109,13 @@ impl Desk for Delegate {
         };
         // Committees that can hold no power are not offered.
         let committees = room.committees().filter(|held| {
-            held.members.iter().any(|dated| dated.body == body) && PowerHoldingCommittee::of(held).is_ok()
+            held.members.iter().any(|dated| dated.body == body && lasts(&dated.period, ask))
+                && lasts(&held.period, ask)
+                && PowerHoldingCommittee::of(held).is_ok()
         });
-        let posts = room.posts().filter(|post| post.bodies.iter().any(|dated| dated.body == body));
+        let posts = room.posts().filter(|post| {
+            lasts(&post.period, ask) && post.bodies.iter().any(|dated| dated.body == body && lasts(&dated.period, ask))
+        });
         let mut holders: Vec<(String, String)> =
             posts.map(|post| (format!("post {}", post.id), post.title.clone())).collect();
         holders.extend(committees.map(|held| (format!("committee {}", held.id), held.name.clone())));
@@ -230,7 +235,7 @@ impl Desk for Withdraw {
     fn may(&self, ask: &Ask, duties: &Duties) -> bool {
         // What recording the fact needed is needed to withdraw it.
         let room = ask.known.state.mandate().now();
-        room.duty_of(&self.act(String::new())).is_some_and(|duty| duties.has(&duty))
+        room.duty_of(&self.act(String::new()), ask.today).is_some_and(|duty| duties.has(&duty))
     }
 
     fn form(&self, _: &Ask) -> Form {

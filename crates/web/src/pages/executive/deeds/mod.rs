@@ -79,7 +79,7 @@ words! {
         /// Let positions take effect.
         Settle = "settle", "Let the positions take effect";
         /// A governing body's answer.
-        AnswerReferral = "answer-referral", "Record your governing body’s answer";
+        AnswerReferral = "answer-referral", "Record your board’s or governing body’s answer";
         /// A condition met.
         MeetCondition = "meet-condition", "Record that a condition is met";
         /// Report an urgent decision.

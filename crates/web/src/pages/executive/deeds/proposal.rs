@@ -152,7 +152,7 @@ pub(super) fn draw(deed: Deed, doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> 
         Deed::AnswerReferral => {
             let held = answerable(desk, proposal);
             let held = pairs(held, |part| (part.body.to_string(), desk.body(part.body, desk.today)));
-            sheet.pick("body", "Which governing body answers?", "", &held, held.first().map_or("", |(code, _)| code.as_str()));
+            sheet.pick("body", "Whose answer is it?", "", &held, held.first().map_or("", |(code, _)| code.as_str()));
             let options = fixed(&[("agrees", "It agrees: the body is bound from today"), ("refuses", "It refuses")]);
             sheet.pick("answer", "What does it answer?", "", &options, "");
             let mut shown = open_items_of(desk, proposal);
@@ -247,8 +247,9 @@ fn draw_positions(desk: &Desk<'_>, proposal: &Proposal, sheet: &mut Sheet<'_>) -
         let power = match power_of(desk, proposal, me, body, amount, desk.today) {
             Ok(powers) => format!("Your power: {}. This commits {}.", limits_words(&powers), money(amount)),
             Err(shortfall) => format!(
-                "This commits {}. You have not the power, so that agreeing refers it to the governing body: {}.",
+                "This commits {}. You have not the power, so that agreeing refers it to the {}: {}.",
                 money(amount),
+                desk.board_words(body, desk.today),
                 desk.named(&lacking(desk, &shortfall))
             ),
         };
@@ -451,7 +452,7 @@ fn read_minute(taken: &mut Taken<'_>) -> Option<Minute> {
 }
 
 fn read_answer(held: &Proposal, mut taken: Taken<'_>) -> Result<Vec<Act>, Vec<FieldError>> {
-    let body: Option<OdsCode> = taken.value("body", "Choose the governing body");
+    let body: Option<OdsCode> = taken.value("body", "Choose the body");
     let answer: Option<Answer> = taken.value("answer", "Choose what it answers");
     let minute = read_minute(&mut taken);
     let conditions = read_conditions(&mut taken);

@@ -116,7 +116,7 @@ pub(super) fn draw(doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> Option<()> {
     sheet.pick("deputies", "May a deputy speak?", "", &deputies, may);
     sheet.line(
         "referral-days",
-        "How many days has a governing body to answer a referral?",
+        "How many days has a board or governing body to answer a referral?",
         "",
         &number(held.map(|terms| u32::from(terms.referral_days))),
     );
@@ -138,7 +138,7 @@ pub(super) fn read(doing: &Doing<'_, '_>, mut taken: Taken<'_>) -> Result<Vec<Ac
     let by_votes = forum.as_ref().is_some_and(|forum| votes(doing.desk, forum));
     let method = if by_votes { threshold(&mut taken) } else { consensus(&mut taken) };
     let deputies = taken.text("deputies", "Choose whether a deputy may speak");
-    let referral_days = number(&mut taken, "referral-days", "Enter how many days a governing body has");
+    let referral_days = number(&mut taken, "referral-days", "Enter how many days a board or governing body has");
     taken.done(|| {
         let quorum = Quorum { persons: persons?, bodies: bodies?, classes };
         Some(vec![Act::SetTerms(TermsOfReference {
