@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::address::Address;
 use crate::components::{ErrorLine, ErrorSummary};
 use crate::markup::Content;
+use crate::serve::BrokeOff;
 use crate::shell::{Part, Shell};
 use crate::sign_in::Visit;
 
@@ -162,7 +163,10 @@ pub struct Ways {
 /// Middleware: an error without a page gets one, or problem details under `/api` and `/fhir`.
 pub async fn show_problems(ways: Ways, address: Address, request: Request, next: Next) -> Response {
     let is_program = ["/api/", "/fhir/"].iter().any(|start| address.path.starts_with(start));
+    let broke_off = request.extensions().get::<BrokeOff>().cloned();
     let response = next.run(request).await;
+    let told = broke_off.filter(|_| !response.status().is_success()).and_then(|broke_off| broke_off.answer());
+    let response = told.unwrap_or(response);
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -180,7 +184,7 @@ pub async fn show_problems(ways: Ways, address: Address, request: Request, next:
         let visit = response.extensions().get::<Visit>().cloned().unwrap_or_default();
         (problem.status, Html(problem.page(address, visit, ways))).into_response()
     };
-    for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL] {
+    for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL, header::CONNECTION] {
         if let Some(value) = response.headers().get(&kept) {
             shown.headers_mut().insert(kept, value.clone());
         }

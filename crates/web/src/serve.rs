@@ -1,15 +1,16 @@
 //! The frame around the routes, and the server.
 
+mod connections;
+mod patience;
+mod server;
+
 use std::any::Any;
-use std::future::Future;
-use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -17,8 +18,11 @@ use crate::address::Address;
 use crate::assets::serve_asset;
 use crate::observe::{Metrics, observe, show_metrics};
 use crate::refused::{Problem, Ways, show_problems};
-use crate::security::{Csrf, add_headers, check_forms};
+use crate::security::{Csrf, Turns, add_headers, check_forms, take_turn};
 use crate::sign_in::{SignIn, visit};
+
+pub(crate) use patience::BrokeOff;
+pub use server::{Limits, serve, serve_within};
 
 /// The most a request may carry, unless its route says otherwise.
 pub const BODY_BYTES: usize = 1024 * 1024;
@@ -41,6 +45,7 @@ pub fn framed_with(routes: Router, csrf: Csrf, ways: Ways, sign_in: SignIn) -> R
         // From here outwards: each sees the answer of those before it. A panic becomes a problem, which becomes a page.
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(csrf, check_forms))
+        .layer(from_fn_with_state(Turns::default(), take_turn))
         .layer(from_fn_with_state(sign_in, visit))
         .layer(from_fn(move |address: Address, request, next| show_problems(ways, address, request, next)))
         .layer(from_fn(add_headers))
@@ -53,19 +58,6 @@ fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let said = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     tracing::error!(cause = said.unwrap_or("unknown"), "a handler panicked");
     Problem::broken().into_response()
-}
-
-/// Answers requests until `shutdown` is done, then finishes those begun.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    router: Router,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }
 
 #[cfg(test)]
@@ -177,7 +169,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_stops_when_told() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        serve(service(), listener, std::future::ready(())).await.unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        serve(service(), listener, std::future::ready(())).await;
     }
 }

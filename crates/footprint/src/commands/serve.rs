@@ -106,7 +106,7 @@ pub(crate) async fn answer(
     let csrf = Csrf::random()?;
     let csrf = if https { csrf.over_https() } else { csrf };
     let router = web::pages::router_with(footprint.clone(), config, csrf, sign_in);
-    web::serve::serve(router, listener, told_to_stop()).await?;
+    web::serve::serve(router, listener, told_to_stop()).await;
     footprint.journal().close().await;
     tracing::info!("stopped");
     Ok(Ended::Done)

@@ -2,6 +2,9 @@
 
 mod csrf;
 mod headers;
+mod turns;
 
 pub use csrf::{Csrf, CsrfToken, FIELD as CSRF_FIELD, check_forms};
 pub use headers::add_headers;
+pub(crate) use turns::take_turn;
+pub use turns::{Turn, Turns};

@@ -35,6 +35,8 @@ mod routes;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
+mod server;
+#[cfg(test)]
 mod signing_in;
 #[cfg(test)]
 mod who_pays;
