@@ -1,6 +1,7 @@
 //! What stands between a browser and the handlers: headers, forms that prove where they came from, limits.
 
 mod csrf;
+mod form_key;
 mod headers;
 mod turns;
 

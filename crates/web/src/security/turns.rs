@@ -117,12 +117,8 @@ fn busy(status: StatusCode, wait: Duration) -> Response {
         }
         _ => "Too many files are being sent just now. Nothing was recorded. Wait a minute and send yours again.",
     };
-    let problem = Problem {
-        status,
-        title: "The service is busy".to_owned(),
-        detail: detail.to_owned(),
-        errors: Vec::new(),
-    };
+    let problem =
+        Problem { status, title: "The service is busy".to_owned(), detail: detail.to_owned(), errors: Vec::new() };
     let mut response = problem.into_response();
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
     response
@@ -130,7 +126,12 @@ fn busy(status: StatusCode, wait: Duration) -> Response {
 
 /// Middleware: whoever sends much waits for a turn before any of it is read. The turn lasts until the answer, or for as long as
 /// a handler that asked for [`Turn`] keeps it.
-pub(crate) async fn take_turn(State(turns): State<Turns>, client: Client, mut request: Request, next: Next) -> Response {
+pub(crate) async fn take_turn(
+    State(turns): State<Turns>,
+    client: Client,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if request.method().is_safe() || !may_be_large(request.headers()) {
         return next.run(request).await;
     }
@@ -165,7 +166,10 @@ mod tests {
         assert_eq!(turns.take("a").await.unwrap_err().status(), StatusCode::TOO_MANY_REQUESTS);
         let other = turns.take("b").await.unwrap();
         let full = turns.take("c").await.unwrap_err();
-        assert_eq!((full.status(), full.headers()[header::RETRY_AFTER].to_str().unwrap()), (StatusCode::SERVICE_UNAVAILABLE, "1"));
+        assert_eq!(
+            (full.status(), full.headers()[header::RETRY_AFTER].to_str().unwrap()),
+            (StatusCode::SERVICE_UNAVAILABLE, "1")
+        );
         let kept_by_work = first.clone();
         drop(first);
         assert!(turns.take("a").await.is_err(), "work that goes on keeps its turn");
@@ -190,7 +194,9 @@ mod tests {
 
     #[test]
     fn what_does_not_say_its_size_may_be_large() {
-        let with = |name: &'static str, value: &'static str| HeaderMap::from_iter([(header::HeaderName::from_static(name), HeaderValue::from_static(value))]);
+        let with = |name: &'static str, value: &'static str| {
+            HeaderMap::from_iter([(header::HeaderName::from_static(name), HeaderValue::from_static(value))])
+        };
         for (headers, expected) in [
             (HeaderMap::new(), false),
             (with("content-length", "65536"), false),

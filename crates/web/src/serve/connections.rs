@@ -150,7 +150,8 @@ impl Connections {
         }
         let longest = |held: &BTreeMap<u64, Arc<Connection>>, only: Option<Origin>| {
             let those = held.iter().filter(|(_, connection)| only.is_none_or(|only| connection.address == only));
-            let idle = those.filter_map(|(number, connection)| Some((*number, connection, connection.idle_since(self.grace)?)));
+            let idle = those
+                .filter_map(|(number, connection)| Some((*number, connection, connection.idle_since(self.grace)?)));
             idle.max_by_key(|(_, connection, since)| {
                 (of_address.get(&connection.address).copied(), std::cmp::Reverse(*since))
             })

@@ -8,6 +8,7 @@
 
 mod account_page;
 mod acting;
+mod browser;
 mod cookies;
 mod form;
 mod invitation_page;

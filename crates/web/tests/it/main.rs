@@ -17,6 +17,8 @@ mod executive;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod frame;
+#[cfg(test)]
 mod keeping;
 #[cfg(test)]
 mod kept_reference;

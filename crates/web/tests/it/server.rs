@@ -160,7 +160,9 @@ async fn half_a_head_and_silence_after_an_answer_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn half_a_body_is_told_and_ends() {
     let server = start(Limits { body: SHORT, ..patient() }).await;
-    for (length, sent) in [("Content-Length: 1000", "0123456789"), ("Transfer-Encoding: chunked", "a\r\n0123456789\r\n")] {
+    for (length, sent) in
+        [("Content-Length: 1000", "0123456789"), ("Transfer-Encoding: chunked", "a\r\n0123456789\r\n")]
+    {
         let mut half = server.connect().await;
         let head = format!("POST /api/v1/take HTTP/1.1\r\nHost: localhost\r\n{length}\r\n\r\n{sent}");
         half.write_all(head.as_bytes()).await.unwrap();
@@ -180,7 +182,10 @@ async fn a_body_that_goes_on_coming_is_taken_however_long_it_takes() {
     let server = start(Limits { body: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
     let (pieces, piece) = (12, vec![b'x'; 64 * 1024]);
-    let head = format!("POST /api/v1/take HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", pieces * piece.len());
+    let head = format!(
+        "POST /api/v1/take HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        pieces * piece.len()
+    );
     stream.write_all(head.as_bytes()).await.unwrap();
     for _ in 0..pieces {
         stream.write_all(&piece).await.unwrap();
