@@ -80,6 +80,7 @@ async fn a_search_keeps_the_rules_of_the_standard() {
     let role = "https://digital.nhs.uk/services/organisation-data-service/CodeSystem/ODSOrganisationRole";
     let all = ids(&service, "/fhir/Organization").await;
     let all = all.join(" ");
+    let mut wrong = Vec::new();
     for (rule, query, found) in [
         ("a comma is an or", "Organization?name=nobody,NHS Buck".to_owned(), "14Y"),
         ("an escaped comma is itself", r"Organization?name=nobody\,NHS Buck".to_owned(), ""),
@@ -97,15 +98,15 @@ async fn a_search_keeps_the_rules_of_the_standard() {
         ("|[code]: has no system", "Organization?type=|RO98".to_owned(), ""),
         ("|[code]: an id has none", "Organization?_id=|14Y".to_owned(), "14Y"),
         ("|[code]: an id has none", format!("Organization?_id={ods}|14Y"), ""),
-        ("[system]|: any code", format!("Organization?identifier={gss}|"), "14Y"),
-        ("[system]|: any code", format!("Organization?type={role}|&active=true&partof:missing=true"), "10Q 14Y"),
+        ("[system]|: any code", format!("Organization?identifier={gss}|"), "10H 14Y"),
+        ("[system]|: any code", format!("Organization?type={role}|&active=true&partof:missing=true"), "QU9"),
         ("[system]|: any code", "Organization?identifier=urn:x|".to_owned(), ""),
         ("a code of another system", "Organization?type=urn:x|RO98".to_owned(), ""),
         ("a boolean has no system", "Organization?active=|true&_id=14Y".to_owned(), "14Y"),
-        ("missing=false: has a value", "Organization?partof:missing=false".to_owned(), "K82001 K82002"),
+        ("missing=false: has a value", "Organization?partof:missing=false".to_owned(), "10Q 14Y K82001 K82002"),
         ("missing=true: has none", "Organization?_id:missing=true".to_owned(), ""),
         ("missing=false: has a value", "Organization?identifier:missing=false".to_owned(), &all),
-        ("missing and another criterion", "Organization?partof:missing=true&_id=K82001,14Y".to_owned(), "14Y"),
+        ("missing and another criterion", "Organization?partof:missing=true&_id=K82001,QU9".to_owned(), "QU9"),
         (
             "role: any of its codings",
             "OrganizationAffiliation?role=member&participating-organization=K82001&active=true".to_owned(),
@@ -120,8 +121,12 @@ async fn a_search_keeps_the_rules_of_the_standard() {
     ] {
         let path = format!("/fhir/{}", query.replace(' ', "%20").replace('|', "%7C").replace('\\', "%5C"));
         let path = path.replace('ü', "%C3%BC").replace('Ï', "%C3%8F");
-        assert_eq!(ids(&service, &path).await.join(" "), found, "{rule}: {query}");
+        let answer = ids(&service, &path).await.join(" ");
+        if answer != found {
+            wrong.push(format!("{rule}: {query} found {answer:?}, expected {found:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test]
