@@ -4,6 +4,7 @@ use crate::cli::Format;
 use crate::exit::Failure;
 use std::io::{IsTerminal as _, Write as _};
 use web::clocks::Clocks;
+use web::isolate::isolated;
 use web::table::{About, Cell, Kind, Table};
 
 /// The narrowest a column is squeezed to.
@@ -99,7 +100,8 @@ pub(crate) fn shown(table: &Table, most: usize) -> String {
 }
 
 fn grid(table: &Table, most: usize, text: &mut String) {
-    let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect();
+    let rows: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(|cell| isolated(&cell.shown()).into_owned()).collect()).collect();
     let mut widths: Vec<usize> = table.columns.iter().map(|column| length(&column.label)).collect();
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -178,7 +180,8 @@ fn wrap(text: &str, most: usize) -> Vec<String> {
 }
 
 fn length(text: &str) -> usize {
-    text.chars().count()
+    // The marks round letters that run from right to left take no room.
+    text.chars().filter(|letter| !matches!(letter, '\u{2068}' | '\u{2069}')).count()
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub use findings::{Finding, Saying};
 pub use heirs::{Heirs, Placing, Unit, Unplaced, Weights};
 pub use kind::{ArrangementKind, BodyKind, Cause, Life, Status, Tie, UnknownWord};
 pub use places::{Coverage, PlaceDiff};
-pub use search::SearchIndex;
+pub use search::{SearchIndex, fold};
 pub use source::{Released, Series, UnknownSeries};
 pub use state::{Import, ImportNo, Lives, State};
 pub use view::{Arrangement, Attestation, Member, Membership, Name, Partner, View};

@@ -5,6 +5,8 @@ use crate::kind::BodyKind;
 use crate::view::View;
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Date, OdsCode};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// Words of names, codes and postcodes, ready to be asked. Built once for a state of knowledge.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +26,7 @@ impl SearchIndex {
             for (claim, _) in view.said(body.code) {
                 named = true;
                 match &*claim.fact {
-                    Fact::Named { name, .. } => words.extend(split(name).map(|word| (word, body.code))),
+                    Fact::Named { name, .. } => words.extend(split(name).into_iter().map(|word| (word, body.code))),
                     Fact::Identified { gss, .. } => {
                         words.insert((gss.as_str().to_lowercase().into(), body.code));
                     }
@@ -82,14 +84,44 @@ impl SearchIndex {
     }
 }
 
-/// The words of a name, in lower case; "and", "of" and "the" find too much to be worth asking for.
-fn split(text: &str) -> impl Iterator<Item = Box<str>> {
-    text.split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().into_boxed_str())
-        .filter(|word| !matches!(word.as_ref(), "and" | "of" | "the"))
+/// Text as it is compared when somebody looks for it: in lower case and without accents, so that `Ysbyty Mêl` is found by `mel`.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Case may leave a mark behind (the dot of a Turkish I), so marks go last.
+    text.chars().flat_map(char::to_lowercase).nfd().filter(|letter| !is_combining_mark(*letter)).nfc().collect()
+}
+
+/// The words of a name, folded; "and", "of" and "the" find too much to be worth asking for.
+fn split(text: &str) -> Vec<Box<str>> {
+    fold(text)
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !matches!(*word, "" | "and" | "of" | "the"))
+        .map(Box::from)
+        .collect()
 }
 
 fn squeeze(text: &str) -> Box<str> {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>().into()
+    fold(text).chars().filter(|character| character.is_alphanumeric()).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_folded_whichever_way_its_accents_are_written() {
+        for (text, expected) in [
+            ("NHS Chiltern CCG", "nhs chiltern ccg"),
+            ("Ysbyty MÊL", "ysbyty mel"),
+            ("Me\u{302}l", "mel"),
+            ("Zoë Ångström", "zoe angstrom"),
+            ("İ", "i"),
+            ("Łódź ß", "łodz ß"),
+        ] {
+            assert_eq!(fold(text), expected, "{text}");
+            assert_eq!(fold(&fold(text)), fold(text), "{text}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ mod session;
 mod store;
 mod vintage;
 
-pub use account::{Account, AccountId, AccountState, FAILED_MAX, Name, PersonId};
+pub use account::{Account, AccountId, AccountState, Name, PersonId};
 pub use blob::{BLOB_BYTES_MAX, Blob, BlobHash, Keep};
 pub use error::StoreError;
 pub use invitation::Invitation;

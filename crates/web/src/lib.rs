@@ -10,6 +10,7 @@ pub mod clocks;
 pub mod components;
 pub mod fhir;
 pub mod identity;
+pub mod isolate;
 pub mod markup;
 pub mod observe;
 pub mod page;

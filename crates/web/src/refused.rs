@@ -11,6 +11,8 @@ use serde_json::json;
 use crate::address::Address;
 use crate::components::{ErrorLine, ErrorSummary};
 use crate::markup::Content;
+use crate::observe::RequestId;
+use crate::serve::BrokeOff;
 use crate::shell::{Part, Shell};
 use crate::sign_in::Visit;
 
@@ -51,6 +53,12 @@ impl Problem {
     pub fn stale_form() -> Self {
         let detail = "This form is too old, or was not sent from a page of this service. Nothing was recorded. Go back, load the page again and send it once more.";
         Self::new(StatusCode::FORBIDDEN, "The form was not accepted", detail)
+    }
+
+    /// 400: what was sent broke off on the way.
+    pub(crate) fn broken_off() -> Self {
+        let detail = "What was sent broke off on the way. Nothing was recorded. Send it again.";
+        Self::new(StatusCode::BAD_REQUEST, "What was sent did not arrive", detail)
     }
 
     /// 404: nothing at this address.
@@ -162,7 +170,11 @@ pub struct Ways {
 /// Middleware: an error without a page gets one, or problem details under `/api` and `/fhir`.
 pub async fn show_problems(ways: Ways, address: Address, request: Request, next: Next) -> Response {
     let is_program = ["/api/", "/fhir/"].iter().any(|start| address.path.starts_with(start));
+    let id = request.extensions().get::<RequestId>().cloned();
+    let broke_off = request.extensions().get::<BrokeOff>().cloned();
     let response = next.run(request).await;
+    let told = broke_off.filter(|_| !response.status().is_success()).and_then(|broke_off| broke_off.answer());
+    let response = told.unwrap_or(response);
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
@@ -173,14 +185,17 @@ pub async fn show_problems(ways: Ways, address: Address, request: Request, next:
     if problem.is_none() && !kind.is_empty() && !kind.starts_with("text/plain") {
         return response;
     }
-    let problem = problem.unwrap_or_else(|| Problem::of_status(status));
+    let mut problem = problem.unwrap_or_else(|| Problem::of_status(status));
+    if let (true, Some(RequestId(id))) = (status == StatusCode::INTERNAL_SERVER_ERROR, id) {
+        problem.detail.push_str(&format!(" The number of this request is {id}."));
+    }
     let mut shown = if is_program {
         problem.details()
     } else {
         let visit = response.extensions().get::<Visit>().cloned().unwrap_or_default();
         (problem.status, Html(problem.page(address, visit, ways))).into_response()
     };
-    for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL] {
+    for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL, header::CONNECTION] {
         if let Some(value) = response.headers().get(&kept) {
             shown.headers_mut().insert(kept, value.clone());
         }

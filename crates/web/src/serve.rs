@@ -1,48 +1,54 @@
 //! The frame around the routes, and the server.
 
+mod connections;
+mod patience;
+mod server;
+
 use std::any::Any;
-use std::future::Future;
-use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::address::Address;
 use crate::assets::serve_asset;
-use crate::observe::{Metrics, observe, show_metrics};
+use crate::isolate::isolate;
+use crate::observe::{Metrics, observe, robots};
 use crate::refused::{Problem, Ways, show_problems};
-use crate::security::{Csrf, add_headers, check_forms};
+use crate::security::{Csrf, Turns, add_headers, check_forms, take_turn};
 use crate::sign_in::{SignIn, visit};
+
+pub(crate) use patience::BrokeOff;
+pub use server::{Limits, serve, serve_within};
 
 /// The most a request may carry, unless its route says otherwise.
 pub const BODY_BYTES: usize = 1024 * 1024;
 
-/// `routes` with everything every request goes through: assets, `/healthz`, `/metrics`, logs, security, error pages.
+/// `routes` with everything every request goes through: assets, `/healthz`, `/robots.txt`, logs, security, error pages.
 ///
 /// A route that takes files sets its own limit with [`DefaultBodyLimit::max`].
 pub fn framed(routes: Router, csrf: Csrf, ways: Ways) -> Router {
-    framed_with(routes, csrf, ways, SignIn::none())
+    framed_with(routes, csrf, ways, SignIn::none(), Metrics::default())
 }
 
-/// The same, where people may sign in.
-pub fn framed_with(routes: Router, csrf: Csrf, ways: Ways, sign_in: SignIn) -> Router {
-    let metrics = Metrics::default();
+/// The same, where people may sign in, and where what is asked is counted for others to see.
+pub fn framed_with(routes: Router, csrf: Csrf, ways: Ways, sign_in: SignIn, metrics: Metrics) -> Router {
     routes
         .route("/assets/{file}", get(serve_asset))
         .route("/healthz", get(|| async { "well\n" }))
-        .route("/metrics", get(show_metrics).with_state(metrics.clone()))
+        .route("/robots.txt", get(robots))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         // From here outwards: each sees the answer of those before it. A panic becomes a problem, which becomes a page.
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(csrf, check_forms))
+        .layer(from_fn_with_state(Turns::default(), take_turn))
         .layer(from_fn_with_state(sign_in, visit))
         .layer(from_fn(move |address: Address, request, next| show_problems(ways, address, request, next)))
+        .layer(from_fn(isolate))
         .layer(from_fn(add_headers))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(metrics, observe))
@@ -53,19 +59,6 @@ fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let said = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     tracing::error!(cause = said.unwrap_or("unknown"), "a handler panicked");
     Problem::broken().into_response()
-}
-
-/// Answers requests until `shutdown` is done, then finishes those begun.
-///
-/// # Errors
-/// When the listener fails.
-pub async fn serve(
-    router: Router,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(shutdown).await
 }
 
 #[cfg(test)]
@@ -118,6 +111,7 @@ mod tests {
             let policy = headers["content-security-policy"].to_str().unwrap();
             assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
             assert_eq!(headers["x-content-type-options"], "nosniff");
+            assert!(headers["x-request-id"].len() > 8);
         }
     }
 
@@ -134,6 +128,8 @@ mod tests {
             assert_eq!(found.as_u16(), status, "{path}");
             assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"), "{path}");
             assert!(page.contains(words) && page.contains("</html>") && !page.contains("a fault"), "{path}: {page}");
+            // What went wrong can be found in the log.
+            assert_eq!(page.contains(headers["x-request-id"].to_str().unwrap()), status == 500, "{path}: {page}");
         }
     }
 
@@ -162,11 +158,18 @@ mod tests {
 
     #[tokio::test]
     async fn requests_are_counted_by_the_template_of_their_route() {
-        let service = service();
+        let metrics = Metrics::default();
+        let routes = Router::new().route("/page/{id}", get(|| async { "a page" }));
+        let (csrf, ways) = (Csrf::with_key([1; 32]), Ways { parts: &[], footer: &[] });
+        let service = framed_with(routes, csrf, ways, SignIn::none(), metrics.clone());
         for path in ["/page/1", "/page/2"] {
             service.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         }
-        let answer = service.oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
+        // Not for everybody: what is asked, and how often, is told at an address of its own.
+        let public = service.oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(public.status(), StatusCode::NOT_FOUND);
+        let own = crate::observe::metrics_router(metrics);
+        let answer = own.oneshot(Request::get("/metrics").body(Body::empty()).unwrap()).await.unwrap();
         let text = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         let text = String::from_utf8(text.to_vec()).unwrap();
         assert!(
@@ -177,7 +180,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_server_stops_when_told() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        serve(service(), listener, std::future::ready(())).await.unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        serve(service(), listener, std::future::ready(())).await;
     }
 }

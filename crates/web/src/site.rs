@@ -16,6 +16,7 @@ use crate::address::Address;
 use crate::answers::mandate::Basis;
 use crate::assigning::Assigning;
 use crate::clocks::{Clocks, day};
+use crate::observe::Metrics;
 use crate::pages::Uploads;
 use crate::refused::{FieldError, Problem};
 
@@ -59,6 +60,8 @@ pub struct Config {
     pub tour: Arc<[app::demo::Told]>,
     /// What assigning activity to its commissioner needs: a store, reference tables, a folder for files.
     pub assigning: Assigning,
+    /// What is asked, counted.
+    pub metrics: Metrics,
 }
 
 /// What "today" means.

@@ -107,7 +107,10 @@ pub(crate) struct EntryArgs {
 
 /// Answer in the browser and to programs, until told to stop (Ctrl-C or SIGTERM).
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  footprint serve\n  footprint serve --listen 0.0.0.0:8080 --log-format json -v")]
+#[command(after_help = "Examples:
+  footprint serve
+  footprint serve --base https://footprint.example.nhs.uk --behind-proxy --passwords \\
+      --form-key /etc/footprint/form.key --metrics 127.0.0.1:9100 --log-format json -v")]
 pub(crate) struct ServeArgs {
     /// The address and port to answer at.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
@@ -119,9 +122,20 @@ pub(crate) struct ServeArgs {
     /// (docs/signing-in.md). Without this and without a provider nobody can sign in, and the record can only be read.
     #[arg(long)]
     pub(crate) passwords: bool,
-    /// Requests come through one proxy that adds the browser's address as the last of X-Forwarded-For.
+    /// Requests come through one proxy that adds the browser's address as the last of X-Forwarded-For. All connections are then the
+    /// proxy's, and only their number in all is bounded.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// A file with the key of the forms' tokens, for several servers to share; made if it is not there. Without it each start has
+    /// a key of its own, and pages that were open before it must be loaded again.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) form_key: Option<PathBuf>,
+    /// Tell at `/metrics` of another address, for monitoring alone, what is asked and how long answers take. Nobody is told otherwise.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) metrics: Option<SocketAddr>,
+    /// The most connections open at once; the process must be allowed twice as many open files. Of one address at most an eighth.
+    #[arg(long, value_name = "NUMBER", default_value_t = 512, value_parser = clap::value_parser!(u16).range(8..=20_000))]
+    pub(crate) connections: u16,
     /// Reference tables for assigning activity: a folder or a prepared file. Without it the imported vintages and the register
     /// are used.
     #[arg(long, value_name = "PATH")]

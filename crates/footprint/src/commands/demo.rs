@@ -1,6 +1,6 @@
 //! `demo`: the built-in world on a temporary database.
 
-use super::serve::{answer, listen};
+use super::serve::{Served, answer, listen};
 use crate::cli::DemoArgs;
 use crate::clock;
 use crate::exit::{Ended, Failure};
@@ -13,6 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use store::Store;
 use web::assigning::{Assigning, ReferenceSource};
+use web::security::Csrf;
+use web::serve::Limits;
 use web::sign_in::{RecordPeople, Settings, SignIn};
 use web::site::{Config, Today};
 
@@ -52,8 +54,9 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
     let assigning = Assigning::new(store.clone(), ReferenceSource::Kept, folder.path().join("files"))?;
     let sign_in = SignIn::new(store, settings).map_err(|error| Failure::failed(error.to_string()))?;
-    let config = Config { today, base: address, tour: tour.into(), assigning };
-    answer(footprint, config, sign_in.with_people(Arc::new(people)), listener).await
+    let config = Config { today, base: address, tour: tour.into(), assigning, ..Config::default() };
+    let served = Served { csrf: Csrf::random()?, limits: Limits::default(), metrics: None };
+    answer(footprint, config, sign_in.with_people(Arc::new(people)), listener, served).await
 }
 
 async fn keep(file: &Path) -> Result<Ended, Failure> {

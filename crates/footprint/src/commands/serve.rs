@@ -15,6 +15,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use web::assigning::{Assigning, ReferenceSource};
 use web::security::Csrf;
+use web::serve::Limits;
 use web::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
 use web::site::{Config, Today};
 
@@ -31,8 +32,42 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let (assigning, _files) = assigning(global, args, &store)?;
     let config = Config { base: args.base.clone().unwrap_or_default(), assigning, ..Config::default() };
     let sign_in = sign_in(args, &footprint, store)?;
+    let csrf = match &args.form_key {
+        Some(path) => Csrf::from_file(path).map_err(|error| Failure::failed(error.to_string()))?,
+        None => Csrf::random()?,
+    };
+    let served = Served { csrf, limits: limits(args), metrics: metrics(args).await? };
     eprintln!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
-    answer(footprint, config, sign_in, listener).await
+    if args.behind_proxy && !config.base.starts_with("https://") {
+        eprintln!("Cookies are sent without HTTPS too: name the address that people use with --base https://…");
+    }
+    answer(footprint, config, sign_in, listener, served).await
+}
+
+/// How the server is run.
+pub(crate) struct Served {
+    /// The key of the forms.
+    pub(crate) csrf: Csrf,
+    /// What clients may take of it.
+    pub(crate) limits: Limits,
+    /// Where to tell what is asked.
+    pub(crate) metrics: Option<TcpListener>,
+}
+
+/// An eighth of all for one address, since offices share one, and no proxy's is held to it.
+fn limits(args: &ServeArgs) -> Limits {
+    let connections = usize::from(args.connections);
+    let limits = Limits { connections, connections_of_address: connections / 8, ..Limits::default() };
+    if args.behind_proxy { limits.behind_proxy() } else { limits }
+}
+
+async fn metrics(args: &ServeArgs) -> Result<Option<TcpListener>, Failure> {
+    let Some(address) = args.metrics else { return Ok(None) };
+    let bound = TcpListener::bind(address).await;
+    let failed = |error| Failure::failed(format!("cannot tell the metrics at {address}: {error}"));
+    let listener = bound.map_err(|error| failed(error).advise("Take another port with --metrics ADDRESS:PORT."))?;
+    eprintln!("Metrics at http://{}/metrics", listener.local_addr()?);
+    Ok(Some(listener))
 }
 
 /// Who may sign in, and how; nobody, unless passwords or a provider are set up.
@@ -101,12 +136,16 @@ pub(crate) async fn answer(
     config: Config,
     sign_in: SignIn,
     listener: TcpListener,
+    served: Served,
 ) -> Result<Ended, Failure> {
-    let https = config.base.starts_with("https://");
-    let csrf = Csrf::random()?;
-    let csrf = if https { csrf.over_https() } else { csrf };
+    let Served { csrf, limits, metrics } = served;
+    let csrf = csrf.at(&config.base);
+    if let Some(listener) = metrics {
+        let router = web::observe::metrics_router(config.metrics.clone());
+        tokio::spawn(web::serve::serve(router, listener, std::future::pending()));
+    }
     let router = web::pages::router_with(footprint.clone(), config, csrf, sign_in);
-    web::serve::serve(router, listener, told_to_stop()).await?;
+    web::serve::serve_within(limits, router, listener, told_to_stop()).await;
     footprint.journal().close().await;
     tracing::info!("stopped");
     Ok(Ended::Done)

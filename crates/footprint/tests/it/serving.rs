@@ -69,6 +69,77 @@ fn the_demonstration_opens_on_a_free_port_and_leaves_nothing_behind() {
     assert_eq!(std::fs::read_dir(world.path(".")).unwrap().count(), 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn clients_that_keep_silent_or_stop_halfway_put_off_no_stop() {
+    let world = World::demo();
+    let (server, address) = start(&world, &["serve", "--listen", "127.0.0.1:0"]);
+    let silent: Vec<TcpStream> = (0..20).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    let mut half = TcpStream::connect(&address).unwrap();
+    write!(half, "GET / HTTP/1.1\r\nHost: loc").unwrap();
+    assert!(get(&address, "/healthz").starts_with("HTTP/1.1 200"));
+    let told = std::time::Instant::now();
+    stop(server, "TERM");
+    assert!(told.elapsed() < std::time::Duration::from_secs(8), "{:?}", told.elapsed());
+    drop(silent);
+}
+
+/// The form cookie and the token that a page gives.
+#[cfg(unix)]
+fn form(address: &str) -> (String, String) {
+    let page = get(address, "/restate");
+    let cookie = page.split("set-cookie: ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+    let token = page.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (cookie, token)
+}
+
+#[cfg(unix)]
+#[test]
+fn servers_with_one_form_key_take_each_others_forms_and_metrics_are_told_apart() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::demo();
+    let key = world.path("form.key").to_string_lossy().into_owned();
+    let with_key = ["serve", "--listen", "127.0.0.1:0", "--form-key", &key];
+    let (first, one) = start(&world, &with_key);
+    assert_eq!(std::fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+    let (cookie, token) = form(&one);
+    assert!(get(&one, "/metrics").starts_with("HTTP/1.1 404"), "not on the public address");
+    stop(first, "TERM");
+    let post = |address: &str| {
+        let body = format!("form_token={token}");
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "POST /restate/none/forget HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let (second, other) = start(&world, &with_key);
+    let taken = post(&other);
+    assert!(!taken.starts_with("HTTP/1.1 403"), "{taken}");
+    stop(second, "TERM");
+    // Without the key, or with another, the form is nobody's.
+    let (third, without) = start(&world, &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(post(&without).starts_with("HTTP/1.1 403"));
+    stop(third, "TERM");
+    // What is asked is told at an address of its own, said before the other.
+    let (fourth, metrics) =
+        start(&world, &["serve", "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--form-key", &key]);
+    let told = get(&metrics, "/metrics");
+    assert!(told.starts_with("HTTP/1.1 200") && told.contains("footprint_http_requests_total"), "{told}");
+    assert!(get(&metrics, "/organisations/14Y").starts_with("HTTP/1.1 404"), "and nothing else is");
+    stop(fourth, "TERM");
+    // A key that others may read is none.
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let ran = world.run(with_key);
+    assert!(ran.code == 1 && ran.err.contains("chmod 600"), "{ran:?}");
+}
+
 #[test]
 fn a_port_that_is_taken_is_said() {
     let world = World::demo();

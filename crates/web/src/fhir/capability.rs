@@ -7,7 +7,7 @@ use super::resource::Kind;
 use crate::site::Site;
 
 /// The day this interface last changed, for the statement's `date`.
-const CHANGED: &str = "2026-11-22";
+const CHANGED: &str = "2026-11-28";
 
 /// What can be asked.
 pub(super) fn statement(site: &Site) -> Value {

@@ -3,8 +3,12 @@
 use register::{BodyKind, Tie};
 use serde_json::{Value, json};
 
+use super::value::Token;
+
 /// ODS codes. Source: NHS England, ODS FHIR R4 interface.
 pub(super) const ODS_CODE: &str = "https://fhir.nhs.uk/Id/ods-organization-code";
+/// Codes of Footprint's own, for what has no ODS code.
+pub(super) const LOCAL_CODE: &str = "urn:footprint:fhir:local-code";
 /// ODS roles. Source: NHS England terminology server, code system `ODSOrganisationRole`.
 const ODS_ROLE: &str = "https://digital.nhs.uk/services/organisation-data-service/CodeSystem/ODSOrganisationRole";
 /// GSS codes. Source: the Office for National Statistics' linked data, whose areas are this followed by the code.
@@ -64,18 +68,14 @@ pub(super) fn kind_concept(kind: BodyKind) -> Value {
     json!({ "coding": codings, "text": kind.words() })
 }
 
-/// The kinds that a token (`system|code`, `|code` or `code`) names.
-pub(super) fn kinds_of_token(token: &str) -> Vec<BodyKind> {
-    let (system, code) = token.split_once('|').map_or((None, token), |(system, code)| (Some(system), code));
-    BodyKind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| {
-            let by_role = roles(*kind).contains(&code) && system.is_none_or(|system| system == ODS_ROLE);
-            let by_word = kind.slug() == code && system.is_none_or(|system| system == KIND);
-            by_role || by_word
-        })
-        .collect()
+/// Whether a kind of body is of the type a token asks for.
+pub(super) fn kind_meets(kind: BodyKind, token: &Token) -> bool {
+    roles(kind).iter().any(|role| token.meets(ODS_ROLE, role)) || token.meets(KIND, kind.slug())
+}
+
+/// Whether what one body is to another is the role a token asks for.
+pub(super) fn tie_meets(tie: Tie, token: &Token) -> bool {
+    token.meets(ORGANIZATION_ROLE, "member") || token.meets(TIE, tie.slug())
 }
 
 /// What one body is to another, as a `CodeableConcept`.

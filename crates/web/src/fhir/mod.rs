@@ -9,6 +9,7 @@ mod outcome;
 mod question;
 mod resource;
 mod search;
+mod value;
 mod version;
 
 use std::sync::Arc;

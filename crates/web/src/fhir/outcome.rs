@@ -38,6 +38,11 @@ impl Outcome {
         Self::wrong(vec![(place.to_owned(), words.into())])
     }
 
+    /// 403: too much would have to be looked at.
+    pub(super) fn too_costly(words: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "too-costly", words)
+    }
+
     /// 404.
     pub(super) fn not_found(words: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", words)

@@ -13,6 +13,7 @@ use terms::{AsAt, Sequence};
 use super::codes;
 use super::outcome::Outcome;
 use super::resource::Kind;
+use super::value::alternatives;
 use crate::address::Address;
 use crate::api::{Api, one_day, quoted, read_query};
 use crate::site::sentence;
@@ -74,7 +75,7 @@ impl Kind {
                         search_param(
                             "name",
                             "string",
-                            "The beginning of the name on the day, or of an alias; :exact and :contains are understood.",
+                            "The beginning of the name on the day, or of an alias, without regard to case and accents; :exact and :contains are understood.",
                         ),
                         search_param(
                             "address-postalcode",
@@ -101,12 +102,12 @@ impl Kind {
                         search_param(
                             "date",
                             "date",
-                            "The period of the membership; with eq, ge, gt, le, lt, sa or eb. date=ge2018-04-01&date=le2018-04-01 finds what held on that day.",
+                            "The period of the membership; with eq, ne, ge, gt, le, lt, sa or eb. date=ge2018-04-01&date=le2018-04-01 finds what held on that day.",
                         ),
                         search_param(
                             "role",
                             "token",
-                            "What the organisation is to the member: commissioner, network, place, system, region, provider or host.",
+                            "What the organisation is to the member: commissioner, network, place, system, region, provider or host; member is every one.",
                         ),
                         search_param("active", "token", "Whether it held on the day asked about."),
                     ]
@@ -121,7 +122,7 @@ impl Kind {
                         search_param(
                             "name",
                             "string",
-                            "The beginning of the body's name on the day; :exact and :contains are understood.",
+                            "The beginning of the body's name on the day, without regard to case and accents; :exact and :contains are understood.",
                         ),
                         search_param(
                             "address-postalcode",
@@ -140,8 +141,38 @@ impl Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Criterion {
     pub(super) name: &'static str,
-    pub(super) modifier: Option<String>,
+    pub(super) modifier: Modifier,
+    /// Still escaped: a token is parted before it is unescaped.
     pub(super) values: Vec<String>,
+}
+
+/// What a parameter's name says after its colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Modifier {
+    None,
+    /// Of a string: the whole of it, with its case and accents.
+    Exact,
+    /// Of a string: anywhere in it.
+    Contains,
+    /// Whether there is no value at all.
+    Missing(bool),
+}
+
+impl Modifier {
+    fn read(param: &SearchParam, modifier: Option<&str>, value: &str) -> Result<Self, String> {
+        match (modifier, value) {
+            (None, _) => Ok(Self::None),
+            (Some("missing"), "true") => Ok(Self::Missing(true)),
+            (Some("missing"), "false") => Ok(Self::Missing(false)),
+            (Some("missing"), _) => Err("Write true or false after :missing.".to_owned()),
+            (Some("exact"), _) if param.kind == "string" => Ok(Self::Exact),
+            (Some("contains"), _) if param.kind == "string" => Ok(Self::Contains),
+            _ => Err(
+                "This modifier is not supported. Every parameter takes :missing, and a string :exact and :contains."
+                    .to_owned(),
+            ),
+        }
+    }
 }
 
 /// A question, read and found to be lawful.
@@ -156,6 +187,8 @@ pub(super) struct Question {
     pub(super) version: String,
     pub(super) criteria: Vec<Criterion>,
     pub(super) count: usize,
+    /// Whether only the number of matches is wanted (`_count=0`, `_summary=count`).
+    pub(super) only_counts: bool,
     /// Where the page begins, as the link to it says.
     pub(super) page: Option<String>,
     path: String,
@@ -192,6 +225,7 @@ impl Question {
             version: in_path("version"),
             criteria: Vec::new(),
             count: COUNTS.0,
+            only_counts: false,
             page: None,
             path: uri.path().to_owned(),
             pairs: Vec::new(),
@@ -242,7 +276,19 @@ impl Question {
                     let count: usize = value.parse().map_err(|_| "Write a whole number.".to_owned())?;
                     // More than is given out at once is lawful to ask for; less is then given.
                     self.count = count.clamp(1, COUNTS.1);
+                    // R4, 3.1.1.5.4: the same as _summary=count.
+                    self.only_counts |= count == 0;
                     return Ok(true);
+                }
+                "_summary" => {
+                    return match value {
+                        "count" => {
+                            self.only_counts = true;
+                            Ok(true)
+                        }
+                        "false" => Ok(true),
+                        _ => Err("Only count and false are offered.".to_owned()),
+                    };
                 }
                 "_page" => {
                     self.page = Some(value.to_owned());
@@ -256,15 +302,12 @@ impl Question {
         }
         let (base, modifier) = name.split_once(':').map_or((name, None), |(base, modifier)| (base, Some(modifier)));
         let Some(param) = self.kind.search_params().iter().find(|param| param.name == base) else { return Ok(false) };
-        if modifier.is_some() && !(param.name == "name" && matches!(modifier, Some("exact" | "contains"))) {
-            return Err("This modifier is not supported; name takes :exact and :contains.".to_owned());
-        }
-        let values: Vec<String> =
-            value.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect();
+        let modifier = Modifier::read(param, modifier, value)?;
+        let values = alternatives(value);
         if values.is_empty() || values.len() > ALTERNATIVES_MAX {
             return Err(format!("Give from 1 to {ALTERNATIVES_MAX} values apart by commas."));
         }
-        let criterion = Criterion { name: param.name, modifier: modifier.map(str::to_owned), values };
+        let criterion = Criterion { name: param.name, modifier, values };
         super::search::check(&criterion)?;
         self.criteria.push(criterion);
         Ok(true)
@@ -327,7 +370,7 @@ impl Question {
 fn names(kind: Kind, interaction: Interaction) -> Vec<&'static str> {
     let mut names = vec!["_validAt", "_knownAt", "_format"];
     if matches!(interaction, Interaction::Search | Interaction::History) {
-        names.push("_count");
+        names.extend(["_count", "_summary"]);
     }
     if interaction == Interaction::Search {
         names.extend(kind.search_params().iter().map(|param| param.name));

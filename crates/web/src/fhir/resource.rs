@@ -111,12 +111,15 @@ pub(super) fn part_of(view: &View<'_>, code: OdsCode, day: Date) -> Option<OdsCo
 }
 
 fn identifiers(view: &View<'_>, code: OdsCode) -> Vec<Value> {
-    // A code of Footprint's own is no ODS code and does not pose as one.
-    let system = if code.is_local() { "urn:footprint:fhir:local-code" } else { codes::ODS_CODE };
-    let own = json!({ "use": "official", "system": system, "value": code.as_str() });
+    let own = json!({ "use": "official", "system": code_system(code), "value": code.as_str() });
     let gss = view.gss_codes(code);
     let gss = gss.iter().map(|gss| json!({ "use": "secondary", "system": codes::GSS_CODE, "value": gss.as_str() }));
     [own].into_iter().chain(gss).collect()
+}
+
+/// The system of a body's code: one of Footprint's own is no ODS code and does not pose as one.
+pub(super) fn code_system(code: OdsCode) -> &'static str {
+    if code.is_local() { codes::LOCAL_CODE } else { codes::ODS_CODE }
 }
 
 fn location(view: &View<'_>, code: OdsCode, day: Date) -> Option<Value> {

@@ -9,8 +9,9 @@ use terms::{Certainty, Date, FuzzyDate, OdsCode, Sequence};
 
 use super::Answer;
 use super::outcome::Outcome;
-use super::question::{Criterion, Question};
-use super::resource::{Kind, affiliation_id, part_of};
+use super::question::{Criterion, Modifier, Question};
+use super::resource::{Kind, affiliation_id, code_system, part_of};
+use super::value::{Token, normal, truth, unescaped};
 use super::{codes, version};
 
 /// How many bodies are looked through for one page. A page may hold fewer matches than were asked for; its `next` goes on.
@@ -18,9 +19,12 @@ const LOOKED_THROUGH_MAX: usize = 20_000;
 
 /// Whether a criterion's values can be read.
 pub(super) fn check(criterion: &Criterion) -> Result<(), String> {
+    if matches!(criterion.modifier, Modifier::Missing(_)) {
+        return Ok(());
+    }
     for value in &criterion.values {
         match criterion.name {
-            "active" if !matches!(value.as_str(), "true" | "false") => {
+            "active" if truth(value).is_none() => {
                 return Err("Write true or false.".to_owned());
             }
             "_lastUpdated" if Compared::moment(value).is_none() => {
@@ -30,14 +34,15 @@ pub(super) fn check(criterion: &Criterion) -> Result<(), String> {
             }
             "date" if Compared::day(value).is_none() => {
                 return Err(
-                    "Write a day, month or year, such as ge2018-04-01; the prefixes are eq, ge, gt, le, lt, sa and eb."
+                    "Write a day, month or year, such as ge2018-04-01; the prefixes are eq, ne, ge, gt, le, lt, sa and eb."
                         .to_owned(),
                 );
             }
             "partof" | "organization" | "participating-organization" if referenced(value).is_none() => {
                 return Err("Write a reference such as Organization/14Y.".to_owned());
             }
-            "type" if codes::kinds_of_token(value).is_empty() => {
+            // A code of no system may be a slip; one of a system that has it not is lawful, and finds nothing.
+            "type" if is_no_type(value) => {
                 let words: Vec<&str> = BodyKind::ALL.iter().map(|kind| kind.slug()).collect();
                 return Err(format!(
                     "This is no type here. Write an ODS role such as RO98, or one of {}.",
@@ -50,10 +55,18 @@ pub(super) fn check(criterion: &Criterion) -> Result<(), String> {
     Ok(())
 }
 
+fn is_no_type(value: &str) -> bool {
+    let token = Token::read(value);
+    matches!(token, Token::Code(_)) && !BodyKind::ALL.iter().any(|kind| codes::kind_meets(*kind, &token))
+}
+
 /// `GET [type]`.
 pub(super) fn search(question: &Question) -> Result<Answer, Outcome> {
     let view = question.view();
     let bodies = candidates(question, &view);
+    if question.only_counts {
+        return count(question, &view, &bodies);
+    }
     let (after_code, after_id) = match &question.page {
         None => (None, None),
         Some(page) => {
@@ -92,6 +105,23 @@ pub(super) fn search(question: &Question) -> Result<Answer, Outcome> {
     let is_whole = question.page.is_none() && more_from.is_none();
     let total = is_whole.then_some(found.len());
     Ok(bundle(question, found, more_from.as_deref(), total))
+}
+
+/// How many match, without them.
+fn count(question: &Question, view: &View<'_>, bodies: &[OdsCode]) -> Result<Answer, Outcome> {
+    let ids = bodies.iter().flat_map(|code| ids_of(question, view, *code));
+    let is_timed = question.criteria.iter().any(|criterion| criterion.name == "_lastUpdated");
+    if !is_timed {
+        return Ok(bundle(question, Vec::new(), None, Some(ids.count())));
+    }
+    let ids: Vec<String> = ids.take(LOOKED_THROUGH_MAX.saturating_add(1)).collect();
+    if ids.len() > LOOKED_THROUGH_MAX {
+        return Err(Outcome::too_costly(format!(
+            "Counting by _lastUpdated looks at {LOOKED_THROUGH_MAX} resources at most, and there are more: add a criterion."
+        )));
+    }
+    let changed = |id: &String| version::current(question, id).is_some_and(|(version, _)| updated(question, version));
+    Ok(bundle(question, Vec::new(), None, Some(ids.iter().filter(|id| changed(id)).count())))
 }
 
 fn bundle(
@@ -135,32 +165,8 @@ fn bundle(
 
 /// The bodies to look through, in order: few where a criterion names them, else all.
 fn candidates(question: &Question, view: &View<'_>) -> Vec<OdsCode> {
-    let named = question.criteria.iter().find_map(|criterion| match (criterion.name, question.kind) {
-        ("_id", kind) => Some(criterion.values.iter().filter_map(|id| kind.subject(id)).collect()),
-        ("identifier", _) => Some(criterion.values.iter().filter_map(|token| identified(view, token)).collect()),
-        ("organization", Kind::Location) | ("participating-organization", _) => {
-            Some(criterion.values.iter().filter_map(|value| referenced(value)).collect::<Vec<_>>())
-        }
-        ("organization", _) => {
-            let parents = criterion.values.iter().filter_map(|value| referenced(value));
-            Some(parents.flat_map(|parent| view.members_ever(parent)).map(|(member, ..)| member).collect())
-        }
-        ("partof", _) => {
-            let parents = criterion.values.iter().filter_map(|value| referenced(value));
-            Some(
-                parents
-                    .flat_map(|parent| view.members(parent, question.as_at.valid))
-                    .map(|member| member.code)
-                    .collect(),
-            )
-        }
-        ("address-postalcode", _) => Some(by_words(question, view, &criterion.values)?),
-        ("name", _) if criterion.modifier.as_deref() != Some("contains") => {
-            Some(by_words(question, view, &criterion.values)?)
-        }
-        _ => None,
-    });
-    match named {
+    let asks = question.criteria.iter().filter(|criterion| !matches!(criterion.modifier, Modifier::Missing(_)));
+    match asks.filter_map(|criterion| named_by(question, view, criterion)).next() {
         Some(mut named) => {
             named.sort_unstable();
             named.dedup();
@@ -170,21 +176,57 @@ fn candidates(question: &Question, view: &View<'_>) -> Vec<OdsCode> {
     }
 }
 
+/// The bodies that can meet a criterion, where it tells them without looking at each.
+fn named_by(question: &Question, view: &View<'_>, criterion: &Criterion) -> Option<Vec<OdsCode>> {
+    let referenced = || criterion.values.iter().filter_map(|value| referenced(value));
+    match (criterion.name, question.kind) {
+        ("_id", kind) => {
+            let ids = criterion.values.iter().map(|value| Token::read(value));
+            Some(ids.filter_map(|token| kind.subject(token.without_system()?)).collect())
+        }
+        ("identifier", _) => {
+            let mut all = Vec::new();
+            for value in &criterion.values {
+                match Token::read(value) {
+                    Token::Code(code) | Token::InSystem(_, code) => all.extend(identified(view, &code)),
+                    Token::NoSystem(_) => {}
+                    Token::AnyIn(_) => return None,
+                }
+            }
+            Some(all)
+        }
+        ("organization", Kind::Location) | ("participating-organization", _) => Some(referenced().collect()),
+        ("organization", _) => {
+            Some(referenced().flat_map(|parent| view.members_ever(parent)).map(|(member, ..)| member).collect())
+        }
+        ("partof", _) => {
+            let members = referenced().flat_map(|parent| view.members(parent, question.as_at.valid));
+            Some(members.map(|member| member.code).collect())
+        }
+        ("name" | "address-postalcode", _) if criterion.modifier != Modifier::Contains => {
+            by_words(question, view, &criterion.values)
+        }
+        _ => None,
+    }
+}
+
 /// The bodies whose words begin with each value's: more than those that match, and never fewer. Nothing if the index cannot
 /// tell, as with a single letter.
 fn by_words(question: &Question, view: &View<'_>, values: &[String]) -> Option<Vec<OdsCode>> {
     let index = question.api.site.footprint.search_index(&question.known.state, question.as_at.known);
     let mut all = Vec::new();
     for value in values {
-        let is_asked = |word: &&str| !matches!(word.to_lowercase().as_str(), "" | "and" | "of" | "the");
-        let words: Vec<&str> = value.split(|letter: char| !letter.is_alphanumeric()).filter(is_asked).collect();
+        let value = unescaped(value);
+        let folded = register::fold(&value);
+        let is_asked = |word: &&str| !matches!(*word, "" | "and" | "of" | "the");
+        let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric()).filter(is_asked).collect();
         // The last word may be the beginning of one the index leaves out.
-        let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
+        let last = words.last().copied().unwrap_or_default();
         let is_short = words.iter().any(|word| word.chars().count() < 2);
-        if words.is_empty() || is_short || ["and", "of", "the"].iter().any(|left_out| left_out.starts_with(&last)) {
+        if words.is_empty() || is_short || ["and", "of", "the"].iter().any(|left_out| left_out.starts_with(last)) {
             return None;
         }
-        all.extend(index.find(view, value, question.as_at.valid, usize::MAX));
+        all.extend(index.find(view, &value, question.as_at.valid, usize::MAX));
     }
     Some(all)
 }
@@ -195,7 +237,8 @@ fn ids_of(question: &Question, view: &View<'_>, code: OdsCode) -> Vec<String> {
     let meets_all = |test: &dyn Fn(&Criterion) -> bool| question.criteria.iter().all(test);
     match question.kind {
         Kind::Organization | Kind::Location => {
-            let meets = view.knows(code) && meets_all(&|criterion| body_meets(view, code, day, criterion));
+            let meets =
+                view.knows(code) && meets_all(&|criterion| body_meets(view, question.kind, code, day, criterion));
             let has = question.kind == Kind::Organization || view.address_on(code, day).is_some();
             if meets && has { vec![code.as_str().to_owned()] } else { Vec::new() }
         }
@@ -217,61 +260,89 @@ fn last_id_of(question: &Question, view: &View<'_>, code: OdsCode) -> String {
     }
 }
 
-fn body_meets(view: &View<'_>, code: OdsCode, day: Date, criterion: &Criterion) -> bool {
+fn body_meets(view: &View<'_>, kind: Kind, code: OdsCode, day: Date, criterion: &Criterion) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| criterion.values.iter().any(|value| test(value));
+    let postcode = || view.address_on(code, day).map(|(address, _)| squeeze(&address.postcode));
+    let names = || -> Vec<Box<str>> {
+        let shown = view.name_on(code, day).map(|name| name.text);
+        let also = if kind == Kind::Organization { view.names(code) } else { Vec::new() };
+        let all = shown.into_iter().chain(also.into_iter().map(|name| name.text));
+        all.filter(|name| !name.trim().is_empty()).collect()
+    };
+    if let Modifier::Missing(wanted) = criterion.modifier {
+        let has = match criterion.name {
+            "name" => !names().is_empty(),
+            "address-postalcode" => postcode().is_some_and(|postcode| !postcode.is_empty()),
+            "type" => view.kind_on(code, day).is_some(),
+            "partof" => part_of(view, code, day).is_some(),
+            "active" => view.was_open(code, day) != Certainty::Uncertain,
+            _ => true,
+        };
+        return has != wanted;
+    }
     match criterion.name {
-        "_id" => any(&|id| code.as_str() == id),
-        "identifier" => any(&|token| identified(view, token) == Some(code)),
+        "_id" => any(&|id| Token::read(id).without_system() == Some(code.as_str())),
+        "identifier" => any(&|value| identifier_meets(view, kind, code, &Token::read(value))),
         "name" => {
-            let shown = view.name_on(code, day).map(|name| name.text);
-            let names: Vec<Box<str>> =
-                shown.into_iter().chain(view.names(code).into_iter().map(|name| name.text)).collect();
-            any(&|wanted| names.iter().any(|name| name_meets(name, wanted, criterion.modifier.as_deref())))
+            let names = names();
+            any(&|wanted| names.iter().any(|name| string_meets(name, &unescaped(wanted), criterion.modifier)))
         }
         "address-postalcode" => {
-            let postcode = view.address_on(code, day).map(|(address, _)| squeeze(&address.postcode));
-            any(&|wanted| postcode.as_ref().is_some_and(|postcode| postcode.starts_with(&squeeze(wanted))))
+            let (written, postcode) = (view.address_on(code, day), postcode());
+            any(&|wanted| {
+                let wanted = unescaped(wanted);
+                let squeezed = squeeze(&wanted);
+                postcode.as_ref().is_some_and(|postcode| match criterion.modifier {
+                    Modifier::Exact => written.as_ref().is_some_and(|(address, _)| address.postcode.trim() == wanted),
+                    Modifier::Contains => postcode.contains(&squeezed),
+                    _ => postcode.starts_with(&squeezed),
+                })
+            })
         }
         "type" => {
-            any(&|token| view.kind_on(code, day).is_some_and(|kind| codes::kinds_of_token(token).contains(&kind)))
+            any(&|value| view.kind_on(code, day).is_some_and(|kind| codes::kind_meets(kind, &Token::read(value))))
         }
         "partof" => any(&|value| referenced(value).is_some_and(|parent| part_of(view, code, day) == Some(parent))),
         "organization" => any(&|value| referenced(value) == Some(code)),
-        "active" => any(&|wanted| match view.was_open(code, day) {
-            Certainty::Yes => wanted == "true",
-            Certainty::No => wanted == "false",
-            Certainty::Uncertain => false,
-        }),
+        "active" => any(&|wanted| is_sure(view.was_open(code, day)).is_some_and(|is| truth(wanted) == Some(is))),
         _ => true,
     }
 }
 
 fn membership_meets(member: OdsCode, held: &Membership, day: Date, criterion: &Criterion) -> bool {
     let any = |test: &dyn Fn(&str) -> bool| criterion.values.iter().any(|value| test(value));
+    if let Modifier::Missing(wanted) = criterion.modifier {
+        let has = match criterion.name {
+            "date" => held.period.from().is_some() || held.period.to().is_some(),
+            "active" => held.period.contains(day) != Certainty::Uncertain,
+            _ => true,
+        };
+        return has != wanted;
+    }
     match criterion.name {
-        "_id" => any(&|id| affiliation_id(member, held) == id),
+        "_id" => any(&|id| Token::read(id).without_system() == Some(&affiliation_id(member, held))),
         "organization" => any(&|value| referenced(value) == Some(held.parent)),
         "participating-organization" => any(&|value| referenced(value) == Some(member)),
-        "role" => any(&|token| {
-            let (system, code) = token.split_once('|').map_or((None, token), |(system, code)| (Some(system), code));
-            held.tie.slug() == code && system.is_none_or(|system| system == codes::TIE)
-        }),
-        "active" => any(&|wanted| match held.period.contains(day) {
-            Certainty::Yes => wanted == "true",
-            Certainty::No => wanted == "false",
-            Certainty::Uncertain => false,
-        }),
+        "role" => any(&|value| codes::tie_meets(held.tie, &Token::read(value))),
+        "active" => any(&|wanted| is_sure(held.period.contains(day)).is_some_and(|is| truth(wanted) == Some(is))),
         "date" => any(&|value| Compared::day(value).is_some_and(|compared| compared.holds(held))),
         _ => true,
     }
 }
 
-fn name_meets(name: &str, wanted: &str, modifier: Option<&str>) -> bool {
-    let (lower, wanted_lower) = (name.to_lowercase(), wanted.to_lowercase());
+fn is_sure(certainty: Certainty) -> Option<bool> {
+    match certainty {
+        Certainty::Yes => Some(true),
+        Certainty::No => Some(false),
+        Certainty::Uncertain => None,
+    }
+}
+
+fn string_meets(text: &str, wanted: &str, modifier: Modifier) -> bool {
     match modifier {
-        Some("exact") => name == wanted,
-        Some("contains") => lower.contains(&wanted_lower),
-        _ => lower.starts_with(&wanted_lower),
+        Modifier::Exact => text == wanted,
+        Modifier::Contains => normal(text).contains(&normal(wanted)),
+        _ => normal(text).starts_with(&normal(wanted)),
     }
 }
 
@@ -279,19 +350,29 @@ fn squeeze(postcode: &str) -> String {
     postcode.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The body a token (`system|value`, `|value` or `value`) identifies.
-fn identified(view: &View<'_>, token: &str) -> Option<OdsCode> {
-    let (system, value) = token.split_once('|').map_or((None, token), |(system, value)| (Some(system), value));
-    let is_ods = system.is_none_or(|system| system.is_empty() || system == codes::ODS_CODE);
-    let is_gss = system.is_none_or(|system| system.is_empty() || system == codes::GSS_CODE);
-    let by_code = || value.parse::<OdsCode>().ok().filter(|code| view.knows(*code));
-    let by_gss = || value.parse().ok().and_then(|gss| view.by_gss(gss));
-    is_ods.then(by_code).flatten().or_else(|| is_gss.then(by_gss).flatten())
+/// The bodies that have a value as their code or as a GSS code.
+fn identified(view: &View<'_>, value: &str) -> Vec<OdsCode> {
+    let by_code = value.parse::<OdsCode>().ok().filter(|code| view.knows(*code));
+    let by_gss = value.parse().ok().and_then(|gss| view.by_gss(gss));
+    by_code.into_iter().chain(by_gss).collect()
+}
+
+/// Whether one of a body's identifiers is the one asked for. Codes are compared in capitals, as they are written.
+fn identifier_meets(view: &View<'_>, kind: Kind, code: OdsCode, token: &Token) -> bool {
+    let capitals = match token {
+        Token::Code(value) => Token::Code(value.trim().to_uppercase()),
+        Token::InSystem(system, value) => Token::InSystem(system.clone(), value.trim().to_uppercase()),
+        other => other.clone(),
+    };
+    let own = capitals.meets(code_system(code), code.as_str());
+    own || (kind == Kind::Organization
+        && view.gss_codes(code).iter().any(|gss| capitals.meets(codes::GSS_CODE, gss.as_str())))
 }
 
 /// The body a reference names: `Organization/14Y`, `14Y`, or an address that ends so.
 fn referenced(value: &str) -> Option<OdsCode> {
-    let (kind, id) = value.rsplit_once('/').map_or((None, value), |(kind, id)| (Some(kind), id));
+    let value = unescaped(value);
+    let (kind, id) = value.rsplit_once('/').map_or((None, value.as_str()), |(kind, id)| (Some(kind), id));
     let is_body = kind.is_none_or(|kind| kind == "Organization" || kind.ends_with("/Organization"));
     is_body.then(|| id.parse().ok()).flatten()
 }
@@ -299,6 +380,9 @@ fn referenced(value: &str) -> Option<OdsCode> {
 fn updated(question: &Question, version: Sequence) -> bool {
     let Some(recorded) = question.recorded_at(version) else { return true };
     question.criteria.iter().filter(|criterion| criterion.name == "_lastUpdated").all(|criterion| {
+        if let Modifier::Missing(wanted) = criterion.modifier {
+            return !wanted;
+        }
         criterion.values.iter().filter_map(|value| Compared::moment(value)).any(|wanted| wanted.meets(recorded))
     })
 }
@@ -320,7 +404,7 @@ fn prefixed(value: &str) -> (&'static str, &str) {
 impl Compared<Date> {
     fn day(value: &str) -> Option<Self> {
         let (prefix, text) = prefixed(value);
-        let date: FuzzyDate = text.parse().ok().filter(|_| !text.contains("..") && prefix != "ne")?;
+        let date: FuzzyDate = text.parse().ok().filter(|_| !text.contains(".."))?;
         Some(Self { prefix, first: date.earliest(), last: date.latest() })
     }
 
@@ -336,6 +420,8 @@ impl Compared<Date> {
             "lt" => earliest < self.first,
             "sa" => earliest > self.last,
             "eb" => latest < self.first,
+            // R4: the range searched for contains the whole of the value's, or does not.
+            "ne" => !(earliest >= self.first && latest <= self.last),
             _ => earliest >= self.first && latest <= self.last,
         }
     }

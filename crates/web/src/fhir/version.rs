@@ -122,12 +122,12 @@ pub(super) fn history(question: &Question) -> Result<Answer, Outcome> {
         .enumerate()
         .rev()
         .skip(start)
-        .take(question.count)
+        .take(if question.only_counts { 0 } else { question.count })
         .map(|(place, (entry, resource))| version_entry(question, place, *entry, resource.as_ref()))
         .collect();
     let end = start.saturating_add(entries.len());
     let mut links = vec![json!({ "relation": "self", "url": question.href(question.page.as_deref()) })];
-    if end < total {
+    if end < total && !question.only_counts {
         links.push(json!({ "relation": "next", "url": question.href(Some(&end.to_string())) }));
     }
     let last = versions.last().map_or(question.as_at.known, |(entry, _)| *entry);

@@ -13,6 +13,7 @@ use super::show::Ask;
 use crate::answers::changes::{Change, of_body};
 use crate::answers::{self, changes_between_days, changes_in_knowledge};
 use crate::components::{Button, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Input};
+use crate::isolate::isolated;
 use crate::page::tagged;
 use crate::refused::{FieldError, Problem};
 use crate::shell::Shell;
@@ -272,5 +273,5 @@ pub(crate) fn rfc3339(moment: Timestamp) -> String {
 
 /// Text without the characters XML has no way to write. Source: XML 1.0, section 2.2.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect()
+    isolated(text).chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect()
 }

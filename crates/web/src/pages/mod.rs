@@ -62,10 +62,11 @@ pub fn router(footprint: Footprint, config: Config, csrf: Csrf) -> Router {
 
 /// The same, where people may sign in, or which is a demonstration.
 pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: SignIn) -> Router {
+    let (metrics, sign_in) = (config.metrics.clone(), sign_in.with_key(&csrf));
     let site = Site { footprint, config, uploads: Uploads::default() };
     let programs = crate::api::routes(site.clone(), WAYS).merge(crate::fhir::routes(site.clone()));
     let door = crate::sign_in::routes(sign_in.clone(), WAYS);
-    framed_with(routes(&sign_in).with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in)
+    framed_with(routes(&sign_in).with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in, metrics)
 }
 
 fn routes(sign_in: &SignIn) -> Router<Site> {

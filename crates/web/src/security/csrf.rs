@@ -1,13 +1,16 @@
 //! Forms that prove they came from one of our pages.
 //!
 //! The browser holds a random value in a cookie no script can read and no other site can cause to be sent; each form holds
-//! a keyed hash of it. A form from elsewhere can have neither. The key is made when the process starts, or given when
-//! several servers share the work.
+//! a keyed hash of it and of the session it was shown in. A form from elsewhere can have neither. The key is made when the
+//! process starts, or read from a file when several servers share the work.
+//!
+//! Besides, browsers say which site a form comes from (`Sec-Fetch-Site`, `Origin`), and another's is turned away.
 
 use std::convert::Infallible;
+use std::path::Path;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
@@ -18,12 +21,16 @@ use futures_util::{StreamExt, stream};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use super::form_key;
 use crate::markup::Markup;
 use crate::refused::Problem;
+use crate::sign_in::Client;
 
 /// The hidden field's name. In an upload it must come first.
 pub const FIELD: &str = "form_token";
 const COOKIE: &str = "footprint_form";
+/// By HTTPS: no other host, and nobody on a line without it, can set a cookie of this name.
+const COOKIE_BY_HTTPS: &str = "__Host-footprint_form";
 /// How far into a body the token is looked for. A form's own fields are longer; the token comes first.
 const HEAD_BYTES: usize = 16 * 1024;
 
@@ -31,7 +38,8 @@ const HEAD_BYTES: usize = 16 * 1024;
 #[derive(Clone)]
 pub struct Csrf {
     key: [u8; 32],
-    is_secure: bool,
+    /// The site the service is reached at, such as `https://footprint.example.nhs.uk`; empty if it is not known.
+    origin: String,
 }
 
 impl std::fmt::Debug for Csrf {
@@ -53,33 +61,83 @@ impl Csrf {
 
     /// A key several servers share.
     pub fn with_key(key: [u8; 32]) -> Self {
-        Self { key, is_secure: false }
+        Self { key, origin: String::new() }
     }
 
-    /// The same, for a service reached by HTTPS: the cookie is then sent by HTTPS only.
+    /// The key in a file, which is made, for its owner alone to read, when it is not there.
+    ///
+    /// # Errors
+    /// When the file cannot be read or made, holds something else, or may be read by others.
+    pub fn from_file(path: &Path) -> std::io::Result<Self> {
+        form_key::read_or_create(path).map(Self::with_key)
+    }
+
+    /// The same, for a service reached at `base`: forms of that site are taken, and by `https` the cookie is one of this host that is
+    /// sent by HTTPS only.
     #[must_use]
-    pub fn over_https(self) -> Self {
-        Self { is_secure: true, ..self }
+    pub fn at(self, base: &str) -> Self {
+        let site = base
+            .split_once("://")
+            .map(|(scheme, rest)| format!("{scheme}://{}", rest.split('/').next().unwrap_or_default()).to_lowercase());
+        Self { origin: site.unwrap_or_default(), ..self }
     }
 
-    fn mac(&self, cookie: &str) -> Option<Hmac<Sha256>> {
+    /// A key of its own for another purpose.
+    pub(crate) fn key_for(&self, purpose: &str) -> [u8; 32] {
+        let mac = self.mac(&[purpose]);
+        mac.map_or(self.key, |mac| mac.finalize().into_bytes().into())
+    }
+
+    fn is_secure(&self) -> bool {
+        self.origin.starts_with("https://")
+    }
+
+    fn cookie_name(&self) -> &'static str {
+        if self.is_secure() { COOKIE_BY_HTTPS } else { COOKIE }
+    }
+
+    fn mac(&self, parts: &[&str]) -> Option<Hmac<Sha256>> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).ok()?;
-        mac.update(cookie.as_bytes());
+        for part in parts {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
         Some(mac)
     }
 
-    fn token(&self, cookie: &str) -> CsrfToken {
-        CsrfToken(self.mac(cookie).map_or(String::new(), |mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())))
+    fn token(&self, cookie: &str, session: &str) -> CsrfToken {
+        let mac = self.mac(&["form", cookie, session]);
+        CsrfToken(mac.map_or(String::new(), |mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())))
     }
 
-    fn is_good(&self, cookie: &str, token: &str) -> bool {
+    fn is_good(&self, cookie: &str, session: &str, token: &str) -> bool {
         let Ok(token) = URL_SAFE_NO_PAD.decode(token) else { return false };
-        self.mac(cookie).is_some_and(|mac| mac.verify_slice(&token).is_ok())
+        self.mac(&["form", cookie, session]).is_some_and(|mac| mac.verify_slice(&token).is_ok())
     }
 
     fn set_cookie(&self, value: &str) -> Option<HeaderValue> {
-        let secure = if self.is_secure { "; Secure" } else { "" };
-        HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
+        let (name, secure) = (self.cookie_name(), if self.is_secure() { "; Secure" } else { "" });
+        HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")).ok()
+    }
+
+    /// Whether a browser says that the request comes from a page of another site. What says nothing is no browser of today, and
+    /// has the token to show.
+    ///
+    /// Source: W3C, Fetch Metadata Request Headers, 2.3; RFC 6454, 7.3.
+    fn is_from_elsewhere(&self, headers: &HeaderMap) -> bool {
+        match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+            Some(b"same-origin" | b"none") => return false,
+            Some(_) => return true,
+            None => {}
+        }
+        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).map(str::to_lowercase);
+        let Some(origin) = headers.get(header::ORIGIN) else { return false };
+        let Some(origin) = origin.to_str().ok().map(str::to_lowercase) else { return true };
+        let is_base = !self.origin.is_empty() && origin == self.origin;
+        let asked = text(header::HOST);
+        // The scheme is not compared: behind a proxy we do not see it.
+        let is_host = asked.is_some_and(|host| origin.split_once("://").is_some_and(|(_, site)| site == host));
+        !is_base && !is_host
     }
 }
 
@@ -104,19 +162,21 @@ impl<S: Send + Sync> FromRequestParts<S> for CsrfToken {
 
 /// Middleware: gives every browser a cookie and every handler a [`CsrfToken`], and turns away a form without one.
 ///
-/// A request with a JSON body passes: a page of another site cannot send one without leave, which we never give.
-///
-/// The interfaces for programs are passed by: they only read, have no forms, and refuse every writing method themselves.
+/// The interfaces for programs are passed by, as routes and never by what a request says of itself: they only read, have no
+/// forms, and refuse every writing method themselves.
 pub async fn check_forms(State(csrf): State<Csrf>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if path.starts_with("/api/v1/") || path.starts_with("/fhir/") {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    if route.is_some_and(|route| route.starts_with("/api/v1/") || route == "/fhir" || route.starts_with("/fhir/")) {
         return next.run(request).await;
     }
-    let held = cookie(request.headers());
+    let held = cookie(request.headers(), csrf.cookie_name());
+    // The session the browser brought, open or ended: a form sent after its end leads to signing in, and back.
+    let session = request.extensions().get::<Client>().and_then(|client| client.brought.as_ref());
+    let session = session.map(|session| session.hash().as_str().to_owned()).unwrap_or_default();
     let is_safe = request.method().is_safe();
     let mut request = request;
-    if !is_safe && !has_json(request.headers()) {
-        if is_from_elsewhere(request.headers()) {
+    if !is_safe {
+        if csrf.is_from_elsewhere(request.headers()) {
             return Problem::stale_form().into_response();
         }
         let Some(cookie) = &held else { return Problem::stale_form().into_response() };
@@ -130,14 +190,14 @@ pub async fn check_forms(State(csrf): State<Csrf>, request: Request, next: Next)
             Some(boundary) => token_of_upload(&head, boundary),
             None => token_of_form(&head),
         };
-        if !token.is_some_and(|token| csrf.is_good(cookie, &token)) {
+        if !token.is_some_and(|token| csrf.is_good(cookie, &session, &token)) {
             return Problem::stale_form().into_response();
         }
         request = Request::from_parts(parts, body);
     }
     let fresh = if held.is_some() { None } else { random() };
     if let Some(cookie) = held.as_ref().or(fresh.as_ref()) {
-        request.extensions_mut().insert(csrf.token(cookie));
+        request.extensions_mut().insert(csrf.token(cookie, &session));
     }
     let mut response = next.run(request).await;
     // Only a page needs the cookie; an embedded file is shared by everybody.
@@ -155,29 +215,19 @@ fn random() -> Option<String> {
     Some(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
+        .find(|(name, _)| *name == wanted)
         .map(|(_, value)| value.to_owned())
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
     headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default()
-}
-
-fn has_json(headers: &HeaderMap) -> bool {
-    let kind = content_type(headers).split(';').next().unwrap_or_default().trim();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
-}
-
-/// Newer browsers say where a request came from.
-fn is_from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
 }
 
 fn boundary(headers: &HeaderMap) -> Option<String> {
@@ -198,7 +248,7 @@ async fn read_head(body: Body, boundary: Option<&str>) -> Result<(Bytes, Body), 
         }
         match rest.next().await {
             Some(Ok(chunk)) => head.extend_from_slice(&chunk),
-            Some(Err(_)) => return Err(Problem::too_large()),
+            Some(Err(_)) => return Err(Problem::broken_off()),
             None => break,
         }
     }
@@ -255,6 +305,99 @@ mod tests {
         let cookie = set.split(';').next().unwrap().to_owned();
         let token = page.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         (cookie, token)
+    }
+
+    fn answers_of(csrf: Csrf) -> Router {
+        Router::new()
+            .route(
+                "/",
+                get(|token: CsrfToken| async move { Html(token.field().to_string()) }).post(|| async { "took it" }),
+            )
+            .route("/api/v1/read", axum::routing::post(|| async { "read" }))
+            .layer(axum::middleware::from_fn_with_state(csrf, check_forms))
+    }
+
+    async fn status(service: &Router, request: axum::http::request::Builder, body: &str) -> u16 {
+        let answer = service.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        answer.status().as_u16()
+    }
+
+    #[tokio::test]
+    async fn what_a_request_calls_itself_spares_it_nothing() {
+        let service = answers_of(Csrf::with_key([7; 32]));
+        let (cookie, _) = visit().await;
+        for kind in ["application/json", "application/fhir+json", "text/plain", "APPLICATION/JSON", ""] {
+            let post = Request::post("/").header("content-type", kind).header("cookie", &cookie);
+            assert_eq!(status(&service, post, "{}").await, 403, "{kind}");
+            let post = Request::post("/api/v1/read").header("content-type", kind);
+            assert_eq!(status(&service, post, "{}").await, 200, "{kind}");
+        }
+        for path in ["/api/v1/../", "/api/v1/nowhere", "//api/v1/read"] {
+            let post = Request::post(path).header("content-type", "application/json");
+            assert_eq!(status(&service, post, "{}").await, 403, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_form_of_another_site_is_turned_away_whatever_it_holds() {
+        let service = answers_of(Csrf::with_key([7; 32]).at("http://footprint.test:8080/"));
+        let (cookie, token) = visit().await;
+        let good = format!("{FIELD}={token}");
+        for (site, origin, expected) in [
+            ("", "", 200),
+            ("same-origin", "", 200),
+            ("none", "", 200),
+            ("same-origin", "null", 200),
+            ("cross-site", "http://footprint.test:8080", 403),
+            ("same-site", "", 403),
+            ("", "http://footprint.test:8080", 200),
+            ("", "HTTP://Footprint.test:8080", 200),
+            ("", "http://other.test", 200),
+            ("", "http://footprint.test", 403),
+            ("", "https://footprint.test:8080", 403),
+            ("", "http://footprint.test:8080.evil.test", 403),
+            ("", "http://evil.test", 403),
+            ("", "null", 403),
+        ] {
+            let mut post =
+                Request::post("/").header("content-type", FORM).header("cookie", &cookie).header("host", "other.test");
+            for (name, value) in [("sec-fetch-site", site), ("origin", origin)] {
+                if !value.is_empty() {
+                    post = post.header(name, value);
+                }
+            }
+            assert_eq!(status(&service, post, &good).await, expected, "{site:?} {origin:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn servers_that_share_the_key_take_each_others_forms() {
+        let (cookie, token) = visit().await;
+        let post = || Request::post("/").header("content-type", FORM).header("cookie", &cookie);
+        let good = format!("{FIELD}={token}");
+        assert_eq!(status(&answers_of(Csrf::with_key([7; 32])), post(), &good).await, 200);
+        assert_eq!(status(&answers_of(Csrf::with_key([8; 32])), post(), &good).await, 403);
+    }
+
+    #[test]
+    fn a_token_is_of_one_browser_and_one_session() {
+        let csrf = Csrf::with_key([7; 32]);
+        let CsrfToken(token) = csrf.token("browser", "session");
+        assert!(csrf.is_good("browser", "session", &token));
+        for (cookie, session) in [("other", "session"), ("browser", "other"), ("browser", ""), ("browsers", "ession")] {
+            assert!(!csrf.is_good(cookie, session, &token), "{cookie} {session}");
+        }
+        assert_ne!(csrf.key_for("one"), csrf.key_for("other"));
+    }
+
+    #[test]
+    fn by_https_the_cookie_is_of_this_host_alone() {
+        let set = |base: &str| Csrf::with_key([7; 32]).at(base).set_cookie("v").unwrap().to_str().unwrap().to_owned();
+        assert_eq!(
+            set("https://footprint.test/"),
+            "__Host-footprint_form=v; Path=/; HttpOnly; SameSite=Strict; Secure"
+        );
+        assert_eq!(set("http://127.0.0.1:8080"), "footprint_form=v; Path=/; HttpOnly; SameSite=Strict");
     }
 
     const FORM: &str = "application/x-www-form-urlencoded";

@@ -163,7 +163,7 @@ pub(super) async fn change_password(
     if !errors.is_empty() {
         return Ok(again(&errors, StatusCode::BAD_REQUEST));
     }
-    let counted = Counted::TriesOfName(name.to_string());
+    let counted = Counted::ChecksOfName(name.to_string());
     if let Err(limit) = door.sign_in.limits().take(counted.clone(), TRIES_OF_A_NAME, door.sign_in.now()) {
         return Ok(too_soon(limit));
     }

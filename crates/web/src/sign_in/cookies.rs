@@ -1,4 +1,4 @@
-//! The two cookies of signing in.
+//! The cookies of signing in.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use store::Secret;
@@ -19,7 +19,12 @@ pub(crate) enum Cookie {
     Session,
     /// The browser that left for a provider.
     Leaving,
+    /// A browser in which somebody signed in by a password before.
+    Browser,
 }
+
+/// How long a browser is known. Units: seconds.
+const KNOWN_SECONDS: u32 = 400 * 24 * 3600;
 
 impl Cookie {
     fn name(self, transport: Transport) -> &'static str {
@@ -28,6 +33,8 @@ impl Cookie {
             (Self::Session, Transport::Http) => "footprint_session",
             (Self::Leaving, Transport::Https) => "__Host-footprint_leaving",
             (Self::Leaving, Transport::Http) => "footprint_leaving",
+            (Self::Browser, Transport::Https) => "__Host-footprint_browser",
+            (Self::Browser, Transport::Http) => "footprint_browser",
         }
     }
 
@@ -47,6 +54,11 @@ impl Cookie {
     /// Has the browser keep it until it closes. `Lax`, so that it is there when a provider sends the person back.
     pub(crate) fn set(self, secret: &Secret, transport: Transport) -> Option<HeaderValue> {
         self.write(secret.expose(), "", transport)
+    }
+
+    /// Has the browser keep it for a year and more.
+    pub(crate) fn set_for_long(self, secret: &Secret, transport: Transport) -> Option<HeaderValue> {
+        self.write(secret.expose(), &format!("; Max-Age={KNOWN_SECONDS}"), transport)
     }
 
     /// Has the browser forget it.

@@ -1,6 +1,7 @@
 //! How often: a bucket of tokens for each account and each address, in memory.
 //!
-//! Several servers each have their own buckets; what must hold across them (the wrong passwords in a row) is kept by the store.
+//! Several servers each have their own buckets. Nothing here shuts an account: who guesses waits, and longer the more they guess;
+//! whoever has signed in before in the same browser is counted by that browser, and waits for nobody else's guesses.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -19,8 +20,14 @@ pub(crate) struct Rate {
     pub(crate) every: SignedDuration,
 }
 
-/// Passwords tried for one sign-in name, whether or not it has an account.
+/// Passwords tried from one address for one sign-in name, whether or not it has an account.
 pub(crate) const TRIES_OF_A_NAME: Rate = Rate { burst: 5, every: SignedDuration::from_secs(60) };
+/// Passwords tried in a browser in which that name signed in before.
+pub(crate) const TRIES_OF_A_BROWSER: Rate = Rate { burst: 10, every: SignedDuration::from_secs(30) };
+/// Passwords tried for one sign-in name from wherever, before each has to wait: nobody is refused for what others tried.
+pub(crate) const TRIES_FROM_ANYWHERE: Rate = Rate { burst: 20, every: SignedDuration::from_millis(500) };
+/// The longest such wait.
+pub(crate) const WAIT_MAX: SignedDuration = SignedDuration::from_secs(8);
 /// Passwords and invitations tried, and providers left for, from one address: a whole organisation may share it.
 pub(crate) const TRIES_OF_AN_ADDRESS: Rate = Rate { burst: 60, every: SignedDuration::from_secs(2) };
 /// What one person records.
@@ -33,7 +40,14 @@ pub(crate) const KEPT_REFUSALS: Rate = Rate { burst: 100, every: SignedDuration:
 /// What is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Counted {
-    TriesOfName(String),
+    /// A name, and the address they came from.
+    TriesOfName(String, String),
+    /// A name, and a browser it is known in.
+    TriesOfBrowser(String, String),
+    /// A name, from wherever.
+    TriesFromAnywhere(String),
+    /// A name, whose person is signed in and says their password again.
+    ChecksOfName(String),
     TriesOfAddress(String),
     ActsOfPerson(String),
     FormsOfAddress(String),
@@ -61,6 +75,27 @@ pub(crate) struct TooSoon {
 impl Limits {
     /// Takes one from a bucket.
     pub(crate) fn take(&self, counted: Counted, rate: Rate, now: Timestamp) -> Result<(), TooSoon> {
+        self.with_bucket(counted, rate, now, |level, every_ms| {
+            if *level < 1000 {
+                let wait_ms = (1000 - *level).saturating_mul(every_ms) / 1000;
+                return Err(TooSoon { wait_seconds: (wait_ms / 1000).saturating_add(1) });
+            }
+            *level -= 1000;
+            Ok(())
+        })
+    }
+
+    /// Takes one from a bucket that refuses nobody: how long to wait first, at most `most`.
+    pub(crate) fn wait(&self, counted: Counted, rate: Rate, most: SignedDuration, now: Timestamp) -> SignedDuration {
+        self.with_bucket(counted, rate, now, |level, every_ms| {
+            let least = most.as_millis().saturating_mul(1000).checked_div(i128::from(every_ms)).unwrap_or_default();
+            *level = level.saturating_sub(1000).max(-(least as i64));
+            SignedDuration::from_millis((-*level).max(0).saturating_mul(every_ms) / 1000)
+        })
+    }
+
+    /// What is done with a bucket's level, filled as far as time has filled it. Units: thousandths of one, and milliseconds.
+    fn with_bucket<T>(&self, counted: Counted, rate: Rate, now: Timestamp, act: impl FnOnce(&mut i64, i64) -> T) -> T {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(&counted) {
             make_room(&mut buckets);
@@ -72,12 +107,7 @@ impl Limits {
         let passed_ms = now.duration_since(bucket.at).as_millis().clamp(0, 1 << 40) as i64;
         bucket.level = bucket.level.saturating_add(passed_ms.saturating_mul(1000) / every_ms).min(full);
         bucket.at = bucket.at.max(now);
-        if bucket.level < 1000 {
-            let wait_ms = (1000 - bucket.level).saturating_mul(every_ms) / 1000;
-            return Err(TooSoon { wait_seconds: (wait_ms / 1000).saturating_add(1) });
-        }
-        bucket.level -= 1000;
-        Ok(())
+        act(&mut bucket.level, every_ms)
     }
 
     /// Fills a bucket again, as after a right password.
@@ -106,7 +136,7 @@ mod tests {
     }
 
     fn ann() -> Counted {
-        Counted::TriesOfName("ann@x.nhs.uk".to_owned())
+        Counted::ChecksOfName("ann@x.nhs.uk".to_owned())
     }
 
     #[test]
@@ -130,6 +160,14 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_is_refused_each_waits_longer_up_to_the_most() {
+        let (limits, most) = (Limits::default(), SignedDuration::from_secs(25));
+        let wait = |seconds| limits.wait(ann(), RATE, most, at(seconds)).as_secs();
+        assert_eq!([wait(0), wait(0), wait(0), wait(0), wait(0), wait(0), wait(0)], [0, 0, 0, 10, 20, 25, 25]);
+        assert_eq!([wait(10), wait(100)], [25, 0]);
+    }
+
+    #[test]
     fn a_clock_that_goes_back_gives_nothing_away() {
         let limits = Limits::default();
         for _ in 0..3 {
@@ -146,7 +184,7 @@ mod tests {
             limits.take(ann(), RATE, at(0)).unwrap();
         }
         for number in 0..(BUCKETS_MAX + 10) {
-            limits.take(Counted::TriesOfName(number.to_string()), RATE, at(0)).unwrap();
+            limits.take(Counted::ChecksOfName(number.to_string()), RATE, at(0)).unwrap();
         }
         assert!(limits.0.lock().unwrap().len() <= BUCKETS_MAX);
         assert!(limits.take(ann(), RATE, at(0)).is_err(), "an empty bucket is not forgotten for a fuller one");

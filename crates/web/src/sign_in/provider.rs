@@ -2,6 +2,8 @@
 //!
 //! Source: `OpenID` Connect Core 1.0, 3.1; RFC 7636 (PKCE); RFC 9700 (current practice).
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,9 +11,9 @@ use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, Scope, TokenResponse,
+    AccessTokenHash, AsyncHttpClient, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
 };
 use store::{Name, Pending, Secret};
 use tokio::sync::Mutex;
@@ -24,6 +26,13 @@ const BELIEVED_FOR: SignedDuration = SignedDuration::from_hours(1);
 const ASKED_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(60);
 /// How long a provider may take to answer.
 const WAIT: Duration = Duration::from_secs(10);
+
+/// How long an answer of a provider may be: its keys and a token are some thousand bytes. Units: bytes.
+const ANSWER_BYTES_MAX: usize = 256 * 1024;
+/// How long a provider that could not be asked is not asked again: whoever comes meanwhile need not wait for it too.
+const AWAY_FOR: SignedDuration = SignedDuration::from_secs(5);
+/// How far a provider's clock may be ahead of ours.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// How a token may be signed: never with the secret we share, never not at all.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
@@ -99,6 +108,54 @@ impl ProviderError {
     }
 }
 
+/// Why an answer was not read.
+#[derive(Debug, thiserror::Error)]
+enum AskError {
+    #[error(transparent)]
+    Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Malformed(#[from] axum::http::Error),
+    #[error("its answer is longer than {ANSWER_BYTES_MAX} bytes")]
+    TooLong,
+}
+
+/// Asks a provider, and reads no more of its answer than a provider has to say.
+struct Asking(reqwest::Client);
+
+impl<'c> AsyncHttpClient<'c> for Asking {
+    type Error = AskError;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, AskError>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(async move {
+            let mut answer = self.0.execute(request.try_into()?).await?;
+            if answer.content_length().is_some_and(|length| length > ANSWER_BYTES_MAX as u64) {
+                return Err(AskError::TooLong);
+            }
+            let mut body = Vec::new();
+            while let Some(piece) = answer.chunk().await? {
+                if body.len().saturating_add(piece.len()) > ANSWER_BYTES_MAX {
+                    return Err(AskError::TooLong);
+                }
+                body.extend_from_slice(&piece);
+            }
+            let mut read = axum::http::Response::builder().status(answer.status());
+            if let Some(headers) = read.headers_mut() {
+                *headers = std::mem::take(answer.headers_mut());
+            }
+            Ok(read.body(body)?)
+        })
+    }
+}
+
+/// What is known of a provider.
+#[derive(Default)]
+struct Known {
+    metadata: Option<(Timestamp, CoreProviderMetadata)>,
+    /// When it could not be asked, and why.
+    away: Option<(Timestamp, String)>,
+}
+
 type Client =
     CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
@@ -107,8 +164,8 @@ pub(crate) struct Relying {
     provider: Provider,
     issuer: IssuerUrl,
     redirect: RedirectUrl,
-    http: reqwest::Client,
-    known: Mutex<Option<(Timestamp, CoreProviderMetadata)>>,
+    asking: Asking,
+    known: Mutex<Known>,
 }
 
 impl Relying {
@@ -129,7 +186,7 @@ impl Relying {
             }
         }
         let http = builder.build().map_err(|error| wrong(error.to_string()))?;
-        Ok(Self { issuer, redirect, http, known: Mutex::new(None), provider })
+        Ok(Self { issuer, redirect, asking: Asking(http), known: Mutex::default(), provider })
     }
 
     pub(crate) fn provider(&self) -> &Provider {
@@ -139,15 +196,23 @@ impl Relying {
     /// What the provider says of itself, no older than `at_most`.
     async fn metadata(&self, now: Timestamp, at_most: SignedDuration) -> Result<CoreProviderMetadata, ProviderError> {
         let mut known = self.known.lock().await;
-        if let Some((asked, metadata)) = &*known
+        if let Some((asked, metadata)) = &known.metadata
             && now.duration_since(*asked) < at_most
         {
             return Ok(metadata.clone());
         }
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
-            .await
-            .map_err(|error| ProviderError::Unreachable(spelt_out(&error)))?;
-        *known = Some((now, metadata.clone()));
+        if let Some((since, cause)) = &known.away
+            && now.duration_since(*since) < AWAY_FOR
+        {
+            return Err(ProviderError::Unreachable(format!("{cause} (a moment ago)")));
+        }
+        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.asking).await;
+        let metadata = metadata.map_err(|error| {
+            let cause = spelt_out(&error);
+            known.away = Some((now, cause.clone()));
+            ProviderError::Unreachable(cause)
+        })?;
+        *known = Known { metadata: Some((now, metadata.clone())), away: None };
         Ok(metadata)
     }
 
@@ -191,7 +256,7 @@ impl Relying {
             .exchange_code(AuthorizationCode::new(code))
             .map_err(|error| ProviderError::Code(error.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier.expose().to_owned()))
-            .request_async(&self.http)
+            .request_async(&self.asking)
             .await
             .map_err(|error| ProviderError::Code(told(&error)))?;
         let nonce = Nonce::new(pending.nonce.expose().to_owned());
@@ -204,9 +269,30 @@ impl Relying {
             first => first,
         };
         let claims = claims.map_err(|error| ProviderError::Token(spelt_out(&error)))?;
+        self.check(&claims, now)?;
         let is_verified = claims.email_verified() == Some(true) && self.provider.links_verified_email;
         let vouched = claims.email().filter(|_| is_verified).and_then(|email| email.as_str().parse().ok());
         Ok(Identity { issuer: claims.issuer().to_string(), subject: claims.subject().to_string(), vouched })
+    }
+}
+
+impl Relying {
+    /// What the library leaves to us: for whom the token was made out, and when.
+    ///
+    /// Source: `OpenID` Connect Core 1.0, 3.1.3.7, 4, 5 and 10.
+    fn check(&self, claims: &CoreIdTokenClaims, now: Timestamp) -> Result<(), ProviderError> {
+        let party = claims.authorized_party().map(|party| party.as_str());
+        if claims.audiences().len() > 1 && party.is_none() {
+            return Err(ProviderError::Token("it is for several and does not say who asked for it".to_owned()));
+        }
+        if party.is_some_and(|party| party != self.provider.client_id) {
+            return Err(ProviderError::Token("somebody else asked for it (azp)".to_owned()));
+        }
+        let latest = now.saturating_add(AHEAD).map_or(i64::MAX, Timestamp::as_second);
+        if claims.issue_time().timestamp() > latest {
+            return Err(ProviderError::Token("it was issued in the future (iat)".to_owned()));
+        }
+        Ok(())
     }
 }
 

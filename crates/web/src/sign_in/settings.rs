@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use journal::Clock;
 use store::{Lifetimes, Passwords, Secret, Store, StoreError};
 
+use super::browser::Browsers;
 use super::cookies::Transport;
 use super::limits::Limits;
 use super::people::{NoPeople, People};
 use super::provider::{Provider, Relying};
+use crate::security::Csrf;
 
 /// Whether the address a request came from is told by a proxy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +89,7 @@ struct Parts {
     settings: Settings,
     clock: Clock,
     limits: Arc<Limits>,
+    browsers: Browsers,
 }
 
 #[derive(Clone)]
@@ -133,7 +136,18 @@ impl SignIn {
 
     fn of(open: Option<Open>, settings: Settings) -> Self {
         let (people, clock): (Arc<dyn People>, Clock) = (Arc::new(NoPeople), Clock::system());
-        Self(Arc::new(Parts { open, people, settings, clock, limits: Arc::default() }))
+        // Until it is given one (`with_key`) it knows no browser: the key is nobody's.
+        let mut key = [0; 32];
+        let _ = getrandom::fill(&mut key);
+        let browsers = Browsers::with_key(key);
+        Self(Arc::new(Parts { open, people, settings, clock, limits: Arc::default(), browsers }))
+    }
+
+    /// The same, knowing again the browsers that any server with this key has marked.
+    #[must_use]
+    pub(crate) fn with_key(self, key: &Csrf) -> Self {
+        let browsers = Browsers::with_key(key.key_for("browser"));
+        Self(Arc::new(Parts { browsers, ..(*self.0).clone() }))
     }
 
     /// The same, knowing the people of the record.
@@ -180,6 +194,10 @@ impl SignIn {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    pub(super) fn browsers(&self) -> &Browsers {
+        &self.0.browsers
     }
 
     pub(crate) fn lifetimes(&self) -> Lifetimes {

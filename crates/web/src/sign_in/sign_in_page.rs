@@ -2,15 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{Checked, Name, SessionOf};
 
 use super::Door;
+use super::cookies::Cookie;
 use super::form::{
-    Sent, broken, error, field, frame, let_in, message, password_field, refused, secret, summary, too_soon,
+    Sent, broken, error, field, frame, let_in, message, password_field, refused, secret, set_cookie, summary, too_soon,
 };
-use super::limits::{Counted, TRIES_OF_A_NAME, TRIES_OF_AN_ADDRESS};
+use super::limits::{
+    Counted, TRIES_FROM_ANYWHERE, TRIES_OF_A_BROWSER, TRIES_OF_A_NAME, TRIES_OF_AN_ADDRESS, TooSoon, WAIT_MAX,
+};
 use super::return_to::ReturnTo;
 use super::visit::Client;
 use super::who::Visit;
@@ -98,6 +101,7 @@ pub(super) async fn submit(
     client: Client,
     address: Address,
     visit: Visit,
+    headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Problem> {
     let (Some(store), Some(passwords), true) =
@@ -121,19 +125,26 @@ pub(super) async fn submit(
     let Some(name) = name.ok().filter(|_| errors.is_empty()) else {
         return Ok(again(StatusCode::BAD_REQUEST, &errors));
     };
-    let (limits, now) = (door.sign_in.limits(), door.sign_in.now());
-    let by_name = Counted::TriesOfName(name.to_string());
-    let taken = limits
-        .take(Counted::TriesOfAddress(client.address.clone()), TRIES_OF_AN_ADDRESS, now)
-        .and_then(|()| limits.take(by_name.clone(), TRIES_OF_A_NAME, now));
-    if let Err(limit) = taken {
-        return Ok(too_soon(limit));
+    let transport = door.sign_in.transport();
+    let mark = Cookie::Browser.read(&headers, transport);
+    let browser = mark.as_ref().and_then(|mark| door.sign_in.browsers().known(mark, &name));
+    let own = match &browser {
+        Some(browser) => Counted::TriesOfBrowser(name.to_string(), browser.clone()),
+        None => Counted::TriesOfName(name.to_string(), client.address.clone()),
+    };
+    match wait(&door, &client, &name, &own) {
+        Ok(wait) => tokio::time::sleep(wait).await,
+        Err(limit) => return Ok(too_soon(limit)),
     }
     match passwords.check(store, &name, &password).await.map_err(broken)? {
         Checked::Right(account) => {
-            limits.forgive(&by_name);
+            door.sign_in.limits().forgive(&own);
+            let marked =
+                if browser.is_none() { Some(door.sign_in.browsers().mark(&name).map_err(broken)?) } else { None };
             let of = SessionOf::Account { account: account.id, person: account.person, name };
-            let_in(&door, &client, of, &return_to).await
+            let mut response = let_in(&door, &client, of, &return_to).await?;
+            set_cookie(&mut response, marked.and_then(|mark| Cookie::Browser.set_for_long(&mark, transport)));
+            Ok(response)
         }
         // One sentence for every cause: whether there is such an account is nobody's business.
         Checked::Wrong => {
@@ -141,4 +152,19 @@ pub(super) async fn submit(
             Ok(refused(again(StatusCode::UNPROCESSABLE_ENTITY, &errors), "wrong-password"))
         }
     }
+}
+
+/// How long a password waits before it is looked at, whether or not there is such an account; or that there were too many.
+///
+/// A browser that is known waits for its own tries alone. From any other, those of one address are held back, and those from
+/// everywhere only wait: however many others guess, the right password is looked at.
+fn wait(door: &Door, client: &Client, name: &Name, own: &Counted) -> Result<std::time::Duration, TooSoon> {
+    let (limits, now) = (door.sign_in.limits(), door.sign_in.now());
+    if matches!(own, Counted::TriesOfBrowser(..)) {
+        return limits.take(own.clone(), TRIES_OF_A_BROWSER, now).map(|()| std::time::Duration::ZERO);
+    }
+    limits.take(Counted::TriesOfAddress(client.address.clone()), TRIES_OF_AN_ADDRESS, now)?;
+    limits.take(own.clone(), TRIES_OF_A_NAME, now)?;
+    let wait = limits.wait(Counted::TriesFromAnywhere(name.to_string()), TRIES_FROM_ANYWHERE, WAIT_MAX, now);
+    Ok(wait.unsigned_abs())
 }

@@ -34,6 +34,8 @@ pub(crate) struct Client {
     pub(crate) address: String,
     /// The session's token, if the browser brought one that is open.
     pub(crate) session: Option<Secret>,
+    /// The session's token the browser brought, open or not.
+    pub(crate) brought: Option<Secret>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -49,14 +51,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
 /// A page for somebody who signed in is not kept by the browser: the next person at the same machine must not see it.
 pub async fn visit(State(sign_in): State<SignIn>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/assets/") || path == "/healthz" || path == "/metrics" {
+    if path.starts_with("/assets/") || path == "/healthz" || path == "/robots.txt" {
         return next.run(request).await;
     }
     let now = sign_in.now();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let address = client_address(request.headers(), peer, sign_in.forwarded());
     let brought = Cookie::Session.read(request.headers(), sign_in.transport());
-    let (visit, client) = look(&sign_in, address, brought, now).await;
+    let (visit, client) = look(&sign_in, Client { address, session: None, brought }, now).await;
     let (method, is_safe) = (request.method().to_string(), request.method().is_safe());
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let is_door = ["/sign-in", "/invitation", "/account"].iter().any(|start| route.starts_with(start));
@@ -86,16 +88,14 @@ pub async fn visit(State(sign_in): State<SignIn>, mut request: Request, next: Ne
     response
 }
 
-async fn look(sign_in: &SignIn, address: String, brought: Option<Secret>, now: Timestamp) -> (Visit, Client) {
+async fn look(sign_in: &SignIn, client: Client, now: Timestamp) -> (Visit, Client) {
     let mut visit = Visit {
         can_sign_in: sign_in.can_sign_in(),
         is_demo: sign_in.is_demo(),
         can_act: sign_in.is_demo() && sign_in.store().is_some() && !sign_in.people().everyone().is_empty(),
         ..Visit::default()
     };
-    let (Some(store), Some(token)) = (sign_in.store(), brought) else {
-        return (visit, Client { address, session: None });
-    };
+    let (Some(store), Some(token)) = (sign_in.store(), client.brought.clone()) else { return (visit, client) };
     let found = match find(sign_in, store, &token, now).await {
         Ok(found) => found,
         Err(error) => {
@@ -106,7 +106,7 @@ async fn look(sign_in: &SignIn, address: String, brought: Option<Secret>, now: T
     };
     let Some(session) = found else {
         visit.has_ended = true;
-        return (visit, Client { address, session: None });
+        return (visit, client);
     };
     let person = session.of.person().clone();
     let known = sign_in.people().person(&person).map(|persona| persona.name);
@@ -118,7 +118,7 @@ async fn look(sign_in: &SignIn, address: String, brought: Option<Secret>, now: T
     visit.seconds_left = session.until().duration_since(now).as_secs();
     visit.can_extend = session.idle_until < session.ends_at;
     visit.who = Who::SignedIn(SignedIn { person, name, account });
-    (visit, Client { address, session: Some(token) })
+    (visit, Client { session: Some(token), ..client })
 }
 
 /// The open session of a token, its idle end put off.

@@ -71,6 +71,84 @@ async fn searches_find_what_they_say() {
     }
 }
 
+/// The rules of R4 (4.0.1), 3.1.1, in its words, and what each finds.
+#[tokio::test]
+async fn a_search_keeps_the_rules_of_the_standard() {
+    let service = service().await;
+    let ods = "https://fhir.nhs.uk/Id/ods-organization-code";
+    let gss = "http://statistics.data.gov.uk/id/statistical-geography";
+    let role = "https://digital.nhs.uk/services/organisation-data-service/CodeSystem/ODSOrganisationRole";
+    let all = ids(&service, "/fhir/Organization").await;
+    let all = all.join(" ");
+    let mut wrong = Vec::new();
+    for (rule, query, found) in [
+        ("a comma is an or", "Organization?name=nobody,NHS Buck".to_owned(), "14Y"),
+        ("an escaped comma is itself", r"Organization?name=nobody\,NHS Buck".to_owned(), ""),
+        ("an escaped comma is itself", r"Organization?_id=14Y\,10Q".to_owned(), ""),
+        ("a backslash is escaped too", r"Organization?_id=x\\,14Y".to_owned(), "14Y"),
+        ("an escaped bar parts nothing", format!(r"Organization?identifier={ods}\|14Y"), ""),
+        ("case-insensitive and accent-insensitive", "Organization?name=nhs Bück".to_owned(), "14Y"),
+        ("case-insensitive and accent-insensitive", "Organization?name:contains=CHÏLT".to_owned(), "10H"),
+        ("exact: including casing and accents", "Organization?name:exact=NHS CHÏLTERN CCG".to_owned(), ""),
+        ("insignificant white space is ignored", "Organization?name=NHS  BUCK".to_owned(), "14Y"),
+        ("[code]: irrespective of the system", "Organization?identifier=14Y".to_owned(), "14Y"),
+        ("[system]|[code]", format!("Organization?identifier={ods}|14Y"), "14Y"),
+        ("[system]|[code]", format!("Organization?identifier={gss}|14Y"), ""),
+        ("|[code]: has no system", "Organization?identifier=|14Y".to_owned(), ""),
+        ("|[code]: has no system", "Organization?type=|RO98".to_owned(), ""),
+        ("|[code]: an id has none", "Organization?_id=|14Y".to_owned(), "14Y"),
+        ("|[code]: an id has none", format!("Organization?_id={ods}|14Y"), ""),
+        ("[system]|: any code", format!("Organization?identifier={gss}|"), "10H 14Y"),
+        ("[system]|: any code", format!("Organization?type={role}|&active=true&partof:missing=true"), "QU9"),
+        ("[system]|: any code", "Organization?identifier=urn:x|".to_owned(), ""),
+        ("a code of another system", "Organization?type=urn:x|RO98".to_owned(), ""),
+        ("a boolean has no system", "Organization?active=|true&_id=14Y".to_owned(), "14Y"),
+        ("missing=false: has a value", "Organization?partof:missing=false".to_owned(), "10Q 14Y K82001 K82002"),
+        ("missing=true: has none", "Organization?_id:missing=true".to_owned(), ""),
+        ("missing=false: has a value", "Organization?identifier:missing=false".to_owned(), &all),
+        ("missing and another criterion", "Organization?partof:missing=true&_id=K82001,QU9".to_owned(), "QU9"),
+        (
+            "role: any of its codings",
+            "OrganizationAffiliation?role=member&participating-organization=K82001&active=true".to_owned(),
+            "K82001.commissioner.14Y.2018-04-01",
+        ),
+        (
+            "ne: the range does not contain the value's",
+            "OrganizationAffiliation?participating-organization=K82001&date=ne2013".to_owned(),
+            "K82001.commissioner.10Y.2013-04-01 K82001.commissioner.14Y.2018-04-01",
+        ),
+        ("date:missing", "OrganizationAffiliation?participating-organization=K82001&date:missing=true".to_owned(), ""),
+    ] {
+        let path = format!("/fhir/{}", query.replace(' ', "%20").replace('|', "%7C").replace('\\', "%5C"));
+        let path = path.replace('ü', "%C3%BC").replace('Ï', "%C3%8F");
+        let answer = ids(&service, &path).await.join(" ");
+        if answer != found {
+            wrong.push(format!("{rule}: {query} found {answer:?}, expected {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn a_count_of_nought_counts() {
+    let service = service().await;
+    for query in
+        ["Organization?", "Organization?active=true&", "OrganizationAffiliation?", "Location?_lastUpdated=ge2000&"]
+    {
+        let whole = ids(&service, &format!("/fhir/{query}_count=200")).await.len();
+        assert!(whole > 0, "{query}");
+        for only in ["_count=0", "_summary=count", "_count=0&_summary=false", "_summary=count&_count=7"] {
+            let bundle = get(&service, &format!("/fhir/{query}{only}")).await;
+            assert_eq!(bundle["total"], whole, "{query}{only}");
+            assert!(bundle.get("entry").is_none(), "{query}{only}");
+            assert_eq!(bundle["link"].as_array().unwrap().len(), 1, "no page after: {query}{only}");
+        }
+    }
+    let history = get(&service, "/fhir/Organization/10Q/_history?_count=0").await;
+    assert!(history["total"].as_u64().unwrap() > 0 && history.get("entry").is_none(), "{history}");
+    assert_eq!(history["link"].as_array().unwrap().len(), 1);
+}
+
 #[tokio::test]
 async fn the_day_asked_about_gives_back_the_old_parent() {
     let service = service().await;
@@ -126,7 +204,11 @@ async fn every_refusal_is_an_operation_outcome() {
         ("/fhir/Organization?color=blue", &[], 400, "invalid"),
         ("/fhir/Organization?active=maybe", &[], 400, "invalid"),
         ("/fhir/Organization?_validAt=2018", &[], 400, "invalid"),
-        ("/fhir/Organization?name:missing=true", &[], 400, "invalid"),
+        ("/fhir/Organization?name:missing=perhaps", &[], 400, "invalid"),
+        ("/fhir/Organization?active:exact=true", &[], 400, "invalid"),
+        ("/fhir/Organization?name:not=x", &[], 400, "invalid"),
+        ("/fhir/Organization?type=no-such-type", &[], 400, "invalid"),
+        ("/fhir/Organization?_summary=text", &[], 400, "invalid"),
         ("/fhir/Organization?_knownAt=99", &[], 400, "invalid"),
         ("/fhir/Patient", &[], 404, "not-found"),
         ("/fhir/Organization?_format=xml", &[], 406, "not-supported"),
@@ -163,6 +245,9 @@ async fn no_query_breaks_a_search() {
         "0000",
         "eq2018-02-30",
         "L-",
+        "%5C",
+        "%5C,%5C%7C",
+        "urn:x%7C",
         "99999999999999999999",
     ];
     let mut asked = 0;
@@ -182,6 +267,9 @@ async fn no_query_breaks_a_search() {
             "date",
             "role",
             "_count",
+            "_summary",
+            "active:missing",
+            "identifier:missing",
             "_page",
             "_validAt",
             "_knownAt",
@@ -200,7 +288,7 @@ async fn no_query_breaks_a_search() {
             }
         }
     }
-    assert_eq!(asked, 3 * 17 * odd.len());
+    assert_eq!(asked, 3 * 20 * odd.len());
 }
 
 #[tokio::test]

@@ -61,7 +61,10 @@ async fn an_invitations_link_leads_through_the_provider_to_an_account() {
         let asked = query(&sent_to);
         assert_eq!(asked["redirect_uri"], format!("{BASE}/sign-in/from/keycloak"));
         assert_eq!(asked["acr_values"], "AAL2_OR_AAL3_ANY");
-        let came = there.authorise(&sent_to, json!({ "email": null, "email_verified": null }), signing);
+        // Asked for by us, as some providers say; and their clock may be a little ahead.
+        let soon = journal::Clock::system().now().as_second() + 20;
+        let claims = json!({ "email": null, "email_verified": null, "azp": CLIENT, "iat": soon });
+        let came = there.authorise(&sent_to, claims, signing);
         let answer = back(&mut ann, &came).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/findings"), "{signing:?}");
         let page = ann.get("/account").await;
@@ -99,12 +102,17 @@ async fn an_address_the_provider_vouches_for_opens_its_invitation_only_where_tha
 async fn a_token_that_does_not_hold_lets_nobody_in() {
     let (there, world) = linked().await;
     let past = journal::Clock::system().now().as_second() - 3600;
-    let wrong: [(&str, Value, Signing); 11] = [
+    let ahead = journal::Clock::system().now().as_second() + 3600;
+    let wrong: [(&str, Value, Signing); 15] = [
         ("another nonce", json!({ "nonce": "another" }), Signing::Es256),
         ("no nonce", json!({ "nonce": null }), Signing::Es256),
         ("expired", json!({ "exp": past }), Signing::Es256),
         ("for somebody else", json!({ "aud": "another-client" }), Signing::Es256),
         ("for us and somebody else", json!({ "aud": [CLIENT, "another-client"] }), Signing::Es256),
+        ("asked for by somebody else", json!({ "azp": "another-client" }), Signing::Es256),
+        ("asked for by nobody", json!({ "azp": "" }), Signing::Es256),
+        ("issued in the future", json!({ "iat": ahead, "exp": ahead + 300 }), Signing::Es256),
+        ("longer than any token", json!({ "more": "x".repeat(300_000) }), Signing::Es256),
         ("from another issuer", json!({ "iss": "https://other.example" }), Signing::Es256),
         ("for another access token", json!({ "at_hash": "AAAAAAAAAAAAAAAAAAAAAA" }), Signing::Es256),
         ("no subject", json!({ "sub": null }), Signing::Es256),

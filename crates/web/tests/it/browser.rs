@@ -47,7 +47,7 @@ pub(crate) async fn look(service: axum::Router, cookie: String, paths: Vec<Strin
     .await
     .unwrap();
     stop.send(()).unwrap();
-    served.await.unwrap().unwrap();
+    served.await.unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&looked.stdout), String::from_utf8_lossy(&looked.stderr));
     assert!(looked.status.success(), "{said}");
 }

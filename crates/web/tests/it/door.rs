@@ -87,7 +87,7 @@ pub(crate) fn with_passwords() -> Settings {
 
 impl World {
     pub(crate) fn browser(&self) -> Browser {
-        Browser { service: self.service.clone(), cookies: BTreeMap::new() }
+        Browser { service: self.service.clone(), cookies: BTreeMap::new(), from: None }
     }
 
     pub(crate) async fn invite(&self) -> Invitation {
@@ -114,6 +114,8 @@ impl World {
 pub(crate) struct Browser {
     service: Router,
     pub(crate) cookies: BTreeMap<String, String>,
+    /// The network address it comes from, if that is told.
+    pub(crate) from: Option<std::net::IpAddr>,
 }
 
 pub(crate) struct Answer {
@@ -143,13 +145,17 @@ fn encoded(text: &str) -> String {
 impl Browser {
     /// A browser that has seen nothing yet.
     pub(crate) fn of(service: Router) -> Self {
-        Self { service, cookies: BTreeMap::new() }
+        Self { service, cookies: BTreeMap::new(), from: None }
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
-        let answer = self.service.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let mut request = request.body(body.into()).unwrap();
+        if let Some(from) = self.from {
+            request.extensions_mut().insert(axum::extract::ConnectInfo(std::net::SocketAddr::from((from, 40_000))));
+        }
+        let answer = self.service.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {
             let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
@@ -165,6 +171,12 @@ impl Browser {
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path), String::new()).await
+    }
+
+    /// Sends a form as it is given.
+    pub(crate) async fn post(&mut self, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, body.to_owned()).await
     }
 
     /// Opens the page of a form, then sends it filled in, with its hidden fields.

@@ -17,6 +17,8 @@ mod executive;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod frame;
+#[cfg(test)]
 mod keeping;
 #[cfg(test)]
 mod kept_reference;
@@ -34,6 +36,8 @@ mod restating;
 mod routes;
 #[cfg(test)]
 mod secrets;
+#[cfg(test)]
+mod server;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use web::pages::router;
 use web::security::Csrf;
 use web::site::{Config, Today};
 
+use crate::door::Browser;
 use crate::world::{footprint, get, send};
 
 fn from(day: &str) -> Period {
@@ -258,8 +259,11 @@ async fn a_form_is_unseen_by_whoever_may_not_ask() {
     for path in ["/people/new", "/organisations/10Q/posts/new", "/organisations/10Q/scheme/adopt", "/posts/10h-ao/end"]
     {
         assert_eq!(get(&service, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        let sent = Browser::of(service.clone()).fill("/restate", path, &[]).await;
+        assert_eq!(sent.status, StatusCode::NOT_FOUND, "{path}");
+        // What a request calls itself opens nothing.
         let post = Request::post(path).header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).unwrap();
-        assert_eq!(send(&service, post).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(send(&service, post).await.status, StatusCode::FORBIDDEN, "{path}");
     }
 }
 

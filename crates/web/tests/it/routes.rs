@@ -182,8 +182,8 @@ pub(crate) struct Service {
     store: Store,
     clock: Clock,
     accounts: BTreeMap<&'static str, AccountId>,
-    /// A browser's cookie of forms, and the token that goes with it.
-    form: (String, String),
+    /// A browser's cookie of forms.
+    form: String,
 }
 
 pub(crate) async fn service(footprint: &Footprint, today: Date) -> Service {
@@ -203,9 +203,9 @@ pub(crate) async fn service(footprint: &Footprint, today: Date) -> Service {
         accounts.insert(role.person, invited.account);
     }
     let mut browser = Browser::of(router.clone());
-    let token = browser.get("/sign-in").await.hidden(CSRF_FIELD);
-    let cookie = browser.cookies["footprint_form"].clone();
-    Service { router, store, clock, accounts, form: (cookie, token) }
+    browser.get("/sign-in").await;
+    let form = browser.cookies["footprint_form"].clone();
+    Service { router, store, clock, accounts, form }
 }
 
 impl Service {
@@ -220,6 +220,16 @@ impl Service {
         Some(opened.token.expose().to_owned())
     }
 
+    /// The body of an empty form, as a page of the session that the cookies name has it.
+    async fn token(&self, cookies: &str) -> String {
+        let request = Request::get("/restate").header(header::COOKIE, cookies).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        let token = page.split(&format!("name=\"{CSRF_FIELD}\" value=\"")).nth(1).unwrap().split('"').next().unwrap();
+        format!("{CSRF_FIELD}={token}")
+    }
+
     /// A browser in which somebody has signed in.
     pub(crate) async fn signed_in(&self, person: &str) -> Browser {
         let mut browser = Browser::of(self.router.clone());
@@ -232,12 +242,11 @@ impl Service {
     async fn answer(&self, person: &'static str, method: &str, address: &str) -> String {
         // So far apart that nobody is told to wait.
         self.clock.pass(5);
-        let (cookie, token) = &self.form;
-        let mut cookies = format!("footprint_form={cookie}");
+        let mut cookies = format!("footprint_form={}", self.form);
         if let Some(session) = self.session(person).await {
             write!(cookies, "; footprint_session={session}").unwrap();
         }
-        let body = if method == "GET" { String::new() } else { format!("{CSRF_FIELD}={token}") };
+        let body = if method == "GET" { String::new() } else { self.token(&cookies).await };
         let request = Request::builder()
             .method(method)
             .uri(address)

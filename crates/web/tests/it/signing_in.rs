@@ -122,6 +122,73 @@ async fn guessing_is_slowed_down_by_name_whether_or_not_there_is_an_account() {
     assert!(world.refusals().await.contains(&("/sign-in".to_owned(), 429, "too-many-attempts".to_owned())));
 }
 
+/// Wrong passwords for Ann, from as many addresses as there are.
+async fn guess(world: &crate::door::World, times: u8) {
+    for number in 0..times {
+        let mut thief = world.browser();
+        thief.from = Some([203, 0, 113, number].into());
+        let wrong = thief.sign_in(ANN, "wrong wrong wrong").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{number}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_guesses_keeps_nobody_out_of_their_own_account() {
+    let world = world(with_passwords()).await.with_ann().await;
+    let mut home = world.browser();
+    home.from = Some([198, 51, 100, 7].into());
+    assert_eq!(home.sign_in(ANN, GOOD).await.status, StatusCode::SEE_OTHER);
+    home.fill("/account", "/sign-out", &[]).await;
+    // From everywhere: each waits, and none is refused; the right one is let in from a browser never seen before.
+    guess(&world, 22).await;
+    let mut new = world.browser();
+    new.from = Some([198, 51, 100, 8].into());
+    assert_eq!(new.sign_in(ANN, GOOD).await.status, StatusCode::SEE_OTHER);
+    // From Ann's own network: her address is held back, and the browser that she signed in by before is not.
+    let mut near = world.browser();
+    near.from = home.from;
+    for _ in 0..5 {
+        assert_eq!(near.sign_in(ANN, "wrong wrong wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(near.sign_in(ANN, GOOD).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let begun = std::time::Instant::now();
+    assert_eq!(home.sign_in(ANN, GOOD).await.status, StatusCode::SEE_OTHER);
+    assert!(
+        begun.elapsed() < std::time::Duration::from_secs(5),
+        "it waits for nobody's guesses: {:?}",
+        begun.elapsed()
+    );
+    // A browser that is known may guess no more than another.
+    home.fill("/account", "/sign-out", &[]).await;
+    for _ in 0..10 {
+        assert_eq!(home.sign_in(ANN, "wrong wrong wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(home.sign_in(ANN, GOOD).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_form_counts_in_the_session_it_was_shown_in() {
+    let world = world(with_passwords()).await.with_ann().await;
+    let mut ann = world.browser();
+    ann.sign_in(ANN, GOOD).await;
+    let form = ann.get("/account").await.hidden(CSRF_FIELD);
+    let body = format!("{CSRF_FIELD}={form}");
+    // The same browser's form cookie under another session, and none.
+    let mut other = world.browser();
+    other.sign_in(ANN, GOOD).await;
+    let mine = ann.session().unwrap();
+    ann.cookies.insert("footprint_session".to_owned(), other.session().unwrap());
+    assert_eq!(ann.post("/account/other-sessions", &body).await.status, StatusCode::FORBIDDEN);
+    ann.cookies.remove("footprint_session");
+    assert_eq!(ann.post("/account/other-sessions", &body).await.status, StatusCode::FORBIDDEN);
+    ann.cookies.insert("footprint_session".to_owned(), mine);
+    // After its end the form leads to signing in, as before.
+    world.clock.pass(31 * 60);
+    let answer = ann.post("/account/other-sessions", &body).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    assert!(answer.location().starts_with("/sign-in"), "{}", answer.location());
+}
+
 #[tokio::test]
 async fn a_flood_of_forms_from_one_address_is_held_back() {
     let world = world(with_passwords()).await;

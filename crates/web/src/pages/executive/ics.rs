@@ -4,6 +4,8 @@ use executive::Hours;
 use jiff::Timestamp;
 use terms::Date;
 
+use crate::isolate::isolated;
+
 /// The most octets of one line, its end apart. Source: RFC 5545, section 3.1.
 const LINE_OCTETS: usize = 75;
 
@@ -105,7 +107,7 @@ pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
 /// A value of type TEXT. Source: RFC 5545, section 3.3.11.
 fn text(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
-    for letter in value.replace("\r\n", "\n").chars() {
+    for letter in isolated(&value.replace("\r\n", "\n")).chars() {
         match letter {
             '\\' => out.push_str("\\\\"),
             ';' => out.push_str("\\;"),
