@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journal::{Draft, FactFile, FactFileRef, Journal, Outcome, Payload, SubmitError, Trust, Writer, keys};
+use journal::{Draft, Erased, FactFile, FactFileRef, Journal, Outcome, Payload, SubmitError, Trust, Writer, keys};
 use testkit::cut::{Cut, Wire};
 use testkit::postgres::Postgres;
 
@@ -26,9 +26,9 @@ async fn write_script(journal: &Journal) {
     journal.append_at(0, first, at(0)).await.unwrap();
     let second = Draft { payloads: vec![payload("Dr Ann"), payload("Dr Bob")], ..draft("bob €😀", 2) };
     journal.append_at(1, second, at(5)).await.unwrap();
-    let third = Draft { files: vec![FactFileRef::Stored(file.hash())], ..draft("cat", 3) };
+    let erases = vec![Erased::Payload(payload("Dr Bob").hash())];
+    let third = Draft { files: vec![FactFileRef::Stored(file.hash())], erases, ..draft("cat", 3) };
     journal.append_at(2, third, at(3)).await.unwrap();
-    journal.erase_payload(&payload("Dr Bob").hash()).await.unwrap();
 }
 
 async fn the_same_acts_give_the_same_root(server: &Postgres) {
