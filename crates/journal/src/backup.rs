@@ -7,9 +7,10 @@ use std::str::FromStr;
 use sqlx::{AnyConnection, Row};
 
 use crate::checkpoint::write_checkpoint;
+use crate::erasure::write_erasures;
 use crate::error::JournalError;
 use crate::hash::{FileHash, NotAHash, PayloadHash};
-use crate::journal::{Journal, PAGE, write_entry, write_erasures, write_file, write_payload};
+use crate::journal::{Journal, PAGE, write_entry, write_file, write_payload};
 use crate::keys::write_key_statement;
 use crate::store::{TransactionError, in_transaction, signed, sql};
 

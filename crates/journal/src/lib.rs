@@ -11,6 +11,7 @@ mod canonical;
 mod checkpoint;
 mod clock;
 mod entry;
+mod erasure;
 mod error;
 mod export;
 mod hash;
