@@ -24,7 +24,8 @@ except ImportError:
 EXACT = 2**53 - 1
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 HASH = re.compile(r"[0-9a-f]{64}")
-MEMBERS = {"format", "sequence", "recorded_at", "actor", "act", "authority", "events", "files", "payloads"}
+FORMAT_1 = {"format", "sequence", "recorded_at", "actor", "act", "authority", "events", "files", "payloads"}
+MEMBERS = {1: FORMAT_1, 2: FORMAT_1 | {"erases"}}
 
 
 class Altered(Exception):
@@ -246,7 +247,7 @@ def numbered(folder):
         yield f"{kind} {number}", path.read_bytes()
 
 
-def read_statements(folder, trusted):
+def read_statements(folder):
     statements = []
     for what, data in numbered(folder / "keys"):
         statement = Statement(data, what)
@@ -258,9 +259,29 @@ def read_statements(folder, trusted):
         else:
             require(statement.change == "created", f"{what} does not create a key")
         statements.append(statement)
-    if trusted:
-        require(any(s.to.text == trusted.text for s in statements), f"no key statement is about the key {trusted.text}")
     return statements
+
+
+def trusted_statements(statements, keys):
+    """Those by which the keys given vouch: those about them, and each that such a key handed over to."""
+    if not keys:
+        return statements
+    for key in keys:
+        require(any(s.to.text == key.text for s in statements), f"no key statement is about the key {key.text}")
+    trusted, before, ended = [], False, None
+    for statement in statements:
+        if statement.to.text in {key.text for key in keys} or (before and statement.change == "rotated"):
+            trusted.append(statement)
+            before, ended = True, None
+        else:
+            ended = statement if before else ended
+            before = False
+    if ended:
+        raise Altered(
+            f"the keys you trust do not vouch for the journal after {ended.size} entries: {ended.what} puts {ended.to.text} in the "
+            "place of a lost key, on nobody's word but its own; if that key was made known to you by other means, give it as well"
+        )
+    return trusted
 
 
 def read_checkpoints(folder, statements):
@@ -271,24 +292,44 @@ def read_checkpoints(folder, statements):
         current = [s.to for s, end in zip(statements, ends) if s.size <= size <= end]
         require(any(note.signed_by(key) for key in current), f"{what} is not signed by a key current at {size} entries")
         require(origin == statements[-1].to.name, f"{what} is about another journal, {origin}")
-        yield what, size, root
+        yield what, size, root, note
 
 
-def check_entry(line, sequence, last_moment):
+def read_kept(paths, statements, keys):
+    """Checkpoints that the caller kept elsewhere."""
+    for path in paths:
+        what = f"the checkpoint {path}, which you kept,"
+        try:
+            note = Note(path.read_bytes(), what)
+            origin, size, root = checkpoint_of(note)
+        except Altered as error:
+            raise CannotCheck(f"--checkpoint: {error}") from None
+        known = [s.to for s in statements] + keys
+        require(any(note.signed_by(key) for key in known), f"{what} does not fit: no key of this journal has signed it")
+        require(any(key.name == origin for key in known), f"{what} does not fit: it is about another journal, {origin}")
+        yield what, size, root, note
+
+
+def check_entry(line, sequence, last_moment, last_format=1):
     what = f"entry {sequence}"
     try:
         entry = json.loads(line)
-        require(isinstance(entry, dict) and set(entry) == MEMBERS, f"{what} does not have the members of an entry")
+        require(isinstance(entry, dict), f"{what} does not have the members of an entry")
+        number = entry.get("format")
+        known = isinstance(number, int) and not isinstance(number, bool) and number in MEMBERS
+        require(known, f"{what} has format {number!r}, this program reads formats 1 and 2")
+        require(set(entry) == MEMBERS[number], f"{what} does not have the members of an entry")
         require(canonical(entry).encode() == line, f"{what} is not in canonical form")
     except (ValueError, RecursionError) as error:
         raise Altered(f"{what} is not JSON: {error}") from None
-    require(entry["format"] == 1, f"{what} has format {entry['format']}, this program reads format 1")
+    require(entry["format"] >= last_format, f"{what} is in format {entry['format']}, after entries in format {last_format}")
     require(entry["sequence"] == sequence, f"{what} says it is entry {entry['sequence']}")
     require(isinstance(entry["actor"], str), f"{what} has an actor that is not text")
     moment = entry["recorded_at"]
     require(isinstance(moment, str) and MOMENT.fullmatch(moment), f"{what} has {moment!r} for a moment")
     require(moment >= last_moment, f"{what} was recorded before the entry that precedes it")
-    for kind in ("files", "payloads"):
+    entry.setdefault("erases", [])
+    for kind in ("files", "payloads", "erases"):
         good = isinstance(entry[kind], list) and all(isinstance(h, str) and HASH.fullmatch(h) for h in entry[kind])
         require(good, f"{what} has {kind} that are not hashes")
     return entry
@@ -326,52 +367,81 @@ def check_consistency(folder, roots):
         require(consistency_holds(old, new, roots[old], roots[new], hashes), f"{what} does not hold")
 
 
-def check_journal(folder, trusted):
+def check_payloads(folder, payloads, erased):
+    """What is not there must have been erased by an entry or, before erasures were entries (format 1), at least be noted so."""
+    noted = {line.split(" ")[0] for line in (folder / "erased.txt").read_bytes().decode("utf-8", "replace").splitlines()}
+    for name in sorted(noted - set(payloads)):
+        raise Altered(f"payload {name} is marked as erased and named by no entry")
+    for name in sorted(noted - set(erased)):
+        entry, number = payloads[name]
+        require(number == 1, f"payload {name} of entry {entry} is marked as erased, and no entry erased it")
+    for name in sorted(set(erased) - noted):
+        raise Altered(f"entry {erased[name]} erased payload {name}, and it is not marked as erased")
+    n_payloads = check_named(folder / "payloads", "payload", set(payloads), noted)
+    print(f"{n_payloads} payloads, {len(noted)} erased")
+    unentered = len(noted - set(erased))
+    if unentered:
+        print(f"{unentered} of them were erased before erasures were entries: no entry says so")
+
+
+def check_journal(folder, keys, kept):
     if not (folder / "entries.jsonl").is_file():
         raise CannotCheck(f"{folder} is not an exported journal: it has no entries.jsonl")
-    statements = read_statements(folder, trusted)
+    statements = read_statements(folder)
+    trusted = trusted_statements(statements, keys)
     checkpoints = list(read_checkpoints(folder, statements))
-    stated = sorted([(s.size, s.root, s.what) for s in statements] + [(size, root, what) for what, size, root in checkpoints],
-                    key=lambda item: item[0])
-    tree, moment, vouched = Tree(), "", 0
-    files, payloads, roots = set(), set(), {}
+    elsewhere = list(read_kept(kept, statements, keys))
+    stated = [(s.size, s.root, s.what, s in trusted) for s in statements]
+    for what, size, root, note in checkpoints + elsewhere:
+        stated.append((size, root, what, not keys or any(note.signed_by(s.to) for s in trusted)))
+    stated.sort(key=lambda item: item[0])
+    tree, moment, number, held, vouched = Tree(), "", 1, 0, 0
+    files, payloads, erased, roots = set(), {}, {}, {}
 
     def weigh():
-        nonlocal vouched
+        nonlocal held, vouched
         while stated and stated[0][0] == tree.size:
-            size, root, what = stated.pop(0)
+            size, root, what, is_trusted = stated.pop(0)
             if root != tree.root():
-                among = f"an entry from {vouched + 1} to {size} is altered" if vouched < size else "it is altered"
+                among = f"an entry from {held + 1} to {size} is altered" if held < size else "it is altered"
                 raise Altered(f"{what} states another root over {size} entries: {among}")
-            roots[size], vouched = root, size
+            roots[size], held = root, size
+            vouched = size if is_trusted else vouched
 
     weigh()
     with open(folder / "entries.jsonl", "rb") as lines:
         for sequence, line in enumerate(lines, 1):
             require(line.endswith(b"\n"), f"entry {sequence} is cut short")
-            entry = check_entry(line[:-1], sequence, moment)
-            moment = entry["recorded_at"]
+            entry = check_entry(line[:-1], sequence, moment, number)
+            moment, number = entry["recorded_at"], entry["format"]
             files.update(entry["files"])
-            payloads.update(entry["payloads"])
+            for name in entry["erases"]:
+                require(name in payloads, f"entry {sequence} erases the payload {name}, which no entry before it names")
+                erased.setdefault(name, sequence)
+            for name in entry["payloads"]:
+                payloads.setdefault(name, (sequence, number))
             tree.add(leaf_hash(line[:-1]))
             weigh()
     if stated:
-        raise Altered(f"{stated[0][2]} is about {stated[0][0]} entries, there are {tree.size}")
+        back = ": it was put back to an earlier state" if stated[0][2].endswith("which you kept,") else ""
+        raise Altered(f"{stated[0][2]} is about {stated[0][0]} entries, there are {tree.size}{back}")
+    if keys and tree.size:
+        require(vouched, f"no checkpoint by the keys you trust, and none that they lead to, is about any of the {tree.size} entries")
     n_files = check_named(folder / "facts", "fact file", files, set())
     print(f"{tree.size} entries, root {tree.root().hex()}")
     print(f"{len(checkpoints)} checkpoints; entries up to {vouched} are signed for")
     print(f"{n_files} fact files")
     if (folder / "erased.txt").is_file():
-        erased = {line.split(" ")[0] for line in (folder / "erased.txt").read_bytes().decode("utf-8", "replace").splitlines()}
-        n_payloads = check_named(folder / "payloads", "payload", payloads, erased)
-        print(f"{n_payloads} payloads, {len(erased)} erased")
+        check_payloads(folder, payloads, erased)
     else:
         require(not (folder / "payloads").exists(), "there are payloads and no erased.txt")
-        print(f"payloads were withheld from this export ({len(payloads)} named)")
+        print(f"payloads were withheld from this export ({len(payloads)} named, {len(erased)} erased by an entry)")
     check_consistency(folder / "proofs", roots)
     for statement in statements:
         print(f"key from entry {statement.size}: {statement.to.text} ({statement.change})")
-    if not trusted:
+    if vouched < tree.size:
+        print(f"entries from {vouched + 1} to {tree.size} are signed for by nobody yet")
+    if not keys:
         print("no --key was given: the journal agrees with itself; compare the keys above with those published")
 
 
@@ -394,7 +464,7 @@ def check_proof(entry_file, proof_file, key):
     origin, size, root = checkpoint_of(note)
     require(origin == key.name, f"the checkpoint is about another journal, {origin}")
     require(inclusion_holds(index, size, leaf_hash(stored), path, root), "the entry is not the one that is proved")
-    check_entry(stored, index + 1, "")
+    check_entry(stored, index + 1, "", 1)
     print(f"entry {index + 1} is in {origin}, under its signed checkpoint of {size} entries")
 
 
@@ -403,7 +473,10 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     journal = commands.add_parser("journal", help="check an exported journal")
     journal.add_argument("folder", type=Path)
-    journal.add_argument("--key", help="a verifier key of the journal that you know from elsewhere")
+    journal.add_argument("--key", action="append", default=[],
+                         help="a verifier key of the journal that you know from elsewhere; may be given more than once")
+    journal.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE",
+                         help="a checkpoint of the journal that you kept elsewhere; may be given more than once")
     proof = commands.add_parser("proof", help="check that one entry is in a journal")
     proof.add_argument("entry", type=Path)
     proof.add_argument("proof", type=Path)
@@ -411,13 +484,14 @@ def main():
     options = parser.parse_args()
     try:
         try:
-            key = Key(options.key) if options.key else None
+            given = [options.key] if isinstance(options.key, str) else options.key
+            keys = [Key(text) for text in given]
         except (Altered, ValueError) as error:
             raise CannotCheck(f"--key: {error}") from None
         if options.command == "journal":
-            check_journal(options.folder, key)
+            check_journal(options.folder, keys, options.checkpoint)
         else:
-            check_proof(options.entry, options.proof, key)
+            check_proof(options.entry, options.proof, keys[0])
     except Altered as found:
         print(f"ALTERED: {found}", file=sys.stderr)
         return 1

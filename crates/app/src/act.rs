@@ -2,8 +2,9 @@
 
 use crate::house::civil_day;
 use jiff::Timestamp;
+use journal::{Entry, Erased, PayloadHash};
 use mandate::{Actor, Context, PersonId};
-use terms::Date;
+use terms::{Date, Sequence};
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,44 @@ pub enum Act {
     Executive(executive::Act),
     /// Of overrides and challenges.
     WhoPays(who_pays::Act),
+    /// Of the record itself: texts beside it are erased.
+    Erase(Erase),
+}
+
+/// Which texts are erased. Their entries, which hold only salted hashes of them, stand, and so does every proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erase {
+    entry: Option<Sequence>,
+    texts: Vec<Erased>,
+}
+
+impl Erase {
+    /// Every text of an entry.
+    pub fn of(entry: &Entry) -> Self {
+        let texts = entry.payloads.iter().copied().map(Erased::Payload).collect();
+        Self { entry: Some(Sequence(entry.sequence)), texts }
+    }
+
+    /// Texts that an earlier version erased without an entry: [`journal::Journal::erased_without_entry`].
+    pub fn noted(hashes: Vec<PayloadHash>) -> Self {
+        Self { entry: None, texts: hashes.into_iter().map(Erased::Payload).collect() }
+    }
+
+    /// The entry whose texts they are; nothing for those that an earlier version erased.
+    pub fn entry(&self) -> Option<Sequence> {
+        self.entry
+    }
+
+    /// The texts.
+    pub fn texts(&self) -> &[Erased] {
+        &self.texts
+    }
+}
+
+impl From<Erase> for Act {
+    fn from(act: Erase) -> Self {
+        Self::Erase(act)
+    }
 }
 
 impl From<register::Act> for Act {

@@ -112,28 +112,21 @@ impl Footprint {
             Ok(Outcome::Unchanged) => Err(AppError::Unchanged),
             Err(SubmitError::Refused(refusal)) => Err(refusal.into()),
             Err(SubmitError::Failed(reason)) => Err(AppError::Failed(reason)),
-            Err(SubmitError::Journal(error)) => Err(AppError::Journal(error)),
+            Err(SubmitError::Journal(error)) => Err(match &*error {
+                JournalError::Clock(wrong) => Refusal::Clock(*wrong).into(),
+                _ => AppError::Journal(error),
+            }),
             Err(SubmitError::Stopped) => Err(AppError::Failed("the writer has stopped".into())),
         }
     }
 
-    /// Forgets a person: records that they are forgotten, then erases their name, contact and the wording of their
-    /// interests from the journal's store. What they did stays on record under their identity, and every proof holds.
-    ///
-    /// Asked again it erases what an interrupted first time left.
+    /// Forgets a person: in one entry records that they are forgotten, and erases their name, contact and the wording of their
+    /// interests. What they did stays on record under their identity, and every proof holds.
     ///
     /// # Errors
-    /// When it is refused, or when a text could not be erased; it is then safe to ask again.
+    /// When it is refused or fails; nothing is then erased.
     pub async fn forget(&self, who: &Who, person: PersonId) -> Result<Recorded, AppError> {
-        let recorded = self.act(who, mandate::Act::ForgetPerson { person: person.clone() }).await?;
-        let texts = self.known().state.mandate().payloads_of(&person);
-        for (sequence, text) in texts {
-            let Some(entry) = self.entry(sequence).await? else { continue };
-            if let Some(hash) = entry.payloads.get(usize::from(text.0)) {
-                self.journal().erase_payload(hash).await?;
-            }
-        }
-        Ok(recorded)
+        self.act(who, mandate::Act::ForgetPerson { person }).await
     }
 
     /// One entry of the journal.

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::said::{describe, reason};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use journal::{ApplyError, Attached, Decision, Draft, Entry, FactFile, FactFileRef, Hash, Payload, Replica};
+use journal::{ApplyError, Attached, Decision, Draft, Entry, Erased, FactFile, FactFileRef, Hash, Payload, Replica};
 use mandate::Erasable;
 use register::{FileHash, State};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,8 @@ struct Made {
     events: Vec<RoomEvent>,
     payloads: Vec<Payload>,
     files: Vec<FactFileRef>,
+    /// Texts of earlier entries that are erased with this one.
+    erases: Vec<Erased>,
 }
 
 impl House {
@@ -123,15 +125,21 @@ impl House {
                     events: outcome.events.into_iter().map(|event| RoomEvent::Register { event }).collect(),
                     payloads: salted(reason(act).map(|reason| reason.as_bytes().to_vec()))?,
                     files: outcome.fact_file.map(file).into_iter().collect(),
+                    ..Made::default()
                 })
             }
             Act::Mandate(act) => {
                 let world = mandate::World { register: self.register_now(), mandate: &self.mandate };
                 let outcome = mandate::decide(&world, context, act)?;
+                let forgotten = match act {
+                    mandate::Act::ForgetPerson { person } => self.mandate.payloads_of(person),
+                    _ => Vec::new(),
+                };
                 Ok(Made {
                     events: outcome.events.into_iter().map(|event| RoomEvent::Mandate { event }).collect(),
                     payloads: salted(outcome.payloads)?,
-                    files: Vec::new(),
+                    erases: forgotten.into_iter().map(of_entry).collect(),
+                    ..Made::default()
                 })
             }
             Act::Executive(act) => {
@@ -142,17 +150,23 @@ impl House {
                 Ok(Made {
                     events: events.chain(exercises).collect(),
                     payloads: salted(outcome.payloads)?,
-                    files: Vec::new(),
+                    ..Made::default()
                 })
             }
             Act::WhoPays(act) => {
                 let outcome = who_pays::decide(&self.payers_world(), context, act)?;
+                let forgotten = match act {
+                    who_pays::Act::EraseKey { id } => self.who_pays.key_payload(id),
+                    _ => None,
+                };
                 Ok(Made {
                     events: outcome.events.into_iter().map(|event| RoomEvent::WhoPays { event }).collect(),
                     payloads: salted(outcome.payloads)?,
-                    files: Vec::new(),
+                    erases: forgotten.map(of_entry).into_iter().collect(),
+                    ..Made::default()
                 })
             }
+            Act::Erase(what) => Ok(Made { erases: what.texts().to_vec(), ..Made::default() }),
         }
     }
 
@@ -170,7 +184,8 @@ impl Replica for House {
         let context = asked.who.context(now);
         let grant = permit(self, &context, &asked.act)?;
         let made = self.make(asked, &context)?;
-        if made.events.is_empty() {
+        let is_erasure = matches!(&asked.act, Act::Erase(_)) && !made.erases.is_empty();
+        if made.events.is_empty() && !is_erasure {
             return Ok(Decision::Nothing);
         }
         Ok(Decision::Record(Box::new(Draft {
@@ -180,6 +195,7 @@ impl Replica for House {
             events: to_json(&made.events),
             payloads: made.payloads,
             files: made.files,
+            erases: made.erases,
         })))
     }
 
@@ -209,6 +225,11 @@ impl Replica for House {
         self.note_time(entry.recorded_at);
         Ok(())
     }
+}
+
+/// A text as the journal finds it: by its entry and its place there.
+fn of_entry((sequence, text): (Sequence, Erasable)) -> Erased {
+    Erased::Of { entry: sequence.0, place: usize::from(text.0) }
 }
 
 /// The day in England at a moment.

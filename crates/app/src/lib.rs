@@ -18,7 +18,7 @@ mod permission;
 mod refusal;
 mod said;
 
-pub use act::{Act, Asked, Who};
+pub use act::{Act, Asked, Erase, Who};
 pub use clock::{AskedKnown, KnownError};
 pub use footprint::{AppError, Footprint, Recorded};
 pub use house::{House, civil_day};

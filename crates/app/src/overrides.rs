@@ -49,22 +49,12 @@ impl Footprint {
         known.state.overrides_on(known.state.sequence())
     }
 
-    /// Erases an override's key: records that it is erased, then erases it from the journal's store. The act, its dates
-    /// and its count stay on record, and every proof holds.
-    ///
-    /// Asked again it erases what an interrupted first time left.
+    /// Erases an override's key: in one entry records that it is erased, and erases it. The act, its dates and its count stay on
+    /// record, and every proof holds.
     ///
     /// # Errors
-    /// When it is refused, or when the key could not be erased; it is then safe to ask again.
+    /// When it is refused or fails; nothing is then erased.
     pub async fn erase_key(&self, who: &Who, id: OverrideId) -> Result<Recorded, AppError> {
-        let recorded = self.act(who, who_pays::Act::EraseKey { id: id.clone() }).await?;
-        let place = self.known().state.who_pays().key_payload(&id);
-        if let Some((sequence, key)) = place
-            && let Some(entry) = self.entry(sequence).await?
-            && let Some(hash) = entry.payloads.get(usize::from(key.0))
-        {
-            self.journal().erase_payload(hash).await?;
-        }
-        Ok(recorded)
+        self.act(who, who_pays::Act::EraseKey { id }).await
     }
 }

@@ -27,6 +27,9 @@ pub enum Refusal {
     /// The rules of overrides and challenges do not allow it.
     #[error(transparent)]
     WhoPays(#[from] who_pays::Refusal),
+    /// This machine's clock cannot be right.
+    #[error(transparent)]
+    Clock(#[from] journal::ClockError),
     /// The system gave no randomness, so nothing personal could be kept erasably.
     #[error("no randomness could be had to keep personal data erasable, so nothing was recorded")]
     NoRandomness,

@@ -12,6 +12,10 @@ pub(crate) fn describe(who: &Who, act: &Act) -> Value {
         Act::Mandate(act) => json!({ "room": "mandate", "act": variant(act) }),
         Act::Executive(act) => json!({ "room": "executive", "act": variant(act) }),
         Act::WhoPays(act) => json!({ "room": "who-pays", "act": variant(act) }),
+        Act::Erase(erase) => match erase.entry() {
+            Some(entry) => json!({ "room": "record", "act": "erase-texts", "of_entry": entry }),
+            None => json!({ "room": "record", "act": "enter-earlier-erasures" }),
+        },
     };
     if let (Who::Entered { actor, on, .. }, Some(fields)) = (who, said.as_object_mut()) {
         fields.insert("done_on".to_owned(), json!(on));

@@ -19,8 +19,8 @@ pub(crate) use decide::{
     PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
 };
 pub(crate) use keep::{
-    AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, ExportArgs, KeyAct,
-    KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
+    AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, EraseArgs, ExportArgs,
+    KeyAct, KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
 };
 pub(crate) use who_pays::{
     AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
@@ -167,6 +167,10 @@ pub(crate) struct Global {
     /// Who you are, for the record of what is changed. The name you are signed in with if not given.
     #[arg(long = "as", global = true, value_name = "NAME", env = "FOOTPRINT_ACTOR", hide_env_values = true)]
     pub(crate) actor: Option<String>,
+    /// Record an act although this machine's clock is behind the last entry, or more than a year ahead of it: only if the
+    /// clock is right.
+    #[arg(long, global = true, env = "FOOTPRINT_ACCEPT_CLOCK", hide_env_values = true)]
+    pub(crate) accept_clock: bool,
     /// Say more about what the program does: -v, -vv, -vvv.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
@@ -255,7 +259,7 @@ pub(crate) enum Command {
     Backup(BackupArgs),
     Restore(RestoreArgs),
     /// Erase the free text of an entry (the reason given) for good; the entry and every proof stay valid.
-    Erase(EntryArgs),
+    Erase(EraseArgs),
     Serve(ServeArgs),
     Account(AccountArgs),
     Completions(CompletionsArgs),

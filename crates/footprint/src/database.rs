@@ -18,11 +18,20 @@ pub(crate) const DEFAULT: &str = "footprint.sqlite";
 /// The journal at the address, made if it is not there yet.
 pub(crate) async fn journal_or_new(global: &Global) -> Result<Journal, Failure> {
     let journal = Journal::open(&global.database).await.map_err(|error| unopened(&global.database, &error))?;
+    if global.accept_clock {
+        journal.accept_clock();
+    }
     Ok(journal.timed_by(clock::clock()))
 }
 
 /// The journal at the address, which must be there: a question must not leave an empty database behind.
 pub(crate) async fn journal(global: &Global) -> Result<Journal, Failure> {
+    must_be_there(global)?;
+    journal_or_new(global).await
+}
+
+/// Refuses an address at which there is nothing.
+pub(crate) fn must_be_there(global: &Global) -> Result<(), Failure> {
     if let Some(path) = file_of(&global.database)
         && !path.exists()
     {
@@ -31,10 +40,10 @@ pub(crate) async fn journal(global: &Global) -> Result<Journal, Failure> {
              built-in example with `footprint demo`.",
         ));
     }
-    journal_or_new(global).await
+    Ok(())
 }
 
-fn unopened(address: &str, error: &journal::JournalError) -> Failure {
+pub(crate) fn unopened(address: &str, error: &journal::JournalError) -> Failure {
     Failure::failed(format!("the database {} cannot be opened: {error}", shown(address)))
         .advise("Check --database (or FOOTPRINT_DATABASE): a path, sqlite:PATH or postgres://USER@HOST/NAME.")
 }

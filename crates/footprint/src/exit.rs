@@ -1,6 +1,6 @@
 //! How a command ends: what it tells the one who called it, and the number it leaves for scripts.
 
-use app::{AppError, IntakeError};
+use app::{AppError, IntakeError, Refusal};
 use import::ImportError;
 use journal::JournalError;
 use std::process::ExitCode;
@@ -76,6 +76,7 @@ pub(crate) fn report(failure: &Failure) -> ExitCode {
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error {
+            AppError::Refused(Refusal::Clock(wrong)) => Self::refused(wrong.to_string()).advise(wrong.advice()),
             AppError::Refused(refusal) => Self::refused(refusal.to_string()),
             AppError::Journal(error) => Self::from(error),
             unchanged @ AppError::Unchanged => Self::refused(unchanged.to_string()),
@@ -102,6 +103,8 @@ impl Failure {
             JournalError::NotEmpty(_) | JournalError::Taken(_) => Self::refused(error.to_string()),
             JournalError::OutOfRange { .. } => Self::unknown(error.to_string()),
             JournalError::Address(_) => Self::usage(error.to_string()),
+            _ if error.is_read_only() => Self::failed(error.to_string())
+                .advise("The database may only be read here: questions and `footprint verify` work, acts do not."),
             _ => Self::failed(error.to_string()),
         }
     }

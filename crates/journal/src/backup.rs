@@ -1,11 +1,13 @@
 //! Backup and restore: a journal copied whole, from either database to a SQLite file and back into either.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
 use sqlx::{AnyConnection, Row};
 
 use crate::checkpoint::write_checkpoint;
+use crate::erasure::write_erasures;
 use crate::error::JournalError;
 use crate::hash::{FileHash, NotAHash, PayloadHash};
 use crate::journal::{Journal, PAGE, write_entry, write_file, write_payload};
@@ -13,7 +15,7 @@ use crate::keys::write_key_statement;
 use crate::store::{TransactionError, in_transaction, signed, sql};
 
 /// The batch that restored entries are recorded under.
-const RESTORED: &str = "restored";
+pub(crate) const RESTORED: &str = "restored";
 
 impl Journal {
     /// Copies the journal into a new SQLite file while it goes on being used. The file appears whole or not at all.
@@ -35,7 +37,7 @@ impl Journal {
         let copy = Journal::open_file(partial).await?;
         let entries = self.copy_into(&copy).await?;
         // Closing the last connection folds the write-ahead log into the one file.
-        sqlx::query(sql::SQLITE_CHECKPOINT_WAL).execute(&copy.database().write).await?;
+        copy.database().empty_log().await?;
         copy.close().await;
         std::fs::rename(partial, path).map_err(JournalError::file(path))?;
         sync_folder_of(path)?;
@@ -71,8 +73,31 @@ async fn copy(from: &Journal, into: &mut AnyConnection) -> Result<u64, JournalEr
     // Signed notes are read before the entries they speak of, and entries before the files and payloads they name, so that
     // a journal in use is still copied whole.
     let (statements, checkpoints) = (from.key_statements().await?, from.checkpoints().await?);
+    for statement in &statements {
+        write_key_statement(into, statement).await?;
+    }
+    for checkpoint in &checkpoints {
+        write_checkpoint(into, checkpoint).await?;
+    }
     let mut last = 0;
-    let (mut files, mut payloads) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
+    loop {
+        let before = last;
+        last = copy_entries(from, into, before).await?;
+        // A payload that was there when its entry was copied may have been erased since, by an entry that is then copied too.
+        if last == before {
+            break;
+        }
+    }
+    for (hash, at) in erasures(from).await? {
+        sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(at).execute(&mut *into).await?;
+    }
+    Ok(last)
+}
+
+/// Copies the entries after one, and what they name. Returns the last.
+async fn copy_entries(from: &Journal, into: &mut AnyConnection, after: u64) -> Result<u64, JournalError> {
+    let mut last = after;
+    let (mut files, mut payloads, mut erased) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     loop {
         let page = from.read(last, PAGE).await?;
         for entry in &page {
@@ -81,15 +106,11 @@ async fn copy(from: &Journal, into: &mut AnyConnection) -> Result<u64, JournalEr
             payloads.extend(entry.payloads.iter().copied());
             last = entry.sequence;
         }
-        if page.len() < PAGE {
+        let n_read = page.len();
+        erased.extend(page.into_iter().filter(|entry| !entry.erases.is_empty()));
+        if n_read < PAGE {
             break;
         }
-    }
-    for statement in &statements {
-        write_key_statement(into, statement).await?;
-    }
-    for checkpoint in &checkpoints {
-        write_checkpoint(into, checkpoint).await?;
     }
     for hash in files {
         let row = sqlx::query(sql::READ_FILE)
@@ -107,8 +128,8 @@ async fn copy(from: &Journal, into: &mut AnyConnection) -> Result<u64, JournalEr
             Err(error) => return Err(error),
         }
     }
-    for (hash, at) in erasures(from).await? {
-        sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(at).execute(&mut *into).await?;
+    for entry in &erased {
+        write_erasures(into, entry).await?;
     }
     Ok(last)
 }

@@ -11,8 +11,8 @@ use crate::error::JournalError;
 use crate::hash::{FileHash, Hash, PayloadHash};
 use crate::merkle::leaf_hash;
 
-/// The version of the entry's form that this program writes.
-pub const FORMAT: u64 = 1;
+/// The version of the entry's form that this program writes. Version 1 had no `erases`; it is read for ever.
+pub const FORMAT: u64 = 2;
 
 /// What an appender offers for recording.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,22 @@ pub struct Draft {
     pub payloads: Vec<Payload>,
     /// Fact files the act rests on, in the order the act uses them.
     pub files: Vec<FactFileRef>,
+    /// Payloads of earlier entries that are erased with this entry, in the same transaction.
+    pub erases: Vec<Erased>,
+}
+
+/// A payload to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erased {
+    /// By its salted hash.
+    Payload(PayloadHash),
+    /// By the entry that names it, and its place there.
+    Of {
+        /// The entry's number.
+        entry: u64,
+        /// The place among its payloads, from 0.
+        place: usize,
+    },
 }
 
 /// Bytes that may be erased without breaking a proof: a name, contact details, free text.
@@ -74,6 +90,10 @@ pub struct Entry {
     pub payloads: Vec<PayloadHash>,
     /// The hashes of its fact files.
     pub files: Vec<FileHash>,
+    /// The salted hashes of payloads of earlier entries that it erased.
+    pub erases: Vec<PayloadHash>,
+    /// The version of the form it is written in.
+    pub format: u64,
     /// The leaf of the tree: the canonical bytes, exactly as stored.
     pub stored: Vec<u8>,
     /// The hash of that leaf.
@@ -162,16 +182,24 @@ impl Attached {
 impl Entry {
     /// The entry a draft becomes at its place. Its values are read back from the stored bytes, so that deciding now and
     /// replaying later see the same.
-    pub(crate) fn record(draft: &Draft, sequence: u64, recorded_at: Timestamp) -> Result<Entry, JournalError> {
+    ///
+    /// `erases` are the draft's, each found by its hash.
+    pub(crate) fn record(
+        draft: &Draft,
+        erases: &[PayloadHash],
+        sequence: u64,
+        recorded_at: Timestamp,
+    ) -> Result<Entry, JournalError> {
         let leaf = json!({
             "act": draft.act,
             "actor": draft.actor,
             "authority": draft.authority,
+            "erases": erases.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "events": draft.events,
             "files": draft.files.iter().map(|file| file.hash().to_string()).collect::<Vec<_>>(),
             "format": FORMAT,
             "payloads": draft.payloads.iter().map(|payload| payload.hash().to_string()).collect::<Vec<_>>(),
-            "recorded_at": format!("{recorded_at:.6}"),
+            "recorded_at": moment(recorded_at),
             "sequence": sequence,
         });
         Entry::read(sequence, canonical(&leaf)?)
@@ -184,6 +212,11 @@ impl Entry {
     pub fn read(sequence: u64, stored: Vec<u8>) -> Result<Entry, JournalError> {
         parse(sequence, stored).map_err(|reason| JournalError::Unreadable { sequence, reason })
     }
+}
+
+/// A moment as entries write it.
+pub(crate) fn moment(at: Timestamp) -> String {
+    format!("{at:.6}")
 }
 
 /// The moment to record at: now, to the microsecond, but never before the last entry.
@@ -201,9 +234,10 @@ fn parse(sequence: u64, stored: Vec<u8>) -> Result<Entry, String> {
     let Value::Object(mut members) = value else { return Err("it is not a JSON object".into()) };
     let mut take = |name: &str| members.remove(name).ok_or_else(|| format!("it has no {name:?}"));
     let format = take("format")?;
-    if format != json!(FORMAT) {
-        return Err(format!("found format {format}, this program reads format {FORMAT}"));
-    }
+    let format = match format.as_u64() {
+        Some(known @ 1..=FORMAT) => known,
+        _ => return Err(format!("found format {format}, this program reads formats 1 to {FORMAT}")),
+    };
     let written = take("sequence")?;
     if written != json!(sequence) {
         return Err(format!("it says it is entry {written}"));
@@ -211,13 +245,19 @@ fn parse(sequence: u64, stored: Vec<u8>) -> Result<Entry, String> {
     let recorded_at = text(take("recorded_at")?)?;
     let entry = Entry {
         sequence,
-        recorded_at: recorded_at.parse().map_err(|_| format!("found {recorded_at:?} for a moment"))?,
+        recorded_at: recorded_at
+            .parse()
+            .ok()
+            .filter(|read| moment(*read) == recorded_at)
+            .ok_or_else(|| format!("found {recorded_at:?} for a moment"))?,
         actor: text(take("actor")?)?,
         act: take("act")?,
         authority: take("authority")?,
         events: take("events")?,
-        payloads: hashes(take("payloads")?)?.into_iter().map(PayloadHash).collect(),
+        payloads: payload_hashes(take("payloads")?)?,
         files: hashes(take("files")?)?.into_iter().map(FileHash).collect(),
+        erases: if format == 1 { Vec::new() } else { payload_hashes(take("erases")?)? },
+        format,
         leaf_hash: leaf_hash(&stored),
         stored,
     };
@@ -232,6 +272,10 @@ fn text(value: Value) -> Result<String, String> {
         Value::String(text) => Ok(text),
         other => Err(format!("found {other} for text")),
     }
+}
+
+fn payload_hashes(value: Value) -> Result<Vec<PayloadHash>, String> {
+    Ok(hashes(value)?.into_iter().map(PayloadHash).collect())
 }
 
 fn hashes(value: Value) -> Result<Vec<Hash>, String> {

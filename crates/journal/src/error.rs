@@ -23,6 +23,20 @@ pub enum JournalError {
     /// The tables could not be brought up to date.
     #[error("bringing the tables up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database could not be opened for another reason.
+    #[error("the database: {0}")]
+    Open(database::OpenError),
+    /// This machine's clock and the last entry are further apart than clocks of the same world are.
+    #[error(transparent)]
+    Clock(#[from] crate::believed::ClockError),
+    /// What was to be erased was never there.
+    #[error("entry {entry} has no text {place} that could be erased")]
+    NothingToErase {
+        /// The entry named.
+        entry: u64,
+        /// The place of the payload in it, from 0.
+        place: usize,
+    },
     /// The commit failed and the database cannot say whether it took effect.
     #[error(
         "the connection was lost during the commit of entry {first}; whether it was recorded is not known: {cause}"
@@ -94,12 +108,68 @@ impl JournalError {
     }
 }
 
+impl JournalError {
+    /// What is damaged, where the failure means that the database or the record in it is: it was read, and what was found is not
+    /// what was written. Nothing for a database that cannot be reached, and for what was asked wrongly.
+    pub fn damage(&self) -> Option<String> {
+        match self {
+            Self::Database(cause) => is_damage(cause).then(|| cause.to_string()),
+            Self::Migration(sqlx::migrate::MigrateError::Execute(cause)) => is_damage(cause).then(|| cause.to_string()),
+            Self::Migration(_)
+            | Self::Unreadable { .. }
+            | Self::NoSuchFile(_)
+            | Self::DamagedFile(_)
+            | Self::NoSuchPayload(_)
+            | Self::Open(database::OpenError::NoTables(_)) => Some(self.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl JournalError {
+    /// Whether something was to be written where the database may only be read.
+    pub fn is_read_only(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.code().is_some_and(|code| {
+            // PostgreSQL: a read-only transaction, a right that the role has not.
+            matches!(code.as_ref(), "25006" | "42501") || code.parse::<i32>().is_ok_and(|code| code & 0xff == 8)
+        })
+    }
+}
+
+/// Whether the database, as far as it could be reached, is not what it was.
+fn is_damage(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::Database(error) => {
+            let Some(code) = error.code() else { return false };
+            if code.len() == 5 {
+                // PostgreSQL: its own words for damage, and tables or columns that are not there.
+                return code.starts_with("XX") || matches!(code.as_ref(), "42P01" | "42703");
+            }
+            let Ok(code) = code.parse::<i32>() else { return false };
+            // SQLITE_ERROR (a table that is not there, a schema that does not read), _CORRUPT, _NOTADB, _MISMATCH, _FORMAT; of the
+            // failures to read, those that mean that bytes are missing or unreadable.
+            matches!(code & 0xff, 1 | 11 | 20 | 24 | 26) || matches!(code, 266 | 522 | 8202 | 8458)
+        }
+        sqlx::Error::ColumnDecode { .. }
+        | sqlx::Error::Decode(_)
+        | sqlx::Error::ColumnNotFound(_)
+        | sqlx::Error::ColumnIndexOutOfBounds { .. }
+        | sqlx::Error::TypeNotFound { .. }
+        | sqlx::Error::RowNotFound
+        | sqlx::Error::AnyDriverError(_)
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    }
+}
+
 impl From<database::OpenError> for JournalError {
     fn from(error: database::OpenError) -> Self {
         match error {
             database::OpenError::Address(address) => Self::Address(address),
             database::OpenError::Database(cause) => Self::Database(cause),
             database::OpenError::Migration(cause) => Self::Migration(cause),
+            other => Self::Open(other),
         }
     }
 }

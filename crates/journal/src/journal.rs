@@ -8,12 +8,16 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 use tokio::sync::{Mutex, watch};
 
+use crate::believed::ClockConsent;
 use crate::clock::Clock;
 use crate::entry::{Attached, Draft, Entry, FactFile, FactFileRef, Payload, not_before};
+use crate::erasure::write_erasures;
 use crate::error::JournalError;
 use crate::hash::{FileHash, Hash, PayloadHash};
 use crate::merkle::Frontier;
-use crate::store::{TransactionError, in_transaction, last_of, last_sequence, open, open_file, signed, sql};
+use crate::store::{
+    TransactionError, in_transaction, last_of, last_sequence, open, open_as_is, open_file, signed, sql,
+};
 use database::{Database, Engine};
 
 /// How many rows one statement fetches at most.
@@ -33,6 +37,7 @@ pub(crate) struct Inner {
     pub(crate) database: Database,
     frontier: Mutex<Frontier>,
     news: watch::Sender<u64>,
+    consent: ClockConsent,
 }
 
 /// Where the journal stands.
@@ -54,8 +59,13 @@ pub(crate) struct Recording {
 
 impl Recording {
     /// Makes the entry and packs its fact files.
-    pub(crate) fn new(draft: &Draft, sequence: u64, recorded_at: Timestamp) -> Result<Recording, JournalError> {
-        let entry = Entry::record(draft, sequence, recorded_at)?;
+    pub(crate) fn new(
+        draft: &Draft,
+        erases: &[PayloadHash],
+        sequence: u64,
+        recorded_at: Timestamp,
+    ) -> Result<Recording, JournalError> {
+        let entry = Entry::record(draft, erases, sequence, recorded_at)?;
         let mut files = Vec::with_capacity(draft.files.len());
         for file in &draft.files {
             files.push((
@@ -75,22 +85,41 @@ impl Journal {
     ///
     /// `address` is a path, `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
     pub async fn open(address: &str) -> Result<Journal, JournalError> {
-        Journal::with(open(address).await?).await
+        Journal::with_tables(open(address).await?).await
     }
 
     /// Opens a journal in a SQLite file, whatever its path looks like.
     pub async fn open_file(path: &Path) -> Result<Journal, JournalError> {
-        Journal::with(open_file(path).await?).await
+        Journal::with_tables(open_file(path).await?).await
     }
 
-    async fn with(database: Database) -> Result<Journal, JournalError> {
+    /// Opens a journal as it is and writes nothing, not even tables that are missing: to read it, or to check it.
+    ///
+    /// # Errors
+    /// [`JournalError::Open`] when the database holds no journal.
+    pub async fn open_as_is(address: &str) -> Result<Journal, JournalError> {
+        let database = open_as_is(address).await?;
+        // What does not read is for whoever checks it to name.
+        let sequence = match last_of(&database).await {
+            Err(error) if error.damage().is_none() => return Err(error),
+            read => read.unwrap_or(0),
+        };
+        Ok(Journal::with(database, sequence))
+    }
+
+    async fn with_tables(database: Database) -> Result<Journal, JournalError> {
         let sequence = last_of(&database).await?;
+        Ok(Journal::with(database, sequence))
+    }
+
+    fn with(database: Database, sequence: u64) -> Journal {
         let (news, _) = watch::channel(sequence);
-        let inner = Arc::new(Inner { database, frontier: Mutex::default(), news });
+        let consent = ClockConsent::default();
+        let inner = Arc::new(Inner { database, frontier: Mutex::default(), news, consent });
         if inner.database.engine == Engine::Postgres {
             crate::news::listen(&inner);
         }
-        Ok(Journal(inner, Clock::system()))
+        Journal(inner, Clock::system())
     }
 
     /// The same journal, timed by another clock than the machine's.
@@ -109,6 +138,16 @@ impl Journal {
         self.0.database.engine
     }
 
+    /// Takes this machine's clock for right, however far it is from the last entry. Without it an act is refused
+    /// ([`JournalError::Clock`]) when the clock is behind that entry, or more than a year ahead of it.
+    pub fn accept_clock(&self) {
+        self.0.consent.give();
+    }
+
+    pub(crate) fn consent(&self) -> &ClockConsent {
+        &self.0.consent
+    }
+
     pub(crate) fn database(&self) -> &Database {
         &self.0.database
     }
@@ -119,13 +158,14 @@ impl Journal {
     /// The first statement the database does not accept, by the name of its file.
     pub async fn prepare_statements(&self) -> Result<usize, JournalError> {
         use sqlx::Executor as _;
-        for (file, statement) in sql::ALL {
+        let scans = sql::SCANS.iter().map(|(file, scan)| (file, scan.on(self.engine())));
+        for (file, statement) in sql::ALL.iter().map(|(file, statement)| (file, *statement)).chain(scans) {
             (&self.0.database.read)
                 .prepare(sqlx::SqlStr::from_static(statement))
                 .await
                 .map_err(|cause| JournalError::Stopped(format!("{file}.sql: {cause}")))?;
         }
-        Ok(sql::ALL.len())
+        Ok(sql::ALL.len() + sql::SCANS.len())
     }
 
     /// Closes the connections; open handles can no longer be used.
@@ -184,7 +224,11 @@ impl Journal {
     /// [`JournalError::Conflict`] when someone else appended: catch up and decide again.
     /// [`JournalError::OutcomeUnknown`] when the connection broke during the commit and the database cannot be asked.
     pub async fn append(&self, expected: u64, draft: Draft) -> Result<Entry, JournalError> {
-        self.append_at(expected, draft, self.1.now()).await
+        let now = self.1.now();
+        if let Some(last) = self.last_entry().await? {
+            self.0.consent.check(now, last.recorded_at)?;
+        }
+        self.append_at(expected, draft, now).await
     }
 
     /// As [`Journal::append`], at a moment the caller states.
@@ -194,10 +238,12 @@ impl Journal {
         if found != expected {
             return Err(JournalError::Conflict { expected, found });
         }
-        let recording =
-            tokio::task::spawn_blocking(move || Recording::new(&draft, expected + 1, not_before(now, last_at)))
-                .await
-                .map_err(|cause| JournalError::Stopped(cause.to_string()))??;
+        let erases = self.erased_by(&draft, &[]).await?;
+        let recording = tokio::task::spawn_blocking(move || {
+            Recording::new(&draft, &erases, expected + 1, not_before(now, last_at))
+        })
+        .await
+        .map_err(|cause| JournalError::Stopped(cause.to_string()))??;
         let group = [recording];
         self.append_group(expected, &group).await?;
         let [recording] = group;
@@ -218,6 +264,9 @@ impl Journal {
             Err(TransactionError::AtCommit(cause)) => self.settle_commit(expected, &batch, cause).await?,
         }
         self.0.announce(last.entry.sequence);
+        if group.iter().any(|recording| !recording.entry.erases.is_empty()) {
+            self.forget_log().await;
+        }
         Ok(())
     }
 
@@ -291,18 +340,10 @@ impl Journal {
     /// SQLite may have failed to flush its log; the system may since have taken those pages for clean, so that flushing again
     /// would succeed and do nothing. Copying the log into the database file writes and flushes other pages.
     async fn make_durable(&self, first: u64, cause: &sqlx::Error) -> Result<(), JournalError> {
-        if self.engine() != Engine::SqliteFile {
-            // PostgreSQL stops rather than go on after a failed flush: what it shows as committed is durable.
-            return Ok(());
-        }
+        // PostgreSQL stops rather than go on after a failed flush: what it shows as committed is durable.
         let unknown = |cause: String| JournalError::OutcomeUnknown { first, cause };
-        let copied = sqlx::query(sql::SQLITE_CHECKPOINT_WAL)
-            .fetch_one(&self.0.database.write)
-            .await
-            .and_then(|row| row.try_get::<i64, _>(0))
-            .map_err(|again| unknown(again.to_string()))?;
-        // The first column says whether something was in the way.
-        if copied == 0 { Ok(()) } else { Err(unknown(cause.to_string())) }
+        let copied = self.0.database.empty_log().await.map_err(|again| unknown(again.to_string()))?;
+        if copied { Ok(()) } else { Err(unknown(cause.to_string())) }
     }
 
     async fn last_entry(&self) -> Result<Option<Entry>, JournalError> {
@@ -378,28 +419,6 @@ impl Journal {
         Ok(row.is_some())
     }
 
-    /// Erases a payload and its salt for good. Its entry, holding only the salted hash, and every proof stay as they are.
-    ///
-    /// Erasing twice is the same as erasing once.
-    pub async fn erase_payload(&self, hash: &PayloadHash) -> Result<(), JournalError> {
-        if !self.was_erased(hash).await? {
-            self.payload(hash).await?;
-        }
-        let erased_at = format!("{:.0}", self.1.now());
-        in_transaction(&self.0.database, async |connection| {
-            sqlx::query(sql::DELETE_PAYLOAD).bind(hash.to_string()).execute(&mut *connection).await?;
-            sqlx::query(sql::INSERT_ERASURE).bind(hash.to_string()).bind(&erased_at).execute(connection).await?;
-            Ok(())
-        })
-        .await
-        .map_err(TransactionError::into_error)?;
-        if self.engine() == Engine::SqliteFile {
-            // Deleted bytes are overwritten in the file, but the write-ahead log still has them until it is emptied.
-            sqlx::query(sql::SQLITE_CHECKPOINT_WAL).execute(&self.0.database.write).await?;
-        }
-        Ok(())
-    }
-
     /// What an entry names, read from the store.
     pub async fn attached(&self, entry: &Entry) -> Result<Attached, JournalError> {
         let mut attached = Attached::default();
@@ -448,6 +467,7 @@ async fn write_group(
             write_payload(connection, payload).await?;
         }
         write_entry(connection, &recording.entry, batch).await?;
+        write_erasures(connection, &recording.entry).await?;
     }
     if engine == Engine::Postgres {
         let last = signed(expected + group.len() as u64).to_string();

@@ -6,10 +6,12 @@
 //! *Invariant:* what was acknowledged is durable, and no entry ever changes. The journal knows bytes and hashes, not meanings.
 
 mod backup;
+mod believed;
 mod canonical;
 mod checkpoint;
 mod clock;
 mod entry;
+mod erasure;
 mod error;
 mod export;
 mod hash;
@@ -23,15 +25,16 @@ mod store;
 mod verify;
 mod writer;
 
+pub use believed::ClockError;
 pub use canonical::{CanonicalError, canonical};
 pub use checkpoint::{Checkpoint, StoredCheckpoint};
 pub use clock::Clock;
 pub use database::Engine;
-pub use entry::{Attached, Draft, Entry, FORMAT, FactFile, FactFileRef, Payload};
+pub use entry::{Attached, Draft, Entry, Erased, FORMAT, FactFile, FactFileRef, Payload};
 pub use error::JournalError;
 pub use export::{ExportPayloads, Exported};
 pub use hash::{FileHash, Hash, NotAHash, PayloadHash};
 pub use journal::{Head, Journal};
 pub use proof::InclusionProof;
-pub use verify::{Altered, Progress, Trust, VerifyReport};
+pub use verify::{Altered, Progress, Trust, VerifyReport, verify_at};
 pub use writer::{ApplyError, Decision, Known, Outcome, Replica, SubmitError, Writer};

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use database::{Database, Failed, Location};
+use database::{Database, Engine, Failed, Location};
 use sqlx::{AnyConnection, Row};
 
 use crate::error::JournalError;
 
 /// Every statement, one to a file; each is prepared on both engines in a test.
 pub(crate) mod sql {
+    use super::Scan;
+
     macro_rules! statements {
         ($($name:ident = $file:literal;)*) => {
             $(pub(crate) const $name: &str = include_str!(concat!("../sql/", $file, ".sql"));)*
@@ -40,8 +42,44 @@ pub(crate) mod sql {
         INSERT_KEY_STATEMENT = "insert_key_statement";
         LIST_KEY_STATEMENTS = "list_key_statements";
     }
-    pub(crate) const SQLITE_CHECKPOINT_WAL: &str = include_str!("../sql/sqlite/checkpoint_wal.sql");
+    macro_rules! scans {
+        ($($name:ident = $file:literal;)*) => {
+            $(pub(crate) const $name: Scan = Scan {
+                sqlite: include_str!(concat!("../sql/sqlite/", $file, ".sql")),
+                postgres: include_str!(concat!("../sql/postgres/", $file, ".sql")),
+            };)*
+            /// The statements that read whole tables, by name.
+            pub(crate) const SCANS: &[(&str, Scan)] = &[$(($file, $name)),*];
+        };
+    }
+    // What verifying reads: every column as the bytes the table itself has, past any index, with the kind SQLite keeps it as.
+    scans! {
+        SCAN_ENTRIES = "scan_entries";
+        ENTRY_AT = "entry_at";
+        SCAN_FILES = "scan_files";
+        SCAN_PAYLOADS = "scan_payloads";
+        SCAN_ERASURES = "scan_erasures";
+        SCAN_CHECKPOINTS = "scan_checkpoints";
+        SCAN_KEY_STATEMENTS = "scan_key_statements";
+    }
+    pub(crate) const SQLITE_INTEGRITY_CHECK: &str = include_str!("../sql/sqlite/integrity_check.sql");
     pub(crate) const POSTGRES_NOTIFY: &str = include_str!("../sql/postgres/notify.sql");
+}
+
+/// A statement that each engine is asked in its own words.
+#[derive(Clone, Copy)]
+pub(crate) struct Scan {
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Scan {
+    pub(crate) fn on(self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Postgres => self.postgres,
+            Engine::SqliteFile | Engine::SqliteMemory => self.sqlite,
+        }
+    }
 }
 
 /// The channel on which PostgreSQL passes news between servers.
@@ -55,6 +93,11 @@ static TABLES: database::Tables = database::Tables {
 /// Opens the database at an address, with the journal's tables.
 pub(crate) async fn open(address: &str) -> Result<Database, JournalError> {
     Ok(Database::open(address.parse()?, &TABLES).await?)
+}
+
+/// Opens the database at an address as it is.
+pub(crate) async fn open_as_is(address: &str) -> Result<Database, JournalError> {
+    Ok(Database::open_as_is(address.parse()?, &TABLES).await?)
 }
 
 /// Opens a SQLite file, with the journal's tables.

@@ -121,11 +121,11 @@ impl<S: Replica> Clone for Writer<S> {
 impl<S: Replica> Writer<S> {
     /// Replays the journal into `initial` and starts the writer, on the journal's clock.
     pub async fn start(journal: Journal, initial: S) -> Result<Writer<S>, JournalError> {
-        let empty = Known { sequence: 0, recorded_at: None, state: initial };
-        let replayed = replay(&journal, empty).await?;
+        let empty = Known { sequence: 0, recorded_at: None, state: initial.clone() };
+        let (replayed, _) = replay(&journal, empty).await?;
         let (publish, known) = watch::channel(Arc::new(replayed));
         let (queue, requests) = mpsc::channel(QUEUE_MOST);
-        tokio::spawn(Task { journal: journal.clone(), publish }.run(requests));
+        tokio::spawn(Task { journal: journal.clone(), publish, initial }.run(requests));
         Ok(Writer { journal, queue, known })
     }
 
@@ -169,6 +169,8 @@ impl<S: Replica> Writer<S> {
 struct Task<S: Replica> {
     journal: Journal,
     publish: watch::Sender<Arc<Known<S>>>,
+    /// The state before the first entry.
+    initial: S,
 }
 
 /// What became of one act while its group was decided, before anything is durable.
@@ -265,12 +267,22 @@ impl<S: Replica> Task<S> {
             }
             let (base, group) = (self.publish.borrow().clone(), acts.clone());
             let (journal, now, runtime) = (self.journal.clone(), self.journal.clock().now(), Handle::current());
+            if let Some(last) = base.recorded_at {
+                journal.consent().check(now, last)?;
+            }
             let expected = base.sequence;
             let decided = tokio::task::spawn_blocking(move || decide(&base, &group, now, &journal, &runtime))
                 .await
                 .map_err(|cause| JournalError::Stopped(cause.to_string()))??;
             match self.journal.append_group(expected, &decided.recordings).await {
-                Ok(()) => return Ok(self.conclude(decided)),
+                Ok(()) => {
+                    let forgets = decided.recordings.iter().any(|recording| forgets_unsaid(&recording.entry));
+                    let answers = self.conclude(decided);
+                    if forgets {
+                        self.begin_again().await?;
+                    }
+                    return Ok(answers);
+                }
                 Err(JournalError::Conflict { .. }) => {}
                 Err(error) => return Err(error),
             }
@@ -306,10 +318,25 @@ impl<S: Replica> Task<S> {
             return Ok(());
         }
         let copy = Known { sequence: known.sequence, recorded_at: known.recorded_at, state: known.state.clone() };
-        let advanced = replay(&self.journal, copy).await?;
-        self.publish.send_replace(Arc::new(advanced));
+        match replay(&self.journal, copy).await? {
+            (_, true) => self.begin_again().await?,
+            (advanced, false) => drop(self.publish.send_replace(Arc::new(advanced))),
+        }
         Ok(())
     }
+
+    /// Replays from the first entry, so that the state holds nothing that has been erased.
+    async fn begin_again(&self) -> Result<(), JournalError> {
+        let empty = Known { sequence: 0, recorded_at: None, state: self.initial.clone() };
+        let (fresh, _) = replay(&self.journal, empty).await?;
+        self.publish.send_replace(Arc::new(fresh));
+        Ok(())
+    }
+}
+
+/// Whether an entry erases texts and says so to no rule by an event, so that a state that has taken them in still holds them.
+fn forgets_unsaid(entry: &Entry) -> bool {
+    !entry.erases.is_empty() && entry.events.as_array().is_none_or(Vec::is_empty)
 }
 
 /// Whether the state can no longer follow the journal; a database that is away may come back, a rule that fails will not.
@@ -370,7 +397,12 @@ fn decide_without<S: Replica>(
             }
             Err(panic) => return Ok(Err((place, panic))),
         };
-        let recording = match Recording::new(&draft, advanced.sequence + 1, now) {
+        let erases = match runtime.block_on(journal.erased_by(&draft, &recordings)) {
+            Ok(erases) => erases,
+            Err(error @ JournalError::NothingToErase { .. }) => return Ok(Err((place, error.to_string()))),
+            Err(error) => return Err(error),
+        };
+        let recording = match Recording::new(&draft, &erases, advanced.sequence + 1, now) {
             Ok(recording) => recording,
             Err(error) => return Ok(Err((place, error.to_string()))),
         };
@@ -410,13 +442,15 @@ fn attached_to(draft: &Draft, journal: &Journal, runtime: &Handle) -> Result<Att
     Ok(attached)
 }
 
-/// Brings a state up to the end of the journal.
-async fn replay<S: Replica>(journal: &Journal, mut known: Known<S>) -> Result<Known<S>, JournalError> {
+/// Brings a state up to the end of the journal. Whether an entry among those taken in erased what the state may hold.
+async fn replay<S: Replica>(journal: &Journal, mut known: Known<S>) -> Result<(Known<S>, bool), JournalError> {
+    let mut forgets = false;
     loop {
         let entries = journal.read(known.sequence, crate::journal::PAGE).await?;
         if entries.is_empty() {
-            return Ok(known);
+            return Ok((known, forgets));
         }
+        forgets |= entries.iter().any(forgets_unsaid);
         let mut batch = Vec::new();
         let mut named = 0;
         for entry in entries {

@@ -226,7 +226,7 @@ impl Store {
             }
             Ok(())
         };
-        self.in_transaction(work).await
+        self.forget(work).await
     }
 }
 

@@ -134,6 +134,6 @@ impl Store {
             let deleted = sqlx::query(sql::DELETE_BLOB).bind(hash.as_str()).execute(&mut *connection).await?;
             Ok(deleted.rows_affected() > 0)
         };
-        self.in_transaction(work).await
+        self.forget(work).await
     }
 }

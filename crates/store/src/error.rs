@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("bringing the tables up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database could not be opened for another reason.
+    #[error("the database: {0}")]
+    Open(database::OpenError),
     /// A sign-in name that is none.
     #[error("found the sign-in name {0:?}, required an e-mail address")]
     NotAName(String),
@@ -107,6 +110,7 @@ impl From<database::OpenError> for StoreError {
             database::OpenError::Address(address) => Self::Address(address),
             database::OpenError::Database(cause) => Self::Database(cause),
             database::OpenError::Migration(cause) => Self::Migration(cause),
+            other => Self::Open(other),
         }
     }
 }

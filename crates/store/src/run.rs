@@ -273,7 +273,7 @@ impl Store {
             let deleted = sqlx::query(sql::DELETE_RUN).bind(id.as_str()).execute(&mut *connection).await?;
             Ok::<_, StoreError>(deleted.rows_affected() > 0)
         };
-        self.in_transaction(work).await
+        self.forget(work).await
     }
 
     /// Keeps an answer for a link.

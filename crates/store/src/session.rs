@@ -161,6 +161,9 @@ impl Store {
     /// Ends a session.
     pub async fn end_session(&self, token: &SecretHash) -> Result<(), StoreError> {
         sqlx::query(sql::DELETE_SESSION).bind(token.as_str()).execute(&self.database().write).await?;
+        // Whoever signs out does not wait for it.
+        let store = self.clone();
+        tokio::spawn(async move { store.forget_log().await });
         Ok(())
     }
 

@@ -57,6 +57,29 @@ impl Store {
         self.0.in_transaction(work).await
     }
 
+    /// As [`Store::in_transaction`], for work that forgets: what it deletes is then in no file of the database, where that is one
+    /// of SQLite's. (On PostgreSQL it goes with the next `VACUUM`.)
+    pub(crate) async fn forget<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.in_transaction(work).await?;
+        self.forget_log().await;
+        Ok(done)
+    }
+
+    /// Takes what was deleted out of SQLite's write-ahead log as well. A failure is told and nothing else: what was asked is done,
+    /// and the next sweep tries again.
+    pub(crate) async fn forget_log(&self) {
+        match self.0.empty_log().await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!("a long read is in the way: the write-ahead log still holds what was deleted"),
+            Err(error) => {
+                tracing::warn!(%error, "the write-ahead log, which still holds what was deleted, could not be emptied")
+            }
+        }
+    }
+
     /// Deletes what has run out: sessions, invitations, unfinished signings-in, files, rows of runs and kept answers past their
     /// date, refusals older than `refusals_kept`. To be called now and then; calling twice does no harm.
     pub async fn sweep(&self, now: Timestamp, refusals_kept: SignedDuration) -> Result<Swept, StoreError> {
@@ -75,7 +98,11 @@ impl Store {
             let crate::run::SweptRuns { runs: run_rows, answers } = crate::run::sweep(connection, moment).await?;
             Ok(Swept { sessions, invitations, pending, refusals, blobs, run_rows, answers })
         };
-        self.in_transaction(work).await
+        let swept = self.in_transaction(work).await?;
+        if swept != Swept::default() {
+            self.forget_log().await;
+        }
+        Ok(swept)
     }
 
     /// Has the database prepare every statement there is. Returns how many.

@@ -71,6 +71,7 @@ impl Mark {
             events: json!({ "mark": mark }),
             payloads,
             files,
+            erases: Vec::new(),
         }
     }
 }

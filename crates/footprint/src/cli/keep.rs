@@ -9,16 +9,22 @@ use std::path::PathBuf;
 
 /// Check the journal and name the first entry that was altered.
 ///
-/// Everything is worked out again from the stored bytes. Without --key it is shown only that the journal agrees with itself; with
-/// the key you know by other means, that it is the one that key signed. Ends with exit code 4 if anything is altered.
+/// Everything is worked out again from the stored bytes, and nothing is written. Without --key it is shown only that the journal
+/// agrees with itself; with the key you know by other means, that it is the one that key signed; with a checkpoint you kept
+/// elsewhere, that it goes on from there. Ends with exit code 4 if anything is altered, missing or damaged, or not vouched for by
+/// the keys you gave.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  footprint verify\n  footprint verify --key 'example.nhs.uk/footprint+1a2b3c4d+AY…'"
+    after_help = "Examples:\n  footprint verify\n  footprint verify --key 'example.nhs.uk/footprint+1a2b3c4d+AY…'\n  footprint verify --checkpoint monday.checkpoint"
 )]
 pub(crate) struct VerifyArgs {
-    /// The journal's public key, known by other means: NAME+ID+KEY, as `footprint key show` prints it.
+    /// The journal's public key, known by other means: NAME+ID+KEY, as `footprint key show` prints it. Trust goes on to the keys
+    /// it handed over to, and ends where a lost key was replaced unless the new one is given too. May be given more than once.
     #[arg(long, value_name = "KEY")]
-    pub(crate) key: Option<String>,
+    pub(crate) key: Vec<String>,
+    /// A checkpoint of this journal that was kept elsewhere, as `footprint checkpoint` prints it. May be given more than once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Vec<PathBuf>,
     /// A witness's public key, in the same form; its signatures must hold. May be given more than once.
     #[arg(long, value_name = "KEY")]
     pub(crate) witness: Vec<String>,
@@ -95,6 +101,19 @@ pub(crate) struct BackupArgs {
 pub(crate) struct RestoreArgs {
     /// The backup.
     pub(crate) file: PathBuf,
+}
+
+/// Erase the free text of an entry.
+///
+/// The erasure is an entry of its own, by whom and when; the erased entry keeps its salted hashes, and every proof stays valid.
+#[derive(Debug, Args)]
+pub(crate) struct EraseArgs {
+    /// The entry's number.
+    #[arg(value_name = "ENTRY", required_unless_present = "noted")]
+    pub(crate) entry: Option<u64>,
+    /// Enter in the record what earlier versions erased without an entry.
+    #[arg(long, conflicts_with = "entry")]
+    pub(crate) noted: bool,
 }
 
 /// An entry of the journal.

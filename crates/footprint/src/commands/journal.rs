@@ -1,12 +1,14 @@
 //! Commands on the journal itself: look, check, copy, prove, erase.
 
-use crate::cli::{BackupArgs, EntryArgs, ExportArgs, Format, Global, ProofArgs, RestoreArgs, VerifyArgs};
+use crate::cli::{BackupArgs, EntryArgs, EraseArgs, ExportArgs, Format, Global, ProofArgs, RestoreArgs, VerifyArgs};
 use crate::database;
 use crate::exit::{Ended, Failure};
 use crate::print;
+use app::{Erase, Footprint, Who};
 use indicatif::{ProgressBar, ProgressStyle};
-use journal::note::VerifierKey;
-use journal::{Entry, ExportPayloads, Journal, Trust, VerifyReport};
+use journal::note::{Note, VerifierKey};
+use journal::{Checkpoint, Entry, ExportPayloads, Journal, Trust, VerifyReport};
+use std::path::Path;
 
 /// Shows one entry.
 pub(crate) async fn entry(global: &Global, args: &EntryArgs) -> Result<Ended, Failure> {
@@ -29,6 +31,7 @@ pub(crate) async fn entry(global: &Global, args: &EntryArgs) -> Result<Ended, Fa
         "events": entry.events,
         "reasons": reasons,
         "fact_files": entry.files.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "erases": entry.erases.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "leaf_hash": entry.leaf_hash.to_string(),
     });
     if global.format == Format::Json {
@@ -39,6 +42,9 @@ pub(crate) async fn entry(global: &Global, args: &EntryArgs) -> Result<Ended, Fa
     print::say(&format!("Act: {:#}\nEvents: {:#}", entry.act, entry.events))?;
     for reason in &reasons {
         print::say(&format!("Reason: {reason}"))?;
+    }
+    for hash in &entry.erases {
+        print::say(&format!("Erased the text {hash}"))?;
     }
     print::say(&format!("Hash: {}", entry.leaf_hash))?;
     Ok(Ended::Done)
@@ -62,27 +68,42 @@ pub(crate) async fn verify(global: &Global, args: &VerifyArgs) -> Result<Ended, 
         text.parse::<VerifierKey>().map_err(|error| Failure::usage(format!("`{text}` is not a public key: {error}")))
     };
     let trust = Trust {
-        key: args.key.as_ref().map(read).transpose()?,
+        keys: args.key.iter().map(read).collect::<Result<_, _>>()?,
         witnesses: args.witness.iter().map(read).collect::<Result<_, _>>()?,
+        kept: args.checkpoint.iter().map(|path| kept(path)).collect::<Result<_, _>>()?,
     };
-    let journal = database::journal(global).await?;
+    database::must_be_there(global)?;
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} entries  {per_sec}") {
         bar.set_style(style);
     }
-    let report = journal
-        .verify(&trust, &|progress| {
-            bar.set_length(progress.of);
-            bar.set_position(progress.done);
-        })
-        .await?;
+    let checked = journal::verify_at(&global.database, &trust, &|progress| {
+        bar.set_length(progress.of);
+        bar.set_position(progress.done);
+    })
+    .await;
     bar.finish_and_clear();
+    let report = checked.map_err(|error| database::unopened(&global.database, &error))?;
     if global.format == Format::Json {
         print::say(&format!("{:#}", as_json(&report)))?;
     } else {
         print::say(&told(&report, &trust))?;
     }
     Ok(if report.altered.is_empty() { Ended::Done } else { Ended::Altered })
+}
+
+/// A checkpoint that was kept elsewhere.
+fn kept(path: &Path) -> Result<(String, Note), Failure> {
+    let name = path.display().to_string();
+    let text =
+        std::fs::read_to_string(path).map_err(|error| Failure::usage(format!("--checkpoint {name}: {error}")))?;
+    // What a command printed ends in one newline more or less, as it was kept.
+    let note: Note = format!("{}\n", text.trim_end())
+        .parse()
+        .map_err(|error| Failure::usage(format!("--checkpoint {name} is not a signed checkpoint: {error}")))?;
+    Checkpoint::read(note.text())
+        .map_err(|error| Failure::usage(format!("--checkpoint {name} is not a checkpoint: {error}")))?;
+    Ok((name, note))
 }
 
 fn told(report: &VerifyReport, trust: &Trust) -> String {
@@ -92,21 +113,33 @@ fn told(report: &VerifyReport, trust: &Trust) -> String {
         lines.push(format!("{} entries were checked.", report.entries));
         return lines.join("\n");
     }
-    let vouched = match (report.vouched, &trust.key) {
+    let mut lines = vec![format!(
+        "The journal is as it was recorded: {} entries, {} fact files, {} texts ({} erased).",
+        report.entries, report.fact_files, report.payloads, report.erased
+    )];
+    lines.push(match (report.vouched, trust.keys.is_empty()) {
         (0, _) => {
             "No signed checkpoint covers any of them: make a key with `footprint key create NAME`, then sign with \
                    `footprint checkpoint`."
                 .to_owned()
         }
-        (vouched, Some(_)) => format!("A checkpoint that leads back to the key you gave covers the first {vouched}."),
-        (vouched, None) => format!(
+        (vouched, false) => format!("A checkpoint that leads back to the key you gave covers the first {vouched}."),
+        (vouched, true) => format!(
             "A signed checkpoint covers the first {vouched}. Give the key you know with --key to check who signed."
         ),
-    };
-    format!(
-        "The journal is as it was recorded: {} entries, {} fact files, {} texts ({} erased).\n{vouched}\nRoot: {}",
-        report.entries, report.fact_files, report.payloads, report.erased, report.root
-    )
+    });
+    if report.vouched > 0 && report.vouched < report.entries {
+        lines.push(format!("Entries from {} on are signed for by nobody yet.", report.vouched + 1));
+    }
+    if report.noted > 0 {
+        lines.push(format!(
+            "Texts that an earlier version erased without an entry: {}. Enter that with `footprint erase --noted`.",
+            report.noted
+        ));
+    }
+    lines.extend(trust.kept.iter().map(|(name, _)| format!("It goes on from the checkpoint {name}.")));
+    lines.push(format!("Root: {}", report.root));
+    lines.join("\n")
 }
 
 fn as_json(report: &VerifyReport) -> serde_json::Value {
@@ -118,6 +151,7 @@ fn as_json(report: &VerifyReport) -> serde_json::Value {
         "fact_files": report.fact_files,
         "payloads": report.payloads,
         "erased": report.erased,
+        "erased_without_entry": report.noted,
         "altered": report.altered.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
@@ -170,15 +204,26 @@ pub(crate) async fn restore(global: &Global, args: &RestoreArgs) -> Result<Ended
 }
 
 /// Erases the free text of an entry.
-pub(crate) async fn erase(global: &Global, args: &EntryArgs) -> Result<Ended, Failure> {
-    let journal = database::journal(global).await?;
-    let entry = find(&journal, args.entry).await?;
-    if entry.payloads.is_empty() {
-        return Err(Failure::unknown(format!("entry {} has no free text", args.entry)));
-    }
-    for hash in &entry.payloads {
-        journal.erase_payload(hash).await?;
-    }
-    print::say(&format!("the free text of entry {} is erased; backups made before still hold it", args.entry))?;
+pub(crate) async fn erase(global: &Global, args: &EraseArgs) -> Result<Ended, Failure> {
+    let footprint = Footprint::over(database::journal(global).await?).await?;
+    let (erase, told) = match args.entry {
+        Some(number) => {
+            let entry = find(footprint.journal(), number).await?;
+            if entry.payloads.is_empty() {
+                return Err(Failure::unknown(format!("entry {number} has no free text")));
+            }
+            (Erase::of(&entry), format!("the free text of entry {number} is erased"))
+        }
+        None => {
+            let noted = footprint.journal().erased_without_entry().await?;
+            if noted.is_empty() {
+                return Err(Failure::unknown("no earlier version erased anything that no entry says"));
+            }
+            let told = format!("texts that were erased before and are now on record as erased: {}", noted.len());
+            (Erase::noted(noted), told)
+        }
+    };
+    let recorded = footprint.act(&Who::keeper(global.actor()), erase).await?;
+    print::say(&format!("{told} (entry {}); backups made before still hold what was erased", recorded.sequence))?;
     Ok(Ended::Done)
 }

@@ -74,7 +74,12 @@ fn a_reason_can_be_erased_and_the_journal_still_verifies() {
     assert!(entry.contains("Reason: (erased)") && !entry.contains("Jane Doe"), "{entry}");
     assert_eq!(world.sh("verify").code, 0);
     assert_eq!(world.sh("erase 1").code, 6);
-    assert_eq!(world.sh("entry 7").code, 6);
+    let erasure = world.shown("entry 7");
+    assert!(
+        erasure.contains("by tester") && erasure.contains("erase-texts") && erasure.contains("Erased the text"),
+        "{erasure}"
+    );
+    assert_eq!(world.sh("entry 8").code, 6);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod episodes;
 mod help;
 mod imports;
 mod journal;
+mod keeping;
 mod kept_tables;
 mod restate;
 mod results;

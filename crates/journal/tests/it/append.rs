@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journal::{FactFile, FactFileRef, Journal, JournalError, Outcome, Payload, SubmitError, Writer, merkle};
+use journal::{Erased, FactFile, FactFileRef, Journal, JournalError, Outcome, Payload, SubmitError, Writer, merkle};
 use serde_json::json;
 
 use crate::world::{BUGGY, Seats, claim, draft};
@@ -60,10 +60,15 @@ async fn an_erased_payload_is_gone_and_known_to_be() {
     assert_eq!(entry.payloads, [payload.hash()]);
     let root = journal.head().await.unwrap().root;
     assert_eq!(journal.payload(&payload.hash()).await.unwrap(), payload);
-    journal.erase_payload(&payload.hash()).await.unwrap();
-    journal.erase_payload(&payload.hash()).await.unwrap();
+    let erase = |of: Erased| journal::Draft { erases: vec![of], ..draft("bob", 2) };
+    let nothing = journal.append(1, erase(Erased::Of { entry: 1, place: 1 })).await;
+    assert!(matches!(nothing, Err(JournalError::NothingToErase { entry: 1, place: 1 })), "{nothing:?}");
+    let erasing = journal.append(1, erase(Erased::Of { entry: 1, place: 0 })).await.unwrap();
+    assert_eq!(erasing.erases, [payload.hash()], "the erasure is an entry");
+    journal.append(2, erase(Erased::Payload(payload.hash()))).await.unwrap();
     assert!(matches!(journal.payload(&payload.hash()).await, Err(JournalError::Erased(_))));
-    assert_eq!(journal.head().await.unwrap().root, root);
+    assert_eq!(journal.root_at(1).await.unwrap(), root, "what was recorded before stands as it was");
+    assert_eq!(journal.erased_without_entry().await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod append;
 #[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod forged;
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod proofs;

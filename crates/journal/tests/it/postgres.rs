@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journal::{Draft, FactFile, FactFileRef, Journal, Outcome, Payload, SubmitError, Trust, Writer, keys};
+use journal::{Draft, Erased, FactFile, FactFileRef, Journal, Outcome, Payload, SubmitError, Trust, Writer, keys};
 use testkit::cut::{Cut, Wire};
 use testkit::postgres::Postgres;
 
@@ -16,6 +16,35 @@ async fn the_journal_keeps_its_promises_on_postgresql() {
     two_servers_never_fork(&server).await;
     a_commit_whose_answer_is_lost_is_found_out(&server).await;
     a_backup_moves_between_databases(&server).await;
+    what_may_only_be_read_answers_and_refuses_acts_at_once(&server).await;
+}
+
+async fn what_may_only_be_read_answers_and_refuses_acts_at_once(server: &Postgres) {
+    use sqlx::{Connection as _, Executor as _};
+    let owner = server.database("kept").unwrap();
+    let journal = Journal::open(&owner).await.unwrap();
+    write_script(&journal).await;
+    journal.close().await;
+    let mut side = sqlx::AnyConnection::connect(&owner).await.unwrap();
+    for statement in [
+        "create role reader login",
+        "grant select on all tables in schema public to reader",
+        "create role standby login superuser",
+        "alter role standby set default_transaction_read_only = on",
+    ] {
+        side.execute(statement).await.unwrap();
+    }
+    for role in ["reader", "standby"] {
+        let began = std::time::Instant::now();
+        let address = owner.replace("footprint@", &format!("{role}@"));
+        let report = journal::verify_at(&address, &Trust::default(), &|_| {}).await.unwrap();
+        assert_eq!((report.altered, report.entries), (vec![], 3), "{role}");
+        let journal = Journal::open(&address).await.unwrap();
+        assert_eq!(journal.read(0, 10).await.unwrap().len(), 3, "{role}");
+        let refused = journal.append_at(3, draft("dan", 4), jiff::Timestamp::UNIX_EPOCH).await.unwrap_err();
+        assert!(refused.is_read_only(), "{role}: {refused}");
+        assert!(began.elapsed() < std::time::Duration::from_secs(30), "{role}: it hung");
+    }
 }
 
 async fn write_script(journal: &Journal) {
@@ -26,9 +55,9 @@ async fn write_script(journal: &Journal) {
     journal.append_at(0, first, at(0)).await.unwrap();
     let second = Draft { payloads: vec![payload("Dr Ann"), payload("Dr Bob")], ..draft("bob €😀", 2) };
     journal.append_at(1, second, at(5)).await.unwrap();
-    let third = Draft { files: vec![FactFileRef::Stored(file.hash())], ..draft("cat", 3) };
+    let erases = vec![Erased::Payload(payload("Dr Bob").hash())];
+    let third = Draft { files: vec![FactFileRef::Stored(file.hash())], erases, ..draft("cat", 3) };
     journal.append_at(2, third, at(3)).await.unwrap();
-    journal.erase_payload(&payload("Dr Bob").hash()).await.unwrap();
 }
 
 async fn the_same_acts_give_the_same_root(server: &Postgres) {

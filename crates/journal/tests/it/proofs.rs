@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use journal::note::{Note, NoteError};
 use journal::{
-    Altered, Draft, ExportPayloads, FactFile, FactFileRef, InclusionProof, Journal, JournalError, Payload, Trust, keys,
-    merkle,
+    Altered, Draft, Erased, ExportPayloads, FactFile, FactFileRef, InclusionProof, Journal, JournalError, Payload,
+    Trust, keys, merkle,
 };
 use sqlx::{AnyConnection, Connection, Row};
 
@@ -25,8 +25,8 @@ pub(crate) async fn small(folder: &Path) -> Journal {
     let second = Draft { payloads: vec![payload("kept"), payload("erased")], ..draft("bob", 2) };
     journal.append(1, second).await.unwrap();
     journal.checkpoint(&signer).await.unwrap();
-    journal.erase_payload(&payload("erased").hash()).await.unwrap();
-    journal.append(2, draft("cat", 3)).await.unwrap();
+    let third = Draft { erases: vec![Erased::Of { entry: 2, place: 1 }], ..draft("cat", 3) };
+    journal.append(2, third).await.unwrap();
     let signer = keys::rotate(&journal, &key).await.unwrap();
     journal.append(3, draft("dan", 4)).await.unwrap();
     journal.checkpoint(&signer).await.unwrap();
@@ -42,13 +42,13 @@ async fn a_whole_journal_verifies() {
     let folder = tempfile::tempdir().unwrap();
     let journal = small(folder.path()).await;
     let first: journal::note::VerifierKey = journal.key_history().await.unwrap().statements[0].to.clone();
-    let trust = Trust { key: Some(first), witnesses: Vec::new() };
+    let trust = Trust { keys: vec![first], ..Trust::default() };
     let report = journal.verify(&trust, &|_| {}).await.unwrap();
     assert_eq!(report.altered, []);
     assert_eq!((report.entries, report.vouched, report.checkpoints), (4, 4, 2));
     assert_eq!((report.fact_files, report.payloads, report.erased), (1, 1, 1));
     let stranger = keys::create(&folder.path().join("stranger"), "footprint.example/bob").unwrap();
-    let trust = Trust { key: Some(stranger.verifier()), witnesses: Vec::new() };
+    let trust = Trust { keys: vec![stranger.verifier()], ..Trust::default() };
     let report = journal.verify(&trust, &|_| {}).await.unwrap();
     assert!(matches!(report.first_altered(), Some(Altered::KeyStatement { .. })), "{report:?}");
 }
@@ -163,13 +163,15 @@ async fn what_is_taken_away_or_forged_is_found() {
     };
     check("update entry set leaf = $1, leaf_hash = $2 where sequence = 2", "an entry from 1 to 2 is altered together")
         .await;
-    check("delete from entry where sequence = 2", "entry 2 is altered").await;
-    check("delete from entry where sequence = 4", "checkpoint 2 is altered: it is about 4 entries, there are 3").await;
+    check("delete from entry where sequence = 2", "entry 2 is altered: it is missing").await;
+    check("delete from entry where sequence = 4", "entry 4 is altered: it is missing: checkpoint 2 is about 4 entries")
+        .await;
     check("delete from checkpoint where number = 1", "checkpoint 1 is altered").await;
-    check("delete from fact_file", "an entry names it and it is missing").await;
-    check("delete from payload", "missing, though it was never erased").await;
-    check("delete from erasure", "missing, though it was never erased").await;
-    check("update entry set sequence = 9 where sequence = 3", "entry 3 is altered").await;
+    check("delete from fact_file", "it is missing, and an entry names it: entry 1").await;
+    check("delete from payload", "entry 2 names it and it is missing, though it was never erased").await;
+    check("delete from erasure", "entry 3 erased it, and it is not marked as erased").await;
+    check("update erasure set erased_at = '2026-01-01T00:00:00.000000Z'", "and it is marked as erased at 2026").await;
+    check("update entry set sequence = 9 where sequence = 3", "entry 3 is altered: it is numbered 9").await;
     assert!(path.exists());
 }
 
@@ -253,7 +255,7 @@ async fn a_witness_can_vouch_for_a_checkpoint() {
     journal.keep_cosigned(&vouched, &witness.witness_verifier()).await.unwrap();
     let kept = journal.last_checkpoint().await.unwrap().unwrap();
     assert_eq!((kept.number, kept.note), (3, vouched.to_string()));
-    let trust = Trust { key: None, witnesses: vec![witness.witness_verifier()] };
+    let trust = Trust { witnesses: vec![witness.witness_verifier()], ..Trust::default() };
     assert_eq!(journal.verify(&trust, &|_| {}).await.unwrap().altered, []);
 }
 

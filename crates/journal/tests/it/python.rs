@@ -8,7 +8,7 @@ use journal::ExportPayloads;
 use crate::proofs::small;
 
 /// Whether the checks can run here. Skipping is said aloud.
-fn python_is_ready() -> bool {
+pub(crate) fn python_is_ready() -> bool {
     let ready =
         Command::new("python3").args(["-c", "import cryptography"]).output().is_ok_and(|out| out.status.success());
     if !ready {
@@ -22,7 +22,7 @@ fn verify(arguments: &[&str]) -> Output {
     Command::new("python3").arg("-B").arg(program).args(arguments).output().unwrap()
 }
 
-fn check(arguments: &[&str], code: i32, said: &str) {
+pub(crate) fn check(arguments: &[&str], code: i32, said: &str) {
     let output = verify(arguments);
     let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {out}{err}");

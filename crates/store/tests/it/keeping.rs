@@ -94,3 +94,64 @@ fn what_has_run_out_is_swept_and_nothing_else() {
         assert!(store.session(&kept.token.hash(), after(5)).await.unwrap().is_some());
     });
 }
+
+/// Whether the bytes are in any file of a folder: the database, its write-ahead log, its index of the log.
+fn is_in_a_file(folder: &std::path::Path, text: &[u8]) -> bool {
+    folder.read_dir().unwrap().any(|file| {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        bytes.windows(text.len()).any(|window| window == text)
+    })
+}
+
+#[tokio::test]
+async fn what_is_forgotten_is_in_no_file_of_the_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store::Store::open(&folder.path().join("store.sqlite").display().to_string()).await.unwrap();
+    let lifetimes = Lifetimes { idle: SignedDuration::from_mins(5), whole: SignedDuration::from_mins(60) };
+    let (person, name) = ("person-1".parse().unwrap(), "amina.testperson@x.nhs.uk".parse().unwrap());
+    let invited = store.invite(&person, &name, noon(), SignedDuration::from_hours(24)).await.unwrap();
+    let mut text = b"the words of a paper that was withdrawn, ".repeat(500);
+    text.extend(b"and its end");
+    let hash = store.keep_blob(&paper(&text), "paper-1", Keep::UntilLetGo, noon()).await.unwrap();
+    let swept = b"a file for an hour".repeat(300);
+    store.keep_blob(&paper(&swept), "run-1", Keep::Until(after(60)), noon()).await.unwrap();
+    let acting = SessionOf::Acting("person-of-a-session".parse().unwrap());
+    let opened = store.open_session(acting, None, noon(), lifetimes).await.unwrap();
+    for text in
+        [b"amina.testperson".as_slice(), b"a paper that was withdrawn", b"a file for an hour", b"person-of-a-session"]
+    {
+        assert!(is_in_a_file(folder.path(), text), "it is there to be forgotten");
+    }
+
+    let account = store.account_of(&person).await.unwrap().unwrap();
+    store.close_account(&account.id).await.unwrap();
+    assert!(!is_in_a_file(folder.path(), b"amina.testperson"), "the name of a closed account");
+    assert!(store.delete_blob(&hash).await.unwrap());
+    assert!(!is_in_a_file(folder.path(), b"a paper that was withdrawn"), "an erased file");
+    store.sweep(after(61), YEAR).await.unwrap();
+    assert!(!is_in_a_file(folder.path(), b"a file for an hour"), "a file past its date");
+    assert!(!is_in_a_file(folder.path(), b"person-of-a-session"), "a session that is over");
+    drop((invited, opened));
+}
+
+/// A full disk, or a database that can only be read: the trigger stands for both, since SQLite fails the statement alike.
+#[tokio::test]
+async fn an_open_session_stays_open_when_its_end_cannot_be_put_off() {
+    use sqlx::{Connection as _, Executor as _};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.sqlite").display().to_string();
+    let store = store::Store::open(&path).await.unwrap();
+    let lifetimes = Lifetimes { idle: SignedDuration::from_mins(30), whole: SignedDuration::from_hours(12) };
+    let acting = SessionOf::Acting("person-1".parse().unwrap());
+    let opened = store.open_session(acting, None, noon(), lifetimes).await.unwrap();
+    let mut side = sqlx::AnyConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+    side.execute(
+        "create trigger full before update on session begin select raise(fail, 'database or disk is full'); end",
+    )
+    .await
+    .unwrap();
+    let token = opened.token.hash();
+    let failed = store.touch_session(&token, &opened.session, after(10), lifetimes).await;
+    assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
+    assert!(store.session(&token, after(20)).await.unwrap().is_some(), "a failure to put off the end ends nothing");
+}

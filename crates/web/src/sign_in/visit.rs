@@ -141,8 +141,14 @@ async fn find(
     if gained < STEP && !is_last {
         return Ok(Some(session));
     }
-    let idle_until = store.touch_session(&hash, &session, now, lifetimes).await?;
-    Ok(idle_until.map(|idle_until| Session { idle_until, ..session }))
+    match store.touch_session(&hash, &session, now, lifetimes).await {
+        Ok(idle_until) => Ok(idle_until.map(|idle_until| Session { idle_until, ..session })),
+        Err(error) => {
+            // The disk is full, or the database can only be read. The session is open, and stays so until it ends by itself.
+            tracing::warn!(%error, "the end of a session could not be put off");
+            Ok(Some(session))
+        }
+    }
 }
 
 fn count_form(sign_in: &SignIn, visit: &Visit, client: &Client, now: Timestamp) -> Result<(), super::limits::TooSoon> {

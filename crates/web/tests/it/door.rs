@@ -70,7 +70,10 @@ pub(crate) struct World {
 }
 
 pub(crate) async fn world(settings: Settings) -> World {
-    let store = Store::open("sqlite::memory:").await.unwrap();
+    world_over(Store::open("sqlite::memory:").await.unwrap(), settings).await
+}
+
+pub(crate) async fn world_over(store: Store, settings: Settings) -> World {
     let clock = Clock::now_on();
     let told = clock.clone();
     let sign_in = SignIn::new(store.clone(), settings).unwrap();

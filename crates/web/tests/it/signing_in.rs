@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use web::security::CSRF_FIELD;
 use web::sign_in::Settings;
 
-use crate::door::{GOOD, with_passwords, world};
+use crate::door::{GOOD, with_passwords, world, world_over};
 
 const ANN: &str = "ann@chiltern.nhs.uk";
 
@@ -48,6 +48,36 @@ async fn an_invitation_becomes_an_account_and_a_session() {
     thief.get("/sign-in").await;
     assert_eq!(thief.fill("/sign-in", "/invitation", &fields).await.status, StatusCode::NOT_FOUND);
     assert!(world.refusals().await.contains(&("/invitation".to_owned(), 404, "invitation-spent".to_owned())));
+}
+
+#[tokio::test]
+async fn a_full_disk_signs_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = testkit::disk::Disk::attach("a-full-disk").unwrap();
+    let store = store::Store::open(&disk.address(&folder.path().join("store.sqlite"))).await.unwrap();
+    let world = world_over(store, with_passwords()).await.with_ann().await;
+    let mut ann = world.browser();
+    ann.get("/").await;
+    ann.sign_in(ANN, GOOD).await;
+    let session = ann.session();
+    assert!(session.is_some());
+
+    disk.strike_at(1, testkit::disk::Fault::NoSpace);
+    // Long enough for the end of the session to be put off, which fails.
+    for _ in 0..3 {
+        world.clock.pass(300);
+        let page = ann.get("/").await;
+        assert!(page.status == StatusCode::OK && page.text.contains("Sign out"), "{}", page.text);
+    }
+    assert!(disk.has_struck(), "the disk was full");
+    assert_eq!(ann.session(), session);
+
+    disk.repair();
+    world.clock.pass(600);
+    assert!(ann.get("/").await.text.contains("Sign out"));
+    // Put off at last: by now the session would have ended by itself.
+    world.clock.pass(1200);
+    assert!(ann.get("/").await.text.contains("Sign out"));
 }
 
 #[tokio::test]

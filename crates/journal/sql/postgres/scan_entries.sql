@@ -1,0 +1,1 @@
+select sequence as place, convert_to(cast(sequence as text), 'UTF8') as sequence, leaf, leaf_hash, convert_to(batch, 'UTF8') as batch, 'integer blob blob text' as kinds from entry order by sequence + 0

@@ -1,0 +1,1 @@
+select cast(cast(number as text) as blob) as number, cast(cast(size as text) as blob) as size, cast(note as blob) as note, typeof(number) || ' ' || typeof(size) || ' ' || typeof(note) as kinds from checkpoint not indexed order by rowid

@@ -1,0 +1,1 @@
+select rowid as place, cast(cast(sequence as text) as blob) as sequence, cast(leaf as blob) as leaf, cast(leaf_hash as blob) as leaf_hash, cast(cast(batch as text) as blob) as batch, typeof(sequence) || ' ' || typeof(leaf) || ' ' || typeof(leaf_hash) || ' ' || typeof(batch) as kinds from entry not indexed order by rowid

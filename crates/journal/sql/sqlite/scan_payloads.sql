@@ -1,0 +1,1 @@
+select cast(cast(hash as text) as blob) as hash, cast(salt as blob) as salt, cast(bytes as blob) as bytes, typeof(hash) || ' ' || typeof(salt) || ' ' || typeof(bytes) as kinds from payload not indexed order by rowid
