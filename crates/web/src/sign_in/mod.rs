@@ -32,6 +32,7 @@ pub use people::{NoPeople, People, Persona, RecordPeople};
 pub use provider::Provider;
 pub use return_to::ReturnTo;
 pub use settings::{Forwarded, Settings, SettingsError, SignIn, providers_from};
+pub(crate) use visit::Client;
 pub use visit::{Refused, visit};
 pub(crate) use who::to_sign_in;
 pub use who::{SignedIn, Visit, Who};

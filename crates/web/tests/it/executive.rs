@@ -165,6 +165,11 @@ impl People for Anybody {
 
 /// The seven bodies as they were before they first met, on the day of their first meeting.
 async fn before() -> Router {
+    before_in(Store::open("sqlite::memory:").await.unwrap()).await
+}
+
+/// The same, with papers kept in a store.
+pub(crate) async fn before_in(store: Store) -> Router {
     let record = record("sqlite::memory:").await;
     demo::load_register(&record).await.unwrap();
     for step in footprint() {
@@ -175,12 +180,11 @@ async fn before() -> Router {
         };
         record.act(&who, act).await.unwrap();
     }
-    let store = Store::open("sqlite::memory:").await.unwrap();
     let sign_in = SignIn::new(store, Settings { is_demo: true, ..Settings::default() }).unwrap();
     router_with(record, config("2016-10-06"), Csrf::with_key([1; 32]), sign_in.with_people(Arc::new(Anybody)))
 }
 
-async fn acting_as(service: &Router, person: &str) -> Browser {
+pub(crate) async fn acting_as(service: &Router, person: &str) -> Browser {
     let mut browser = Browser::of(service.clone());
     let answer = browser.fill("/act-as", "/act-as", &[("person", person)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -188,7 +192,7 @@ async fn acting_as(service: &Router, person: &str) -> Browser {
 }
 
 /// Fills a form in; the page it leads to.
-async fn does(browser: &mut Browser, form: &str, fields: &[(&str, &str)]) -> String {
+pub(crate) async fn does(browser: &mut Browser, form: &str, fields: &[(&str, &str)]) -> String {
     let answer = browser.fill(form, form, fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.text);
     let to = answer.location().to_owned();
