@@ -1,5 +1,6 @@
 //! Where the records come from: files or standard input, one after another, as pieces of work.
 
+use super::claims::{PART_ROWS_MAX, check_file, check_stream};
 use super::guarded::guarded;
 use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
@@ -115,9 +116,6 @@ pub(crate) struct Opened {
     pub(crate) bytes: Option<u64>,
 }
 
-/// The most rows of one row group: its answers are held until it is written.
-const GROUP_ROWS_MAX: i64 = 1 << 25;
-
 /// Looks a Parquet file through before anything of it is unpacked; how many of its rows may be decoded at once.
 fn batch_rows(name: &str, file: &Positioned, limits: &Limits) -> Result<usize, ActivityError> {
     let found = match reader::parquet::inspect(name, &Arc::new(file.clone()), limits) {
@@ -127,9 +125,9 @@ fn batch_rows(name: &str, file: &Positioned, limits: &Limits) -> Result<usize, A
         Err(error) => return Err(ActivityError::Reader(error)),
     };
     let groups = found.metadata.metadata().row_groups();
-    if let Some(group) = groups.iter().find(|group| group.num_rows() > GROUP_ROWS_MAX) {
+    if let Some(group) = groups.iter().find(|group| group.num_rows() > PART_ROWS_MAX as i64) {
         let found = group.num_rows();
-        return Err(damaged(name, &format!("a row group has {found} rows, at most {GROUP_ROWS_MAX}; write smaller ones")));
+        return Err(damaged(name, &format!("a row group has {found} rows, at most {PART_ROWS_MAX}; write smaller ones")));
     }
     Ok(found.batch_rows)
 }
@@ -161,6 +159,9 @@ impl Opened {
                 if start.starts_with(b"PAR1") || start.starts_with(b"ARROW1") {
                     let beside = Hashing::Beside(path.clone(), hashes);
                     return Self::of_parts(name, file, &start, (pieces, limits), Some(bytes), beside);
+                }
+                if is_stream(&start) {
+                    check_stream(&name, &mut file, bytes)?;
                 }
                 Self::of_stream(name, file, &start, Some(bytes), hashes)
             }
@@ -214,6 +215,9 @@ impl Opened {
             let (schema, parquet) = (Some(schema), Some(input));
             return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, hashing, bytes });
         }
+        let mut file = file;
+        let length = file.metadata().map_err(|error| damaged(&name, &error))?.len();
+        check_file(&name, &mut file, length)?;
         let (file, taken) = Counting::of(file);
         let reader =
             guarded(|| FileReader::try_new(BufReader::new(file), None)).map_err(|error| damaged(&name, &error))?;
@@ -290,6 +294,10 @@ fn batch(
     let Some(batch) = read.map_err(|error| damaged(name, &format!("after row {before}: {error}")))? else {
         return Ok(None);
     };
+    if batch.num_rows() > PART_ROWS_MAX {
+        let found = batch.num_rows();
+        return Err(damaged(name, &format!("a batch has {found} rows, at most {PART_ROWS_MAX}; write smaller ones")));
+    }
     let piece_before = *before;
     *before += batch.num_rows() as u64;
     let bytes = taken.by(piece_before, *before);

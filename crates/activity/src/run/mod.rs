@@ -1,5 +1,6 @@
 //! A run: files in, the same records with their answers out, and the account of it.
 
+mod claims;
 mod columns;
 mod found;
 mod guarded;

@@ -164,3 +164,25 @@ fn what_is_no_table_is_said() {
     }
     assert!(!Path::new("out.csv").exists());
 }
+
+#[test]
+fn arrow_that_claims_more_than_it_has_is_refused_before_room_is_made_for_it() {
+    let good = batch(text_column("P10001"), text_column("5"));
+    let mut writer = arrow::ipc::writer::StreamWriter::try_new(Vec::new(), &good.schema()).unwrap();
+    writer.write(&good).unwrap();
+    writer.finish().unwrap();
+    let (file, stream) = (ipc(&good), writer.into_inner().unwrap());
+    for whole in [&file, &stream] {
+        assert_eq!(said("in.arrow", whole).unwrap().tally.read.records, 2);
+        // How long each body is stands in the file as eight bytes: every one that may be such is made half a terabyte.
+        let mut refused_for_length = 0;
+        for at in (0..whole.len() - 8).step_by(8) {
+            let mut altered = whole.clone();
+            altered[at..at + 8].copy_from_slice(&(1_i64 << 39).to_le_bytes());
+            if let Err(said) = said("in.arrow", &altered) {
+                refused_for_length += usize::from(said.contains("goes on beyond its end"));
+            }
+        }
+        assert!(refused_for_length > 0);
+    }
+}
