@@ -38,7 +38,8 @@ pub(crate) fn refuse_swallowed(
             } else {
                 continue;
             };
-            let line = block.first_line + memchr_iter(b'\n', bytes.get(..cell.first()).unwrap_or_default()).count() as u64;
+            let line =
+                block.first_line + memchr_iter(b'\n', bytes.get(..cell.first()).unwrap_or_default()).count() as u64;
             return Err(ActivityError::Damaged {
                 file: name.to_owned(),
                 line,
@@ -83,7 +84,8 @@ mod tests {
     fn said(text: &str) -> Result<(), String> {
         let (header, mut blocks) = Blocks::open("a.csv", text.as_bytes()).map_err(|error| error.to_string())?;
         while let Some(block) = blocks.next().map_err(|error| error.to_string())? {
-            refuse_swallowed("a.csv", &block, header.delimiter, header.headings.len()).map_err(|error| error.to_string())?;
+            refuse_swallowed("a.csv", &block, header.delimiter, header.headings.len())
+                .map_err(|error| error.to_string())?;
         }
         Ok(())
     }
@@ -92,7 +94,10 @@ mod tests {
     fn a_quote_that_closes_in_another_record_is_named_by_the_line_where_it_opened() {
         // The next quote that opens a cell closes this one.
         let said_of = said("id,note,n\n1,a,1\n2,\"b,2\n3,c,3\n4,\"d\",4\n").unwrap_err();
-        assert!(said_of.starts_with("a.csv line 3: a quote is opened here and the cell goes on over 2 line ends"), "{said_of}");
+        assert!(
+            said_of.starts_with("a.csv line 3: a quote is opened here and the cell goes on over 2 line ends"),
+            "{said_of}"
+        );
         // It closes as a well-formed cell does, and a whole record is inside.
         let said_of = said("id,note,n\n1,\"a,1\n2,b,2\n3,c\",3\n").unwrap_err();
         assert!(said_of.starts_with("a.csv line 2: ") && said_of.contains("as many cells as the header"), "{said_of}");
@@ -107,11 +112,22 @@ mod tests {
     #[test]
     fn a_quote_that_nothing_closes_is_named_by_the_line_where_it_opened() {
         let wanted = "a.csv line 3: a quote is opened here and never closed, so everything after it would be one cell";
-        for text in ["id,note\n1,a\n2,\"b\n3,c\n4,d\n", "id,note\n1,a\n2,\"b", "id,note\n1,\"a\"\n\"2,b\n", "id,note\n1,a\n2,\"b\"\"\n"] {
+        for text in [
+            "id,note\n1,a\n2,\"b\n3,c\n4,d\n",
+            "id,note\n1,a\n2,\"b",
+            "id,note\n1,\"a\"\n\"2,b\n",
+            "id,note\n1,a\n2,\"b\"\"\n",
+        ] {
             assert_eq!(said(text).unwrap_err(), wanted, "{text}");
         }
         assert!(said("id,\"note\n1,a\n2,b\n").unwrap_err().starts_with("a.csv line 1: a quote is opened here"));
-        for text in ["id,note\n1,a\n2,\"b\"", "id,note\n1,\"\"", "id,note\n1,\"b\"\"\"\n", "id,note\n1,12\" pipe\n", "id,\"note\""] {
+        for text in [
+            "id,note\n1,a\n2,\"b\"",
+            "id,note\n1,\"\"",
+            "id,note\n1,\"b\"\"\"\n",
+            "id,note\n1,12\" pipe\n",
+            "id,\"note\"",
+        ] {
             said(text).unwrap();
         }
     }

@@ -87,7 +87,8 @@ impl<R: Read> Blocks<R> {
         blocks.line += memchr_iter(b'\n', &raw).count() as u64;
         let text = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
         if ends_in_cr_alone(text) {
-            let found = "ends its lines with a carriage return alone, as old Macintosh programs do; save it with line feeds";
+            let found =
+                "ends its lines with a carriage return alone, as old Macintosh programs do; save it with line feeds";
             return Err(ActivityError::Unrecognised { file: file.to_owned(), found: found.to_owned() });
         }
         let mut cells = Vec::new();

@@ -209,7 +209,9 @@ fn form(text: &str) -> Form {
     let read = match parts.as_slice() {
         [whole] if whole.len() == 8 => {
             let part = |from, to| whole.get(from..to).unwrap_or_default();
-            number(part(0, 4), 4..=4).zip(number(part(4, 6), 2..=2)).zip(number(part(6, 8), 2..=2))
+            number(part(0, 4), 4..=4)
+                .zip(number(part(4, 6), 2..=2))
+                .zip(number(part(6, 8), 2..=2))
                 .and_then(|((year, month), day)| civil(year, month, day))
         }
         [year, month, day] if year.len() == 4 => number(year, 4..=4)
@@ -222,7 +224,8 @@ fn form(text: &str) -> Form {
                 let either = civil(year, second, first).or_else(|| civil(year, first, second));
                 return if either.is_some() { Form::Slashed(first, second, year) } else { Form::Other };
             }
-            year.zip(month_named(second)).zip(number(first, 1..=2))
+            year.zip(month_named(second))
+                .zip(number(first, 1..=2))
                 .and_then(|((year, month), day)| civil(year, month, day))
         }
         _ => None,
@@ -243,15 +246,27 @@ fn without_time(text: &str) -> Option<&str> {
     let mut parts = clock.trim_end().splitn(3, ':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next().unwrap_or("00"));
     let (whole, part) = second.split_once('.').unwrap_or((second, "0"));
-    let in_day = number::<u8>(hour, 2..=2)? < 25 && number::<u8>(minute, 2..=2)? < 60 && number::<u8>(whole, 2..=2)? < 61;
+    let in_day =
+        number::<u8>(hour, 2..=2)? < 25 && number::<u8>(minute, 2..=2)? < 60 && number::<u8>(whole, 2..=2)? < 61;
     let zone = zone.trim_start_matches(['+', '-']);
-    let zoned = zone.is_empty() || digits(zone, 2) || digits(zone, 4) || (zone.len() == 5 && zone.get(2..3) == Some(":"));
+    let zoned =
+        zone.is_empty() || digits(zone, 2) || digits(zone, 4) || (zone.len() == 5 && zone.get(2..3) == Some(":"));
     (in_day && zoned && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(date.trim_end())
 }
 
 fn month_named(word: &str) -> Option<u8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_ascii_lowercase();
@@ -271,15 +286,36 @@ mod tests {
     #[test]
     fn a_date_that_means_one_day_is_read_anywhere() {
         for text in [
-            "2025-06-15", " 2025-06-15 ", "2025-06-15 00:00:00", "2025-06-15T09:30", "2025-06-15T23:59:59.999Z",
-            "2025-06-15 09:30:00+01:00", "2025-06-15 09:30:00.000", "2025/06/15", "20250615", "15-Jun-2025", "15 June 2025",
-            "15-JUN-2025 00:00", "2025-6-15",
+            "2025-06-15",
+            " 2025-06-15 ",
+            "2025-06-15 00:00:00",
+            "2025-06-15T09:30",
+            "2025-06-15T23:59:59.999Z",
+            "2025-06-15 09:30:00+01:00",
+            "2025-06-15 09:30:00.000",
+            "2025/06/15",
+            "20250615",
+            "15-Jun-2025",
+            "15 June 2025",
+            "15-JUN-2025 00:00",
+            "2025-6-15",
         ] {
             assert_eq!(read(text, None), "2025-06-15", "{text}");
         }
         for text in [
-            "", "x", "2025-02-30", "2025-06-15 25:61", "2025-06-15T", "20251301", "15-Juny-2025", "45000", "2025-06-15 noon",
-            "15/06/25", "32/13/2025", "0615", "2025-06-15 9:30x",
+            "",
+            "x",
+            "2025-02-30",
+            "2025-06-15 25:61",
+            "2025-06-15T",
+            "20251301",
+            "15-Juny-2025",
+            "45000",
+            "2025-06-15 noon",
+            "15/06/25",
+            "32/13/2025",
+            "0615",
+            "2025-06-15 9:30x",
         ] {
             assert_eq!(read(text, Some(DateOrder::DayFirst)), "none", "{text}");
         }
@@ -313,7 +349,14 @@ mod tests {
         assert_eq!(order(&["03/04/2025", "2025-06-15"]), Ok(None));
         assert_eq!(order(&["", "x"]), Ok(None));
         let ambiguous = order(&["03/04/2025", "05/06/2025"]).unwrap_err();
-        assert!(ambiguous.starts_with("a.csv line or row 7: `03/04/2025` can mean two days: no date of the run shows"), "{ambiguous}");
-        assert!(order(&["15/06/2025", "06/15/2025"]).unwrap_err().contains("in some dates of the run and the month in others"));
+        assert!(
+            ambiguous.starts_with("a.csv line or row 7: `03/04/2025` can mean two days: no date of the run shows"),
+            "{ambiguous}"
+        );
+        assert!(
+            order(&["15/06/2025", "06/15/2025"])
+                .unwrap_err()
+                .contains("in some dates of the run and the month in others")
+        );
     }
 }

@@ -3,8 +3,8 @@
 use crate::answer::{AnswerId, EditionLabel, Words};
 use crate::error::ActivityError;
 use crate::layout::{Item, N_ITEMS};
-use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds, total_of};
 use crate::run::never_asked;
+use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds, total_of};
 use assign::{Assigner, Compiled, Field, KeyHash, Outcome, ReasonId, Record, Terminal};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashMap};

@@ -64,7 +64,9 @@ pub enum ActivityError {
         reason: String,
     },
     /// Dates of the run can mean two days.
-    #[error("{file} line or row {place}: `{found}` can mean two days: {why}; say in a mapping file `date_order,,day-first` or `date_order,,month-first`, or write dates as 2025-06-15")]
+    #[error(
+        "{file} line or row {place}: `{found}` can mean two days: {why}; say in a mapping file `date_order,,day-first` or `date_order,,month-first`, or write dates as 2025-06-15"
+    )]
     Dates {
         /// Which file.
         file: String,

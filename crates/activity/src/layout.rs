@@ -80,7 +80,8 @@ impl Item {
 const NEEDED: [Field; 3] = [Field::CdsType, Field::GpPractice, Field::Provider];
 
 /// The dates, of which a file must hold one.
-pub(crate) const DATES: [Field; 4] = [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate];
+pub(crate) const DATES: [Field; 4] =
+    [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate];
 
 /// What a mapping file says of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,10 +35,10 @@ pub use layout::{Item, Layout, Mapping, Source};
 pub use local::{LocalOverride, OneRecord, read_draft, read_overrides};
 pub use place::can_be_written;
 pub use read_back::{ResultRow, read_result};
-pub use run::{
-    BadRows, Example, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary, TableVintage, Unanswered,
-    hash_of_file, run,
-};
 pub use reader::Limits;
-pub use terms::formula::Formulas;
+pub use run::{
+    BadRows, Example, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary,
+    TableVintage, Unanswered, hash_of_file, run,
+};
 pub use tally::{ChangeKey, Sum, Tally, VarianceKey};
+pub use terms::formula::Formulas;

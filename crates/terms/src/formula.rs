@@ -75,7 +75,20 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_gets_an_apostrophe_and_numbers_do_not() {
-        for cell in ["=1+1", "+44 1865", "-", "--1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\tx", "\rx", "-,1", "-1.2.3", "-e5", "+"] {
+        for cell in [
+            "=1+1",
+            "+44 1865",
+            "-",
+            "--1",
+            "-1+cmd|' /C calc'!A0",
+            "@SUM(A1)",
+            "\tx",
+            "\rx",
+            "-,1",
+            "-1.2.3",
+            "-e5",
+            "+",
+        ] {
             assert_eq!(harmless(cell), format!("'{cell}"));
             assert_eq!(as_it_stood(&harmless(cell)), cell);
         }

@@ -19,8 +19,7 @@ pub async fn settle_offers(
     now: Timestamp,
 ) -> Result<(usize, usize), Box<dyn std::error::Error + Send + Sync>> {
     let offers = store.offers().await?;
-    let old: Vec<Offer> =
-        offers.into_iter().filter(|offer| now.duration_since(offer.since) >= SETTLED_AFTER).collect();
+    let old: Vec<Offer> = offers.into_iter().filter(|offer| now.duration_since(offer.since) >= SETTLED_AFTER).collect();
     if old.is_empty() {
         return Ok((0, 0));
     }

@@ -213,7 +213,8 @@ impl ColumnReader {
         let (none, fixed) = (vec![0_u8; batch.num_rows()], [fixed]);
         let mut small: Vec<Small<'_>> = traited.iter().map(Traited::small).collect();
         small.push(Small::Keys8(&none, &fixed));
-        let [arrival, appointment, start, discharge] = Compiled::DATES.map(|field| self.days(name, field, batch, before));
+        let [arrival, appointment, start, discharge] =
+            Compiled::DATES.map(|field| self.days(name, field, batch, before));
         let days = [arrival?, appointment?, start?, discharge?];
         let [arrival, appointment, start, discharge] = &days;
         let batch = Batch {
@@ -281,13 +282,7 @@ impl ColumnReader {
         Ok(Some(Traited::Coded { keys, values }))
     }
 
-    fn days(
-        &mut self,
-        name: &str,
-        field: Field,
-        batch: &RecordBatch,
-        before: u64,
-    ) -> Result<Vec<i32>, ActivityError> {
+    fn days(&mut self, name: &str, field: Field, batch: &RecordBatch, before: u64) -> Result<Vec<i32>, ActivityError> {
         let Some(array) = self.array(Item::Field(field), batch) else {
             return Ok(match self.layout.source(Item::Field(field)) {
                 Source::Constant(text) => vec![self.dates.day(text); batch.num_rows()],

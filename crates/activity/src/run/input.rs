@@ -127,7 +127,10 @@ fn batch_rows(name: &str, file: &Positioned, limits: &Limits) -> Result<usize, A
     let groups = found.metadata.metadata().row_groups();
     if let Some(group) = groups.iter().find(|group| group.num_rows() > PART_ROWS_MAX as i64) {
         let found = group.num_rows();
-        return Err(damaged(name, &format!("a row group has {found} rows, at most {PART_ROWS_MAX}; write smaller ones")));
+        return Err(damaged(
+            name,
+            &format!("a row group has {found} rows, at most {PART_ROWS_MAX}; write smaller ones"),
+        ));
     }
     Ok(found.batch_rows)
 }
@@ -206,8 +209,8 @@ impl Opened {
                 ParquetPieces::Batches => {
                     let builder =
                         ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
-                    let reader =
-                        guarded(|| builder.with_batch_size(batch_rows.min(ROWS)).build()).map_err(|error| damaged(&name, &error))?;
+                    let reader = guarded(|| builder.with_batch_size(batch_rows.min(ROWS)).build())
+                        .map_err(|error| damaged(&name, &error))?;
                     Reading::Batches(reader, 0, Taken::Groups(Arc::clone(&input)))
                 }
             };
@@ -355,7 +358,16 @@ impl Pieces {
         limits: Limits,
     ) -> Self {
         first.hashing.begin();
-        Self { current: Some(first), rest: rest.into_iter().collect(), how, hashes, limits, read: Vec::new(), records: 0, breaks: 0 }
+        Self {
+            current: Some(first),
+            rest: rest.into_iter().collect(),
+            how,
+            hashes,
+            limits,
+            read: Vec::new(),
+            records: 0,
+            breaks: 0,
+        }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {

@@ -1,7 +1,7 @@
 //! Records decided row by row: text, and whatever else needs the texts of a whole row.
 
-use super::guarded::guarded;
 use super::found::{Example, Found, example_of_text, examples, place_dates};
+use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
 use super::{Aside, Done, Plan};
@@ -132,12 +132,7 @@ impl<'p> Rows<'p> {
     }
 
     /// What the records just decided show beside their answers.
-    pub(super) fn found(
-        &mut self,
-        dates: &Shown,
-        answers: &[AnswerId],
-        place: impl Fn(usize) -> Example,
-    ) -> Found {
+    pub(super) fn found(&mut self, dates: &Shown, answers: &[AnswerId], place: impl Fn(usize) -> Example) -> Found {
         Found { dates: dates.clone(), examples: examples(&mut self.decider, answers, place) }
     }
 

@@ -46,7 +46,8 @@ fn the_artificial_episodes_have_no_edition_on_their_own_date_and_an_answer_under
             let out = folder.path().join("out.csv");
             let mapping = Mapping::read("episodes.csv", mapping.as_bytes()).unwrap();
             // Without an edition the whole file is of no use, which stops a run unless it is to go on.
-            let bad_rows = if edition.is_none() { BadRows::LeaveOut(folder.path().join("left")) } else { BadRows::Fail };
+            let bad_rows =
+                if edition.is_none() { BadRows::LeaveOut(folder.path().join("left")) } else { BadRows::Fail };
             let asked = Asked { edition, mapping, bad_rows, ..Asked::default() };
             let summary = assign(&reference, &data.join(file), &out, &asked).unwrap();
             println!("{file} {}:", edition.unwrap_or("on its own date"));

@@ -76,7 +76,6 @@ fn a_line_of_ten_megabytes_is_named() {
     assert!(refused("in.csv", head.as_bytes()).contains("line 1"), "{}", refused("in.csv", head.as_bytes()).len());
 }
 
-
 pub(crate) fn batch(practice: ArrayRef, cost: ArrayRef) -> RecordBatch {
     let text = |text: &str| Arc::new(StringArray::from(vec![text; 2])) as ArrayRef;
     RecordBatch::try_from_iter(vec![

@@ -1,7 +1,10 @@
 //! What was once lost, or of no use, without a word: records inside an open quote, dates in another form, formulas.
 
 use crate::world::{Asked, Engine, assign, reference};
-use activity::{ActivityError, BadRows, DateOrder, Formulas, Input, Job, Limits, Mapping, OneRecord, Output, RunSummary, read_result};
+use activity::{
+    ActivityError, BadRows, DateOrder, Formulas, Input, Job, Limits, Mapping, OneRecord, Output, RunSummary,
+    read_result,
+};
 use proptest::prelude::*;
 use std::fs;
 use std::ops::ControlFlow;
@@ -51,7 +54,13 @@ fn a_quote_left_open_is_an_error_that_names_its_line() {
     let said = refused(&open);
     assert!(said.starts_with("in.csv line 4: a quote is opened here and never closed"), "{said}");
     // Another cell's quote closes it.
-    let closed = format!("{HEADER}\n{}{}{}{}", record("1", "2025-06-15", "\"x"), good().repeat(40), record("9", "2025-06-15", "\"y\""), good());
+    let closed = format!(
+        "{HEADER}\n{}{}{}{}",
+        record("1", "2025-06-15", "\"x"),
+        good().repeat(40),
+        record("9", "2025-06-15", "\"y\""),
+        good()
+    );
     let said = refused(&closed);
     assert!(said.starts_with("in.csv line 2: a quote is opened here and the cell goes on over 41 line ends"), "{said}");
     // It is told even where rows that cannot be read may be left out.
@@ -64,7 +73,8 @@ fn a_quote_left_open_is_an_error_that_names_its_line() {
 
 #[test]
 fn notes_of_several_lines_are_records_and_their_line_ends_are_counted() {
-    let text = format!("{HEADER}\n{}{}", record("1", "2025-06-15", "\"one, two\nthree\n\""), record("2", "2025-06-15", "x"));
+    let text =
+        format!("{HEADER}\n{}{}", record("1", "2025-06-15", "\"one, two\nthree\n\""), record("2", "2025-06-15", "x"));
     for asked in ways() {
         let (summary, _) = made(&text, &asked).unwrap();
         assert_eq!((summary.tally.read.records, summary.breaks), (2, 2));
@@ -76,7 +86,10 @@ fn a_file_without_a_record_after_its_header_is_no_success() {
     let good = record("1", "2025-06-15", "x");
     let cr = format!("{HEADER}\n{good}{good}").replace('\n', "\r");
     assert!(refused(&cr).contains("a carriage return alone"), "{}", refused(&cr));
-    assert_eq!(refused(&format!("{HEADER}\n\n\r\n")), "in.csv line 4: there are only empty lines after the header, and no record");
+    assert_eq!(
+        refused(&format!("{HEADER}\n\n\r\n")),
+        "in.csv line 4: there are only empty lines after the header, and no record"
+    );
     let (summary, _) = made(&format!("{HEADER}\n"), &Asked::default()).unwrap();
     assert_eq!(summary.tally.read.records, 0, "an empty month is a file of its header alone");
 }
@@ -170,9 +183,14 @@ fn dates_that_can_mean_two_days_stop_the_run_unless_the_mapping_says() {
                   say in a mapping file `date_order,,day-first` or `date_order,,month-first`, or write dates as 2025-06-15";
     assert_eq!(refused(&text), wanted);
     let both = text.clone() + &record("x", "31/12/2025", "x") + &record("y", "12/31/2025", "x");
-    assert!(refused(&both).contains("line or row 3: `02/06/2025` can mean two days: the day comes first in some"), "{}", refused(&both));
+    assert!(
+        refused(&both).contains("line or row 3: `02/06/2025` can mean two days: the day comes first in some"),
+        "{}",
+        refused(&both)
+    );
     for (order, n) in [("day-first", 11), ("month-first", 11)] {
-        let mapping = Mapping::read("m.csv", format!("item,column,constant\ndate_order,,{order}\n").as_bytes()).unwrap();
+        let mapping =
+            Mapping::read("m.csv", format!("item,column,constant\ndate_order,,{order}\n").as_bytes()).unwrap();
         for asked in ways() {
             let (summary, _) = made(&text, &Asked { mapping: mapping.clone(), ..asked }).unwrap();
             let read = summary.tally.by_terminal.iter().filter(|(end, _)| end.name() != "INVALID_INPUT");
@@ -189,10 +207,15 @@ fn dates_of_parquet_written_as_text_are_read_in_the_same_way() {
     use arrow::array::{ArrayRef, RecordBatch, StringArray};
     use std::sync::Arc;
     let batch = |dates: [&str; 2]| {
-        let mut columns: Vec<(&str, ArrayRef)> =
-            [("cds_type", "020"), ("gp_practice", "P10001"), ("postcode", "AA1 1AA"), ("provider", "RAA"), ("ovcc", "A")]
-                .map(|(name, text)| (name, text_column(text)))
-                .into();
+        let mut columns: Vec<(&str, ArrayRef)> = [
+            ("cds_type", "020"),
+            ("gp_practice", "P10001"),
+            ("postcode", "AA1 1AA"),
+            ("provider", "RAA"),
+            ("ovcc", "A"),
+        ]
+        .map(|(name, text)| (name, text_column(text)))
+        .into();
         columns.push(("appointment_date", Arc::new(StringArray::from(dates.to_vec()))));
         RecordBatch::try_from_iter(columns).unwrap()
     };
@@ -202,7 +225,10 @@ fn dates_of_parquet_written_as_text_are_read_in_the_same_way() {
         for asked in ways() {
             fs::write(&from, parquet(&batch(["03/06/2025", "15/06/2025"]))).unwrap();
             let summary = assign(&reference(), &from, &to, &asked).unwrap();
-            assert_eq!((summary.date_order, summary.tally.by_commissioner["11A"].records), (Some(DateOrder::DayFirst), 2));
+            assert_eq!(
+                (summary.date_order, summary.tally.by_commissioner["11A"].records),
+                (Some(DateOrder::DayFirst), 2)
+            );
             fs::write(&from, parquet(&batch(["", "03/06/2025"]))).unwrap();
             let said = assign(&reference(), &from, &to, &asked).unwrap_err();
             assert!(said.contains("in.parquet line or row 2: `03/06/2025` can mean two days"), "{said}");
@@ -217,7 +243,10 @@ fn what_cannot_be_read_twice_asks_for_the_order_of_its_dates() {
     fs::write(&from, rows(|n| format!("{:02}/06/2025", n + 10), 8)).unwrap();
     let run = |output: &Output| Job::default().run(&reference(), &[Input::File(from.clone())], output, &mut |_| {});
     let said = run(&Output::Stdout).unwrap_err().to_string();
-    assert!(said.contains("what is piped cannot be read twice; say in a mapping file `date_order,,day-first`"), "{said}");
+    assert!(
+        said.contains("what is piped cannot be read twice; say in a mapping file `date_order,,day-first`"),
+        "{said}"
+    );
     assert_eq!(run(&Output::Nowhere).unwrap().date_order, Some(DateOrder::DayFirst));
 }
 
@@ -234,12 +263,15 @@ fn a_run_in_which_most_records_have_no_answer_for_one_reason_stops_and_names_one
         // Whoever goes on in spite of bad rows has the result, and is told.
         let asked = Asked { bad_rows: BadRows::LeaveOut(folder.path().join("left")), ..asked };
         let (summary, _) = made(&text, &asked).unwrap();
-        let told: Vec<_> = summary.unanswered.iter().map(|one| (one.records, one.of, one.example.place, one.are_most())).collect();
+        let told: Vec<_> =
+            summary.unanswered.iter().map(|one| (one.records, one.of, one.example.place, one.are_most())).collect();
         assert_eq!(told, [(5, 9, 6, true)]);
     }
     // Half is not most: the answers of the others are of use, and what has none is named.
-    let (summary, _) = made(&rows(|n| if n < 4 { "2025-06-15".to_owned() } else { String::new() }, 8), &Asked::default()).unwrap();
-    let told: Vec<_> = summary.unanswered.iter().map(|one| (one.records, one.example.place, one.example.dates.as_str())).collect();
+    let (summary, _) =
+        made(&rows(|n| if n < 4 { "2025-06-15".to_owned() } else { String::new() }, 8), &Asked::default()).unwrap();
+    let told: Vec<_> =
+        summary.unanswered.iter().map(|one| (one.records, one.example.place, one.example.dates.as_str())).collect();
     assert_eq!(told, [(4, 6, "")]);
 }
 
@@ -247,15 +279,27 @@ fn a_run_in_which_most_records_have_no_answer_for_one_reason_stops_and_names_one
 fn one_record_is_explained_with_its_date_in_any_form_that_can_mean_one_day() {
     let explained = |date: &str| {
         let mut one = OneRecord::default();
-        for (item, value) in [("cds_type", "020"), ("appointment_date", date), ("gp_practice", "P10001"), ("postcode", "AA1 1AA"), ("provider", "RAA"), ("ovcc", "A")] {
+        for (item, value) in [
+            ("cds_type", "020"),
+            ("appointment_date", date),
+            ("gp_practice", "P10001"),
+            ("postcode", "AA1 1AA"),
+            ("provider", "RAA"),
+            ("ovcc", "A"),
+        ] {
             one.set(item, value).unwrap();
         }
-        Job::default().explain(&reference(), &one).map(|walk| walk.assignment.commissioner).map_err(|error| error.to_string())
+        Job::default()
+            .explain(&reference(), &one)
+            .map(|walk| walk.assignment.commissioner)
+            .map_err(|error| error.to_string())
     };
     for date in ["2025-06-15", "15/06/2025", "2025-06-15T09:30:00", "20250615"] {
         assert_eq!(explained(date).unwrap(), "11A", "{date}");
     }
-    assert!(explained("03/06/2025").unwrap_err().starts_with("the record line or row 1: `03/06/2025` can mean two days"));
+    assert!(
+        explained("03/06/2025").unwrap_err().starts_with("the record line or row 1: `03/06/2025` can mean two days")
+    );
     assert_eq!(explained("soon").unwrap(), "");
 }
 

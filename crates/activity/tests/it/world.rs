@@ -2,7 +2,8 @@
 
 use activity::reference::ReferenceFolder;
 use activity::{
-    BadRows, Deciding, EditionLabel, Formulas, Hashes, Input, Limits, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run,
+    BadRows, Deciding, EditionLabel, Formulas, Hashes, Input, Limits, Mapping, MissingOvcc, Output, Progress, Run,
+    RunSummary, run,
 };
 use assign::{Assigner, Compiled, Edition, Reference};
 use std::num::NonZero;

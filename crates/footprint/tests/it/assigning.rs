@@ -424,10 +424,9 @@ fn dates_are_read_or_asked_for_and_a_run_of_no_use_stops() {
         format!("{header}\n{}", rows.concat())
     };
     // As hospital systems write them: with a time, and with the day first.
-    for dates in [
-        ["2025-06-15 00:00:00", "2025-07-03T09:30:00", "2025-08-01 23:59"],
-        ["15/06/2025", "03/07/2025", "01/08/2025"],
-    ] {
+    for dates in
+        [["2025-06-15 00:00:00", "2025-07-03T09:30:00", "2025-08-01 23:59"], ["15/06/2025", "03/07/2025", "01/08/2025"]]
+    {
         world.write("dated.csv", with(dates));
         let ran = world.sh("assign dated.csv --reference tables --to dated-out.csv");
         done(&ran);
@@ -443,7 +442,11 @@ fn dates_are_read_or_asked_for_and_a_run_of_no_use_stops() {
     world.write("dated.csv", with(["soon", "later", "2025-06-15"]));
     let ran = world.sh("assign dated.csv --reference tables --to none.csv");
     assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.err.contains("2 of 3 records have no commissioner for one reason") && ran.err.contains("--keep-going"), "{}", ran.err);
+    assert!(
+        ran.err.contains("2 of 3 records have no commissioner for one reason") && ran.err.contains("--keep-going"),
+        "{}",
+        ran.err
+    );
     assert!(!world.path("none.csv").exists());
     let ran = world.sh("assign dated.csv --reference tables --to none.csv --keep-going");
     assert_eq!(ran.code, 3, "{ran:?}");

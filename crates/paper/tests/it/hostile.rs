@@ -173,7 +173,10 @@ fn a_paper_of_more_parts_than_can_be_set_is_refused() {
         Err(PaperError::Text { flaw, .. }) => flaw,
         other => panic!("{other:?}"),
     };
-    assert_eq!(flaw(&format!("{head}{}", "|b|\n".repeat(5_000))), Flaw::TooMany { what: "cells in tables", most: 20_000 });
+    assert_eq!(
+        flaw(&format!("{head}{}", "|b|\n".repeat(5_000))),
+        Flaw::TooMany { what: "cells in tables", most: 20_000 }
+    );
     assert_eq!(flaw(&"- a\n".repeat(100_000)), Flaw::TooMany { what: "parts", most: 50_000 });
     check("the paper", &"A line of a long report.\n\n".repeat(10_000)).unwrap();
     check("the paper", &format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(5_000))).unwrap();

@@ -59,9 +59,7 @@ pub(super) fn file(
         .filter(char::is_ascii_alphanumeric)
         .take(60)
         .collect();
-    let mut response =
-        ([(header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present")], out)
-            .into_response();
+    let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present")], out).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{stem}-{what}.csv\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }

@@ -19,7 +19,6 @@ impl Table {
     }
 }
 
-
 fn line(file: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {

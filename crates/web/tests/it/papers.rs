@@ -74,7 +74,8 @@ async fn a_refused_paper_leaves_nothing_and_takes_nothing_from_the_one_that_was_
     // A paper that is not there takes no version, and the same bytes are refused as another version of one.
     let page = clerk.get(&form).await.text;
     let held = page.split("value=\"paper-").nth(1).map(|rest| format!("paper-{}", rest.split('"').next().unwrap()));
-    let held: &'static str = held.unwrap_or_else(|| panic!("the paper is not offered for a new version: {page}")).leak();
+    let held: &'static str =
+        held.unwrap_or_else(|| panic!("the paper is not offered for a new version: {page}")).leak();
     let again = clerk.fill(&form, &form, &paper(held, "## Why")).await;
     assert_eq!(again.status.as_u16(), 422, "{}", again.text);
     assert_eq!(store.offers().await.unwrap(), []);

@@ -16,8 +16,8 @@ mod records;
 mod tour;
 
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
 use axum::middleware::from_fn_with_state;
+use axum::routing::get;
 use axum::{Extension, Router};
 
 use crate::gate::{Gate, one_at_a_time};

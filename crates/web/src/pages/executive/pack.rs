@@ -272,9 +272,7 @@ async fn bound(asked: Asked, papers: &Papers) -> Result<Arc<Bound>, Problem> {
     if place.get().is_none() {
         let (place, papers) = (Arc::clone(&place), papers.clone());
         // Apart from the request: whoever asks and goes away does not make the next one begin again.
-        let building = tokio::spawn(async move {
-            place.get_or_try_init(|| built(asked, &papers)).await.map(|_| ())
-        });
+        let building = tokio::spawn(async move { place.get_or_try_init(|| built(asked, &papers)).await.map(|_| ()) });
         building.await.map_err(|error| broken(&error))??;
     }
     match place.get() {

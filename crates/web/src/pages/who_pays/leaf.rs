@@ -12,8 +12,8 @@ use terms::{Date, OdsCode};
 
 use crate::answers::who_pays::Reads;
 use crate::assigning::Assigning;
-use crate::gate::client_address_of;
 use crate::components::{Crumb, ErrorMessage, NotificationBanner};
+use crate::gate::client_address_of;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::pages::room::inner;

@@ -322,15 +322,16 @@ impl From<MultipartError> for Stopped {
 /// Reads the parts of an upload: the file to the disk, the rest into memory within bounds.
 async fn read(caller: &Caller, mut multipart: Multipart) -> Result<(Sent, Option<Spooled>), Stopped> {
     // Before anything of the body is read.
-    let mut pass = caller.room().gate().map(|gate| gate.enter(&caller.address)).transpose().map_err(Stopped::Problem)?;
+    let mut pass =
+        caller.room().gate().map(|gate| gate.enter(&caller.address)).transpose().map_err(Stopped::Problem)?;
     let (mut sent, mut spooled) = (Sent::default(), None);
     while let Some(mut field) = multipart.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = plain_name(field.file_name().unwrap_or_default());
         match name.as_str() {
             "file" => {
-                let mut file =
-                    Spooled::begin(caller.room(), &file_name, pass.take()).map_err(|error| Stopped::Problem(failed(&error)))?;
+                let mut file = Spooled::begin(caller.room(), &file_name, pass.take())
+                    .map_err(|error| Stopped::Problem(failed(&error)))?;
                 while let Some(chunk) = field.chunk().await? {
                     match file.push(&chunk) {
                         Ok(Ok(())) => {}

@@ -16,7 +16,10 @@ async fn a_run_that_would_be_of_no_use_says_why_and_what_to_do() {
     let world = world().await;
     let ambiguous = format!("{HEADER}{}{}", row("03/04/2025"), row("05/06/2025"));
     let text = said(&world, &[], &[("file", "sus.csv", ambiguous.as_bytes())]).await;
-    assert!(text.contains("Could not be made") && text.contains("sus.csv line or row 2: `03/04/2025` can mean two days"), "{text}");
+    assert!(
+        text.contains("Could not be made") && text.contains("sus.csv line or row 2: `03/04/2025` can mean two days"),
+        "{text}"
+    );
     // With a mapping that says so, it is read, and the rows behind a figure are too.
     let mapping = b"item,column,constant\ndate_order,,day-first\n";
     let files: [(&str, &str, &[u8]); 2] = [("mapping", "map.csv", mapping), ("file", "sus.csv", ambiguous.as_bytes())];
@@ -25,9 +28,15 @@ async fn a_run_that_would_be_of_no_use_says_why_and_what_to_do() {
     // Most records without an answer: the run stops, and goes on where rows may be left out, marked as what it is.
     let blank = format!("{HEADER}{}{}{}", row("2025-06-15"), row("soon"), row("later"));
     let text = said(&world, &[], &[("file", "sus.csv", blank.as_bytes())]).await;
-    assert!(text.contains("2 of 3 records have no commissioner for one reason") && text.contains("line or row 3"), "{text}");
+    assert!(
+        text.contains("2 of 3 records have no commissioner for one reason") && text.contains("line or row 3"),
+        "{text}"
+    );
     let text = said(&world, &[("bad_rows", "leave-out")], &[("file", "sus.csv", blank.as_bytes())]).await;
-    assert!(text.contains("Most records have no commissioner") && text.contains("2 records have no commissioner"), "{text}");
+    assert!(
+        text.contains("Most records have no commissioner") && text.contains("2 records have no commissioner"),
+        "{text}"
+    );
     // An open quote is named by its line.
     let open = format!("{HEADER}{}{}", row("2025-06-15").replace("OPFA", "\"OPFA"), row("2025-06-15").repeat(9));
     let text = said(&world, &[], &[("file", "sus.csv", open.as_bytes())]).await;
@@ -74,7 +83,8 @@ async fn one_address_cannot_take_every_place_for_files() {
     let mut status = StatusCode::OK;
     for _ in 0..100 {
         tokio::time::sleep(Duration::from_millis(20)).await;
-        status = upload(&world.service, "/who-pays/runs", &[], &[("file", "sus.csv", records().as_bytes())]).await.status;
+        status =
+            upload(&world.service, "/who-pays/runs", &[], &[("file", "sus.csv", records().as_bytes())]).await.status;
         if status == StatusCode::TOO_MANY_REQUESTS {
             break;
         }
