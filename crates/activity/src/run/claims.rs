@@ -32,7 +32,8 @@ pub(super) fn check_file(name: &str, file: &mut File, length: u64) -> Result<(),
     file.seek(SeekFrom::Start(tail - footer_length)).map_err(unreadable)?;
     let mut footer = vec![0; usize::try_from(footer_length).unwrap_or_default()];
     file.read_exact(&mut footer).map_err(unreadable)?;
-    let footer = root_as_footer(&footer).map_err(|error| contradicts(name, &error.to_string()))?;
+    let footer = root_as_footer(&footer)
+        .map_err(|_| contradicts(name, "the description at its end cannot be read; is it whole?"))?;
     let batches = footer.recordBatches().into_iter().flatten();
     for block in batches.chain(footer.dictionaries().into_iter().flatten()) {
         if !is_within(block, length) {
@@ -76,7 +77,7 @@ pub(super) fn check_stream(name: &str, file: &mut File, length: u64) -> Result<(
         file.seek(SeekFrom::Start(at + past)).map_err(unreadable)?;
         let mut message = vec![0; usize::try_from(head).unwrap_or_default()];
         file.read_exact(&mut message).map_err(unreadable)?;
-        let message = root_as_message(&message).map_err(|error| contradicts(name, &error.to_string()))?;
+        let message = root_as_message(&message).map_err(|_| contradicts(name, "a message of it cannot be read"))?;
         let body = u64::try_from(message.bodyLength()).map_err(|_| beyond())?;
         at = body_at.checked_add(body).filter(|end| *end <= length).ok_or_else(beyond)?;
     }

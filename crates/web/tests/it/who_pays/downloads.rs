@@ -45,12 +45,9 @@ async fn same_in_every_encoding(service: &Router, path: &str) -> Option<usize> {
         let bytes = unpacked(&answer, encoding);
         if again.body == plain.body {
             assert!(bytes == plain.body, "{path} {encoding}: {} bytes for {}", bytes.len(), plain.body.len());
-        } else if again.body.len() == plain.body.len() {
+        } else {
             // The token of a form is another each time, and as long.
             assert_eq!(bytes.len(), plain.body.len(), "{path} {encoding}");
-        } else {
-            // What counts requests grows by asking.
-            assert!(!bytes.is_empty(), "{path} {encoding}");
         }
     }
     Some(packed)
@@ -59,10 +56,10 @@ async fn same_in_every_encoding(service: &Router, path: &str) -> Option<usize> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_file_of_a_run_comes_whole_in_every_encoding() {
     let world = world().await;
-    // Longer than a part of the store, so that the body has several.
+    // With its answers longer than a part of the store, so that the body has several.
     let mut text = records();
     let row = text.lines().last().unwrap().to_owned();
-    while text.len() < store::PART_BYTES_MAX + 1000 {
+    while text.len() < store::PART_BYTES_MAX / 2 {
         text.push_str(&row);
         text.push('\n');
     }
@@ -82,7 +79,7 @@ async fn every_file_of_a_run_comes_whole_in_every_encoding() {
     }
     let result = asked(&world.service, &format!("{at}/result"), Some("gzip")).await;
     assert_eq!(result.headers[header::CONTENT_ENCODING], "gzip");
-    assert!(unpacked(&result, "gzip").len() > text.len(), "every record came with its answer");
+    assert!(unpacked(&result, "gzip").len() > store::PART_BYTES_MAX, "it has several parts");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -92,7 +89,8 @@ async fn every_route_answers_the_same_in_every_encoding() {
     let service = router(footprint, config, Csrf::with_key([1; 32]));
     let (mut n_files, mut n_packed) = (0, 0);
     for (template, methods) in routes::routes(&service) {
-        if !methods.iter().any(|method| method == "GET") {
+        // What counts requests is another at each.
+        if template == "/metrics" || !methods.iter().any(|method| method == "GET") {
             continue;
         }
         let path = routes::address(&template);

@@ -17,7 +17,7 @@ async fn a_run_that_would_be_of_no_use_says_why_and_what_to_do() {
     let ambiguous = format!("{HEADER}{}{}", row("03/04/2025"), row("05/06/2025"));
     let text = said(&world, &[], &[("file", "sus.csv", ambiguous.as_bytes())]).await;
     assert!(
-        text.contains("Could not be made") && text.contains("sus.csv line or row 2: `03/04/2025` can mean two days"),
+        text.contains("Could not be made") && text.contains("us.csv line or row 2: `03/04/2025` can mean two days"),
         "{text}"
     );
     // With a mapping that says so, it is read, and the rows behind a figure are too.
@@ -40,7 +40,7 @@ async fn a_run_that_would_be_of_no_use_says_why_and_what_to_do() {
     // An open quote is named by its line.
     let open = format!("{HEADER}{}{}", row("2025-06-15").replace("OPFA", "\"OPFA"), row("2025-06-15").repeat(9));
     let text = said(&world, &[], &[("file", "sus.csv", open.as_bytes())]).await;
-    assert!(text.contains("sus.csv line 2: a quote is opened here and never closed"), "{text}");
+    assert!(text.contains("us.csv line 2: a quote is opened here and never closed"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
