@@ -5,6 +5,7 @@ use crate::error::ActivityError;
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 use std::borrow::Cow;
 use std::io::Read;
+use terms::formula::begins_formula;
 
 /// How many bytes a block has, or more when a record is longer.
 const BLOCK: usize = 1 << 20;
@@ -32,6 +33,9 @@ pub(crate) struct Block {
     pub(crate) first_line: u64,
     /// How many they are, empty lines counted: found while the block was cut off, by whoever did not read their cells.
     pub(crate) records: u64,
+    /// How many more line ends there are than records: they stand inside quotes, or so it seems. Line ends are counted by
+    /// somebody who does not look at quotes.
+    pub(crate) breaks: u64,
 }
 
 /// A file as blocks of whole records.
@@ -42,6 +46,9 @@ pub(crate) struct Blocks<R> {
     delimiter: u8,
     line: u64,
     ended: bool,
+    /// Whether anything followed the header, and whether any of it was a record.
+    followed: bool,
+    has_record: bool,
 }
 
 impl<R: Read> Blocks<R> {
@@ -51,8 +58,16 @@ impl<R: Read> Blocks<R> {
     /// [`ActivityError::Unrecognised`] when it is empty or binary; [`ActivityError::Damaged`] when the first record does not
     /// end.
     pub(crate) fn open(file: &str, source: R) -> Result<(Header, Self), ActivityError> {
-        let held = Vec::new();
-        let mut blocks = Self { file: file.to_owned(), source, held, delimiter: b',', line: 1, ended: false };
+        let mut blocks = Self {
+            file: file.to_owned(),
+            source,
+            held: Vec::new(),
+            delimiter: b',',
+            line: 1,
+            ended: false,
+            followed: false,
+            has_record: false,
+        };
         blocks.fill(BLOCK)?;
         if blocks.held.is_empty() || memchr(0, blocks.held.get(..8192).unwrap_or(&blocks.held)).is_some() {
             let found = if blocks.held.is_empty() { "is empty" } else { "is binary" };
@@ -66,10 +81,16 @@ impl<R: Read> Blocks<R> {
                 None => blocks.grow()?,
             }
         };
+        blocks.refuse_open_quote(0, end)?;
         let rest = blocks.held.split_off(end);
         let raw = std::mem::replace(&mut blocks.held, rest);
         blocks.line += memchr_iter(b'\n', &raw).count() as u64;
         let text = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&raw);
+        if ends_in_cr_alone(text) {
+            let found =
+                "ends its lines with a carriage return alone, as old Macintosh programs do; save it with line feeds";
+            return Err(ActivityError::Unrecognised { file: file.to_owned(), found: found.to_owned() });
+        }
         let mut cells = Vec::new();
         let mut rows = Rows::new(text, blocks.delimiter);
         let headings = rows
@@ -86,6 +107,9 @@ impl<R: Read> Blocks<R> {
     pub(crate) fn next(&mut self) -> Result<Option<Block>, ActivityError> {
         self.fill(BLOCK)?;
         if self.held.is_empty() {
+            if self.followed && !self.has_record {
+                return Err(self.damaged("there are only empty lines after the header, and no record"));
+            }
             return Ok(None);
         }
         let (end, walked) = loop {
@@ -94,6 +118,9 @@ impl<R: Read> Blocks<R> {
                 None => self.grow()?,
             }
         };
+        if self.ended && walked.is_some() {
+            self.refuse_open_quote(0, end)?;
+        }
         let mut rest = Vec::with_capacity(BLOCK + (self.held.len() - end));
         rest.extend_from_slice(self.held.get(end..).unwrap_or_default());
         let mut bytes = std::mem::replace(&mut self.held, rest);
@@ -102,8 +129,12 @@ impl<R: Read> Blocks<R> {
         let lines = memchr_iter(b'\n', &bytes).count() as u64;
         self.line += lines;
         // Without quotes every line is a record, the last one with or without its line break.
-        let records = walked.unwrap_or(lines + u64::from(bytes.last() != Some(&b'\n')));
-        Ok(Some(Block { bytes, first_line, records }))
+        let ends = lines + u64::from(bytes.last() != Some(&b'\n'));
+        let records = walked.unwrap_or(ends);
+        self.followed = true;
+        // The first byte of nearly every block says so.
+        self.has_record = self.has_record || bytes.iter().any(|byte| !matches!(byte, b'\r' | b'\n'));
+        Ok(Some(Block { bytes, first_line, records, breaks: ends.saturating_sub(records) }))
     }
 
     /// Holds at least so many bytes, or all there are.
@@ -126,6 +157,18 @@ impl<R: Read> Blocks<R> {
             );
         }
         self.fill(self.held.len() + BLOCK)
+    }
+
+    /// Refuses records at the end of the file of which the last has a quote that nothing closes.
+    fn refuse_open_quote(&self, from: usize, end: usize) -> Result<(), ActivityError> {
+        let bytes = self.held.get(from..end).unwrap_or_default();
+        let Some(quote) = open_quote(bytes, self.delimiter) else { return Ok(()) };
+        let before = bytes.get(..quote).unwrap_or_default();
+        Err(ActivityError::Damaged {
+            file: self.file.clone(),
+            line: self.line + memchr_iter(b'\n', before).count() as u64,
+            reason: "a quote is opened here and never closed, so everything after it would be one cell".to_owned(),
+        })
     }
 
     fn damaged(&self, reason: &str) -> ActivityError {
@@ -170,6 +213,42 @@ fn last_record_end(bytes: &[u8], delimiter: u8, ended: bool) -> Option<(usize, O
     (records > 0).then_some((from, Some(records)))
 }
 
+/// Where the quote stands that is still open when these records end.
+fn open_quote(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let mut from = 0;
+    while let Some(next) = record_end(bytes, from, delimiter) {
+        from = next;
+    }
+    let (start, mut at) = (from, from);
+    loop {
+        let quote = at + memchr(b'"', bytes.get(at..)?)?;
+        let begins = quote == start || quote.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&delimiter);
+        at = if !begins {
+            quote + 1
+        } else if let Some(end) = quote_end(bytes, quote + 1) {
+            end
+        } else {
+            // A quote that is the very last byte closes its cell, unless it is the second of two.
+            let inside = bytes.get(quote + 1..).unwrap_or_default();
+            let last = inside.iter().rev().take_while(|byte| **byte == b'"').count();
+            return (last % 2 == 0).then_some(quote);
+        };
+    }
+}
+
+/// Whether there is a carriage return that ends no line by itself, outside quotes, in a header: its lines then have no other
+/// end.
+fn ends_in_cr_alone(header: &[u8]) -> bool {
+    let content = header.strip_suffix(b"\n").unwrap_or(header);
+    let content = content.strip_suffix(b"\r").unwrap_or(content);
+    let mut quoted = false;
+    let inside = content.iter().any(|byte| {
+        quoted ^= *byte == b'"';
+        *byte == b'\r' && !quoted
+    });
+    inside || header.ends_with(b"\r")
+}
+
 /// The end of the record that begins at `from`; nothing when it goes on past the bytes at hand.
 fn record_end(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
     let mut at = from;
@@ -206,6 +285,17 @@ pub(crate) struct CellSpan {
 }
 
 impl CellSpan {
+    /// Where its text begins.
+    pub(crate) const fn first(&self) -> usize {
+        self.start as usize
+    }
+
+    /// Whether the quote that closes it is not the last byte before `next`.
+    pub(crate) fn closes_before(&self, bytes: &[u8], next: usize) -> bool {
+        let quoted = self.first().checked_sub(1).and_then(|at| bytes.get(at)) == Some(&b'"');
+        quoted && (self.end as usize) + 1 < next
+    }
+
     /// The cell's bytes.
     pub(crate) fn of<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
         let raw = self.raw(bytes);
@@ -260,6 +350,31 @@ pub(crate) struct RowSpan {
     pub(crate) content_end: usize,
     /// The byte after its line break.
     pub(crate) end: usize,
+    /// Whether a cell begins as a formula does.
+    pub(crate) may_run: bool,
+}
+
+/// A byte that opens a quoted cell, and one that begins a formula.
+const QUOTE: u8 = 1;
+const FORMULA: u8 = 2;
+
+/// What the first byte of a cell says of it: looked up, so that a cell that is neither costs one branch.
+const FIRST: [u8; 256] = {
+    let mut first = [0; 256];
+    let mut byte = 0;
+    while byte < first.len() {
+        if byte == b'"' as usize {
+            first[byte] = QUOTE;
+        } else if begins_formula(byte as u8) {
+            first[byte] = FORMULA;
+        }
+        byte += 1;
+    }
+    first
+};
+
+fn first_says(byte: Option<&u8>) -> u8 {
+    byte.and_then(|byte| FIRST.get(usize::from(*byte))).copied().unwrap_or_default()
 }
 
 /// The records of a block, one after another.
@@ -283,9 +398,11 @@ impl<'b> Rows<'b> {
         if start >= self.bytes.len() {
             return None;
         }
-        let mut at = start;
+        let (mut at, mut said) = (start, 0);
         let (content_end, end) = loop {
-            if self.bytes.get(at) == Some(&b'"') {
+            let first = first_says(self.bytes.get(at));
+            if first == QUOTE {
+                said |= first_says(self.bytes.get(at + 1));
                 let close = quote_end(self.bytes, at + 1).unwrap_or(self.bytes.len());
                 let inside_end = if self.bytes.get(close.wrapping_sub(1)) == Some(&b'"') && close > at + 1 {
                     close - 1
@@ -304,6 +421,8 @@ impl<'b> Rows<'b> {
                 } else {
                     end
                 };
+                // What begins an empty cell is its end.
+                said |= if cut > at { first } else { 0 };
                 cells.push(CellSpan { start: at as u32, end: cut as u32, doubled: false });
                 at = end;
             }
@@ -317,7 +436,7 @@ impl<'b> Rows<'b> {
             cells.clear();
         }
         self.at = end;
-        Some(RowSpan { start, content_end, end })
+        Some(RowSpan { start, content_end, end, may_run: said & FORMULA != 0 })
     }
 
     /// The next delimiter or line break, or the end.
@@ -379,7 +498,7 @@ mod tests {
             let (header, mut blocks) = Blocks::open("x", text.as_bytes()).unwrap();
             let (mut counted, mut found, mut n_blocks) = (0, 0, 0);
             let mut spans = Vec::new();
-            while let Some(block) = blocks.next().unwrap() {
+            while let Ok(Some(block)) = blocks.next() {
                 let mut rows = Rows::new(&block.bytes, header.delimiter);
                 while rows.next(&mut spans).is_some() {
                     found += 1;
@@ -422,7 +541,10 @@ mod tests {
             let Ok((header, mut blocks)) = Blocks::open("x", text.as_bytes()) else { return Ok(()) };
             let mut all = header.raw.clone();
             let mut spans = Vec::new();
-            while let Some(block) = blocks.next().unwrap() {
+            loop {
+                // A quote left open, and nothing but empty lines, are told.
+                let Ok(next) = blocks.next() else { return Ok(()) };
+                let Some(block) = next else { break };
                 let mut rows = Rows::new(&block.bytes, header.delimiter);
                 let (mut at, mut records) = (0, 0);
                 while let Some(row) = rows.next(&mut spans) {
@@ -442,7 +564,7 @@ mod tests {
         fn any_bytes_are_read_without_a_fault(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
             let Ok((header, mut blocks)) = Blocks::open("x", bytes.as_slice()) else { return Ok(()) };
             let mut spans = Vec::new();
-            while let Some(block) = blocks.next().unwrap() {
+            while let Ok(Some(block)) = blocks.next() {
                 let mut rows = Rows::new(&block.bytes, header.delimiter);
                 while rows.next(&mut spans).is_some() {
                     for span in &spans {

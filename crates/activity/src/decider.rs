@@ -3,10 +3,11 @@
 use crate::answer::{AnswerId, EditionLabel, Words};
 use crate::error::ActivityError;
 use crate::layout::{Item, N_ITEMS};
+use crate::run::never_asked;
 use crate::tally::{ChangeKey, Sum, Tally, VarianceKey, pence, pence_of_pounds, total_of};
-use assign::{Assigner, Compiled, Field, KeyHash, Outcome, Record, Terminal};
+use assign::{Assigner, Compiled, Field, KeyHash, Outcome, ReasonId, Record, Terminal};
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a blank charging category means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub(crate) struct Decider<'a> {
     by_answer: Vec<Sum>,
     left_out: HashMap<&'static str, u64>,
     texts: HashMap<String, u32>,
+    /// Reasons without an answer for which an example was asked already.
+    told: BTreeSet<ReasonId>,
     compared: HashMap<Compared, Sum>,
     changed: HashMap<(u32, u32, u32, u32), Sum>,
 }
@@ -87,6 +90,7 @@ impl<'a> Decider<'a> {
             read: Sum::default(),
             left_out: HashMap::new(),
             texts: HashMap::new(),
+            told: BTreeSet::new(),
             compared: HashMap::new(),
             changed: HashMap::new(),
             deciding,
@@ -222,6 +226,18 @@ impl<'a> Decider<'a> {
             self.by_answer.clear();
         }
         many
+    }
+
+    /// The answers given since the account was last asked for to records that never came to a question; each reason once.
+    pub(crate) fn never_asked(&mut self) -> Vec<(ReasonId, AnswerId)> {
+        let mut found = Vec::new();
+        for (number, (answer, sum)) in (0..).zip(self.words.answers().iter().zip(&self.by_answer)) {
+            if sum.records > 0 && never_asked(answer.terminal) && !self.told.contains(&answer.reason()) {
+                found.push((answer.reason(), number));
+            }
+        }
+        self.told.extend(found.iter().map(|(reason, _)| *reason));
+        found
     }
 
     /// The account of the records since it was last asked for.

@@ -63,6 +63,23 @@ pub enum ActivityError {
         /// What is wrong.
         reason: String,
     },
+    /// Dates of the run can mean two days.
+    #[error(
+        "{file} line or row {place}: `{found}` can mean two days: {why}; say in a mapping file `date_order,,day-first` or `date_order,,month-first`, or write dates as 2025-06-15"
+    )]
+    Dates {
+        /// Which file.
+        file: String,
+        /// The line of text, or the row.
+        place: u64,
+        /// The date.
+        found: String,
+        /// Why it is not read.
+        why: &'static str,
+    },
+    /// Most records of a run did not come to a question of the method, all for one reason.
+    #[error("{}", most(.0))]
+    MostUnanswered(Box<crate::run::Unanswered>),
     /// Columns that the method cannot do without are missing, or the mapping names columns the file has not.
     #[error("{file} lacks {}; it has {}", quoted(missing), quoted(has))]
     ColumnsAbsent {
@@ -170,6 +187,9 @@ pub enum ActivityError {
         /// What is wrong.
         problem: &'static str,
     },
+    /// The file asks for more than is read, or contradicts itself.
+    #[error(transparent)]
+    Reader(#[from] reader::ReadError),
     /// The engine refused the reference or an edition.
     #[error(transparent)]
     Assign(#[from] AssignError),
@@ -179,6 +199,19 @@ pub enum ActivityError {
     /// A part of the run failed in a way that is a mistake of the program.
     #[error("a worker stopped unexpectedly")]
     Worker,
+}
+
+fn most(most: &crate::run::Unanswered) -> String {
+    let example = &most.example;
+    let dates = if example.dates.is_empty() { String::new() } else { format!(", with {}", example.dates) };
+    format!(
+        "{} of {} records have no commissioner for one reason: {} The first stands on line or row {} of {}{dates}",
+        most.records,
+        most.of,
+        most.reason.sentence(),
+        example.place,
+        example.file
+    )
 }
 
 fn place(line: u64) -> String {

@@ -7,7 +7,9 @@ use crate::layout::Mapping;
 use crate::local::{LocalOverride, OneRecord};
 use crate::run::{BadRows, Hashes, Input, Output, Progress, Run, RunSummary, run};
 use assign::{AssignError, Assigner, Compiled, Draft, Edition, Overrides, Reference, Walk};
+use reader::Limits;
 use std::num::NonZero;
+use terms::formula::Formulas;
 
 /// What would be otherwise: the records are then assigned twice, and the account says what moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,10 @@ pub struct Job {
     pub variance: bool,
     /// Whether the hashes of the inputs are wanted.
     pub hashes: Hashes,
+    /// What becomes of cells that a spreadsheet would run, where the result is text.
+    pub formulas: Formulas,
+    /// How much a file of rows may ask for.
+    pub limits: Limits,
 }
 
 impl Default for Job {
@@ -58,6 +64,8 @@ impl Default for Job {
             threads: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
             variance: false,
             hashes: Hashes::Taken,
+            formulas: Formulas::Guarded,
+            limits: Limits::COMMAND_LINE,
         }
     }
 }
@@ -101,6 +109,8 @@ impl Job {
             prefix: self.prefix.clone(),
             threads: self.threads,
             hashes: self.hashes,
+            formulas: self.formulas,
+            limits: self.limits,
         };
         run(inputs, output, &made, progress)
     }
@@ -115,7 +125,7 @@ impl Job {
             Some(edition) => Assigner::forced(reference, edition)?,
             None => Assigner::new(reference, Edition::built_in()?)?,
         };
-        let mut one = one.clone();
+        let mut one = one.with_dates(self.mapping.date_order())?;
         if self.missing_ovcc == MissingOvcc::Resident {
             one.set("options", "missing_ovcc=A")?;
         }

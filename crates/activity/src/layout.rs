@@ -1,5 +1,6 @@
 //! Which column of a file holds which item of a record.
 
+use crate::dates::DateOrder;
 use crate::error::ActivityError;
 use assign::Field;
 use std::io::Read;
@@ -79,7 +80,8 @@ impl Item {
 const NEEDED: [Field; 3] = [Field::CdsType, Field::GpPractice, Field::Provider];
 
 /// The dates, of which a file must hold one.
-const DATES: [Field; 4] = [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate];
+pub(crate) const DATES: [Field; 4] =
+    [Field::ArrivalDate, Field::AppointmentDate, Field::SpellStartDate, Field::DischargeDate];
 
 /// What a mapping file says of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,11 +94,12 @@ enum Said {
 ///
 /// Written as CSV with the headings `item,column,constant`: a row names the column that holds an item, or the value that
 /// every record has. Several rows of one item are joined with `;`, as for twenty columns of diagnoses; of several dates the first
-/// that is not blank counts.
+/// that is not blank counts. The row `date_order,,day-first`, or `month-first`, says how dates such as `03/04/2025` are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     name: String,
     said: Vec<(Item, Said, u64)>,
+    date_order: Option<DateOrder>,
 }
 
 impl Mapping {
@@ -121,7 +124,7 @@ impl Mapping {
         if column.is_none() && constant.is_none() {
             return Err(wrong(1, "no heading `column` or `constant`", &headings.join(",")));
         }
-        let mut said = Vec::new();
+        let (mut said, mut date_order) = (Vec::new(), None);
         for row in reader.records() {
             let row = row.map_err(|error| {
                 wrong(error.position().map_or(0, csv::Position::line), "not comma-separated text", &error.to_string())
@@ -129,6 +132,13 @@ impl Mapping {
             let line = row.position().map_or(0, csv::Position::line);
             let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default().trim();
             let word = cell(Some(item));
+            if word == "date_order" {
+                let order = DateOrder::named(cell(constant));
+                date_order = Some(order.ok_or_else(|| {
+                    wrong(line, "the order of dates is the constant `day-first` or `month-first`", cell(constant))
+                })?);
+                continue;
+            }
             let Some(known) = Item::named(word) else { return Err(wrong(line, "no such item", word)) };
             said.push(match (cell(column), cell(constant)) {
                 ("", value) => (known, Said::Constant(value.to_owned()), line),
@@ -136,7 +146,18 @@ impl Mapping {
                 (heading, _) => return Err(wrong(line, "both a column and a constant", heading)),
             });
         }
-        Ok(Self { name: name.to_owned(), said })
+        Ok(Self { name: name.to_owned(), said, date_order })
+    }
+
+    /// What comes first in dates such as `03/04/2025`, where it is said.
+    pub const fn date_order(&self) -> Option<DateOrder> {
+        self.date_order
+    }
+
+    /// The same mapping, where a run has shown what comes first.
+    #[must_use]
+    pub fn with_date_order(self, order: Option<DateOrder>) -> Self {
+        Self { date_order: order.or(self.date_order), ..self }
     }
 }
 

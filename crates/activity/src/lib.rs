@@ -7,9 +7,12 @@
 
 mod answer;
 mod batch;
+mod csv_doubt;
 mod csv_text;
+mod dates;
 mod decider;
 mod error;
+mod guard;
 mod job;
 mod layout;
 mod local;
@@ -24,6 +27,7 @@ mod run;
 mod tally;
 
 pub use answer::{ADDED, BEFORE, EditionLabel};
+pub use dates::DateOrder;
 pub use decider::{Deciding, MissingOvcc, hash_of_key};
 pub use error::ActivityError;
 pub use job::{Job, WhatIf, edition_named};
@@ -31,8 +35,10 @@ pub use layout::{Item, Layout, Mapping, Source};
 pub use local::{LocalOverride, OneRecord, read_draft, read_overrides};
 pub use place::can_be_written;
 pub use read_back::{ResultRow, read_result};
+pub use reader::Limits;
 pub use run::{
-    BadRows, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary, TableVintage,
-    hash_of_file, run,
+    BadRows, Example, FileFormat, Hashes, Input, InputRead, Output, OutputFormat, Progress, Run, RunSummary,
+    TableVintage, Unanswered, hash_of_file, run,
 };
 pub use tally::{ChangeKey, Sum, Tally, VarianceKey};
+pub use terms::formula::Formulas;

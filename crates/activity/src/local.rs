@@ -1,8 +1,9 @@
 //! What a user decides beside the record: overrides, drafts for a what-if, and one record to explain.
 
+use crate::dates::{DateOrder, DateReader};
 use crate::decider::hash_of_key;
 use crate::error::ActivityError;
-use crate::layout::Item;
+use crate::layout::{DATES, Item};
 use assign::{Day, Draft, DraftBody, Field, KeyHash, Override, OverrideKind, Record};
 use csv::StringRecord;
 use std::collections::BTreeMap;
@@ -185,6 +186,26 @@ impl OneRecord {
     /// The text of an item; blank where nothing was said.
     pub fn get(&self, item: Item) -> &str {
         self.values.get(item.name()).map_or("", String::as_str)
+    }
+
+    /// The record with its dates as the method reads them. Alone, it is the whole that shows what comes first in a date.
+    ///
+    /// # Errors
+    /// [`ActivityError::Dates`] when a date can mean two days.
+    pub(crate) fn with_dates(&self, order: Option<DateOrder>) -> Result<Self, ActivityError> {
+        let mut one = self.clone();
+        let reader = DateReader::of(order);
+        let dates = DATES.map(|field| (field.name(), self.get(Item::Field(field))));
+        for (_, text) in dates {
+            reader.day(text);
+            reader.place("the record", 1);
+        }
+        let shown = reader.shown.borrow().order()?;
+        let reader = DateReader::of(order.or(shown));
+        for (name, text) in dates {
+            one.values.extend(reader.rewritten(text).map(|text| (name, text)));
+        }
+        Ok(one)
     }
 
     /// The record as the method reads it.

@@ -9,9 +9,11 @@ use crate::rows::RowReader;
 use crate::run::{Hashes, Input, Opened, ParquetPieces, Piece};
 use arrow::array::RecordBatch;
 use csv::ByteRecord;
+use reader::Limits;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::path::Path;
+use terms::formula::as_it_stood;
 
 /// One row of a result.
 #[derive(Debug)]
@@ -57,7 +59,10 @@ pub fn read_result(
     see: &mut dyn FnMut(&ResultRow<'_>) -> ControlFlow<()>,
 ) -> Result<(), ActivityError> {
     let name = path.display().to_string();
-    let mut opened = Opened::open(&Input::File(path.to_owned()), ParquetPieces::Batches, Hashes::NotTaken)?;
+    let mut opened = {
+        let (input, limits) = (Input::File(path.to_owned()), Limits::COMMAND_LINE);
+        Opened::open(&input, ParquetPieces::Batches, Hashes::NotTaken, &limits)?
+    };
     let layout = Layout::of(&name, &opened.columns, mapping)?;
     let mut places = [0; ADDED.len()];
     for (place, added) in places.iter_mut().zip(ADDED) {
@@ -71,7 +76,7 @@ pub fn read_result(
     }
     let before = format!("{prefix}{BEFORE}");
     let before = opened.columns.iter().position(|known| *known == before);
-    let mut reader = RowReader::of(&layout);
+    let mut reader = RowReader::of(&layout, mapping.date_order());
     let mut number = 0;
     if let Some(header) = opened.header() {
         return text(path, &name, header.delimiter, |row| {
@@ -124,7 +129,12 @@ fn text(
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_path(path).map_err(damaged)?;
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(damaged)? {
-        let row: Vec<Cow<'_, str>> = record.iter().map(String::from_utf8_lossy).collect();
+        // What was written so that no spreadsheet runs it is read as it was.
+        let cell = |cell| match String::from_utf8_lossy(cell) {
+            Cow::Borrowed(text) => Cow::Borrowed(as_it_stood(text)),
+            Cow::Owned(text) => Cow::Owned(as_it_stood(&text).to_owned()),
+        };
+        let row: Vec<Cow<'_, str>> = record.iter().map(cell).collect();
         if see(&row).is_break() {
             break;
         }

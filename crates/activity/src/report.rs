@@ -5,6 +5,7 @@ use crate::place::write_whole;
 use crate::tally::{Sum, Tally};
 use rust_xlsxwriter::Workbook;
 use std::path::Path;
+use terms::formula::harmless;
 
 /// What to do about records that end at `LOCAL_AUTHORITY` without a code.
 pub const AUTHORITY_WITHOUT_CODE: &str = "the tables give none for the authority where the patient lives. Directories of ONS know authorities by GSS code \
@@ -124,7 +125,7 @@ impl Report {
         for row in &self.rows {
             line(
                 row.iter().map(|cell| match cell {
-                    ReportCell::Text(text) => harmless(text),
+                    ReportCell::Text(text) => harmless(text).into_owned(),
                     ReportCell::Count(count) => count.to_string(),
                     ReportCell::Pence(pence) => pounds(*pence),
                 }),
@@ -163,10 +164,6 @@ fn line(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
         crate::run::quoted(&cell, b',', out);
     }
     out.extend_from_slice(b"\r\n");
-}
-
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::cli::Format;
 use crate::exit::Failure;
 use std::io::{IsTerminal as _, Write as _};
+use terms::formula::Formulas;
 use web::clocks::Clocks;
 use web::isolate::isolated;
 use web::table::{About, Cell, Kind, Table};
@@ -97,6 +98,11 @@ pub(crate) fn shown(table: &Table, most: usize) -> String {
         }
     }
     text
+}
+
+/// What becomes of cells that a spreadsheet would run, by whether plain text was asked for.
+pub(crate) const fn formulas(plain: bool) -> Formulas {
+    if plain { Formulas::AsTheyStand } else { Formulas::Guarded }
 }
 
 fn grid(table: &Table, most: usize, text: &mut String) {

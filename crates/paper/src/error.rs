@@ -84,6 +84,14 @@ pub enum Flaw {
         /// The most.
         most: usize,
     },
+    /// More parts than a paper may have: cells of tables, entries of lists, words in another dress.
+    #[error("the paper has more than {most} {what}; make it shorter, or file it in parts")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The most.
+        most: usize,
+    },
     /// More text than a paper may have.
     #[error("the paper has {found} bytes of text, at most {most}")]
     TooLong {
@@ -106,6 +114,16 @@ pub enum PdfFlaw {
     /// It is encrypted, with or without a password.
     #[error("the PDF is encrypted; save it without protection and upload it again")]
     Encrypted,
+    /// It asks for more than a paper may: reading it would hold everybody up.
+    #[error("the PDF has {found} {what}, at most {most}; save it again as a smaller PDF, or upload it in parts")]
+    TooLarge {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many.
+        found: usize,
+        /// The most.
+        most: usize,
+    },
     /// It has no page.
     #[error("the PDF has no pages")]
     NoPages,

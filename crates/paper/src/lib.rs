@@ -21,6 +21,7 @@ mod press;
 mod sheet;
 mod splice;
 mod upload;
+mod weigh;
 
 pub use bind::build;
 pub use built::{Built, Conformance, HeadingPage, ItemPages, PaperPages, SupplementPages};

@@ -1,6 +1,7 @@
 //! Uploaded PDFs: whether one can go into a pack, its pages and whether it is tagged.
 
 use crate::error::{PaperError, PdfFlaw};
+use crate::weigh::{check_read, within_limits};
 use lopdf::{Dictionary, Document, Error, Object, ObjectId};
 
 /// What can be told of an uploaded PDF.
@@ -68,10 +69,12 @@ impl Upload {
     }
 
     fn parse(pdf: &[u8]) -> Result<Self, PdfFlaw> {
-        let document = Document::load_mem(pdf).map_err(|error| match error {
+        let options = within_limits(pdf)?;
+        let document = Document::load_mem_with_options(pdf, options).map_err(|error| match error {
             Error::InvalidPassword | Error::Decryption(_) | Error::UnsupportedSecurityHandler(_) => PdfFlaw::Encrypted,
             other => PdfFlaw::Malformed { reason: other.to_string() },
         })?;
+        check_read(&document)?;
         if document.trailer.has(b"Encrypt") || document.was_encrypted() {
             return Err(PdfFlaw::Encrypted);
         }

@@ -36,6 +36,7 @@ pub(crate) mod sql {
         DELETE_SESSIONS_OF = "delete_sessions_of";
         DELETE_VINTAGE = "delete_vintage";
         DELETE_VINTAGE_PARTS = "delete_vintage_parts";
+        DROP_BLOB = "drop_blob";
         FAIL_SILENT_RUNS = "fail_silent_runs";
         FIND_ACCOUNT = "find_account";
         FIND_ACCOUNT_BY_NAME = "find_account_by_name";
@@ -66,6 +67,7 @@ pub(crate) mod sql {
         LET_GO_BLOB = "let_go_blob";
         LIST_ACCOUNTS = "list_accounts";
         LIST_LINKS = "list_links";
+        LIST_OFFERS = "list_offers";
         LIST_REFUSALS = "list_refusals";
         LIST_RUNS = "list_runs";
         LIST_VINTAGES = "list_vintages";

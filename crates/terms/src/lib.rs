@@ -11,6 +11,7 @@ mod clocks;
 mod code;
 mod date;
 mod financial_year;
+pub mod formula;
 mod period;
 mod record;
 pub mod shared;

@@ -5,6 +5,7 @@ use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::rows::{Rows, broken, open_group};
 use crate::batch::TextColumn;
+use crate::dates::{DateOrder, DateReader};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
 use crate::tally::{Sum, pence, pence_of_pounds, total_of};
@@ -64,6 +65,7 @@ pub(super) struct ColumnReader {
     numbers: Vec<Option<Looked<u32>>>,
     traits: Vec<Option<Looked<Traits>>>,
     days: Vec<Option<Looked<i32>>>,
+    pub(super) dates: DateReader,
 }
 
 /// The items that are small fields.
@@ -112,10 +114,17 @@ pub(super) fn number_of(compiled: &Compiled, field: Field, text: &str) -> u32 {
 }
 
 impl ColumnReader {
-    pub(super) fn of(layout: &Layout) -> Self {
+    pub(super) fn of(layout: &Layout, order: Option<DateOrder>) -> Self {
         let used = layout.columns_used();
         let n = Field::ALL.len();
-        Self { layout: layout.clone(), used, numbers: vec![None; n], traits: vec![None; n], days: vec![None; n] }
+        Self {
+            layout: layout.clone(),
+            used,
+            numbers: vec![None; n],
+            traits: vec![None; n],
+            days: vec![None; n],
+            dates: DateReader::of(order),
+        }
     }
 
     /// The records of a row group.
@@ -129,6 +138,7 @@ impl ColumnReader {
         let coded = Arc::new(ParquetInput {
             name: input.name.clone(),
             file: input.file.clone(),
+            batch_rows: input.batch_rows,
             metadata: self.with_dictionaries(input, group)?,
         });
         let mut reader = open_group(&coded, group, &self.used)?;
@@ -137,14 +147,15 @@ impl ColumnReader {
         while let Some(batch) = next()? {
             outcomes.clear();
             outcomes.resize(batch.num_rows(), Outcome::default());
-            self.decide(&input.name, rows.decider.deciding(), &batch, &mut outcomes)?;
-            let costs = self.costs(&input.name, &batch, before + answers.len() as u64)?;
+            let done = before + answers.len() as u64;
+            self.decide(&input.name, rows.decider.deciding(), &batch, done, &mut outcomes)?;
+            let costs = self.costs(&input.name, &batch, done)?;
             let costs = costs.as_deref().unwrap_or_default();
             rows.decider.counted(&outcomes, costs, &mut answers)?;
             // The column of costs is passed on as it is: what it adds up to is what is written.
             cost.add(Sum { records: 0, pence: total_of(costs)? })?;
         }
-        rows.group_done(input, group, &answers, cost.pence)
+        rows.group_done(input, group, &answers, (before, cost.pence), &self.dates.take())
     }
 
     /// How to read a row group so that texts kept as a dictionary stay numbers.
@@ -179,6 +190,7 @@ impl ColumnReader {
         name: &str,
         deciding: &crate::decider::Deciding<'_>,
         batch: &RecordBatch,
+        before: u64,
         outcomes: &mut [Outcome],
     ) -> Result<(), ActivityError> {
         let compiled = deciding.compiled;
@@ -201,7 +213,8 @@ impl ColumnReader {
         let (none, fixed) = (vec![0_u8; batch.num_rows()], [fixed]);
         let mut small: Vec<Small<'_>> = traited.iter().map(Traited::small).collect();
         small.push(Small::Keys8(&none, &fixed));
-        let [arrival, appointment, start, discharge] = Compiled::DATES.map(|field| self.days(name, field, batch));
+        let [arrival, appointment, start, discharge] =
+            Compiled::DATES.map(|field| self.days(name, field, batch, before));
         let days = [arrival?, appointment?, start?, discharge?];
         let [arrival, appointment, start, discharge] = &days;
         let batch = Batch {
@@ -269,15 +282,16 @@ impl ColumnReader {
         Ok(Some(Traited::Coded { keys, values }))
     }
 
-    fn days(&mut self, name: &str, field: Field, batch: &RecordBatch) -> Result<Vec<i32>, ActivityError> {
+    fn days(&mut self, name: &str, field: Field, batch: &RecordBatch, before: u64) -> Result<Vec<i32>, ActivityError> {
         let Some(array) = self.array(Item::Field(field), batch) else {
             return Ok(match self.layout.source(Item::Field(field)) {
-                Source::Constant(text) => vec![Compiled::day(text); batch.num_rows()],
+                Source::Constant(text) => vec![self.dates.day(text); batch.num_rows()],
                 _ => Vec::new(),
             });
         };
         if *array.data_type() == DataType::Date32 {
             let days = array.as_primitive::<Date32Type>();
+            self.dates.shown.borrow_mut().plain |= days.null_count() < days.len();
             if days.null_count() == 0 {
                 return Ok(days.values().to_vec());
             }
@@ -285,10 +299,25 @@ impl ColumnReader {
         }
         let Some((keys, texts)) = coded(array) else {
             let texts = TextColumn::of(name, array)?;
-            return Ok((0..batch.num_rows()).map(|row| Compiled::day(texts.cell(row))).collect());
+            let days = (0..batch.num_rows()).map(|row| self.dates.day(texts.cell(row))).collect();
+            self.place_dates(name, batch.num_rows(), before, |row| texts.cell(row).trim().to_owned());
+            return Ok(days);
         };
-        let values = looked(self.days.get_mut(field as usize), texts, Compiled::day);
+        let values = looked(self.days.get_mut(field as usize), texts, |text| self.dates.day(text));
+        let strings: &StringArray = texts.as_string();
+        self.place_dates(name, keys.len(), before, |row| {
+            let key = keys.get(row).map_or(usize::MAX, |key| *key as usize);
+            if key < strings.len() { strings.value(key).trim().to_owned() } else { String::new() }
+        });
         Ok(keys.iter().map(|key| values.get(*key as usize).copied().unwrap_or(NO_DAY)).collect())
+    }
+
+    /// Finds the row of the first date that can mean two days, unless it is known.
+    fn place_dates(&self, name: &str, rows: usize, before: u64, text: impl Fn(usize) -> String) {
+        let Some(wanted) = self.dates.unplaced() else { return };
+        if let Some(row) = (0..rows).find(|row| text(*row) == wanted) {
+            self.dates.place(name, before + row as u64 + 1);
+        }
     }
 
     /// What the records cost, where the file says so.

@@ -1,5 +1,6 @@
 //! Where the records come from: files or standard input, one after another, as pieces of work.
 
+use super::claims::{PART_ROWS_MAX, check_file, check_stream};
 use super::guarded::guarded;
 use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
@@ -12,6 +13,7 @@ use arrow::ipc::reader::{FileReader, StreamReader};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use reader::{Limits, ReadError};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek as _};
@@ -57,6 +59,8 @@ pub(crate) struct ParquetInput {
     pub(crate) name: String,
     pub(crate) file: Positioned,
     pub(crate) metadata: ArrowReaderMetadata,
+    /// How many rows may be decoded at once.
+    pub(crate) batch_rows: usize,
 }
 
 /// A piece of work.
@@ -112,13 +116,40 @@ pub(crate) struct Opened {
     pub(crate) bytes: Option<u64>,
 }
 
+/// Looks a Parquet file through before anything of it is unpacked; how many of its rows may be decoded at once.
+fn batch_rows(name: &str, file: &Positioned, limits: &Limits) -> Result<usize, ActivityError> {
+    let found = match reader::parquet::inspect(name, &Arc::new(file.clone()), limits) {
+        Ok(found) => found,
+        // Lists in columns that no run reads pass through; nobody knows how wide a row with them is.
+        Err(ReadError::NotRead { .. }) if *limits == Limits::COMMAND_LINE => return Ok(LISTED_ROWS),
+        Err(error) => return Err(ActivityError::Reader(error)),
+    };
+    let groups = found.metadata.metadata().row_groups();
+    if let Some(group) = groups.iter().find(|group| group.num_rows() > PART_ROWS_MAX as i64) {
+        let found = group.num_rows();
+        return Err(damaged(
+            name,
+            &format!("a row group has {found} rows, at most {PART_ROWS_MAX}; write smaller ones"),
+        ));
+    }
+    Ok(found.batch_rows)
+}
+
+/// Rows decoded at once where some columns hold lists.
+const LISTED_ROWS: usize = 256;
+
 fn damaged(name: &str, error: &dyn std::fmt::Display) -> ActivityError {
     ActivityError::Damaged { file: name.to_owned(), line: 0, reason: error.to_string() }
 }
 
 impl Opened {
     /// Opens an input and reads its columns.
-    pub(crate) fn open(input: &Input, pieces: ParquetPieces, hashes: Hashes) -> Result<Self, ActivityError> {
+    pub(crate) fn open(
+        input: &Input,
+        pieces: ParquetPieces,
+        hashes: Hashes,
+        limits: &Limits,
+    ) -> Result<Self, ActivityError> {
         let name: Arc<str> = input.name().into();
         match input {
             Input::File(path) => {
@@ -130,7 +161,10 @@ impl Opened {
                 file.rewind().map_err(unreadable)?;
                 if start.starts_with(b"PAR1") || start.starts_with(b"ARROW1") {
                     let beside = Hashing::Beside(path.clone(), hashes);
-                    return Self::of_parts(name, file, &start, pieces, Some(bytes), beside);
+                    return Self::of_parts(name, file, &start, (pieces, limits), Some(bytes), beside);
+                }
+                if is_stream(&start) {
+                    check_stream(&name, &mut file, bytes)?;
                 }
                 Self::of_stream(name, file, &start, Some(bytes), hashes)
             }
@@ -146,7 +180,7 @@ impl Opened {
                     let (mut whole, hashing) = Hashing::passing(stream, hashes);
                     std::io::copy(&mut whole, &mut file).map_err(|error| damaged(&name, &error))?;
                     file.rewind().map_err(|error| damaged(&name, &error))?;
-                    return Self::of_parts(name, file, &start, pieces, None, hashing);
+                    return Self::of_parts(name, file, &start, (pieces, limits), None, hashing);
                 }
                 Self::of_stream(name, stream, &start, None, hashes)
             }
@@ -158,24 +192,25 @@ impl Opened {
         name: Arc<str>,
         file: File,
         start: &[u8],
-        pieces: ParquetPieces,
+        (pieces, limits): (ParquetPieces, &Limits),
         bytes: Option<u64>,
         hashing: Hashing,
     ) -> Result<Self, ActivityError> {
         if start.starts_with(b"PAR1") {
             let options = ArrowReaderOptions::new();
             let file = Positioned::of(file).map_err(|error| damaged(&name, &error))?;
+            let batch_rows = batch_rows(&name, &file, limits)?;
             let metadata =
                 guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(|error| damaged(&name, &error))?;
             let schema = Arc::clone(metadata.schema());
-            let input = Arc::new(ParquetInput { name: name.to_string(), file, metadata });
+            let input = Arc::new(ParquetInput { name: name.to_string(), file, metadata, batch_rows });
             let reading = match pieces {
                 ParquetPieces::Groups => Reading::Groups(Arc::clone(&input), 0, 0),
                 ParquetPieces::Batches => {
                     let builder =
                         ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
-                    let reader =
-                        guarded(|| builder.with_batch_size(ROWS).build()).map_err(|error| damaged(&name, &error))?;
+                    let reader = guarded(|| builder.with_batch_size(batch_rows.min(ROWS)).build())
+                        .map_err(|error| damaged(&name, &error))?;
                     Reading::Batches(reader, 0, Taken::Groups(Arc::clone(&input)))
                 }
             };
@@ -183,6 +218,9 @@ impl Opened {
             let (schema, parquet) = (Some(schema), Some(input));
             return Ok(Self { name, format: FileFormat::Parquet, columns, schema, parquet, reading, hashing, bytes });
         }
+        let mut file = file;
+        let length = file.metadata().map_err(|error| damaged(&name, &error))?.len();
+        check_file(&name, &mut file, length)?;
         let (file, taken) = Counting::of(file);
         let reader =
             guarded(|| FileReader::try_new(BufReader::new(file), None)).map_err(|error| damaged(&name, &error))?;
@@ -259,6 +297,10 @@ fn batch(
     let Some(batch) = read.map_err(|error| damaged(name, &format!("after row {before}: {error}")))? else {
         return Ok(None);
     };
+    if batch.num_rows() > PART_ROWS_MAX {
+        let found = batch.num_rows();
+        return Err(damaged(name, &format!("a batch has {found} rows, at most {PART_ROWS_MAX}; write smaller ones")));
+    }
     let piece_before = *before;
     *before += batch.num_rows() as u64;
     let bytes = taken.by(piece_before, *before);
@@ -297,10 +339,13 @@ pub(crate) struct Pieces {
     rest: VecDeque<Input>,
     how: ParquetPieces,
     hashes: Hashes,
+    limits: Limits,
     /// The inputs that have been read to their end.
     pub(crate) read: Vec<InputRead>,
     /// How many records were handed out, empty lines of text counted: one side of the account.
     pub(crate) records: u64,
+    /// How many line ends stand inside quotes.
+    pub(crate) breaks: u64,
 }
 
 impl Pieces {
@@ -310,22 +355,33 @@ impl Pieces {
         rest: impl IntoIterator<Item = Input>,
         how: ParquetPieces,
         hashes: Hashes,
+        limits: Limits,
     ) -> Self {
         first.hashing.begin();
-        Self { current: Some(first), rest: rest.into_iter().collect(), how, hashes, read: Vec::new(), records: 0 }
+        Self {
+            current: Some(first),
+            rest: rest.into_iter().collect(),
+            how,
+            hashes,
+            limits,
+            read: Vec::new(),
+            records: 0,
+            breaks: 0,
+        }
     }
 
     pub(crate) fn next(&mut self) -> Result<Option<Piece>, ActivityError> {
         while let Some(current) = &mut self.current {
             if let Some(piece) = current.next()? {
                 self.records += piece.records();
+                self.breaks += if let Piece::Text(_, block) = &piece { block.breaks } else { 0 };
                 return Ok(Some(piece));
             }
             if let Some(done) = self.current.take() {
                 self.read.push(done.hashing.finish(&done.name)?);
             }
             if let Some(input) = self.rest.pop_front() {
-                let opened = self.current.insert(Opened::open(&input, self.how, self.hashes)?);
+                let opened = self.current.insert(Opened::open(&input, self.how, self.hashes, &self.limits)?);
                 opened.hashing.begin();
             }
         }

@@ -4,11 +4,14 @@
 //! are looked up together.
 
 use super::columns::{SMALL, number_of, traits_of};
+use super::found::{Found, example_of_text, place_dates};
 use super::output::Product;
 use super::rows::{Rows, unreadable};
 use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
+use crate::csv_doubt::refuse_swallowed;
 use crate::csv_text::{self, Block, CellSpan, RowSpan, Text};
+use crate::dates::DateReader;
 use crate::decider::{Deciding, MissingOvcc, RowFault, cost_of};
 use crate::error::ActivityError;
 use crate::layout::{Item, Layout, Source};
@@ -113,6 +116,7 @@ pub(super) struct LineReader {
     small: Vec<Cells<Traits>>,
     fixed: Traits,
     days: [Option<Cells<i32>>; 4],
+    dates: DateReader,
     /// Where postcodes are, and the cells of the block at hand.
     place: Option<usize>,
     postcodes: Vec<CellSpan>,
@@ -151,6 +155,7 @@ impl LineReader {
             small: small.filter_map(|field| Cells::of(layout, field, WORDS, traits_of(compiled, field, ""))).collect(),
             fixed,
             days: Compiled::DATES.map(|field| Cells::of(layout, field, DAYS, Compiled::day(""))),
+            dates: DateReader::of(plan.order),
             place: match layout.source(Item::Field(Field::Postcode)) {
                 Source::Column(place) => Some(*place),
                 _ => None,
@@ -170,11 +175,19 @@ impl LineReader {
     /// Some records of text.
     pub(super) fn text(&mut self, rows: &mut Rows<'_>, name: &str, block: &Block) -> Result<Done, ActivityError> {
         let text = Text::of(&block.bytes);
+        refuse_swallowed(name, block, rows.plan.delimiter, self.layout.n_columns())?;
         self.read(rows, name, block, text)?;
+        place_dates(&self.dates, name, block, rows.plan.delimiter, &self.layout);
         self.decide(rows.plan.deciding.compiled, text);
         self.answers.clear();
         rows.decider.counted(&self.outcomes, &self.costs, &mut self.answers)?;
-        self.write(rows, &block.bytes)
+        let plan = rows.plan;
+        let found = rows.found(&self.dates.take(), &self.answers, |at| {
+            let records = self.lines.iter().filter(|(_, holds)| matches!(holds, Holds::Record));
+            let start = records.map(|(line, _)| line.start).nth(at).unwrap_or_default();
+            example_of_text(name, block, start, plan.delimiter, &self.layout)
+        });
+        Ok(Done { found, ..self.write(rows, &block.bytes)? })
     }
 
     /// Reads every line; what it holds is then in the columns.
@@ -233,7 +246,7 @@ impl LineReader {
             cells.values.push(number);
         }
         for cells in self.days.iter_mut().flatten() {
-            let day = cells.read(spans, bytes, |_, text| Compiled::day(text));
+            let day = cells.read(spans, bytes, |_, text| self.dates.day(text));
             cells.values.push(day);
         }
         let traits = self.small.iter_mut().fold(self.fixed, |traits, cells| {
@@ -256,7 +269,7 @@ impl LineReader {
         let fixed = |field: Field| number_of(compiled, field, given(field));
         let [practice, provider, service] = &self.codes;
         let days: [Vec<i32>; 4] = Compiled::DATES.map(|field| match self.layout.source(Item::Field(field)) {
-            Source::Constant(text) => vec![Compiled::day(text); n],
+            Source::Constant(text) => vec![self.dates.day(text); n],
             _ => Vec::new(),
         });
         let [first, second, third, fourth] = &days;
@@ -289,13 +302,12 @@ impl LineReader {
         let (mut left_out, mut n_blank, mut written) = (Aside::default(), 0, Sum::default());
         let mut answers = self.answers.iter().zip(&self.costs);
         for (line, holds) in &self.lines {
-            let whole = bytes.get(line.start..line.end).unwrap_or_default();
             match holds {
                 Holds::Nothing => {
-                    out.extend_from_slice(whole);
+                    out.extend_from_slice(bytes.get(line.start..line.end).unwrap_or_default());
                     n_blank += 1;
                 }
-                Holds::Unreadable => left_out.push(whole),
+                Holds::Unreadable => rows.leave_out(bytes, *line, &mut left_out),
                 Holds::Record => {
                     let (answer, pence) = answers.next().ok_or(ActivityError::Worker)?;
                     rows.line(bytes, *line, *answer, &mut out);
@@ -305,7 +317,8 @@ impl LineReader {
         }
         self.room = self.room.max(out.len() + out.len() / 16);
         let (product, pence) = (Product::Text(out, written.records), written.pence);
-        Ok(Done { product, pence, tally: rows.decider.tally()?, left_out, n_blank, bytes: bytes.len() as u64 })
+        let (tally, bytes, found) = (rows.decider.tally()?, bytes.len() as u64, Found::default());
+        Ok(Done { product, pence, tally, left_out, n_blank, bytes, found })
     }
 }
 

@@ -73,6 +73,8 @@ fn made(from: &str, to: &str, threads: usize, between: &Between) -> (Result<RunS
         prefix: String::new(),
         threads: NonZero::new(threads).unwrap(),
         hashes: Hashes::NotTaken,
+        formulas: Formulas::Guarded,
+        limits: Limits::COMMAND_LINE,
     };
     let (inputs, to) = ([Input::File(written(folder.path(), from))], folder.path().join(format!("out.{to}")));
     let mut told = Vec::new();

@@ -1,6 +1,8 @@
 //! A run: files in, the same records with their answers out, and the account of it.
 
+mod claims;
 mod columns;
+mod found;
 mod guarded;
 mod hashed;
 mod input;
@@ -12,6 +14,8 @@ mod positioned;
 mod rows;
 mod taken;
 
+pub(crate) use found::never_asked;
+pub use found::{Example, Unanswered};
 pub use hashed::{Hashes, InputRead, hash_of_file};
 pub use input::{FileFormat, Input};
 use lines::LineReader;
@@ -19,8 +23,10 @@ pub use output::{Output, OutputFormat};
 pub(crate) use rows::quoted;
 
 use crate::answer::added;
+use crate::dates::DateOrder;
 use crate::decider::{Decider, Deciding};
 use crate::error::ActivityError;
+use crate::guard::append_guarded;
 use crate::layout::{Item, Layout, Mapping, Source};
 use crate::pipeline;
 use crate::place::{Place, unwritable};
@@ -29,16 +35,19 @@ use crate::tally::{Ends, Sum, Tally};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use assign::{Reference, Table, Vintage};
 use columns::ColumnReader;
+use found::Found;
 use input::Pieces;
 pub(crate) use input::{Opened, ParquetPieces, Piece};
 use output::{Product, Writing};
 use parquet::schema::types::ColumnDescPtr;
+use reader::Limits;
 use rows::Rows;
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use terms::formula::Formulas;
 
 /// What becomes of a row that cannot be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,6 +74,10 @@ pub struct Run<'a> {
     pub threads: NonZero<usize>,
     /// Whether the hashes of the inputs are wanted.
     pub hashes: Hashes,
+    /// What becomes of cells that a spreadsheet would run, where the result is text.
+    pub formulas: Formulas,
+    /// How much a file of rows may ask for.
+    pub limits: Limits,
 }
 
 /// How far a run has come.
@@ -103,6 +116,12 @@ pub struct RunSummary {
     pub has_before: bool,
     /// The account, which balances.
     pub tally: Tally,
+    /// Records that did not come to a question of the method, by why, with the first of each; most first.
+    pub unanswered: Vec<Unanswered>,
+    /// What comes first in dates such as `03/04/2025`: as the mapping says or all dates of the run show.
+    pub date_order: Option<DateOrder>,
+    /// Line ends of text that stand inside quoted cells: so many more lines than records there are.
+    pub breaks: u64,
 }
 
 /// The published file behind a table of the reference.
@@ -137,6 +156,8 @@ struct Plan<'a> {
     delimiter: u8,
     format: OutputFormat,
     leave_out: bool,
+    formulas: Formulas,
+    order: Option<DateOrder>,
     /// The added columns of a spliced file.
     added: Vec<ColumnDescPtr>,
     /// The columns of the rows that come out, where they are rows.
@@ -153,6 +174,7 @@ struct Done {
     /// Empty lines of text, which are passed on and are no records.
     n_blank: u64,
     bytes: u64,
+    found: Found,
 }
 
 /// Rows that are left out, as they stand in the file.
@@ -160,13 +182,6 @@ struct Done {
 struct Aside {
     bytes: Vec<u8>,
     rows: u64,
-}
-
-impl Aside {
-    fn push(&mut self, row: &[u8]) {
-        self.bytes.extend_from_slice(row);
-        self.rows += 1;
-    }
 }
 
 /// What stands between the one that reads, those that work and the one that writes: nothing but in the proof that the account
@@ -195,6 +210,13 @@ pub fn run(
     through(inputs, output, run, progress, &NOTHING)
 }
 
+/// What became of one reading of the inputs.
+enum Reading {
+    Done(Box<RunSummary>),
+    /// Every date is written so that it can mean two days, and one of them shows which comes first; nothing was written.
+    Again(DateOrder),
+}
+
 fn through(
     inputs: &[Input],
     output: &Output,
@@ -202,6 +224,34 @@ fn through(
     progress: &mut dyn FnMut(Progress),
     between: &Between,
 ) -> Result<RunSummary, ActivityError> {
+    let said = run.mapping.date_order();
+    match once(inputs, output, (run, said), progress, between)? {
+        Reading::Done(summary) => Ok(*summary),
+        Reading::Again(order) => match once(inputs, output, (run, Some(order)), progress, between)? {
+            Reading::Done(summary) => Ok(*summary),
+            Reading::Again(_) => Err(ActivityError::Worker),
+        },
+    }
+}
+
+/// Whether inputs can be read again, and what was written taken back.
+fn can_be_done_again(inputs: &[Input], output: &Output) -> bool {
+    let is_file = |path: &Path| path.metadata().is_ok_and(|held| held.is_file());
+    let kept = match output {
+        Output::File(path) => !path.exists() || is_file(path),
+        Output::Nowhere => true,
+        Output::Stdout => false,
+    };
+    kept && inputs.iter().all(|input| matches!(input, Input::File(path) if is_file(path)))
+}
+
+fn once(
+    inputs: &[Input],
+    output: &Output,
+    (run, order): (&Run<'_>, Option<DateOrder>),
+    progress: &mut dyn FnMut(Progress),
+    between: &Between,
+) -> Result<Reading, ActivityError> {
     let Some((first_input, rest)) = inputs.split_first() else {
         return Err(ActivityError::Unrecognised { file: "the run".into(), found: "has no input".into() });
     };
@@ -211,12 +261,12 @@ fn through(
         return Err(ActivityError::OverInput { file: same.name() });
     }
     // Whether Parquet can be spliced is known once it is known to be Parquet.
-    let probe = Opened::open(first_input, ParquetPieces::Groups, run.hashes)?;
+    let probe = Opened::open(first_input, ParquetPieces::Groups, run.hashes, &run.limits)?;
     let format = output.format(probe.format);
     let splice = probe.format == FileFormat::Parquet && format == OutputFormat::Parquet;
     let how = if splice { ParquetPieces::Groups } else { ParquetPieces::Batches };
     let first = if probe.format == FileFormat::Parquet && !splice {
-        Opened::open(first_input, how, run.hashes)?
+        Opened::open(first_input, how, run.hashes, &run.limits)?
     } else {
         probe
     };
@@ -228,7 +278,7 @@ fn through(
     }
     let mut bytes_total = first.bytes;
     for input in rest {
-        let other = Opened::open(input, how, run.hashes)?;
+        let other = Opened::open(input, how, run.hashes, &run.limits)?;
         if other.columns != first.columns || other.format != first.format {
             return Err(ActivityError::ColumnsDiffer { file: input.name(), first: first.name.to_string() });
         }
@@ -239,8 +289,8 @@ fn through(
     let schema = widened(&first, &names);
     let mut writing = match (format, splice, first.header()) {
         (_, true, _) => Writing::splice(output, &first, &names)?,
-        (OutputFormat::Csv, _, Some(header)) => Writing::text(output, &header_of_text(header, &names))?,
-        (OutputFormat::Csv, _, None) => Writing::text(output, &header_of_names(&first.columns, &names))?,
+        (OutputFormat::Csv, _, Some(header)) => Writing::text(output, &header_of_text(header, &names, run.formulas))?,
+        (OutputFormat::Csv, _, None) => Writing::text(output, &header_of_names(&first.columns, &names, run.formulas))?,
         _ => Writing::rows(output, format, &schema)?,
     };
     let plan = Plan {
@@ -248,15 +298,17 @@ fn through(
         layout,
         delimiter,
         format,
+        formulas: run.formulas,
+        order,
         leave_out: run.bad_rows != BadRows::Fail && first.format == FileFormat::Csv,
         added: writing.added(),
         schema: (format != OutputFormat::Csv && !splice).then_some(schema),
     };
     let mut left_out = LeftOut::of(&run.bad_rows, first.header().map(|header| header.raw.clone()));
     let input_format = first.format;
-    let mut pieces = Pieces::of(first, rest.to_vec(), how, run.hashes);
+    let mut pieces = Pieces::of(first, rest.to_vec(), how, run.hashes, run.limits);
     let mut tally = Tally::default();
-    let (mut written, mut n_blank) = (Sum::default(), 0);
+    let (mut written, mut n_blank, mut found) = (Sum::default(), 0, Found::default());
     let mut told = Progress { bytes_total, ..Progress::default() };
     pipeline::run(
         run.threads,
@@ -276,6 +328,7 @@ fn through(
             told.bytes = told.bytes.saturating_add(done.bytes).min(bytes_total.unwrap_or(u64::MAX));
             tally.add(done.tally)?;
             n_blank += done.n_blank;
+            found.add(done.found);
             left_out.take(&done.left_out)?;
             written.add(Sum { records: writing.take(done.product)?, pence: done.pence })?;
             progress(told);
@@ -288,11 +341,20 @@ fn through(
         written,
         left_out: left_out.rows,
     })?;
+    if order.is_none()
+        && let Some(shown) = found.dates.order()?
+    {
+        if !can_be_done_again(inputs, output) {
+            return Err(found.dates.cannot_be_read_again());
+        }
+        return Ok(Reading::Again(shown));
+    }
+    let unanswered = found::unanswered(&found, &tally, run.bad_rows != BadRows::Fail)?;
     writing.finish()?;
     left_out.finish()?;
     // The end of a file that holds no records, such as the index of Parquet, is read by nobody.
     progress(Progress { bytes: told.bytes_total.unwrap_or(told.bytes), ..told });
-    Ok(RunSummary {
+    Ok(Reading::Done(Box::new(RunSummary {
         inputs: pieces.read,
         editions: tally.editions.iter().cloned().collect(),
         vintages: TableVintage::of(plan.deciding.compiled.reference()),
@@ -304,7 +366,10 @@ fn through(
         has_submitted: plan.layout.has_submitted(),
         has_before: plan.deciding.before.is_some(),
         tally,
-    })
+        unanswered,
+        date_order: order,
+        breaks: pieces.breaks,
+    })))
 }
 
 /// Whether two paths lead to one file that is there.
@@ -325,8 +390,8 @@ impl<'p> Worker<'p> {
         let decider = Decider::new(plan.deciding);
         let columnwise = columns_will_do(plan) && plan.format == OutputFormat::Csv;
         Self {
-            rows: Rows::new(plan, decider, RowReader::of(&plan.layout)),
-            columns: ColumnReader::of(&plan.layout),
+            rows: Rows::new(plan, decider, RowReader::of(&plan.layout, plan.order)),
+            columns: ColumnReader::of(&plan.layout, plan.order),
             lines: columnwise.then(|| LineReader::of(plan)),
         }
     }
@@ -385,13 +450,21 @@ fn widened(first: &Opened, names: &[String]) -> SchemaRef {
 }
 
 /// The header as it stands, and the new headings.
-fn header_of_text(header: &crate::csv_text::Header, names: &[String]) -> Vec<u8> {
+fn header_of_text(header: &crate::csv_text::Header, names: &[String], formulas: Formulas) -> Vec<u8> {
     let content = header.raw.strip_suffix(b"\n").unwrap_or(&header.raw);
     let (content, end): (_, &[u8]) = match content.strip_suffix(b"\r") {
         Some(content) => (content, b"\r\n"),
         None => (content, b"\n"),
     };
-    let mut text = content.to_vec();
+    let mark = b"\xef\xbb\xbf";
+    let (mut text, content) = match content.strip_prefix(mark) {
+        Some(content) => (mark.to_vec(), content),
+        None => (Vec::new(), content),
+    };
+    match formulas {
+        Formulas::Guarded => append_guarded(content, header.delimiter, &mut text),
+        Formulas::AsTheyStand => text.extend_from_slice(content),
+    }
     for name in names {
         text.push(header.delimiter);
         text.extend_from_slice(name.as_bytes());
@@ -400,13 +473,13 @@ fn header_of_text(header: &crate::csv_text::Header, names: &[String]) -> Vec<u8>
     text
 }
 
-fn header_of_names(columns: &[String], names: &[String]) -> Vec<u8> {
+fn header_of_names(columns: &[String], names: &[String], formulas: Formulas) -> Vec<u8> {
     let mut text = Vec::new();
     for (place, name) in columns.iter().chain(names).enumerate() {
         if place > 0 {
             text.push(b',');
         }
-        quoted(name, b',', &mut text);
+        quoted(&formulas.cell(name), b',', &mut text);
     }
     text.extend_from_slice(b"\r\n");
     text

@@ -1,14 +1,18 @@
 //! Records decided row by row: text, and whatever else needs the texts of a whole row.
 
+use super::found::{Example, Found, example_of_text, examples, place_dates};
 use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
 use super::{Aside, Done, Plan};
 use crate::answer::AnswerId;
 use crate::batch::{TextColumn, text_columns};
+use crate::csv_doubt::refuse_swallowed;
 use crate::csv_text::{self, Block, CellSpan, RowSpan, Text};
+use crate::dates::Shown;
 use crate::decider::{Decider, RowFault};
 use crate::error::ActivityError;
+use crate::guard::append_guarded;
 use crate::parquet::{CodeColumn, encode, in_order_met};
 use crate::rows::RowReader;
 use crate::tally::Sum;
@@ -20,6 +24,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use terms::formula::Formulas;
 
 /// Rows read at a time from a row group.
 const ROWS: usize = 1 << 13;
@@ -48,19 +53,21 @@ impl<'p> Rows<'p> {
 
     /// Some records of text.
     pub(super) fn text(&mut self, name: &str, block: &Block) -> Result<Done, ActivityError> {
+        let wanted = self.plan.layout.n_columns();
+        refuse_swallowed(name, block, self.plan.delimiter, wanted)?;
         let bytes = &block.bytes;
         let text = Text::of(bytes);
-        let wanted = self.plan.layout.n_columns();
         let as_rows = self.plan.format != OutputFormat::Csv;
         let mut out = Vec::with_capacity(if as_rows { 0 } else { bytes.len() * 2 });
         let mut columns = Gathered::new(if as_rows { wanted } else { 0 });
         let mut left_out = Aside::default();
         let (mut n_blank, mut written) = (0, Sum::default());
+        let mut answered: (Vec<AnswerId>, Vec<usize>) = Default::default();
         let mut rows = csv_text::Rows::new(bytes, self.plan.delimiter);
         let mut spans = std::mem::take(&mut self.spans);
         while let Some(row) = rows.next(&mut spans) {
-            let line = bytes.get(row.start..row.end).unwrap_or_default();
             if spans.is_empty() {
+                let line = bytes.get(row.start..row.end).unwrap_or_default();
                 out.extend_from_slice(if as_rows { &[] } else { line });
                 n_blank += 1;
                 continue;
@@ -77,26 +84,56 @@ impl<'p> Rows<'p> {
             match decided {
                 Ok((answer, pence)) => {
                     written.add(Sum { records: 1, pence })?;
+                    answered.0.push(answer);
+                    answered.1.push(row.start);
                     if as_rows { columns.push(&spans, bytes, answer) } else { self.line(bytes, row, answer, &mut out) }
                 }
-                Err(_) if self.plan.leave_out => left_out.push(line),
+                Err(_) if self.plan.leave_out => self.leave_out(bytes, row, &mut left_out),
                 Err(fault) => return Err(unreadable(name, block, row, &fault)),
             }
         }
         self.spans = spans;
         let product =
             if as_rows { Product::Batch(self.gathered(name, columns)?) } else { Product::Text(out, written.records) };
-        let (tally, pence) = (self.decider.tally()?, written.pence);
-        Ok(Done { product, pence, tally, left_out, n_blank, bytes: bytes.len() as u64 })
+        let (plan, pence) = (self.plan, written.pence);
+        place_dates(&self.reader.dates, name, block, plan.delimiter, &plan.layout);
+        let found = self.found(&self.reader.dates.take(), &answered.0, |at| {
+            let start = answered.1.get(at).copied().unwrap_or_default();
+            example_of_text(name, block, start, plan.delimiter, &plan.layout)
+        });
+        Ok(Done { product, pence, tally: self.decider.tally()?, left_out, n_blank, bytes: bytes.len() as u64, found })
     }
 
     /// Writes a line of text with its answer.
     #[inline]
     pub(super) fn line(&mut self, bytes: &[u8], row: RowSpan, answer: AnswerId, out: &mut Vec<u8>) {
-        out.extend_from_slice(bytes.get(row.start..row.content_end).unwrap_or_default());
+        self.content(bytes, row, out);
         self.tail(answer, out);
         let end = bytes.get(row.content_end..row.end).unwrap_or_default();
         out.extend_from_slice(if end.is_empty() { b"\n" } else { end });
+    }
+
+    /// Writes the cells of a row as they stand, but for those that a spreadsheet would run.
+    #[inline]
+    fn content(&self, bytes: &[u8], row: RowSpan, out: &mut Vec<u8>) {
+        let content = bytes.get(row.start..row.content_end).unwrap_or_default();
+        if row.may_run && self.plan.formulas == Formulas::Guarded {
+            append_guarded(content, self.plan.delimiter, out);
+        } else {
+            out.extend_from_slice(content);
+        }
+    }
+
+    /// Puts a row aside.
+    pub(super) fn leave_out(&self, bytes: &[u8], row: RowSpan, aside: &mut Aside) {
+        self.content(bytes, row, &mut aside.bytes);
+        aside.bytes.extend_from_slice(bytes.get(row.content_end..row.end).unwrap_or_default());
+        aside.rows += 1;
+    }
+
+    /// What the records just decided show beside their answers.
+    pub(super) fn found(&mut self, dates: &Shown, answers: &[AnswerId], place: impl Fn(usize) -> Example) -> Found {
+        Found { dates: dates.clone(), examples: examples(&mut self.decider, answers, place) }
     }
 
     /// Writes what stands at the end of a line.
@@ -144,7 +181,9 @@ impl<'p> Rows<'p> {
             arrays.extend(self.added(&answers));
             Product::Batch(self.rows_of(name, arrays)?)
         };
-        Ok(Done { product, pence, tally: self.decider.tally()?, left_out: Aside::default(), n_blank: 0, bytes })
+        let found = self.found(&self.reader.dates.take(), &answers, |at| by_row(name, before, at));
+        let tally = self.decider.tally()?;
+        Ok(Done { product, pence, tally, left_out: Aside::default(), n_blank: 0, bytes, found })
     }
 
     /// The answers for the rows of a batch, and what they cost; `held` says where a column of the layout is in it.
@@ -165,7 +204,9 @@ impl<'p> Rows<'p> {
                 columns.get(place).and_then(Option::as_ref).map_or("", |column: &TextColumn| column.cell(row))
             };
             let values = self.reader.read(cell);
-            let (answer, pence) = self.decider.decide(&values)?.map_err(|fault| ActivityError::Damaged {
+            let decided = self.decider.decide(&values)?;
+            self.reader.dates.place(name, before + row as u64 + 1);
+            let (answer, pence) = decided.map_err(|fault| ActivityError::Damaged {
                 file: name.to_owned(),
                 line: before + row as u64 + 1,
                 reason: format!("row: {fault}"),
@@ -193,16 +234,18 @@ impl<'p> Rows<'p> {
             cost.add(Sum { records: 0, pence })?;
             added.extend(answers);
         }
-        self.group_done(input, group, &added, cost.pence)
+        let dates = self.reader.dates.take();
+        self.group_done(input, group, &added, (before, cost.pence), &dates)
     }
 
-    /// The new columns of a row group whose records cost so much, ready to be spliced in.
+    /// The new columns of a row group, with so many rows before it, whose records cost so much, ready to be spliced in.
     pub(super) fn group_done(
         &mut self,
         input: &Arc<ParquetInput>,
         group: usize,
         answers: &[AnswerId],
-        pence: i64,
+        (before, pence): (u64, i64),
+        dates: &Shown,
     ) -> Result<Done, ActivityError> {
         let metadata = input.metadata.metadata().row_groups().get(group);
         let rows = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::num_rows) as usize;
@@ -218,7 +261,9 @@ impl<'p> Rows<'p> {
         }
         let bytes = metadata.map_or(0, parquet::file::metadata::RowGroupMetaData::compressed_size) as u64;
         let product = Product::Group(Arc::clone(input), group, chunks);
-        Ok(Done { product, pence, tally: self.decider.tally()?, left_out: Aside::default(), n_blank: 0, bytes })
+        let found = self.found(dates, answers, |at| by_row(&input.name, before, at));
+        let tally = self.decider.tally()?;
+        Ok(Done { product, pence, tally, left_out: Aside::default(), n_blank: 0, bytes, found })
     }
 
     /// The new columns as arrays.
@@ -269,7 +314,7 @@ impl<'p> Rows<'p> {
                 }
                 cell.clear();
                 write!(cell, "{}", formatter.value(row)).map_err(|error| wrong(&error))?;
-                quoted(&cell, self.plan.delimiter, &mut out);
+                quoted(&self.plan.formulas.cell(&cell), self.plan.delimiter, &mut out);
             }
             self.tail(*answer, &mut out);
             out.extend_from_slice(b"\r\n");
@@ -277,6 +322,11 @@ impl<'p> Rows<'p> {
         }
         Ok((out, records))
     }
+}
+
+/// A record of a file of rows.
+fn by_row(name: &str, before: u64, at: usize) -> Example {
+    Example { file: name.to_owned(), place: before + at as u64 + 1, dates: String::new() }
 }
 
 /// The error that a row of a block which cannot be read is; it names the row's line.
@@ -337,7 +387,7 @@ pub(super) fn open_group(
     let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone())
         .with_row_groups(vec![group])
         .with_projection(ProjectionMask::roots(&schema, columns.iter().copied()))
-        .with_batch_size(ROWS);
+        .with_batch_size(input.batch_rows.min(ROWS));
     guarded(|| builder.build()).map_err(|error| broken(input, group, &error))
 }
 

@@ -27,7 +27,7 @@ fn every_byte_of_a_row_passes_through_and_the_answer_stands_behind_it() {
         "\u{feff}{HEADER}\r\n1,020,,2025-06-15,,,P10001,AA1 1AA,RAA,01,A,,100,,,5,11A,\"=cmd|' /C calc'!A0, \"\"x\"\"\"\r\n\r\n2,20,,2025-02-30,,,,,,,,,,,,7,,\n"
     );
     let expected = format!(
-        "\u{feff}{HEADER},commissioner,terminal,method,path,reason,flags,edition\r\n1,020,,2025-06-15,,,P10001,AA1 1AA,RAA,01,A,,100,,,5,11A,\"=cmd|' /C calc'!A0, \"\"x\"\"\",11A,RESPONSIBLE_SUB_ICB,GP,CDS>A>B>WB-1>WB-2>WB-3>C-0>D>E>F>H>I>J>C-5,\"The commissioner is the sub-ICB location responsible for the patient, found from the registered practice.\",,CAM-2025-26\r\n\r\n2,20,,2025-02-30,,,,,,,,,,,,7,,,,INVALID_INPUT,NA,CDS,The date that decides is missing or is not a date.,,\n"
+        "\u{feff}{HEADER},commissioner,terminal,method,path,reason,flags,edition\r\n1,020,,2025-06-15,,,P10001,AA1 1AA,RAA,01,A,,100,,,5,11A,\"'=cmd|' /C calc'!A0, \"\"x\"\"\",11A,RESPONSIBLE_SUB_ICB,GP,CDS>A>B>WB-1>WB-2>WB-3>C-0>D>E>F>H>I>J>C-5,\"The commissioner is the sub-ICB location responsible for the patient, found from the registered practice.\",,CAM-2025-26\r\n\r\n2,20,,2025-02-30,,,,,,,,,,,,7,,,,INVALID_INPUT,NA,CDS,The date that decides is missing or is not a date.,,\n"
     );
     assert_eq!(text(&rows, &Asked::default()).unwrap(), expected);
 }

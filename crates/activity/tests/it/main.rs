@@ -16,4 +16,6 @@ mod kept;
 #[cfg(test)]
 mod scale;
 #[cfg(test)]
+mod silent;
+#[cfg(test)]
 mod world;

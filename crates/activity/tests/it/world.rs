@@ -2,7 +2,8 @@
 
 use activity::reference::ReferenceFolder;
 use activity::{
-    BadRows, Deciding, EditionLabel, Hashes, Input, Mapping, MissingOvcc, Output, Progress, Run, RunSummary, run,
+    BadRows, Deciding, EditionLabel, Formulas, Hashes, Input, Limits, Mapping, MissingOvcc, Output, Progress, Run,
+    RunSummary, run,
 };
 use assign::{Assigner, Compiled, Edition, Reference};
 use std::num::NonZero;
@@ -77,6 +78,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) variance: bool,
     pub(crate) before: Option<&'a Compiled>,
     pub(crate) prefix: String,
+    pub(crate) formulas: Formulas,
 }
 
 impl Default for Asked<'_> {
@@ -90,6 +92,7 @@ impl Default for Asked<'_> {
             variance: false,
             before: None,
             prefix: String::new(),
+            formulas: Formulas::Guarded,
         }
     }
 }
@@ -117,6 +120,8 @@ pub(crate) fn assign(reference: &Reference, from: &Path, to: &Path, asked: &Aske
         prefix: asked.prefix.clone(),
         threads: NonZero::new(asked.threads).unwrap(),
         hashes: Hashes::Taken,
+        formulas: asked.formulas,
+        limits: Limits::COMMAND_LINE,
     };
     let mut told = Progress::default();
     let inputs = [Input::File(from.to_owned())];

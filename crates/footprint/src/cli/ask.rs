@@ -141,6 +141,10 @@ pub(crate) struct RestateArgs {
     /// Write what could not be placed to this CSV file, with the reasons.
     #[arg(long, value_name = "FILE")]
     pub(crate) unplaced: Option<PathBuf>,
+    /// Write text as it stands, for a program that reads it. Otherwise a cell that a spreadsheet would run (it begins with = + - @, a tab
+    /// or a carriage return, and is no number) gets an apostrophe before it.
+    #[arg(long)]
+    pub(crate) plain: bool,
 }
 
 /// Contradictions and gaps in the files, with both sources.

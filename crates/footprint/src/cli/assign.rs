@@ -36,6 +36,10 @@ pub(crate) struct AssignArgs {
     /// Fail at the first row that cannot be read. This is so anyway, and can be said for clarity.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Write text as it stands, for a program that reads it. Otherwise a cell that a spreadsheet would run (it begins with = + - @, a tab
+    /// or a carriage return, and is no number) gets an apostrophe before it.
+    #[arg(long)]
+    pub(crate) plain: bool,
     /// What stands before the names of the added columns.
     #[arg(long, value_name = "TEXT", default_value = "", value_parser = plain_prefix)]
     pub(crate) prefix: String,

@@ -9,7 +9,7 @@ use activity::reference::{ReferenceFolder, Tables, add_register, load_reference,
 use activity::report::{AUTHORITY_WITHOUT_CODE, changes, pounds, variance};
 use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
-    Sum, can_be_written, edition_named, read_draft, read_overrides,
+    Sum, Unanswered, can_be_written, edition_named, read_draft, read_overrides,
 };
 use assign::{Day, Method, NationalReasons, ReasonId, Reference, ReferenceBuilder, Terminal, Walk};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -25,6 +25,8 @@ impl From<ActivityError> for Failure {
     fn from(error: ActivityError) -> Self {
         match error {
             ActivityError::NoSuchEdition { .. } => Self::unknown(error.to_string()),
+            ActivityError::MostUnanswered(_) => Self::failed(error.to_string())
+                .advise("Nothing was written. Put the file or its mapping right, or have the result all the same with --keep-going."),
             _ => Self::failed(error.to_string()),
         }
     }
@@ -50,6 +52,7 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         bad_rows: if args.keep_going { BadRows::LeaveOut(left_out(&args.to)) } else { BadRows::Fail },
         prefix: args.prefix.clone(),
         variance: args.variance.is_some(),
+        formulas: print::formulas(args.plain),
         hashes: if args.without_hashes { Hashes::NotTaken } else { Hashes::Taken },
         ..job(global, &args.reference).await?
     };
@@ -84,7 +87,9 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
         changes(&summary.tally).write(path)?;
     }
     tell(&summary, started)?;
-    Ok(if summary.tally.left_out.is_empty() { Ended::Done } else { Ended::InPart })
+    // A result of which most is of no use is not whole.
+    let is_of_use = !summary.unanswered.iter().any(Unanswered::are_most);
+    Ok(if summary.tally.left_out.is_empty() && is_of_use { Ended::Done } else { Ended::InPart })
 }
 
 /// Names a result can have; none at all means the input's format.
@@ -326,6 +331,23 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
         eprintln!("  {terminal:<26}{:>14}{}", sum.records, money(sum));
     }
     eprintln!("  {:<26}{:>14}{}", "in = out", written.records, money(&written));
+    for one in &summary.unanswered {
+        let example = &one.example;
+        let dates = if example.dates.is_empty() { String::new() } else { format!(", with {}", example.dates) };
+        eprintln!(
+            "{} no commissioner: {} The first is line or row {} of {}{dates}.",
+            counted(one.records, "record has", "records have"),
+            one.reason.sentence(),
+            example.place,
+            example.file
+        );
+    }
+    if let Some(order) = summary.date_order {
+        eprintln!("Dates such as 03/04/2025 were read {}.", order.word());
+    }
+    if summary.breaks > 0 {
+        eprintln!("{} inside quoted cells.", counted(summary.breaks, "line end is", "line ends are"));
+    }
     for (why, records) in &tally.left_out {
         eprintln!("Left out: {}, because {why}.", counted(*records, "row", "rows"));
     }

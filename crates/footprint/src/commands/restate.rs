@@ -40,15 +40,16 @@ pub(crate) async fn restate(global: &Global, args: &RestateArgs) -> Result<Ended
     bar.finish_and_clear();
 
     let RestatedFile { restated, bad_rows } = &restated;
+    let formulas = print::formulas(args.plain);
     if let Some(path) = &args.output {
-        write(path, |out| write_rows(restated, &columns, out).map_err(|error| error.to_string()))?;
+        write(path, |out| write_rows(restated, &columns, formulas, out).map_err(|error| error.to_string()))?;
     } else {
         let mut text = Vec::new();
-        write_rows(restated, &columns, &mut text).map_err(|error| Failure::failed(error.to_string()))?;
+        write_rows(restated, &columns, formulas, &mut text).map_err(|error| Failure::failed(error.to_string()))?;
         print::write(&text)?;
     }
     if let Some(path) = &args.unplaced {
-        write(path, |out| write_unplaced(restated, &columns, out).map_err(|error| error.to_string()))?;
+        write(path, |out| write_unplaced(restated, &columns, formulas, out).map_err(|error| error.to_string()))?;
     }
     tell(restated, args, &columns, &asked);
     for bad in bad_rows.iter().take(UNPLACED_SHOWN) {

@@ -28,7 +28,7 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
     let listener = listen(args.listen).await?;
     let store = account::open(global).await?;
-    tokio::spawn(sweep(store.clone()));
+    tokio::spawn(sweep(store.clone(), footprint.clone()));
     let (assigning, _files) = assigning(global, args, &store)?;
     let config = Config { base: args.base.clone().unwrap_or_default(), assigning, ..Config::default() };
     let sign_in = sign_in(args, &footprint, store)?;
@@ -112,10 +112,15 @@ fn assigning(
 }
 
 /// Clears away what has run out, for as long as the server lives.
-async fn sweep(store: Store) {
+async fn sweep(store: Store, footprint: Footprint) {
     let mut ticks = tokio::time::interval(SWEPT_EVERY);
     loop {
         ticks.tick().await;
+        // Before anything is swept: what the record names must not run out.
+        if let Err(error) = web::papers::settle_offers(&store, &footprint, clock::now()).await {
+            tracing::warn!(%error, "files left between could not be settled; it is tried again");
+            continue;
+        }
         if let Err(error) = store.sweep(clock::now(), REFUSALS_KEPT).await {
             tracing::warn!(%error, "what had run out could not be cleared away; it is tried again");
         }

@@ -9,11 +9,11 @@ use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::hash_of_key;
-use app::{Footprint, Who};
+use app::{AppError, Footprint, Who};
 use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
-use store::{Blob, Keep};
+use store::Blob;
 use terms::Sequence;
 use web::answers::who_pays::{Payers, Reads, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
 use web::table::{Cell, Column, Kind, Table};
@@ -250,7 +250,7 @@ async fn record(global: &Global, act: Act, done: &str) -> Result<Ended, Failure>
     keeping(global, act, None, done).await
 }
 
-/// Records an act; where it names a file, the bytes are kept first.
+/// Records an act; where it names a file, the bytes are kept first, and let go when it is refused.
 async fn keeping(
     global: &Global,
     act: Act,
@@ -262,12 +262,18 @@ async fn keeping(
     if let Some((bytes, media_type, holder)) = file {
         let store = account::open(global).await?;
         let blob = Blob { media_type, bytes };
-        let hash = store.keep_blob(&blob, &holder, Keep::UntilLetGo, clock::now()).await;
-        kept = Some((store, hash.map_err(|error| account::failed(&error))?, holder));
+        let offer = store.offer_blob(&blob, &holder, clock::now()).await;
+        kept = Some((store, offer.map_err(|error| account::failed(&error))?));
     }
     let recorded = footprint.act(&Who::keeper(global.actor()), act).await;
-    if let (Err(_), Some((store, hash, holder))) = (&recorded, kept) {
-        store.let_go_blob(&hash, &holder).await.map_err(|error| account::failed(&error))?;
+    if let Some((store, offer)) = kept {
+        let settled = match &recorded {
+            Ok(_) => store.take_offer(&offer).await,
+            Err(AppError::Refused(_) | AppError::Unchanged) => store.withdraw_offer(&offer).await,
+            // Whether it is on record is found out by the next server that starts.
+            Err(AppError::Journal(_) | AppError::Failed(_)) => Ok(()),
+        };
+        settled.map_err(|error| account::failed(&error))?;
     }
     print::say(&format!("{done} (entry {})", recorded?.sequence))?;
     Ok(Ended::Done)

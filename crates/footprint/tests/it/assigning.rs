@@ -399,3 +399,56 @@ fn the_help_says_how() {
     golden!(world.shown("assign --help"));
     golden!(world.shown("explain --help"));
 }
+
+#[test]
+fn cells_that_a_spreadsheet_would_run_are_guarded_unless_text_is_wanted_as_it_stands() {
+    let world = world();
+    done(&world.sh("assign in.csv --reference tables --to out.csv"));
+    assert!(world.read("out.csv").contains(",\"'=1+1, quoted\","), "{}", world.read("out.csv"));
+    done(&world.sh("assign in.csv --reference tables --to plain.csv --plain"));
+    let plain = world.read("plain.csv");
+    assert!(plain.contains(",\"=1+1, quoted\","), "{plain}");
+    assert_eq!(world.read("out.csv").replace("\"'=1", "\"=1"), plain);
+    // Parquet has them as they stand, and as text they are guarded again.
+    done(&world.sh("assign in.csv --reference tables --to out.parquet"));
+    done(&world.sh("assign out.parquet --reference tables --to again.csv --prefix again_"));
+    assert!(world.read("again.csv").contains("\"'=1+1, quoted\""), "{}", world.read("again.csv"));
+}
+
+#[test]
+fn dates_are_read_or_asked_for_and_a_run_of_no_use_stops() {
+    let world = world();
+    let with = |dates: [&str; 3]| {
+        let rows = dates.map(|date| format!("1,020,{date},P00001,AA1 1AA,R01,A,100,500,01A,OPFA,,\n"));
+        let header = RECORDS.lines().next().unwrap();
+        format!("{header}\n{}", rows.concat())
+    };
+    // As hospital systems write them: with a time, and with the day first.
+    for dates in
+        [["2025-06-15 00:00:00", "2025-07-03T09:30:00", "2025-08-01 23:59"], ["15/06/2025", "03/07/2025", "01/08/2025"]]
+    {
+        world.write("dated.csv", with(dates));
+        let ran = world.sh("assign dated.csv --reference tables --to dated-out.csv");
+        done(&ran);
+        assert!(ran.err.contains("RESPONSIBLE_SUB_ICB                    3"), "{}", ran.err);
+    }
+    world.write("dated.csv", with(["04/06/2025", "03/07/2025", "01/08/2025"]));
+    let ran = world.sh("assign dated.csv --reference tables --to asked.csv");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("dated.csv line or row 2: `04/06/2025` can mean two days"), "{}", ran.err);
+    world.write("map.csv", "item,column,constant\ndate_order,,day-first\n");
+    done(&world.sh("assign dated.csv --reference tables --to asked.csv --mapping map.csv"));
+    // Every record without an answer for one reason.
+    world.write("dated.csv", with(["soon", "later", "2025-06-15"]));
+    let ran = world.sh("assign dated.csv --reference tables --to none.csv");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.err.contains("2 of 3 records have no commissioner for one reason") && ran.err.contains("--keep-going"),
+        "{}",
+        ran.err
+    );
+    assert!(!world.path("none.csv").exists());
+    let ran = world.sh("assign dated.csv --reference tables --to none.csv --keep-going");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("2 records have no commissioner:") && world.path("none.csv").exists(), "{}", ran.err);
+}

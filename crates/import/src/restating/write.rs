@@ -4,8 +4,9 @@ use super::{SeriesColumns, SeriesDay};
 use register::restate::{Counting, Decimal, How, Restated};
 use register::{Placing, Unplaced};
 use std::io::Write;
+use terms::formula::Formulas;
 
-/// Writes the restated rows: `code`, the keys, the values, and then how each row was made.
+/// Writes the restated rows, cells that a spreadsheet would run as `formulas` says: `code`, the keys, the values, and then how each row was made.
 ///
 /// `counted_by` says what shares were measured by; `uncertain` is `yes` where a part rests on a change not known to the
 /// day; `rows` is how many rows of the series went in and `not_numbers` how many of their cells held none. A value is
@@ -13,14 +14,20 @@ use std::io::Write;
 ///
 /// # Errors
 /// When the disk or the reader refuses.
-pub fn write_rows(restated: &Restated, columns: &SeriesColumns, out: impl Write) -> Result<(), csv::Error> {
+pub fn write_rows(
+    restated: &Restated,
+    columns: &SeriesColumns,
+    formulas: Formulas,
+    out: impl Write,
+) -> Result<(), csv::Error> {
     let mut out = csv::Writer::from_writer(out);
     let head = ["code"].into_iter().chain(columns.key_columns()).chain(columns.values.iter().map(String::as_str));
-    out.write_record(head.chain(["how", "counted_by", "uncertain", "rows", "not_numbers"]))?;
+    let head = head.chain(["how", "counted_by", "uncertain", "rows", "not_numbers"]);
+    out.write_record(head.map(|heading| formulas.cell(heading).into_owned()))?;
     for row in restated.rows() {
         out.write_field(row.code.as_str())?;
         for key in &row.keys {
-            out.write_field(key)?;
+            out.write_field(formulas.cell(key).as_ref())?;
         }
         for value in &row.values {
             out.write_field(number(*value))?;
@@ -35,21 +42,27 @@ pub fn write_rows(restated: &Restated, columns: &SeriesColumns, out: impl Write)
     out.flush().map_err(Into::into)
 }
 
-/// Writes what could not be placed: `code` as written, `day`, the keys, the values, and then why.
+/// Writes what could not be placed, cells that a spreadsheet would run as `formulas` says: `code` as written, `day`, the keys, the values, and then why.
 ///
 /// # Errors
 /// When the disk or the reader refuses.
-pub fn write_unplaced(restated: &Restated, columns: &SeriesColumns, out: impl Write) -> Result<(), csv::Error> {
+pub fn write_unplaced(
+    restated: &Restated,
+    columns: &SeriesColumns,
+    formulas: Formulas,
+    out: impl Write,
+) -> Result<(), csv::Error> {
     let mut out = csv::Writer::from_writer(out);
     // The day column, where there is one, is the first key; it is there as the file has it.
     let dated = matches!(columns.day, SeriesDay::Column(_));
     let head = ["code"].into_iter().chain(columns.key_columns()).chain(columns.values.iter().map(String::as_str));
     let day: &[&str] = if dated { &[] } else { &["day"] };
-    out.write_record(head.chain(day.iter().copied()).chain(["rows", "first_line", "reason"]))?;
+    let head = head.chain(day.iter().copied()).chain(["rows", "first_line", "reason"]);
+    out.write_record(head.map(|heading| formulas.cell(heading).into_owned()))?;
     for row in restated.unplaced() {
-        out.write_field(row.code)?;
+        out.write_field(formulas.cell(row.code).as_ref())?;
         for key in &row.keys {
-            out.write_field(key)?;
+            out.write_field(formulas.cell(key).as_ref())?;
         }
         for value in &row.values {
             out.write_field(number(*value))?;

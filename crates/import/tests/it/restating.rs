@@ -8,6 +8,7 @@ use import::tabular::TabularFile;
 use register::restate::{Mode, Restated, Restatement};
 use register::{Act, Cause, Fact, Life, Released, State, Weights, apply, decide};
 use std::collections::BTreeMap;
+use terms::formula::Formulas;
 use terms::{Date, Period, Sequence};
 
 fn columns(code: &str, day: SeriesDay, keys: &[&str], values: &[&str]) -> SeriesColumns {
@@ -57,11 +58,11 @@ fn a_table_comes_out_with_how_each_row_was_made_and_what_has_no_place() {
     let columns = columns("body", SeriesDay::Column("month".into()), &["kind"], &["n", "m"]);
     let RestatedFile { restated, bad_rows } = restate(&table, &columns, &state, onto("2020-01-01"));
     assert_eq!(
-        text(|out| write_rows(&restated, &columns, out)),
+        text(|out| write_rows(&restated, &columns, Formulas::Guarded, out)),
         "code,month,kind,n,m,how,counted_by,uncertain,rows,not_numbers\n14Y,April 2019,a,3.5,7,direct,,no,2,1\n"
     );
     assert_eq!(
-        text(|out| write_unplaced(&restated, &columns, out)),
+        text(|out| write_unplaced(&restated, &columns, Formulas::Guarded, out)),
         "code,month,kind,n,m,rows,first_line,reason\n14Y,soon,a,8.0,1,1,5,the day of the row cannot be read\n\
          V81999,April 2019,b,4.0,,1,4,no imported file names this code\n"
     );
@@ -151,7 +152,7 @@ fn the_lists_of_2021_there_and_back_conserve_every_patient() {
     assert_eq!(forward.totals[0].placed.units, ALL_PATIENTS, "{:?}", forward.unplaced_codes());
     assert!(!forward.crossed.is_empty());
 
-    let there = text(|out| write_rows(&forward, &practices, out));
+    let there = text(|out| write_rows(&forward, &practices, Formulas::Guarded, out));
     let table = TabularFile::from_bytes("there.csv", there.into()).unwrap();
     let commissioners = columns("code", day("2026-02-01"), &[], &["NUMBER_OF_PATIENTS"]);
     let back = restate(&table, &commissioners, state, onto("2013-04-01")).restated;

@@ -11,6 +11,12 @@ const NESTED_MAX: usize = 12;
 /// The most text of one paper: some five hundred pages.
 const BYTES_MAX: usize = 2 << 20;
 
+/// Parts of a paper: blocks, entries, pieces of lines. Setting each takes the typesetter time.
+const PARTS_MAX: usize = 50_000;
+
+/// Cells of tables. A few letters can ask for many: a row is filled up to as many as its head has.
+const CELLS_MAX: usize = 20_000;
+
 /// Something open: what it gathers, and what it will be.
 struct Open {
     kind: Kind,
@@ -43,7 +49,7 @@ pub(crate) fn read(markdown: &str) -> Result<Vec<Block>, (usize, Flaw)> {
         return Err((1, Flaw::TooLong { found: markdown.len(), most: BYTES_MAX }));
     }
     letters::check(markdown)?;
-    let mut reader = Reader { open: vec![Open::new(Kind::Paper)], levels: Vec::new() };
+    let mut reader = Reader { open: vec![Open::new(Kind::Paper)], levels: Vec::new(), n_parts: 0, n_cells: 0 };
     for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
         reader.take(event).map_err(|flaw| {
             let before = markdown.get(..range.start).unwrap_or_default();
@@ -64,10 +70,21 @@ struct Reader {
     open: Vec<Open>,
     /// The levels as written of the headings that hold the present place: their number is the level as shown.
     levels: Vec<u8>,
+    n_parts: usize,
+    n_cells: usize,
 }
 
 impl Reader {
     fn take(&mut self, event: Event<'_>) -> Result<(), Flaw> {
+        self.n_parts += usize::from(!matches!(event, Event::End(_)));
+        self.n_cells += usize::from(matches!(event, Event::Start(Tag::TableCell)));
+        if self.n_cells > CELLS_MAX {
+            return Err(Flaw::TooMany { what: "cells in tables", most: CELLS_MAX });
+        }
+        // Cells are counted on their own, and their words with them.
+        if self.n_parts > PARTS_MAX + 2 * self.n_cells {
+            return Err(Flaw::TooMany { what: "parts", most: PARTS_MAX });
+        }
         match event {
             Event::Start(tag) => self.start(tag)?,
             Event::End(tag) => self.end(tag),

@@ -164,3 +164,20 @@ fn a_line_of_a_megabyte_is_printed_whole() {
     // What runs off the edge of a page would not be read from it.
     assert!(squeezed.matches("01234567").count() > 900 && squeezed.contains("789END"));
 }
+
+/// A few letters that ask for millions of cells, and a list of more entries than anybody reads.
+#[test]
+fn a_paper_of_more_parts_than_can_be_set_is_refused() {
+    let head = format!("{}|\n{}|\n", "|a".repeat(2_000), "|-".repeat(2_000));
+    let flaw = |text: &str| match check("the paper", text) {
+        Err(PaperError::Text { flaw, .. }) => flaw,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        flaw(&format!("{head}{}", "|b|\n".repeat(5_000))),
+        Flaw::TooMany { what: "cells in tables", most: 20_000 }
+    );
+    assert_eq!(flaw(&"- a\n".repeat(100_000)), Flaw::TooMany { what: "parts", most: 50_000 });
+    check("the paper", &"A line of a long report.\n\n".repeat(10_000)).unwrap();
+    check("the paper", &format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(5_000))).unwrap();
+}

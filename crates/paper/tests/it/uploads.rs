@@ -251,3 +251,37 @@ fn a_pack_of_ours_can_be_uploaded_into_another() {
     let Some(pages) = shelf.pages() else { return };
     assert!(pages[4].contains("Inner words.") && pages[4].contains("Page 2 of 2") && pages[4].contains("Page 5 of 6"));
 }
+
+/// A PDF with so many objects, in the clear or in streams of objects.
+fn with_objects(n: usize, packed: bool) -> Vec<u8> {
+    let mut pdf = lopdf::Document::load_mem(&plain_pdf(1, 595, 842, |_| ())).unwrap();
+    for _ in 0..n {
+        pdf.add_object(dictionary! { "A" => 1 });
+    }
+    let mut bytes = Vec::new();
+    if packed {
+        let options = lopdf::SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+        pdf.save_with_options(&mut bytes, options).unwrap();
+    } else {
+        pdf.save_to(&mut bytes).unwrap();
+    }
+    bytes
+}
+
+#[test]
+fn a_pdf_of_400_000_objects_is_refused_at_once() {
+    let flaw = |pdf: &[u8]| match inspect("1b", pdf) {
+        Err(PaperError::Pdf { flaw, .. }) => flaw,
+        other => panic!("{other:?}"),
+    };
+    let plain = with_objects(400_000, false);
+    let began = std::time::Instant::now();
+    assert!(matches!(flaw(&plain), PdfFlaw::TooLarge { what: "objects", found: 400_000.., most: 60_000 }));
+    // In the debug build too, on a machine with other work.
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+    // Inside streams of objects they are counted, or the stream is larger than may be unpacked.
+    let packed = flaw(&with_objects(70_000, true));
+    assert!(matches!(packed, PdfFlaw::TooLarge { what: "objects", .. } | PdfFlaw::Malformed { .. }), "{packed:?}");
+    assert_eq!(inspect("1b", &with_objects(2_000, true)).unwrap().n_pages, 1);
+    assert!(matches!(flaw(&vec![b' '; (32 << 20) + 1]), PdfFlaw::TooLarge { what: "bytes", .. }));
+}

@@ -155,3 +155,26 @@ async fn an_open_session_stays_open_when_its_end_cannot_be_put_off() {
     assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
     assert!(store.session(&token, after(20)).await.unwrap().is_some(), "a failure to put off the end ends nothing");
 }
+
+#[test]
+fn a_file_offered_for_an_act_is_kept_when_it_is_taken_and_gone_when_it_is_not() {
+    each(async |store, _| {
+        let offer = store.offer_blob(&paper(b"one"), "paper-1", noon()).await.unwrap();
+        assert_eq!(store.offers().await.unwrap(), [offer.clone()]);
+        store.take_offer(&offer).await.unwrap();
+        assert_eq!(store.offers().await.unwrap(), []);
+        assert_eq!(store.sweep(after(60 * 48), YEAR).await.unwrap().blobs, 0);
+        // Refused, and the same bytes refused again by somebody whose paper they are already.
+        let refused = store.offer_blob(&paper(b"two"), "paper-2", noon()).await.unwrap();
+        store.withdraw_offer(&refused).await.unwrap();
+        assert_eq!(store.blob(&refused.hash).await.unwrap(), None);
+        let same = store.offer_blob(&paper(b"one"), "paper-1", noon()).await.unwrap();
+        store.withdraw_offer(&same).await.unwrap();
+        assert_eq!(store.blob(&offer.hash).await.unwrap(), Some(paper(b"one")));
+        // What nobody settles goes with its day.
+        let left = store.offer_blob(&paper(b"three"), "paper-3", noon()).await.unwrap();
+        assert_eq!(store.sweep(after(60 * 24 - 1), YEAR).await.unwrap().blobs, 0);
+        assert_eq!(store.sweep(after(60 * 24), YEAR).await.unwrap().blobs, 1);
+        assert_eq!(store.blob(&left.hash).await.unwrap(), None);
+    });
+}

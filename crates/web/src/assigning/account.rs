@@ -1,6 +1,6 @@
 //! What was asked of a run and what it came to, as the store keeps them.
 
-use activity::{InputRead, OutputFormat, RunSummary, Sum, TableVintage};
+use activity::{DateOrder, InputRead, OutputFormat, RunSummary, Sum, TableVintage};
 use assign::{Method, ReasonId, Terminal};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,27 @@ pub(crate) struct Asked {
     pub(crate) fingerprint: String,
     /// The last entry of the journal when it was asked.
     pub(crate) known_at: u64,
+    /// How files are read and written by the program that made the run. A run kept before this was said has 0.
+    #[serde(default)]
+    pub(crate) reading: u32,
+}
+
+/// How files are read and written now: 1 reads dates in more forms than `2025-06-15`, refuses an open quote, and puts an
+/// apostrophe before cells that a spreadsheet would run.
+pub(crate) const READING: u32 = 1;
+
+/// Records that came to no question of the method, for one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Unanswered {
+    /// Why, as a sentence.
+    pub(crate) why: String,
+    pub(crate) records: u64,
+    /// The line or row of the first.
+    pub(crate) place: u64,
+    /// Its dates as written.
+    pub(crate) dates: String,
+    /// Whether they are more than half of the run.
+    pub(crate) are_most: bool,
 }
 
 /// A mapping file.
@@ -100,6 +121,15 @@ pub(crate) struct Made {
     pub(crate) milliseconds: u64,
     /// How often it was made again, with the same bytes each time.
     pub(crate) times_again: u64,
+    /// Records that came to no question of the method, by why.
+    #[serde(default)]
+    pub(crate) unanswered: Vec<Unanswered>,
+    /// Which comes first in dates such as 03/04/2025, where the run has such: the day or the month.
+    #[serde(default)]
+    pub(crate) date_order: String,
+    /// Line ends inside quoted cells.
+    #[serde(default)]
+    pub(crate) breaks: u64,
 }
 
 impl Made {
@@ -113,7 +143,17 @@ impl Made {
     pub(crate) fn of(summary: RunSummary) -> Self {
         let tally = summary.tally;
         let text = str::to_owned;
+        let unanswered = summary.unanswered.iter().map(|one| Unanswered {
+            why: one.reason.sentence(),
+            records: one.records,
+            place: one.example.place,
+            dates: one.example.dates.clone(),
+            are_most: one.are_most(),
+        });
         Self {
+            unanswered: unanswered.collect(),
+            date_order: text(summary.date_order.map_or("", DateOrder::word)),
+            breaks: summary.breaks,
             editions: summary.editions,
             vintages: summary.vintages,
             extension: match summary.output_format {

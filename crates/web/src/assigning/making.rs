@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use activity::{
-    BadRows, InputRead, Job, LocalOverride, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft,
+    BadRows, InputRead, Job, Limits, LocalOverride, Mapping, MissingOvcc, Output, WhatIf, edition_named, read_draft,
 };
 use app::Footprint;
 use assign::Day;
@@ -18,7 +18,8 @@ use tempfile::TempDir;
 use terms::Sequence;
 use tokio::task::JoinHandle;
 
-use super::{Account, Asked, Assigning, Loaded, Made, ROWS_KEPT, SPOOLED};
+use super::{Account, Asked, Assigning, Loaded, Made, ROWS_KEPT, SPOOLED, UPLOAD_BYTES_MAX};
+use crate::gate::Pass;
 use crate::page::hex;
 use crate::site::sentence;
 
@@ -27,6 +28,8 @@ const BEAT: Duration = Duration::from_secs(2);
 
 /// A file that was sent, on the disk until this is dropped, with its hash taken as it came.
 pub(crate) struct Spooled {
+    /// Its place among the files that may be here at once, until it is gone.
+    _pass: Option<Pass>,
     folder: TempDir,
     file: std::fs::File,
     name: String,
@@ -44,12 +47,12 @@ impl Spooled {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub(crate) fn begin(room: &Assigning, name: &str) -> std::io::Result<Self> {
+    pub(crate) fn begin(room: &Assigning, name: &str, pass: Option<Pass>) -> std::io::Result<Self> {
         let spool = room.spool().ok_or_else(|| std::io::Error::other("there is no folder for files"))?;
         let folder = tempfile::Builder::new().prefix(SPOOLED).tempdir_in(spool)?;
         let file = std::fs::File::create(folder.path().join("input"))?;
         let limit = room.upload_bytes_max();
-        Ok(Self { folder, file, name: name.to_owned(), bytes: 0, hash: Sha256::new(), limit })
+        Ok(Self { _pass: pass, folder, file, name: name.to_owned(), bytes: 0, hash: Sha256::new(), limit })
     }
 
     /// Adds what came next.
@@ -101,6 +104,10 @@ pub(crate) fn mapping_of(asked: &Asked) -> Result<Mapping, String> {
     }
 }
 
+/// How much a file may ask for that was sent to a page: as much as the largest file of text that is taken.
+const UPLOADED: Limits =
+    Limits { bytes: UPLOAD_BYTES_MAX, unpacked: 8 * UPLOAD_BYTES_MAX, cells: 400_000_000, ..Limits::UPLOAD };
+
 /// The job that was asked for.
 ///
 /// # Errors
@@ -124,6 +131,7 @@ fn job_of(asked: &Asked, left_out: PathBuf, overrides: Vec<LocalOverride>) -> Re
         mapping: mapping_of(asked)?,
         bad_rows: if asked.leaves_out { BadRows::LeaveOut(left_out) } else { BadRows::Fail },
         variance: true,
+        limits: UPLOADED,
         overrides,
         threads,
         ..job

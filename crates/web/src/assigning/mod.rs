@@ -18,15 +18,21 @@ use journal::Clock;
 use store::Store;
 use tokio::sync::{Mutex, Semaphore};
 
+use crate::gate::Gate;
 use crate::vintages::ReferenceLoader;
 
-pub(crate) use account::{Account, Asked, Drafted, Made, Mapped};
+pub(crate) use account::{Account, Asked, Drafted, Made, Mapped, READING};
 pub(crate) use answer::{Answer, Row};
 pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub use reference::{Loaded, ReferenceSource};
 pub(crate) use rows::{Drill, Rows, rows_behind};
 pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, stays, variance};
 
+/// How many files of activity may be on their way, waiting or worked on, at most: so many times the largest file is the room on
+/// the disk.
+const RUNS_AT_ONCE: usize = 12;
+/// How many of them may come from one address.
+const RUNS_OF_ONE: usize = 4;
 /// How long the rows of a run are kept.
 pub const ROWS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long an answer is kept for its link.
@@ -54,6 +60,8 @@ struct Means {
     held: Arc<Mutex<Option<reference::Held>>>,
     /// Runs are made one after another: each takes what processors there are.
     turn: Arc<Semaphore>,
+    /// Files sent and runs that wait: each takes room on the disk.
+    gate: Gate,
 }
 
 impl Debug for Assigning {
@@ -89,6 +97,7 @@ impl Assigning {
             upload_bytes_max: UPLOAD_BYTES_MAX,
             held: Arc::default(),
             turn: Arc::new(Semaphore::new(1)),
+            gate: Gate::new(RUNS_AT_ONCE, RUNS_OF_ONE),
         }))))
     }
 
@@ -127,6 +136,11 @@ impl Assigning {
 
     pub(crate) fn upload_bytes_max(&self) -> u64 {
         self.0.as_ref().map_or(UPLOAD_BYTES_MAX, |means| means.upload_bytes_max)
+    }
+
+    /// Where files of activity are let in.
+    pub(crate) fn gate(&self) -> Option<&Gate> {
+        self.0.as_ref().map(|means| &means.gate)
     }
 
     pub(crate) fn turn(&self) -> Option<Arc<Semaphore>> {

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use import::restating::{RestatedFile, SeriesColumns, write_placings, write_rows, write_unplaced};
 use register::restate::{Mode, Restatement};
+use terms::formula::Formulas;
 
 use super::show::Ask;
 use super::uploads::Upload;
@@ -41,8 +42,8 @@ pub(super) fn file(
     let mut out = Vec::new();
     let restated = &restated.restated;
     let (written, what) = match which {
-        "rows" => (write_rows(restated, columns, &mut out), "restated"),
-        "unplaced" => (write_unplaced(restated, columns, &mut out), "not-placed"),
+        "rows" => (write_rows(restated, columns, Formulas::Guarded, &mut out), "restated"),
+        "unplaced" => (write_unplaced(restated, columns, Formulas::Guarded, &mut out), "not-placed"),
         "placings" => (write_placings(restated, &mut out), "where-each-code-went"),
         _ => return Err(Problem::not_found("There is no such file: ask for rows, unplaced or placings.")),
     };
@@ -58,9 +59,7 @@ pub(super) fn file(
         .filter(char::is_ascii_alphanumeric)
         .take(60)
         .collect();
-    let mut response =
-        ([(header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present")], crate::table::harmless_file(&out))
-            .into_response();
+    let mut response = ([(header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present")], out).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{stem}-{what}.csv\"")) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }

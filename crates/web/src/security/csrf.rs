@@ -253,7 +253,7 @@ async fn read_head(body: Body, boundary: Option<&str>) -> Result<(Bytes, Body), 
         }
     }
     let head = Bytes::from(head);
-    let whole = stream::once(std::future::ready(Ok(head.clone()))).chain(rest);
+    let whole = stream::once(std::future::ready(Ok(head.clone()))).chain(rest).fuse();
     Ok((head, Body::from_stream(whole)))
 }
 

@@ -1,6 +1,8 @@
 //! A table as CSV. Source: RFC 4180.
 
-use super::{Cell, Kind, Table};
+use terms::formula::harmless;
+
+use super::Table;
 
 impl Table {
     /// The table as CSV: UTF-8, CRLF, one heading line of the columns' keys.
@@ -11,29 +13,10 @@ impl Table {
         let mut file = Vec::new();
         line(&mut file, self.columns.iter().map(|column| column.key.to_string()));
         for row in &self.rows {
-            let kinds = self.columns.iter().map(|column| column.kind);
-            line(&mut file, row.iter().zip(kinds).map(|(cell, kind)| harmless(cell, kind)));
+            line(&mut file, row.iter().map(|cell| harmless(&cell.plain()).into_owned()));
         }
         file
     }
-}
-
-fn harmless(cell: &Cell, kind: Kind) -> String {
-    let text = cell.plain();
-    let is_figure = matches!(cell, Cell::Number(_) | Cell::Decimal { .. } | Cell::Date(_) | Cell::Fuzzy(_))
-        || (kind == Kind::Number && text.parse::<f64>().is_ok_and(f64::is_finite));
-    if !is_figure && text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
-}
-
-/// A file of comma-separated values whose words no spreadsheet can run: numbers stay, other cells that a spreadsheet would
-/// run get an apostrophe before them. What cannot be read as comma-separated values is left out.
-pub fn harmless_file(file: &[u8]) -> Vec<u8> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file);
-    let mut safe = Vec::with_capacity(file.len());
-    for record in reader.records().filter_map(Result::ok) {
-        line(&mut safe, record.iter().map(|cell| harmless(&Cell::from(cell), Kind::Number)));
-    }
-    safe
 }
 
 fn line(file: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
@@ -54,7 +37,7 @@ fn line(file: &mut Vec<u8>, cells: impl Iterator<Item = String>) {
 mod tests {
     use super::super::examples::table;
     use super::*;
-    use crate::table::Column;
+    use crate::table::{Cell, Column, Kind};
 
     #[test]
     fn a_table_is_a_file_a_reader_gets_back_cell_for_cell() {

@@ -14,7 +14,6 @@ use terms::FuzzyDate;
 use crate::clocks::{Clocks, day};
 use crate::components::TagColour;
 
-pub use csv_file::harmless_file;
 pub use download::{FileFormat, download, download_links};
 pub use html::{ROWS_PER_PAGE, TableView};
 

@@ -165,11 +165,16 @@ impl People for Anybody {
 
 /// The seven bodies as they were before they first met, on the day of their first meeting.
 async fn before() -> Router {
-    before_in(record("sqlite::memory:").await).await
+    before_in(Store::open("sqlite::memory:").await.unwrap()).await
+}
+
+/// The same, with papers kept in a store.
+pub(crate) async fn before_in(store: Store) -> Router {
+    before_of(record("sqlite::memory:").await, store).await
 }
 
 /// The same in a record of the caller's.
-async fn before_in(record: Footprint) -> Router {
+async fn before_of(record: Footprint, store: Store) -> Router {
     demo::load_register(&record).await.unwrap();
     for step in footprint() {
         let who = Who::Entered { keeper: demo::SOURCE.to_owned(), actor: step.actor, on: step.on };
@@ -179,12 +184,11 @@ async fn before_in(record: Footprint) -> Router {
         };
         record.act(&who, act).await.unwrap();
     }
-    let store = Store::open("sqlite::memory:").await.unwrap();
     let sign_in = SignIn::new(store, Settings { is_demo: true, ..Settings::default() }).unwrap();
     router_with(record, config("2016-10-06"), Csrf::with_key([1; 32]), sign_in.with_people(Arc::new(Anybody)))
 }
 
-async fn acting_as(service: &Router, person: &str) -> Browser {
+pub(crate) async fn acting_as(service: &Router, person: &str) -> Browser {
     let mut browser = Browser::of(service.clone());
     let answer = browser.fill("/act-as", "/act-as", &[("person", person)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -192,7 +196,7 @@ async fn acting_as(service: &Router, person: &str) -> Browser {
 }
 
 /// Fills a form in; the page it leads to.
-async fn does(browser: &mut Browser, form: &str, fields: &[(&str, &str)]) -> String {
+pub(crate) async fn does(browser: &mut Browser, form: &str, fields: &[(&str, &str)]) -> String {
     let answer = browser.fill(form, form, fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.text);
     let to = answer.location().to_owned();
@@ -445,7 +449,8 @@ async fn whoever_follows_the_calendar_hears_of_hours_and_of_a_meeting_called_off
         start + jiff::SignedDuration::from_mins(minutes.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
     });
     let journal = journal::Journal::open("sqlite::memory:").await.unwrap().timed_by(clock);
-    let service = before_in(Footprint::over(journal).await.unwrap()).await;
+    let record = Footprint::over(journal).await.unwrap();
+    let service = before_of(record, Store::open("sqlite::memory:").await.unwrap()).await;
     let mut clerk = acting_as(&service, "person-k1").await;
     let day = [("title", "First"), ("on[day]", "6"), ("on[month]", "10"), ("on[year]", "2016"), ("place", "Hall")];
     let call = "/do/call?forum=committee%3Aexecutive";

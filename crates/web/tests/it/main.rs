@@ -27,6 +27,8 @@ mod mandates;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod provider;
 #[cfg(test)]
 mod refusals;

@@ -287,7 +287,7 @@ pub(crate) fn routes(router: &Router) -> Vec<(String, Vec<String>)> {
 }
 
 /// A route's first address.
-fn address(template: &str) -> String {
+pub(crate) fn address(template: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
     for part in template.split('/') {
         if !part.starts_with('{') {

@@ -1,6 +1,8 @@
 //! Who pays: one record and its link, a file and its run, and what becomes of both.
 
+mod downloads;
 mod owners;
+mod sending;
 mod what_if;
 
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use super::sql::{check, file_query, prepared};
 use super::year::{Format, Year};
 use super::{Asked, Made, bytes_of};
 use crate::bench::{median, timed};
-use activity::{BadRows, Deciding, EditionLabel, Hashes, Input, Mapping, MissingOvcc, Output, Run};
+use activity::{BadRows, Deciding, EditionLabel, Formulas, Hashes, Input, Limits, Mapping, MissingOvcc, Output, Run};
 use anyhow::Result;
 use assign::Compiled;
 use std::fs::{self, File};
@@ -93,7 +93,16 @@ pub(super) fn assign_file(compiled: &Compiled, from: &Path, to: &Path, threads: 
     let mapping = Mapping::default();
     // The peer takes no hash of what it reads.
     let hashes = Hashes::NotTaken;
-    let made = Run { deciding, mapping: &mapping, bad_rows: BadRows::Fail, prefix: String::new(), threads, hashes };
+    let made = Run {
+        deciding,
+        mapping: &mapping,
+        bad_rows: BadRows::Fail,
+        prefix: String::new(),
+        threads,
+        hashes,
+        formulas: Formulas::Guarded,
+        limits: Limits::COMMAND_LINE,
+    };
     activity::run(&[Input::File(from.to_owned())], &Output::File(to.to_owned()), &made, &mut |_| ())?;
     Ok(())
 }

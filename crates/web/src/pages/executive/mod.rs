@@ -16,16 +16,19 @@ mod records;
 mod tour;
 
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Extension, Router};
 
+use crate::gate::{Gate, one_at_a_time};
 use crate::sign_in::SignIn;
 use crate::site::Site;
 
 /// The routes of meetings and decisions.
 pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
     let papers = pack::Papers::kept_in(sign_in.store().cloned());
-    let form = get(deeds::show).post(deeds::submit).layer(DefaultBodyLimit::max(deeds::FORM_BYTES_MAX));
+    let gate = from_fn_with_state(Gate::new(8, 3), one_at_a_time);
+    let form = get(deeds::show).post(deeds::submit).layer(DefaultBodyLimit::max(deeds::FORM_BYTES_MAX)).layer(gate);
     Router::new()
         .route("/do/{deed}", form)
         .route("/meetings/{meeting}/pack", get(pack::screen))

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use app::AppError;
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -17,7 +18,8 @@ use paper::{
     SupplementPaper,
 };
 use sha2::{Digest, Sha256};
-use store::{Blob, BlobHash, Keep, Store};
+use store::{Blob, BlobHash, Offer, Store};
+use tokio::sync::{OnceCell, Semaphore};
 
 use super::deeds::Values;
 use super::deeds::{MARKDOWN, PDF};
@@ -30,20 +32,26 @@ use crate::clocks::day;
 use crate::components::{Tag, TagColour};
 use crate::markup::Markup;
 use crate::page::{hex, tagged};
+use crate::papers::{is_recorded, settle};
 use crate::refused::Problem;
 
 /// How many built packs are kept at once.
 const PACKS_KEPT: usize = 16;
 
 /// Where papers are kept, and the packs built of them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(in crate::pages) struct Papers {
     store: Option<Store>,
     built: Arc<Mutex<VecDeque<Kept>>>,
+    turn: Arc<Semaphore>,
 }
 
-/// A pack by the hash of its outline.
-type Kept = (String, Arc<Bound>);
+/// A pack by the hash of its outline: built once, whoever asks meanwhile waits for it. One that cannot be built is not tried
+/// again until its papers change.
+type Kept = (String, Arc<OnceCell<Result<Arc<Bound>, String>>>);
+
+/// How many packs are built at once: each takes a processor.
+const BUILT_AT_ONCE: usize = 2;
 
 /// A pack as built: the file, and the same on screen.
 struct Bound {
@@ -54,33 +62,40 @@ struct Bound {
 impl Papers {
     /// Papers kept in a store; without one none can be filed or read.
     pub(in crate::pages) fn kept_in(store: Option<Store>) -> Self {
-        Self { store, ..Self::default() }
+        Self { store, built: Arc::default(), turn: Arc::new(Semaphore::new(BUILT_AT_ONCE)) }
     }
 
     fn store(&self) -> Result<&Store, Problem> {
         self.store.as_ref().ok_or_else(|| Problem::not_found("This server keeps no papers."))
     }
 
-    /// Keeps the bytes a form sent, under their hash.
+    /// Keeps the bytes a form sent, under their hash, until the act that names them is on record or refused.
     ///
     /// # Errors
     /// 404 where no papers are kept, 500 when the store fails.
-    pub(super) async fn keep(
+    pub(super) async fn offer(
         &self,
         paper: &PaperId,
         hash: TextHash,
         media_type: &str,
         values: &Values,
         now: Timestamp,
-    ) -> Result<(), Problem> {
+    ) -> Result<Offer, Problem> {
         let typed = || values.get("text").map(|text| text.as_bytes().to_vec());
         let bytes = values.file.as_ref().map(|sent| sent.bytes.clone()).or_else(typed).unwrap_or_default();
         if TextHash::of(&bytes) != hash {
             return Err(broken(&"the bytes of a paper are not those of its hash"));
         }
         let blob = Blob { media_type: media_type.to_owned(), bytes };
-        let kept = self.store()?.keep_blob(&blob, &format!("paper-{paper}"), Keep::UntilLetGo, now).await;
-        kept.map(|_| ()).map_err(|error| broken(&error))
+        let offered = self.store()?.offer_blob(&blob, &format!("paper-{paper}"), now).await;
+        offered.map_err(|error| broken(&error))
+    }
+
+    /// Takes or withdraws what was offered, by what became of the act.
+    pub(super) async fn settle<T>(&self, offer: &Offer, outcome: &Result<T, AppError>) {
+        if let (Some(store), Some(is_recorded)) = (&self.store, is_recorded(outcome)) {
+            settle(store, offer, is_recorded).await;
+        }
     }
 
     async fn read(&self, hash: TextHash) -> Result<Option<Blob>, Problem> {
@@ -88,17 +103,18 @@ impl Papers {
         self.store()?.blob(&hash).await.map_err(|error| broken(&error))
     }
 
-    fn held(&self, key: &str) -> Option<Arc<Bound>> {
-        let built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        built.iter().find(|(held, _)| held == key).map(|(_, bound)| Arc::clone(bound))
-    }
-
-    fn hold(&self, key: String, bound: &Arc<Bound>) {
+    /// The place of a pack, built or not yet.
+    fn place(&self, key: &str) -> Arc<OnceCell<Result<Arc<Bound>, String>>> {
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, place)) = built.iter().find(|(held, _)| held == key) {
+            return Arc::clone(place);
+        }
         if built.len() >= PACKS_KEPT {
             built.pop_front();
         }
-        built.push_back((key, Arc::clone(bound)));
+        let place = Arc::default();
+        built.push_back((key.to_owned(), Arc::clone(&place)));
+        place
     }
 }
 
@@ -252,10 +268,26 @@ fn asked(at: &AtDesk, id: &str) -> Result<Asked, Problem> {
 
 /// The pack, built or kept from before.
 async fn bound(asked: Asked, papers: &Papers) -> Result<Arc<Bound>, Problem> {
-    if let Some(held) = papers.held(&asked.key) {
-        return Ok(held);
+    let place = papers.place(&asked.key);
+    if place.get().is_none() {
+        let (place, papers) = (Arc::clone(&place), papers.clone());
+        // Apart from the request: whoever asks and goes away does not make the next one begin again.
+        let building = tokio::spawn(async move { place.get_or_try_init(|| built(asked, &papers)).await.map(|_| ()) });
+        building.await.map_err(|error| broken(&error))??;
     }
-    let Asked { mut pack, versions, audience, key } = asked;
+    match place.get() {
+        Some(Ok(bound)) => Ok(Arc::clone(bound)),
+        Some(Err(why)) => Err(Problem::refused(format!(
+            "The pack cannot be made: {why}. Whoever keeps the papers can file a new version."
+        ))),
+        None => Err(Problem::broken()),
+    }
+}
+
+/// Builds a pack: the pack, or why its papers cannot be one.
+async fn built(asked: Asked, papers: &Papers) -> Result<Result<Arc<Bound>, String>, Problem> {
+    let _turn = papers.turn.acquire().await.map_err(|error| broken(&error))?;
+    let Asked { mut pack, versions, audience, .. } = asked;
     if audience == Audience::Public {
         // What is private is taken out before anything is read: its bytes never come near the public pack.
         pack = pack.for_public();
@@ -282,12 +314,12 @@ async fn bound(asked: Asked, papers: &Papers) -> Result<Arc<Bound>, Problem> {
         let html = paper::html(&pack, &built)?;
         Ok::<_, paper::PaperError>(Bound { built, html })
     });
-    let bound = built.await.map_err(|error| broken(&error))?;
-    let bound = Arc::new(bound.map_err(|error| {
-        Problem::refused(format!("The pack cannot be made: {error}. Whoever keeps the papers can file a new version."))
-    })?);
-    papers.hold(key, &bound);
-    Ok(bound)
+    // A builder that stopped on a paper would stop on it again.
+    let built = built.await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a pack could not be built");
+        Err(paper::PaperError::Typesetting { message: "the typesetter stopped".to_owned() })
+    });
+    Ok(built.map(Arc::new).map_err(|error| error.to_string()))
 }
 
 /// What a paper says in the pack. An attachment that cannot be printed, and a paper whose bytes are not here, say so.

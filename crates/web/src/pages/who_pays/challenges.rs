@@ -2,6 +2,7 @@
 
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -17,6 +18,7 @@ use super::read::Reading;
 use crate::answers::who_pays::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, stands};
 use crate::clocks::day;
 use crate::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
+use crate::gate::{Gate, one_at_a_time};
 use crate::markup::Markup;
 use crate::page::tagged;
 use crate::refused::Problem;
@@ -43,6 +45,7 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/who-pays/challenges/{id}/evidence/{file}", get(file))
         .route("/who-pays/challenges/{id}/{step}", desk::<moves::Moving>())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(Gate::new(8, 3), one_at_a_time))
         .layer(Extension(Shelf(sign_in.store().cloned())))
 }
 

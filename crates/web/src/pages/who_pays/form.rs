@@ -13,7 +13,7 @@ use axum::routing::{MethodRouter, get};
 use jiff::Timestamp;
 use mandate::PersonId;
 use register::FileHash;
-use store::{Blob, Keep, Store};
+use store::{Blob, Offer, Store};
 use terms::OdsCode;
 use who_pays::{Act, OverrideId};
 
@@ -22,6 +22,7 @@ use crate::markup::Markup;
 use crate::page::Page;
 use crate::pages::mandate::field::{Field, Sent};
 use crate::pages::show::Ask;
+use crate::papers::{is_recorded, settle};
 use crate::refused::{FieldError, Problem};
 use crate::security::{CSRF_FIELD, CsrfToken};
 use crate::shell::Shell;
@@ -224,25 +225,25 @@ async fn done(
 ) -> Result<Response, Stopped> {
     let who = site.acting(mine.person.clone());
     // The bytes are kept first: an entry never names a file that was not kept. What a refused act left is let go.
-    let kept = match (doing.keep_for, file) {
-        (Some(holder), Some(file)) => Some((keep(shelf, &holder, file, site.footprint.now()).await?, holder)),
+    let offer = match (doing.keep_for, file) {
+        (Some(holder), Some(file)) => Some(offered(shelf, &holder, file, site.footprint.now()).await?),
         _ => None,
     };
     let recorded = match &doing.act {
         Act::EraseKey { id } => erase(site, &who, id).await,
         _ => site.footprint.act(&who, doing.act).await,
     };
+    if let (Some(offer), Some(store)) = (&offer, &shelf.0)
+        && let Some(is_recorded) = is_recorded(&recorded)
+    {
+        settle(store, offer, is_recorded).await;
+    }
     let error = match recorded {
         Ok(recorded) => {
             return Ok(Redirect::to(&format!("{}?recorded={}", doing.to, recorded.sequence)).into_response());
         }
         Err(error) => error,
     };
-    if let (Some((hash, holder)), Some(store)) = (kept, &shelf.0)
-        && let Err(error) = store.let_go_blob(&hash, &holder).await
-    {
-        tracing::error!(%error, "a file that is not in evidence could not be let go");
-    }
     Err(match error {
         AppError::Refused(Refusal::Denied(_) | Refusal::KeeperOnly { .. }) => Stopped::Problem(unseen()),
         AppError::Refused(_) | AppError::Unchanged => Stopped::Refused(sentence(&error.to_string())),
@@ -257,11 +258,11 @@ async fn erase(site: &Site, who: &app::Who, id: &OverrideId) -> Result<app::Reco
     site.footprint.erase_key(who, id.clone()).await
 }
 
-async fn keep(shelf: &Shelf, holder: &str, file: SentFile, now: Timestamp) -> Result<store::BlobHash, Stopped> {
+async fn offered(shelf: &Shelf, holder: &str, file: SentFile, now: Timestamp) -> Result<Offer, Stopped> {
     let no_store = || Stopped::Problem(Problem::not_found("This server keeps no files."));
     let store = shelf.0.as_ref().ok_or_else(no_store)?;
     let blob = Blob { media_type: file.media_type, bytes: file.bytes };
-    store.keep_blob(&blob, holder, Keep::UntilLetGo, now).await.map_err(|error| match error {
+    store.offer_blob(&blob, holder, now).await.map_err(|error| match error {
         store::StoreError::MediaTypeDiffers { .. } | store::StoreError::TooLarge { .. } => {
             Stopped::Refused(sentence(&error.to_string()))
         }

@@ -13,6 +13,7 @@ use terms::{Date, OdsCode};
 use crate::answers::who_pays::Reads;
 use crate::assigning::Assigning;
 use crate::components::{Crumb, ErrorMessage, NotificationBanner};
+use crate::gate::client_address_of;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::pages::room::inner;
@@ -63,6 +64,8 @@ pub(super) struct Caller {
     pub(super) visit: Visit,
     pub(super) token: CsrfToken,
     pub(super) standing: Standing,
+    /// From where it was asked, as far as the frame knows.
+    pub(super) address: String,
 }
 
 /// In what capacity somebody asks.
@@ -94,7 +97,8 @@ impl FromRequestParts<Site> for Caller {
         let Ok(visit) = Visit::from_request_parts(parts, site).await;
         let Ok(token) = CsrfToken::from_request_parts(parts, site).await;
         let standing = Standing::of(&ask.known.state, ask.today, &visit);
-        Ok(Self { ask, visit, token, standing })
+        let address = client_address_of(&parts.extensions);
+        Ok(Self { ask, visit, token, standing, address })
     }
 }
 

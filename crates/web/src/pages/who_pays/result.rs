@@ -5,7 +5,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use store::{KeptRun, LinkId, RunFile, Store};
 
 use super::leaf::{Caller, failed, kept_to_oneself, unseen};
@@ -55,7 +55,9 @@ fn send(
 ) -> Result<Response, Problem> {
     rows_of(caller, run).ok_or_else(gone)?;
     let store = caller.room().store().cloned().ok_or_else(unseen)?;
-    let body = Body::from_stream(stream::unfold((store, run.id.clone(), 0), move |state| part(state, file)));
+    // Fused: what compresses the body asks once more after the end, and an unfolding that is asked then panics.
+    let parts = stream::unfold((store, run.id.clone(), 0), move |state| part(state, file)).fuse();
+    let body = Body::from_stream(parts);
     let mut response = ([(header::CONTENT_TYPE, kind)], body).into_response();
     let plain: String = name.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').collect();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
@@ -98,7 +100,8 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
         if is_file { (0, ROWS_PER_FILE) } else { ((page - 1).saturating_mul(ROWS_PER_PAGE), ROWS_PER_PAGE) };
     let held = fetched(caller.room(), &run.id, RunFile::Result).await.map_err(|error| failed(&error))?;
     let held = held.ok_or_else(gone)?;
-    let mapping = mapping_of(&asked).map_err(|error| failed(&error))?;
+    let order = activity::DateOrder::named(&made.date_order);
+    let mapping = mapping_of(&asked).map_err(|error| failed(&error))?.with_date_order(order);
     let wanted = drill.clone();
     let read = tokio::task::spawn_blocking(move || rows_behind(held.path(), &mapping, &wanted, from, limit));
     let read = read.await.map_err(|error| failed(&error))?;

@@ -121,6 +121,18 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
             answers::counted(uncoded, "record ends", "records end")
         ));
     }
+    for one in &made.unanswered {
+        if one.are_most {
+            leaf.tags.push(Tag::new("Most records have no commissioner", TagColour::Red));
+        }
+        let dates = if one.dates.is_empty() { String::new() } else { format!(", with {}", one.dates) };
+        leaf.lead.push(format!(
+            "{} no commissioner for one reason: {} The first stands on line or row {}{dates}.",
+            answers::counted(one.records, "record has", "records have"),
+            one.why,
+            thousands(&one.place.to_string())
+        ));
+    }
     let rows = rows_of(caller, run);
     leaf.before = Markup::joined([inputs(caller, run, asked, made), downloads(caller, run, made)]);
     let path = |table: &str| format!("/who-pays/runs/{}/tables/{table}", run.id);
@@ -188,6 +200,17 @@ fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup 
         if asked.blank_is_resident { "counts as a resident" } else { "read as written" }.to_owned(),
     );
     row("Reference tables", asked.fingerprint.get(..16).unwrap_or_default().to_owned());
+    row(
+        "Dates such as 03/04/2025",
+        match made.date_order.as_str() {
+            "day-first" => "read with the day first".to_owned(),
+            "month-first" => "read with the month first".to_owned(),
+            _ => String::new(),
+        },
+    );
+    if made.breaks > 0 {
+        row("Line ends inside quoted cells", thousands(&made.breaks.to_string()));
+    }
     row("Not in the file, so blank in every record", made.blank_fields.join(", "));
     row("Columns passed through unread", made.unused_columns.join(", "));
     if !run.owner.body.is_empty() {

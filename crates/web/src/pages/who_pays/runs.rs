@@ -15,7 +15,7 @@ use super::leaf::{Caller, RoomPage, Settler, Standing, error, failed, form, mess
 use super::record::edition_options;
 use super::run::{find, made_of};
 use crate::assigning::{
-    Asked, Drafted, Expect, Mapped, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on,
+    Asked, Drafted, Expect, Mapped, READING, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on,
 };
 use crate::clocks::day;
 use crate::components::{
@@ -321,14 +321,17 @@ impl From<MultipartError> for Stopped {
 
 /// Reads the parts of an upload: the file to the disk, the rest into memory within bounds.
 async fn read(caller: &Caller, mut multipart: Multipart) -> Result<(Sent, Option<Spooled>), Stopped> {
+    // Before anything of the body is read.
+    let mut pass =
+        caller.room().gate().map(|gate| gate.enter(&caller.address)).transpose().map_err(Stopped::Problem)?;
     let (mut sent, mut spooled) = (Sent::default(), None);
     while let Some(mut field) = multipart.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = plain_name(field.file_name().unwrap_or_default());
         match name.as_str() {
             "file" => {
-                let mut file =
-                    Spooled::begin(caller.room(), &file_name).map_err(|error| Stopped::Problem(failed(&error)))?;
+                let mut file = Spooled::begin(caller.room(), &file_name, pass.take())
+                    .map_err(|error| Stopped::Problem(failed(&error)))?;
                 while let Some(chunk) = field.chunk().await? {
                     match file.push(&chunk) {
                         Ok(Ok(())) => {}
@@ -470,6 +473,7 @@ async fn taken(caller: &Caller, multipart: Multipart) -> Result<Response, Proble
     let (Some(spooled), Some(owner)) = (spooled.filter(|_| errors.is_empty()), owner) else {
         return Ok(page(caller, &sent, &errors).await?.send(StatusCode::UNPROCESSABLE_ENTITY));
     };
+    asked.reading = READING;
     asked.fingerprint = loaded.fingerprint.clone();
     asked.known_at = caller.ask.known.state.sequence().0;
     let now = caller.room().now();
@@ -504,6 +508,12 @@ pub(super) async fn again(caller: Caller, Path(id): Path<String>, multipart: Mul
     let (run, asked) = find(&caller, &id).await?;
     let store = caller.room().store().ok_or_else(unseen)?;
     let made = made_of(&run).ok_or_else(|| Problem::refused("This run was not made, so it cannot be made again."))?;
+    if asked.reading != READING {
+        return Err(Problem::refused(
+            "This run was made by an earlier version of the service, which read dates and wrote text otherwise, so the result would \
+             be another. Make a new run instead.",
+        ));
+    }
     let (footprint, known) = (&caller.ask.site.footprint, terms::Sequence(asked.known_at));
     let loaded = caller.room().loaded_again(footprint, known, run.made_at, &asked.fingerprint).await;
     let loaded = loaded.map_err(|error| failed(&error))?.ok_or_else(|| {

@@ -129,12 +129,20 @@ async fn done(at: &AtDesk, slug: &str, values: &Values, papers: &Papers) -> Resu
     };
     let mut to = page;
     for act in acts {
-        if let Act::FilePaper { paper, hash, media_type, .. } = &act {
-            papers.keep(paper, *hash, media_type, values, at.site.footprint.now()).await?;
-        }
+        // The bytes are there before the entry that names them, and stay only if it is recorded.
+        let offer = match &act {
+            Act::FilePaper { paper, hash, media_type, .. } => {
+                Some(papers.offer(paper, *hash, media_type, values, at.site.footprint.now()).await?)
+            }
+            _ => None,
+        };
         to = landing(&act).unwrap_or(to);
         let who = at.site.acting(me.clone());
-        at.site.footprint.act(&who, act).await.map_err(|error| refused(at, &error))?;
+        let outcome = at.site.footprint.act(&who, act).await;
+        if let Some(offer) = &offer {
+            papers.settle(offer, &outcome).await;
+        }
+        outcome.map_err(|error| refused(at, &error))?;
     }
     let joint = if to.contains('?') { '&' } else { '?' };
     Ok(format!("{to}{joint}done={slug}"))

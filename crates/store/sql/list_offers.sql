@@ -1,0 +1,1 @@
+select blob, holder, until from blob_hold where holder like 'offered %' order by holder
