@@ -460,10 +460,15 @@ async fn whoever_follows_the_calendar_hears_of_hours_and_of_a_meeting_called_off
     assert!(refused.text.contains("The meeting would end at 09:30 and begin at 12:00"), "{}", refused.text);
     let meeting = does(&mut clerk, call, &[&day[..], &[("begins", "9:30"), ("ends", "12.00")]].concat()).await;
     let id = meeting.rsplit('/').next().unwrap().to_owned();
+    let item = [("title", "Ambulance"), ("kind", "decision"), ("access", "public")];
+    does(&mut clerk, &format!("/do/add-item?meeting={id}"), &item).await;
+    does(&mut clerk, &format!("/do/publish-agenda?meeting={id}"), &[]).await;
 
     let mut seen = Vec::new();
     let mut look = async |words: &str, begins: &str, status: &str| {
-        for path in [meeting.clone(), format!("{meeting}/pack")] {
+        // A meeting that was called off has no pack to be read for it.
+        let pack = (status == "CONFIRMED").then(|| format!("{meeting}/pack"));
+        for path in std::iter::once(meeting.clone()).chain(pack) {
             let page = get(&service, &path).await.text();
             assert!(page.contains(words), "{path} does not say {words}: {page}");
         }

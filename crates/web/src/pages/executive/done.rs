@@ -4,6 +4,7 @@
 pub(super) fn words(done: &str) -> Option<&'static str> {
     Some(match done {
         "call" => "The meeting is called",
+        "set-hours" => "The hours are recorded",
         "cancel" => "The meeting is called off",
         "add-item" => "The item is on the agenda",
         "file-paper" => "The paper is filed",
