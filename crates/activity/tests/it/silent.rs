@@ -339,10 +339,10 @@ fn parquet_that_asks_for_more_than_may_be_unpacked_is_refused_before_it_is() {
         let job = Job { limits, ..Job::default() };
         job.run(&reference(), &[Input::File(from.clone())], &Output::File(to.clone()), &mut |_| {})
     };
-    fs::write(&from, repeated(200_000, 2 << 20)).unwrap();
+    fs::write(&from, repeated(2_000, 2 << 20)).unwrap();
     let said = run(Limits::COMMAND_LINE).unwrap_err().to_string();
     assert!(said.contains("a value in column `note`"), "{said}");
-    fs::write(&from, repeated(3_000, 100 << 10)).unwrap();
+    fs::write(&from, repeated(1_000, 100 << 10)).unwrap();
     let said = run(Limits::UPLOAD).unwrap_err().to_string();
     assert!(said.contains("a value in column `note`"), "{said}");
     fs::write(&from, repeated(3_000, 1 << 10)).unwrap();
