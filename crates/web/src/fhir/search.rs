@@ -165,8 +165,8 @@ fn bundle(
 
 /// The bodies to look through, in order: few where a criterion names them, else all.
 fn candidates(question: &Question, view: &View<'_>) -> Vec<OdsCode> {
-    let asks = question.criteria.iter().filter(|criterion| !matches!(criterion.modifier, Modifier::Missing(_)));
-    match asks.filter_map(|criterion| named_by(question, view, criterion)).next() {
+    let mut asks = question.criteria.iter().filter(|criterion| !matches!(criterion.modifier, Modifier::Missing(_)));
+    match asks.find_map(|criterion| named_by(question, view, criterion)) {
         Some(mut named) => {
             named.sort_unstable();
             named.dedup();

@@ -91,7 +91,6 @@ impl Turns {
     ///
     /// # Errors
     /// 429 when the address has all that one may, 503 when all are taken; each says when to try again.
-    #[expect(clippy::result_large_err, reason = "the answer to send")]
     pub async fn take(&self, address: &str) -> Result<Turn, Response> {
         let until = tokio::time::Instant::now() + self.0.wait;
         // Made first, so that whoever gives up waiting leaves nothing of the address behind.
@@ -182,7 +181,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_turn_is_waited_for() {
-        let turns = Turns::new(1, 1, Duration::from_secs(3600));
+        let turns = Turns::new(1, 1, Duration::from_hours(1));
         let first = turns.take("a").await.unwrap();
         let next = turns.clone();
         let next = tokio::spawn(async move { next.take("b").await.is_ok() });

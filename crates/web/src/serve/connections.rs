@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn nobody_is_turned_out_who_has_only_just_come() {
-        let all = Connections::new(2, 2, Duration::from_secs(3600));
+        let all = Connections::new(2, 2, Duration::from_hours(1));
         let held = (all.enter(ip("192.0.2.1")).unwrap(), all.enter(ip("192.0.2.1")).unwrap());
         assert_eq!(all.enter(ip("192.0.2.1")).unwrap_err(), NoPlace::OneAddress);
         assert_eq!(all.enter(ip("192.0.2.2")).unwrap_err(), NoPlace::Full);
