@@ -25,12 +25,14 @@ pub(crate) fn duty_of(room: Mandates<'_>, act: &Act, on: Date) -> Option<Duty> {
 }
 
 /// The first of some bodies that lives on a day; the first of all when none does.
-pub(crate) fn living(room: Mandates<'_>, bodies: impl Iterator<Item = OdsCode> + Clone, on: Date) -> Option<OdsCode> {
+pub(crate) fn living(room: Mandates<'_>, bodies: impl Iterator<Item = OdsCode>, on: Date) -> Option<OdsCode> {
     let alive = |body: &OdsCode| room.lives().is_alive(*body, on) == Certainty::Yes;
-    bodies.clone().find(alive).or_else(|| bodies.clone().next())
+    let mut bodies = bodies.peekable();
+    let first = bodies.peek().copied();
+    bodies.find(alive).or(first)
 }
 
-fn dated(bodies: &[DatedBody]) -> impl Iterator<Item = OdsCode> + Clone {
+fn dated(bodies: &[DatedBody]) -> impl Iterator<Item = OdsCode> {
     bodies.iter().map(|dated| dated.body)
 }
 

@@ -204,7 +204,7 @@ impl Lives {
                 seats.push(Seat { represents, period, ..seat.clone() });
             }
         }
-        Committee { members, period, seats, ..told.clone() }
+        Committee { members, seats, period, ..told.clone() }
     }
 }
 

@@ -161,9 +161,9 @@ impl State {
         while low < high {
             let middle = low.midpoint(high);
             if self.lives.get(middle).is_some_and(|(entry, _)| *entry <= known) {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         low.checked_sub(1).and_then(|last| self.lives.get(last)).map_or(&self.blank, |(_, lives)| lives)

@@ -314,14 +314,17 @@ fn a_body_that_closes_is_seen_before_its_powers_lapse() {
     assert_eq!(end, (p("2022-07-01"), EndKind::Body, "14Y".to_owned()));
 }
 
-/// A small world: three bodies that live as drawn, and what somebody may have recorded of them.
+/// A mandate as drawn: its line, for whom, by whom, from which day, for how many.
+type Given = (usize, Vec<usize>, Vec<usize>, i64, i64);
+
+/// A small world: four bodies that live as drawn, and what somebody may have recorded of them.
 #[derive(Clone, Debug)]
 struct Drawn {
     /// From and to of each, in days; uncertain by so many more.
     lives: Vec<(i64, i64, i64)>,
     /// Whose place whose takes, and when; refused where the register says otherwise.
     carried: Vec<(usize, usize)>,
-    mandates: Vec<(usize, Vec<usize>, Vec<usize>, i64, i64)>,
+    mandates: Vec<Given>,
     posts: Vec<(Vec<usize>, i64, i64)>,
 }
 

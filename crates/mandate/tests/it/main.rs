@@ -10,6 +10,7 @@ mod duties;
 mod events;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
 mod lives;
 #[cfg(test)]
 mod people;
