@@ -4,16 +4,21 @@ use crate::bounded::Bounded;
 use crate::error::ReadError;
 use crate::guarded::guarded;
 use crate::limits::Limits;
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 
 const WHAT: &str = "a zip file";
+
+/// How many times its own length a zip file may unpack to, beyond what every one may. Units: none; bytes.
+const TIMES: u64 = 100;
+const ALWAYS: u64 = 64 << 20;
 
 /// Whether bytes begin as a zip file does (an XLSX is one too).
 pub fn is_zip(start: &[u8]) -> bool {
     start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06")
 }
 
-/// A zip file. What its members declare of their size is not believed: all that is unpacked is counted together.
+/// A zip file. What its members declare of their size is not believed: all that is unpacked is counted together, and is
+/// at most a hundred times the file and 64 MiB.
 pub struct Archive<R> {
     file: String,
     inner: zip::ZipArchive<R>,
@@ -35,7 +40,11 @@ impl<R: Read + Seek> Archive<R> {
     ///
     /// # Errors
     /// [`ReadError::Damaged`]; [`ReadError::TooMuch`] when there are too many members.
-    pub fn open(file: &str, source: R, limits: &Limits) -> Result<Self, ReadError> {
+    pub fn open(file: &str, mut source: R, limits: &Limits) -> Result<Self, ReadError> {
+        let length = source.seek(SeekFrom::End(0)).map_err(|error| ReadError::of_io(file, WHAT, &error))?;
+        // Tables pack to a tenth or a twentieth; what packs to a thousandth holds nothing.
+        let most = length.saturating_mul(TIMES).saturating_add(ALWAYS).min(limits.unpacked);
+        let limits = &Limits { unpacked: most, ..*limits };
         let inner = guarded(|| zip::ZipArchive::new(source)).map_err(|e| ReadError::damaged(file, WHAT, e))?;
         if inner.len() > limits.members {
             let advice = "Pack only the files needed.";

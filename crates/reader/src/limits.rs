@@ -48,7 +48,7 @@ impl Limits {
 
     /// For a file that is held in memory whole while it is read, on the command line.
     pub const HELD: Self =
-        Self { bytes: 4 << 30, unpacked: 4 << 30, cells: 10_000_000, objects: 60_000_000, ..Self::COMMAND_LINE };
+        Self { bytes: 2 << 30, unpacked: 2 << 30, cells: 10_000_000, objects: 60_000_000, ..Self::COMMAND_LINE };
 
     /// For files that anybody may send to a page.
     pub const UPLOAD: Self = Self {

@@ -53,3 +53,12 @@ fn a_damaged_zip_file_is_named() {
     let said = Archive::open("a.zip", Cursor::new(&bytes), &Limits::UPLOAD).map(|_| ()).unwrap_err().to_string();
     assert!(said.starts_with("a.zip cannot be read as a zip file: "), "{said}");
 }
+
+#[test]
+fn what_packs_to_a_thousandth_is_not_unpacked() {
+    let bytes = zip_of(&[("a.csv", &vec![b'x'; 90 << 20])]);
+    let mut archive = Archive::open("a.zip", Cursor::new(&bytes), &Limits::HELD).unwrap();
+    let place = archive.files().unwrap()[0].place;
+    let said = archive.bytes(place).unwrap_err().to_string();
+    assert!(said.starts_with("a.zip unpacks to more than may be read; at most 7"), "{said}");
+}
