@@ -262,7 +262,8 @@ async fn standing(engine: Engine, connection: &mut AnyConnection, tables: &Table
 
 /// Whether SQLite could not open the file or one that it needs beside it (`SQLITE_CANTOPEN`, `SQLITE_READONLY`).
 fn cannot_open(cause: &sqlx::Error) -> bool {
-    let code = cause.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<i32>().ok());
+    let code =
+        cause.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<i32>().ok());
     code.is_some_and(|code| matches!(code & 0xff, 8 | 14))
 }
 

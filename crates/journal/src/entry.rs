@@ -234,9 +234,8 @@ fn parse(sequence: u64, stored: Vec<u8>) -> Result<Entry, String> {
     let Value::Object(mut members) = value else { return Err("it is not a JSON object".into()) };
     let mut take = |name: &str| members.remove(name).ok_or_else(|| format!("it has no {name:?}"));
     let format = take("format")?;
-    let format = match format.as_u64() {
-        Some(known @ 1..=FORMAT) => known,
-        _ => return Err(format!("found format {format}, this program reads formats 1 to {FORMAT}")),
+    let Some(format @ 1..=FORMAT) = format.as_u64() else {
+        return Err(format!("found format {format}, this program reads formats 1 to {FORMAT}"));
     };
     let written = take("sequence")?;
     if written != json!(sequence) {

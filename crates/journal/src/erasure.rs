@@ -20,7 +20,7 @@ impl Journal {
                 "a long read is in the way, so the write-ahead log still holds erased bytes; they go with the next erasure or stop"
             ),
             Err(cause) => {
-                tracing::warn!(%cause, "the write-ahead log, which still holds erased bytes, could not be emptied")
+                tracing::warn!(%cause, "the write-ahead log, which still holds erased bytes, could not be emptied");
             }
         }
     }
@@ -37,15 +37,15 @@ impl Journal {
                 Erased::Payload(hash) => *hash,
                 Erased::Of { entry, place } => {
                     let nothing = JournalError::NothingToErase { entry: *entry, place: *place };
-                    let found = match recorded.iter().find(|recording| recording.entry.sequence == *entry) {
-                        Some(recording) => recording.entry.payloads.get(*place).copied(),
-                        None => {
+                    let found =
+                        if let Some(recording) = recorded.iter().find(|recording| recording.entry.sequence == *entry) {
+                            recording.entry.payloads.get(*place).copied()
+                        } else {
                             let found = self.read(entry.saturating_sub(1), 1).await?.pop();
                             found
                                 .filter(|found| found.sequence == *entry)
                                 .and_then(|found| found.payloads.get(*place).copied())
-                        }
-                    };
+                        };
                     found.ok_or(nothing)?
                 }
             };

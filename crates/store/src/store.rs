@@ -75,7 +75,7 @@ impl Store {
             Ok(true) => {}
             Ok(false) => tracing::warn!("a long read is in the way: the write-ahead log still holds what was deleted"),
             Err(error) => {
-                tracing::warn!(%error, "the write-ahead log, which still holds what was deleted, could not be emptied")
+                tracing::warn!(%error, "the write-ahead log, which still holds what was deleted, could not be emptied");
             }
         }
     }

@@ -143,7 +143,7 @@ impl Check<'_> {
                     self.report.noted += 1;
                 }
                 (None, Some(_)) => {
-                    wrong(hash, format!("entry {entry} names it, it is marked as erased, and no entry erased it"))
+                    wrong(hash, format!("entry {entry} names it, it is marked as erased, and no entry erased it"));
                 }
                 (None, None) if !there.contains(hash) => {
                     wrong(hash, format!("entry {entry} names it and it is missing, though it was never erased"));
