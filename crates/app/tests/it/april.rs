@@ -36,33 +36,33 @@ const NEW: [&str; 6] = ["D7T5G", "S0E4D", "S1Y5D", "S9B9J", "T6Y0W", "Z9B2Z"];
 
 /// The published lists as the file of facts that a keeper would enter.
 fn facts(folder: &Path) -> String {
-    let mut text = "fact,code,of,kind,from,to,heads,basis,source\n".to_owned();
+    let mut lines = vec!["fact,code,of,kind,from,to,heads,basis,source".to_owned()];
     let source = "published lists of April 2026";
     let successions = rows(folder, "reconfiguration/icb_successions_2026-04.csv");
     for row in &successions {
         let (old, new, heads) = (&row["predecessor"], &row["successor"], &row["resident_heads"]);
-        text += &format!("succession,{old},{new},,2026-04-01,,{heads},residents of mid-2017,{source}\n");
+        lines.push(format!("succession,{old},{new},,2026-04-01,,{heads},residents of mid-2017,{source}"));
     }
     let mut old: Vec<&String> = successions.iter().map(|row| &row["predecessor"]).collect();
     old.dedup();
     for old in old {
-        text += &format!("life,{old},,legal,2022-07-01,2026-03-31,,,{source}\n");
+        lines.push(format!("life,{old},,legal,2022-07-01,2026-03-31,,,{source}"));
     }
     for row in rows(folder, "reconfiguration/icb_2026-04.csv") {
         let (board, ons) = (&row["ods_code"], &row["ons_code"]);
-        text += &format!("kind,{board},,care-board,2026-04-01,,,,{source}\n");
-        text += &format!("ons-code,{board},{ons},,,,,,{source}\n");
+        lines.push(format!("kind,{board},,care-board,2026-04-01,,,,{source}"));
+        lines.push(format!("ons-code,{board},{ons},,,,,,{source}"));
         if NEW.contains(&board.as_str()) {
-            text += &format!("life,{board},,legal,2026-04-01,,,,{source}\n");
+            lines.push(format!("life,{board},,legal,2026-04-01,,,,{source}"));
         }
     }
     for row in rows(folder, "reconfiguration/icb_2026_sub_area_moves.csv") {
         let (location, board) = (&row["sub_area"], &row["icb_from_2026_04_01"]);
         if !location.starts_with("D4U1Y") {
-            text += &format!("member,{location},{board},system,2026-04-01,,,,{source}\n");
+            lines.push(format!("member,{location},{board},system,2026-04-01,,,,{source}"));
         }
     }
-    text
+    lines.join("\n")
 }
 
 fn world(folder: &Path) -> State {
