@@ -6,7 +6,7 @@
 use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::table::{Column, Fault, Header, Row, Rows};
-use crate::text::decode;
+use crate::text::Text;
 use register::{ArrangementKind, BodyKind, BodyRef, Cause, Entry, Fact, Life, Released, Tie};
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -45,7 +45,8 @@ const USES: [(&str, &[&str]); 7] = [
 /// # Errors
 /// Every row that cannot be entered, with its line and column; then nothing of the file is to be entered.
 pub fn read_entries(file: &SourceFile, today: FuzzyDate) -> Result<Vec<Entry>, Vec<BadRow>> {
-    let text = decode(&file.bytes);
+    let (text, faults) = Text::checked(file)
+        .map_err(|error| vec![bad_row(file, 1, Fault::of("fact", "", format!("nothing can be read: {error}")))])?;
     let mut rows = Rows::new(&text);
     let mut bad = Vec::new();
     let mut note = |line: u32, Fault { column, value, reason }: Fault| {
@@ -76,6 +77,10 @@ pub fn read_entries(file: &SourceFile, today: FuzzyDate) -> Result<Vec<Entry>, V
     }
     if !bad.is_empty() {
         return Err(bad);
+    }
+    for (line, fault) in faults {
+        let column = header.as_published().nth(fault.cell()).unwrap_or("fact").to_owned();
+        bad.push(bad_row(file, line, Fault::of(column, "", fault.to_string())));
     }
     let mut entries: Vec<Entry> = Vec::new();
     let mut lines: HashMap<Fact, u32> = HashMap::new();

@@ -79,6 +79,8 @@ fn a_file_that_is_none_of_these_is_told_so() {
     let told = |text: &str| read(text).unwrap_err().join("; ");
     assert_eq!(told(""), "april.csv line 1, column fact: the file is empty: its first row must name the columns");
     assert_eq!(told("fact,code,source\n"), "april.csv line 1, column fact: there is no row below the header");
+    let open = told("fact,code,source\nlife,X1,\"a letter\nlife,X2,a letter\n");
+    assert!(open.contains("nothing can be read") && open.contains("line 2"), "{open}");
     assert!(told("code,source,weight\nX1,a,1\n").contains("the file has no column `fact`"));
     assert!(told("fact,code,source,weight\nlife,X1,a,1\n").contains("`weight` is not a column of such a file"));
 }
