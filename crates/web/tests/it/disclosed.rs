@@ -40,7 +40,7 @@ fn close(value: &mut Value) {
             }
             for (key, member) in members.iter_mut() {
                 match member {
-                    Value::String(text) if CLOSABLE.contains(&key.as_str()) => *text = format!("zq-{text}"),
+                    Value::String(text) if CLOSABLE.contains(&key.as_str()) => *text = format!("zqclosed-{text}"),
                     Value::Number(_) if key == "amount" || key == "pence" => *member = json!(MONEY),
                     Value::Object(of_bodies) if key == "amounts" => {
                         of_bodies.values_mut().for_each(|amount| *amount = json!(MONEY));
@@ -51,7 +51,7 @@ fn close(value: &mut Value) {
             // What is decided between meetings is decided at a confidential item here, so that it can be closed.
             if members.get("at").is_some_and(|at| at == "written-resolution" || at == "chairs-action") {
                 members.insert("at".to_owned(), json!("item"));
-                members.insert("item".to_owned(), json!("zq-ambulance-item"));
+                members.insert("item".to_owned(), json!("zqclosed-ambulance-item"));
             }
         }
         Value::Array(members) => members.iter_mut().for_each(close),
@@ -255,7 +255,7 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
     }
     found.extend(words(&[
         "/search?q=Zq",
-        "/search?q=zq-ambulance",
+        "/search?q=zqclosed-ambulance",
         "/decisions?q=Zq",
         "/powers/changes?since=0",
         "/changes?from=0&to=9",
@@ -318,9 +318,9 @@ async fn found_by(
             }
         }
         // A page repeats the address that was asked for, and says no more by that.
-        let named = address.split(['/', '?', '=', '&']).filter(|part| part.starts_with("zq-"));
+        let named = address.split(['/', '?', '=', '&']).filter(|part| part.starts_with("zqclosed-"));
         let without_address = named.fold(whole, |whole, part| whole.replace(part, ""));
-        for needle in ["zq-", "8,675,309", "8675309"] {
+        for needle in ["zqclosed-", "8,675,309", "8675309"] {
             if without_address.contains(needle) {
                 told.push(format!("{address} says {needle}"));
             }
