@@ -445,9 +445,12 @@ def check_journal(folder, keys, kept):
         print("no --key was given: the journal agrees with itself; compare the keys above with those published")
 
 
-def check_proof(entry_file, proof_file, key):
-    stored = entry_file.read_bytes()
-    stored = stored[:-1] if stored.endswith(b"\n") else stored
+def check_proof(entry_file, leaf, proof_file, key):
+    stored = None
+    if leaf is None:
+        stored = entry_file.read_bytes()
+        stored = stored[:-1] if stored.endswith(b"\n") else stored
+        leaf = leaf_hash(stored)
     try:
         head, blank, checkpoint = proof_file.read_bytes().decode().partition("\n\n")
     except UnicodeDecodeError:
@@ -463,8 +466,9 @@ def check_proof(entry_file, proof_file, key):
     require(note.signed_by(key), f"the checkpoint of the proof is not signed by {key.text}")
     origin, size, root = checkpoint_of(note)
     require(origin == key.name, f"the checkpoint is about another journal, {origin}")
-    require(inclusion_holds(index, size, leaf_hash(stored), path, root), "the entry is not the one that is proved")
-    check_entry(stored, index + 1, "", 1)
+    require(inclusion_holds(index, size, leaf, path, root), "the entry is not the one that is proved")
+    if stored is not None:
+        check_entry(stored, index + 1, "", 1)
     print(f"entry {index + 1} is in {origin}, under its signed checkpoint of {size} entries")
 
 
@@ -478,8 +482,8 @@ def main():
     journal.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE",
                          help="a checkpoint of the journal that you kept elsewhere; may be given more than once")
     proof = commands.add_parser("proof", help="check that one entry is in a journal")
-    proof.add_argument("entry", type=Path)
-    proof.add_argument("proof", type=Path)
+    proof.add_argument("files", type=Path, nargs="+", metavar="FILE", help="the entry as stored, and its proof")
+    proof.add_argument("--leaf", help="the leaf hash of an entry that is closed to you, in place of the entry")
     proof.add_argument("--key", required=True, help="the verifier key of the journal")
     options = parser.parse_args()
     try:
@@ -491,7 +495,12 @@ def main():
         if options.command == "journal":
             check_journal(options.folder, keys, options.checkpoint)
         else:
-            check_proof(options.entry, options.proof, keys[0])
+            if options.leaf is not None and not HASH.fullmatch(options.leaf):
+                raise CannotCheck("--leaf: a leaf hash is 64 of 0-9 and a-f")
+            if len(options.files) != (2 if options.leaf is None else 1):
+                raise CannotCheck("name the entry as stored and its proof; with --leaf, the proof alone")
+            leaf = None if options.leaf is None else bytes.fromhex(options.leaf)
+            check_proof(options.files[0], leaf, options.files[-1], keys[0])
     except Altered as found:
         print(f"ALTERED: {found}", file=sys.stderr)
         return 1

@@ -129,24 +129,11 @@ impl Footprint {
         self.act(who, mandate::Act::ForgetPerson { person }).await
     }
 
-    /// One entry of the journal.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub async fn entry(&self, sequence: Sequence) -> Result<Option<Entry>, AppError> {
+    /// One entry of the journal, whatever is in it. Nobody is shown one but through [`Footprint::shown`].
+    pub(crate) async fn entry(&self, sequence: Sequence) -> Result<Option<Entry>, AppError> {
         let Some(before) = sequence.0.checked_sub(1) else { return Ok(None) };
         let mut entries = self.journal().read(before, 1).await?;
         Ok(entries.pop().filter(|entry| entry.sequence == sequence.0))
-    }
-
-    /// The reason given for an act, unless it was erased or none was given.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub async fn reason(&self, entry: &Entry) -> Result<Option<String>, AppError> {
-        let attached = self.journal().attached(entry).await?;
-        let reason = entry.payloads.iter().find_map(|hash| attached.payload(hash));
-        Ok(reason.map(|bytes| String::from_utf8_lossy(bytes).into_owned()))
     }
 
     /// The index for searching the register as known after an entry; built at the first question and kept.

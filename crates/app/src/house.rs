@@ -16,6 +16,12 @@ use terms::{Date, Sequence};
 
 const TIMES_CHUNK: usize = 1024;
 
+/// What stands where an act has no text of its own, so that its entry holds a salted hash nobody outside can guess.
+///
+/// A vote or a position is one of few, and its time is nearly known: without this the hash of the entry, which everybody
+/// may see, would tell a right guess from a wrong one.
+pub const BLIND: &[u8] = b"blind";
+
 /// Everything that is true, as known after the last entry.
 #[derive(Clone, Debug, Default)]
 pub struct House {
@@ -30,7 +36,7 @@ pub struct House {
 /// An event in the journal, with the room it belongs to.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "room", rename_all = "kebab-case")]
-enum RoomEvent {
+pub(crate) enum RoomEvent {
     Register {
         #[serde(flatten)]
         event: register::Event,
@@ -183,10 +189,13 @@ impl Replica for House {
     fn decide(&self, asked: &Asked, now: Timestamp) -> Result<Decision, Refusal> {
         let context = asked.who.context(now);
         let grant = permit(self, &context, &asked.act)?;
-        let made = self.make(asked, &context)?;
+        let mut made = self.make(asked, &context)?;
         let is_erasure = matches!(&asked.act, Act::Erase(_)) && !made.erases.is_empty();
         if made.events.is_empty() && !is_erasure {
             return Ok(Decision::Nothing);
+        }
+        if made.payloads.is_empty() && !matches!(asked.act, Act::Register(_) | Act::Erase(_)) {
+            made.payloads = salted([BLIND.to_vec()])?;
         }
         Ok(Decision::Record(Box::new(Draft {
             actor: asked.who.recorded_as().to_owned(),

@@ -61,10 +61,11 @@ impl<'a> Mandates<'a> {
 
     /// Every use of power that counts, in the order recorded.
     pub fn used(&self) -> impl Iterator<Item = RecordedExercise<'a>> {
-        let known = self.known;
+        let (known, view) = (self.known, *self);
         self.state
             .exercises
             .iter()
+            .filter(move |held| view.sees(held.entry, held.ordinal))
             .filter(move |held| held.entry <= known && held.withdrawn.is_none_or(|withdrawn| withdrawn > known))
             .map(|held| RecordedExercise { entry: held.entry, ordinal: held.ordinal, exercise: &held.exercise })
     }

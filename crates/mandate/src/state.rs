@@ -8,7 +8,7 @@ use crate::line::{Line, Universe};
 use crate::lives::Lives;
 use crate::living::Key;
 use crate::person::{Interest, Post, PostRecord};
-use crate::power::{Exercise, Instrument, Power};
+use crate::power::{Exercise, Instrument, Power, RecordedExercise};
 use crate::responsibility::{CarryOver, Mandate, Transfer};
 use crate::scheme::SchemeRow;
 use crate::table::{Folded, Logged, Table, Thing};
@@ -128,7 +128,7 @@ impl State {
 
     /// The room as known after an entry.
     pub fn known(&self, known: Sequence) -> Mandates<'_> {
-        Mandates { state: self, known: known.min(self.sequence) }
+        Mandates { state: self, known: known.min(self.sequence), unseen: None }
     }
 
     /// The room as known now.
@@ -172,6 +172,18 @@ impl State {
     pub(crate) fn lives_now(&self) -> &Lives {
         let last = self.lives.len().checked_sub(1);
         last.and_then(|last| self.lives.get(last)).map_or(&self.blank, |(_, lives)| lives)
+    }
+
+    /// What an entry recorded as its fact of a number, counted from 0 over the facts of this room, withdrawn or not.
+    pub fn fact(&self, entry: Sequence, ordinal: u16) -> Option<&Event> {
+        let place = crate::apply::place_of(self, (entry, ordinal))?;
+        self.facts.get(place).map(|fact| &*fact.event)
+    }
+
+    /// Every use of a power that was ever recorded, in order, those withdrawn since among them.
+    pub fn uses(&self) -> impl Iterator<Item = RecordedExercise<'_>> {
+        let uses = self.exercises.iter();
+        uses.map(|held| RecordedExercise { entry: held.entry, ordinal: held.ordinal, exercise: &held.exercise })
     }
 
     pub(crate) fn text(&self, key: TextKey) -> Option<&str> {

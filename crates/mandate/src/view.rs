@@ -17,12 +17,26 @@ use terms::{Certainty, Date, OdsCode, Sequence};
 pub struct Mandates<'a> {
     pub(crate) state: &'a State,
     pub(crate) known: Sequence,
+    /// Uses of powers that are left out, by entry and place within it.
+    pub(crate) unseen: Option<&'a BTreeSet<(Sequence, u16)>>,
 }
 
 /// The longest way up the tree of lines: more than any tree has, so that a circle in a damaged record ends.
 const DEPTH_MAX: usize = 64;
 
 impl<'a> Mandates<'a> {
+    /// The same without some uses of powers, each by its entry and its place there: as somebody sees it who may not read for
+    /// what they were used. Sums, limits and lists are then those of the uses that are left.
+    #[must_use]
+    pub fn without(self, unseen: &'a BTreeSet<(Sequence, u16)>) -> Self {
+        Self { unseen: Some(unseen), ..self }
+    }
+
+    /// Whether a use of powers is seen here.
+    pub(crate) fn sees(&self, entry: Sequence, ordinal: u16) -> bool {
+        self.unseen.is_none_or(|unseen| !unseen.contains(&(entry, ordinal)))
+    }
+
     /// The entry up to which this is known.
     pub fn known(&self) -> Sequence {
         self.known
@@ -170,8 +184,9 @@ impl<'a> Mandates<'a> {
         let mut found = Vec::new();
         let mut next = self.state.last_exercise.get(power).copied();
         while let Some(record) = next.and_then(|number| self.state.exercises.get(number as usize)) {
-            if record.entry <= self.known && record.withdrawn.is_none_or(|withdrawn| withdrawn > self.known) {
-                let (entry, ordinal) = (record.entry, record.ordinal);
+            let (entry, ordinal) = (record.entry, record.ordinal);
+            let counts = entry <= self.known && record.withdrawn.is_none_or(|withdrawn| withdrawn > self.known);
+            if counts && self.sees(entry, ordinal) {
                 found.push(RecordedExercise { entry, ordinal, exercise: &record.exercise });
             }
             next = record.earlier.iter().find(|(held, _)| held == power).map(|(_, number)| *number);

@@ -1,9 +1,10 @@
 //! What every route has at hand, and who looks at what, as at when.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use app::{AskedKnown, Footprint, House};
+use app::{AskedKnown, Footprint, House, Reader, Viewer};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
@@ -19,6 +20,7 @@ use crate::clocks::{Clocks, day};
 use crate::observe::Metrics;
 use crate::pages::Uploads;
 use crate::refused::{FieldError, Problem};
+use crate::sign_in::Who;
 
 /// The shared state of all routes. Clones share it.
 #[derive(Clone)]
@@ -101,6 +103,8 @@ pub struct Look {
     pub address: Address,
     /// Today.
     pub today: Date,
+    /// The uses of powers that whoever looks may not know of, as [`Reader::unseen_uses`] has them.
+    unseen: Arc<BTreeSet<(Sequence, u16)>>,
 }
 
 impl Look {
@@ -108,7 +112,7 @@ impl Look {
     ///
     /// # Errors
     /// 400 naming the field, when a date or an entry is none.
-    pub fn at(site: &Site, address: Address) -> Result<Self, Problem> {
+    pub fn at(site: &Site, address: Address, who: &Who) -> Result<Self, Problem> {
         let known = site.footprint.known();
         let today = site.today();
         let house = &known.state;
@@ -119,7 +123,10 @@ impl Look {
         let entry = house.resolve(asked.as_ref()).map_err(|error| wrong(sentence(&error.to_string())))?;
         let known_on = house.recorded_at(entry).map_or(today, civil_day);
         let clocks = Clocks { valid_at: valid, known_on, entry: entry.0 };
-        Ok(Self { as_at: AsAt { valid, known: entry }, clocks, address, today, known })
+        let unseen = Arc::default();
+        let look = Self { as_at: AsAt { valid, known: entry }, clocks, address, today, known, unseen };
+        let unseen = Arc::new(look.reader(who).unseen_uses());
+        Ok(Self { unseen, ..look })
     }
 
     /// The register as known at the second clock.
@@ -127,14 +134,22 @@ impl Look {
         self.known.state.register().view(self.as_at.known)
     }
 
-    /// People, posts, powers and mandates as known at the second clock.
+    /// People, posts, powers and mandates as known at the second clock, without the uses of powers that whoever looks may
+    /// not know of.
     pub fn mandates(&self) -> mandate::Mandates<'_> {
-        self.known.state.mandate().known(self.as_at.known)
+        self.known.state.mandate().known(self.as_at.known).without(&self.unseen)
     }
 
     /// Meetings, proposals and decisions as known at the second clock.
     pub fn executive(&self) -> executive::Executive<'_> {
         self.known.state.executive().known(self.as_at.known)
+    }
+
+    /// What whoever looks may read: by what is known now and by today's posts, at whatever clocks they ask. There is no
+    /// other way to a reader from a page.
+    pub fn reader(&self, who: &Who) -> Reader<'_> {
+        let person = who.person().and_then(|person| person.as_str().parse().ok());
+        self.known.state.reader(person.map_or(Viewer::Public, Viewer::Person), self.today)
     }
 
     /// The register as known after another entry.
@@ -174,7 +189,8 @@ impl FromRequestParts<Site> for Look {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let Ok(address) = Address::from_request_parts(parts, site).await;
-        Self::at(site, address)
+        let Ok(who) = Who::from_request_parts(parts, site).await;
+        Self::at(site, address, &who)
     }
 }
 

@@ -59,8 +59,11 @@ async fn a_correction_leaves_what_was_known_before_it_as_it_was() {
     );
 
     // The reason is kept beside the entry, and a later state is the same after replay.
-    let entry = footprint.entry(Sequence(2)).await.unwrap().unwrap();
-    assert_eq!(footprint.reason(&entry).await.unwrap().as_deref(), Some("the practice was listed under its neighbour"));
+    let known = footprint.known();
+    let public = known.state.reader(app::Viewer::Public, terms::Date::constant(2026, 4, 2));
+    let shown = footprint.shown(&public, Sequence(2)).await.unwrap().unwrap();
+    let app::Shown::Whole { entry, reason } = shown else { panic!("a correction is closed to the public") };
+    assert_eq!(reason.as_deref(), Some("the practice was listed under its neighbour"));
     assert!(!String::from_utf8_lossy(&entry.stored).contains("neighbour"));
     let replayed = Footprint::over(footprint.journal().clone()).await.unwrap();
     let parent = replayed.known().state.register().now().parent(code("K81001"), Tie::Commissioner, day);

@@ -9,6 +9,8 @@ mod authority;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod disclosure;
+#[cfg(test)]
 mod forgetting;
 #[cfg(test)]
 mod offices;

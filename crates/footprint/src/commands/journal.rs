@@ -16,11 +16,14 @@ pub(crate) async fn entry(global: &Global, args: &EntryArgs) -> Result<Ended, Fa
     let entry = find(&journal, args.entry).await?;
     let mut reasons = Vec::new();
     for hash in &entry.payloads {
-        reasons.push(if journal.was_erased(hash).await? {
-            "(erased)".to_owned()
-        } else {
-            String::from_utf8_lossy(journal.payload(hash).await?.bytes()).into_owned()
-        });
+        if journal.was_erased(hash).await? {
+            reasons.push("(erased)".to_owned());
+            continue;
+        }
+        let payload = journal.payload(hash).await?;
+        if payload.bytes() != app::BLIND {
+            reasons.push(String::from_utf8_lossy(payload.bytes()).into_owned());
+        }
     }
     let whole = serde_json::json!({
         "entry": entry.sequence,
@@ -209,7 +212,9 @@ pub(crate) async fn erase(global: &Global, args: &EraseArgs) -> Result<Ended, Fa
     let (erase, told) = match args.entry {
         Some(number) => {
             let entry = find(footprint.journal(), number).await?;
-            if entry.payloads.is_empty() {
+            // What only keeps an entry's hash from being guessed is no text.
+            let attached = footprint.journal().attached(&entry).await?;
+            if entry.payloads.iter().all(|hash| attached.payload(hash) == Some(app::BLIND)) {
                 return Err(Failure::unknown(format!("entry {number} has no free text")));
             }
             (Erase::of(&entry), format!("the free text of entry {number} is erased"))

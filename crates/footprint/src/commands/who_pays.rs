@@ -9,13 +9,13 @@ use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::hash_of_key;
-use app::{AppError, Footprint, Who};
+use app::{AppError, Footprint, Viewer, Who};
 use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
 use store::Blob;
 use terms::Sequence;
-use web::answers::who_pays::{Payers, Reads, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
+use web::answers::who_pays::{Payers, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
 use web::table::{Cell, Column, Kind, Table};
 use who_pays::{
     Act, Case, CaseId, Clocks, EvidenceId, Given, NewClaim, NewFile, NewOverride, NewSubject, Owner, OwnerHolder, Sum,
@@ -30,7 +30,7 @@ impl Asked {
             mandates: self.known.state.mandate().known(known),
             room: self.known.state.who_pays().known(known),
             today: self.clocks.valid_at,
-            reads: Reads::All,
+            reader: self.known.state.reader(Viewer::Keeper, self.clocks.valid_at),
         }
     }
 
@@ -225,7 +225,7 @@ async fn show(global: &Global, id: &CaseId) -> Result<Ended, Failure> {
 async fn packed(global: &Global, id: &CaseId, to: &Path) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
     let case = asked.case(id)?;
-    let entries = recorded(&asked.footprint, &case).await?;
+    let entries = recorded(&asked.footprint, &asked.payers().reader, &case).await?;
     let document = pack(&asked.payers(), &case, &entries);
     let failed = |error: paper::PaperError| Failure::failed(format!("the pack cannot be made: {error}"));
     let bytes = match to.extension().and_then(|ending| ending.to_str()) {

@@ -54,7 +54,14 @@ async fn the_python_program_agrees() {
         std::fs::write(&entry, &recorded.stored).unwrap();
         std::fs::write(&proof, journal.inclusion_proof(recorded.sequence).await.unwrap().to_string()).unwrap();
         check(&["proof", &text(&entry), &text(&proof), "--key", &now], 0, "under its signed checkpoint of 4 entries");
+        // Of an entry that is closed to them, somebody has the leaf hash alone.
+        let leaf = recorded.leaf_hash.to_string();
+        check(&["proof", "--leaf", &leaf, &text(&proof), "--key", &now], 0, "under its signed checkpoint of 4 entries");
     }
+    let other = "0".repeat(64);
+    check(&["proof", "--leaf", &other, &text(&proof), "--key", &now], 1, "the entry is not the one that is proved");
+    check(&["proof", "--leaf", "1f", &text(&proof), "--key", &now], 2, "a leaf hash is 64 of 0-9 and a-f");
+    check(&["proof", &text(&proof), "--key", &now], 2, "name the entry as stored and its proof");
     check(&["proof", &text(&entry), &text(&proof), "--key", &first], 1, "is not signed by");
     std::fs::write(&entry, b"{}").unwrap();
     check(&["proof", &text(&entry), &text(&proof), "--key", &now], 1, "the entry is not the one that is proved");

@@ -45,7 +45,7 @@ async fn respond(
     let in_path: Vec<(String, String)> =
         in_path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let asked = Asked::read(api, operation, uri.path().to_owned(), &in_path, uri.query().unwrap_or_default())?;
-    let etag = entity_tag(&asked);
+    let etag = entity_tag(&asked, operation);
     // The tag says everything the answer depends on, so a client that holds it need not wait for the answer. `*` does not
     // say what is held, and is answered after the work.
     if !any(headers) && is_held(headers, &etag) {
@@ -81,7 +81,7 @@ fn kept(etag: &str) -> [(header::HeaderName, HeaderValue); 2] {
 }
 
 /// A strong tag of what was asked, by which clocks, and of the version of this program that answers.
-fn entity_tag(asked: &Asked) -> String {
+fn entity_tag(asked: &Asked, operation: &Operation) -> String {
     let address = Address { path: asked.path.clone(), query: asked.pinned(None) };
     let mut hasher = Sha256::new();
     hasher.update(concat!("footprint ", env!("CARGO_PKG_VERSION"), "\n"));
@@ -89,6 +89,10 @@ fn entity_tag(asked: &Asked) -> String {
     let recorded = asked.known.state.recorded_at(asked.as_at.known);
     hasher.update(recorded.map_or_else(String::new, |moment| moment.to_string()));
     hasher.update(address.href());
+    if operation.is_by_now() {
+        // What the public may read of a past is judged by what is known now.
+        hasher.update(format!("\nread at {}", asked.known.sequence));
+    }
     quoted(hasher)
 }
 

@@ -1,12 +1,13 @@
 //! What a program asks: parameters read once, by the route's own table, and every fault said at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use app::{AskedKnown, House};
+use app::{AskedKnown, House, Reader, Viewer};
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use journal::Known;
+use mandate::Mandates;
 use register::View;
 use terms::{AsAt, FuzzyDate, OdsCode, Sequence};
 
@@ -25,6 +26,8 @@ pub(crate) struct Asked {
     values: BTreeMap<&'static str, String>,
     /// Which of the values stand in the path.
     in_path: Vec<&'static str>,
+    /// The uses of powers that the public may not know of.
+    unseen: BTreeSet<(Sequence, u16)>,
     /// The path as asked.
     pub(crate) path: String,
 }
@@ -97,12 +100,24 @@ impl Asked {
         let asked = values.get("known_at").and_then(|text| text.parse::<AskedKnown>().ok());
         let entry = house.resolve(asked.as_ref()).map_err(|error| not_yet("known_at", &error.to_string()))?;
         let known_on = house.recorded_at(entry).map(civil_day);
-        Ok(Self { api, as_at: AsAt { valid, known: entry }, known_on, values, in_path: named_in_path, path, known })
+        let unseen = house.reader(Viewer::Public, api.site.today()).unseen_uses();
+        let as_at = AsAt { valid, known: entry };
+        Ok(Self { api, as_at, known_on, values, in_path: named_in_path, path, known, unseen })
     }
 
     /// The register as known at the second clock.
     pub(crate) fn view(&self) -> View<'_> {
         self.known.state.register().view(self.as_at.known)
+    }
+
+    /// People, posts, powers and mandates as known at the second clock, as the public may know them.
+    pub(crate) fn mandates(&self) -> Mandates<'_> {
+        self.known.state.mandate().known(self.as_at.known).without(&self.unseen)
+    }
+
+    /// A program reads what the public reads: whoever sends a cookie along is nobody in particular here.
+    pub(crate) fn public_reader(&self) -> Reader<'_> {
+        self.known.state.reader(Viewer::Public, self.api.site.today())
     }
 
     /// A parameter's text.

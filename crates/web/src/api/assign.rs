@@ -15,7 +15,7 @@ use super::Api;
 use super::ask::wrong;
 use super::schema::{named, object};
 use crate::assigning::{Account, Answer, Asked, Made, overrides_for};
-use crate::pages::who_pays::Standing;
+use crate::pages::who_pays::{NO_OVERRIDES, Standing};
 use crate::refused::{FieldError, Problem};
 use crate::sign_in::Visit;
 use crate::site::sentence;
@@ -26,11 +26,11 @@ const RECORD_BYTES_MAX: usize = 64 * 1024;
 const ASKED: [&str; 2] = ["edition", "missing_ovcc"];
 
 /// The answer for one record, with its walk.
-pub(super) async fn record(State(api): State<Api>, headers: HeaderMap, body: Bytes) -> Response {
-    answered(&api, &headers, &body).await.unwrap_or_else(|problem| problem.details())
+pub(super) async fn record(State(api): State<Api>, visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
+    answered(&api, &visit, &headers, &body).await.unwrap_or_else(|problem| problem.details())
 }
 
-async fn answered(api: &Api, headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
+async fn answered(api: &Api, visit: &Visit, headers: &HeaderMap, body: &Bytes) -> Result<Response, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if kind.split(';').next().map(str::trim) != Some("application/json") {
         return Err(Problem {
@@ -82,7 +82,12 @@ async fn answered(api: &Api, headers: &HeaderMap, body: &Bytes) -> Result<Respon
     let footprint = &api.site.footprint;
     let loaded = api.site.config.assigning.loaded(footprint).await.map_err(|error| failed(&error))?;
     let loaded = loaded.ok_or_else(no_tables)?;
-    let known = footprint.known().state.sequence();
+    let house = footprint.known();
+    let known = house.state.sequence();
+    let standing = Standing::of(&house.state, api.site.today(), visit);
+    if standing == Standing::Other && !one.get(Item::LocalKey).is_empty() {
+        return Err(fault("local_key", format!("{NO_OVERRIDES}.")));
+    }
     let postcode = given.iter().find(|(name, _)| name == "postcode").map_or_else(String::new, |(_, text)| text.clone());
     let overrides = overrides_for(footprint, known, one.get(Item::LocalKey));
     let job = Job { edition, missing_ovcc, overrides, ..Job::default() };

@@ -7,21 +7,21 @@ use super::ask::Asked;
 use super::operation::{Answer, CODE, Operation, Param, Place, Wanted};
 use super::schema;
 use crate::answers::executive::{
-    DecisionFilter, Desk, MeetingFilter, Reader, actions, decisions, forward_plan, meetings, proposal, questions,
+    DecisionFilter, Desk, MeetingFilter, actions, decisions, forward_plan, meetings, proposal, questions,
 };
 use crate::refused::Problem;
 use crate::table::Table;
 
-const TAG: &str = "Meetings and decisions";
+pub(super) const TAG: &str = "Meetings and decisions";
 
 /// The desk of a reader who is nobody in particular: a program reads what the public reads.
 fn desk(asked: &Asked) -> Desk<'_> {
     Desk {
         register: asked.view(),
-        mandates: asked.known.state.mandate().known(asked.as_at.known),
+        mandates: asked.mandates(),
         executive: asked.known.state.executive().known(asked.as_at.known),
         today: asked.as_at.valid,
-        reader: Reader::Public,
+        reader: asked.public_reader(),
     }
 }
 

@@ -14,11 +14,11 @@ use crate::answers::mandate::{self as answers, Basis, Question};
 use crate::refused::{FieldError, Problem};
 use crate::table::Table;
 
-const TAG: &str = "Who decides";
+pub(super) const TAG: &str = "Who decides";
 
 impl Asked {
     fn basis(&self) -> Basis<'_> {
-        Basis { register: self.view(), mandates: self.known.state.mandate().known(self.as_at.known), at: self.as_at }
+        Basis { register: self.view(), mandates: self.mandates(), at: self.as_at }
     }
 }
 

@@ -28,6 +28,13 @@ pub(crate) struct Operation {
     pub(crate) example: &'static str,
 }
 
+impl Operation {
+    /// Whether the answer depends on what is known now besides the two clocks: who may read a thing does.
+    pub(crate) fn is_by_now(&self) -> bool {
+        matches!(self.answer, Answer::Entry) || [executive::TAG, mandate::TAG].contains(&self.tag)
+    }
+}
+
 /// How a route is answered.
 #[derive(Clone, Copy)]
 pub(crate) enum Answer {

@@ -1,5 +1,6 @@
 //! The record: what was imported, noticed and entered, and what each entry changed.
 
+use app::Shown;
 use register::{BodyKind, Finding, FindingKind, Import, Tie, View};
 use serde_json::{Value, json};
 use terms::{OdsCode, Sequence};
@@ -128,7 +129,7 @@ pub(super) const ENTRY: Operation = Operation {
     path: "/entries/{sequence}",
     tag: "Record",
     summary: "One entry of the journal, with its proof",
-    about: "What was done, on what authority, and what has been true since; with the stored text of the entry, the hash of that text as a leaf of the journal's Merkle tree (RFC 6962), and the path from the leaf to the root of the tree as it was at the second clock. A reason given for an act is kept where it can be erased and is not shown here.",
+    about: "What was done, on what authority, and what has been true since; with the stored text of the entry, the hash of that text as a leaf of the journal's Merkle tree (RFC 6962), and the path from the leaf to the root of the tree as it was at the second clock. An entry that holds anything confidential is closed: of it there is its number, its moment and its leaf hash with the path, and the other members are null. A reason given for an act is kept where it can be erased and is not shown here.",
     params: &[Param {
         name: "sequence",
         place: Place::Path,
@@ -153,28 +154,45 @@ pub(super) async fn entry(asked: &Asked) -> Result<Value, Problem> {
         Problem::broken()
     };
     let footprint = &asked.api.site.footprint;
-    let found = footprint.entry(Sequence(sequence)).await.map_err(|error| broken(&error))?;
-    let Some(entry) = found else { return Err(broken(&"it is missing")) };
+    let found = footprint.shown(&asked.public_reader(), Sequence(sequence)).await.map_err(|error| broken(&error))?;
+    let Some(shown) = found else { return Err(broken(&"it is missing")) };
     let journal = footprint.journal();
     let path = journal.inclusion_path(sequence, last.0).await.map_err(|error| broken(&error))?;
     let root = journal.root_at(last.0).await.map_err(|error| broken(&error))?;
-    Ok(json!({ "entry": {
-        "sequence": entry.sequence,
-        "recorded_at": entry.recorded_at.to_string(),
-        "actor": entry.actor,
-        "act": entry.act,
-        "authority": entry.authority,
-        "events": entry.events,
-        "payload_hashes": entry.payloads.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "fact_file_hashes": entry.files.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "stored": String::from_utf8_lossy(&entry.stored),
-        "proof": {
-            "leaf_hash": entry.leaf_hash.to_string(),
-            "leaf_index": entry.sequence.saturating_sub(1),
-            "tree_size": last.0,
-            "path": path.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "root_hash": root.to_string(),
-        },
+    let proof = json!({
+        "leaf_hash": shown.leaf_hash().to_string(),
+        "leaf_index": sequence.saturating_sub(1),
+        "tree_size": last.0,
+        "path": path.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "root_hash": root.to_string(),
+    });
+    Ok(json!({ "entry": match shown {
+        Shown::Whole { entry, .. } => json!({
+            "sequence": entry.sequence,
+            "recorded_at": entry.recorded_at.to_string(),
+            "is_closed": false,
+            "actor": entry.actor,
+            "act": entry.act,
+            "authority": entry.authority,
+            "events": entry.events,
+            "payload_hashes": entry.payloads.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "fact_file_hashes": entry.files.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "stored": String::from_utf8_lossy(&entry.stored),
+            "proof": proof,
+        }),
+        Shown::Closed { sequence, recorded_at, .. } => json!({
+            "sequence": sequence.0,
+            "recorded_at": recorded_at.to_string(),
+            "is_closed": true,
+            "actor": null,
+            "act": null,
+            "authority": null,
+            "events": null,
+            "payload_hashes": null,
+            "fact_file_hashes": null,
+            "stored": null,
+            "proof": proof,
+        }),
     } }))
 }
 

@@ -399,15 +399,21 @@ pub(super) fn components() -> Vec<(&'static str, Value)> {
             object(&[
                 ("sequence", json!({ "type": "integer", "minimum": 1 })),
                 ("recorded_at", json!({ "type": "string", "format": "date-time" })),
-                ("actor", text()),
-                ("act", json!({ "type": "object" })),
-                ("authority", json!({ "type": "object" })),
-                ("events", json!({ "type": "array", "items": { "type": "object" } })),
-                ("payload_hashes", list(&hash())),
-                ("fact_file_hashes", list(&hash())),
+                (
+                    "is_closed",
+                    flag(
+                        "It holds something confidential: `actor`, `act`, `authority`, `events`, the hashes of payloads and fact files and `stored` are null. The proof is of its leaf hash.",
+                    ),
+                ),
+                ("actor", maybe("string")),
+                ("act", maybe("object")),
+                ("authority", maybe("object")),
+                ("events", json!({ "type": ["array", "null"], "items": { "type": "object" } })),
+                ("payload_hashes", nullable(list(&hash()))),
+                ("fact_file_hashes", nullable(list(&hash()))),
                 (
                     "stored",
-                    json!({ "type": "string", "description": "The entry exactly as stored: RFC 8785 canonical JSON, the leaf of the tree." }),
+                    json!({ "type": ["string", "null"], "description": "The entry exactly as stored: RFC 8785 canonical JSON, the leaf of the tree." }),
                 ),
                 (
                     "proof",

@@ -167,12 +167,12 @@ pub(super) async fn feed(ask: Ask, headers: axum::http::HeaderMap) -> Result<Res
     let found = ask.work(move |look, _| recorded(look, &asked)).await?;
     let mut entries = Vec::with_capacity(found.len());
     for ((sequence, code), (recorded_at, changes)) in found {
-        let entry =
-            ask.site.footprint.entry(sequence).await.map_err(|_| Problem::broken())?.ok_or_else(Problem::broken)?;
+        let hash = ask.site.footprint.leaf_hash(sequence).await.map_err(|_| Problem::broken())?;
+        let hash = hash.ok_or_else(Problem::broken)?.to_string();
         let name = answers::name(&ask.view_at(sequence), code, ask.today);
         let what: Vec<&str> = changes.iter().map(|change| change.what).collect();
         entries.push(FeedEntry {
-            id: stable_id(&[entry.leaf_hash.to_string().as_bytes(), code.as_str().as_bytes()]),
+            id: stable_id(&[hash.as_bytes(), code.as_str().as_bytes()]),
             title: plain(&format!("{code} {name}: {}", what.join(", ").to_lowercase())),
             href: format!("{}{}?known_at={sequence}", ask.site.config.base, answers::href(code)),
             updated: rfc3339(recorded_at),
@@ -180,8 +180,8 @@ pub(super) async fn feed(ask: Ask, headers: axum::http::HeaderMap) -> Result<Res
         });
     }
     let named: Vec<&str> = codes.iter().map(OdsCode::as_str).collect();
-    let first = ask.site.footprint.entry(Sequence(1)).await.map_err(|_| Problem::broken())?;
-    let first = first.map(|entry| entry.leaf_hash.to_string()).unwrap_or_default();
+    let first = ask.site.footprint.identity().await.map_err(|_| Problem::broken())?;
+    let first = first.map(|hash| hash.to_string()).unwrap_or_default();
     let feed = Feed {
         // The first entry tells one register's feed from another's.
         id: stable_id(&[first.as_bytes(), named.join(",").as_bytes()]),

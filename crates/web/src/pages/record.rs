@@ -1,10 +1,12 @@
 //! The record: which files were taken in, and each entry of the journal with its proof.
 
+use app::Shown;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use journal::{Entry, JournalError};
+use jiff::Timestamp;
+use journal::JournalError;
 use serde_json::Value;
 use terms::Sequence;
 
@@ -24,7 +26,8 @@ struct EntryPage {
     reason: Option<String>,
     changes: Option<String>,
     proof: Option<String>,
-    stored: String,
+    /// Where its stored bytes are; nothing for an entry that is closed to whoever asks.
+    stored: Option<String>,
     neighbours: Vec<(String, String)>,
 }
 
@@ -54,13 +57,15 @@ pub(super) async fn imports(ask: Ask) -> Result<Response, Problem> {
     }))
 }
 
-async fn find(ask: &Ask, sequence: &str) -> Result<Entry, Problem> {
+/// An entry, as far as whoever asks may see it.
+async fn find(ask: &Ask, sequence: &str) -> Result<Shown, Problem> {
     let last = ask.known.sequence;
     let missing =
         || Problem::not_found(format!("There is no entry {sequence}. Entries are numbered from 1 to {last}."));
     let number: u64 = sequence.parse().map_err(|_| missing())?;
-    let entry = ask.site.footprint.entry(Sequence(number)).await.map_err(|error| broken(&error))?;
-    entry.ok_or_else(missing)
+    let reader = ask.reader(&ask.visit().who);
+    let shown = ask.site.footprint.shown(&reader, Sequence(number)).await.map_err(|error| broken(&error))?;
+    shown.ok_or_else(missing)
 }
 
 fn broken(error: &impl std::fmt::Display) -> Problem {
@@ -69,49 +74,60 @@ fn broken(error: &impl std::fmt::Display) -> Problem {
 }
 
 pub(super) async fn entry(ask: Ask, Path(sequence): Path<String>) -> Result<Response, Problem> {
-    let entry = find(&ask, &sequence).await?;
-    let reason = ask.site.footprint.reason(&entry).await.map_err(|error| broken(&error))?;
+    let shown = find(&ask, &sequence).await?;
     let checkpoint = ask.site.footprint.journal().last_checkpoint().await.map_err(|error| broken(&error))?;
-    let is_signed = checkpoint.is_some_and(|checkpoint| checkpoint.size >= entry.sequence);
-    let number = entry.sequence;
-    let rows = [
-        ("Recorded", entry.recorded_at.strftime("%-d %B %Y at %H:%M:%S UTC").to_string()),
-        ("By", entry.actor.clone()),
-        ("Authority", authority(&entry.authority)),
-        ("Act", act(&entry.act)),
-        ("Hash of the file (SHA-256)", text(&entry.act, "source_hash").to_owned()),
-        ("Leaf hash (SHA-256)", entry.leaf_hash.to_string()),
-        ("Fact files", entry.files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-    ];
-    let events = entry.events.as_array().map(Vec::as_slice).unwrap_or_default();
+    let number = shown.sequence().0;
+    let is_signed = checkpoint.is_some_and(|checkpoint| checkpoint.size >= number);
+    let recorded = |at: Timestamp| at.strftime("%-d %B %Y at %H:%M:%S UTC").to_string();
     let neighbour = |other: u64, words: &str| (words.to_owned(), format!("/entries/{other}"));
-    let page = EntryPage {
+    let neighbours = [
+        (number > 1).then(|| neighbour(number - 1, "Entry before")),
+        (number < ask.known.sequence).then(|| neighbour(number + 1, "Entry after")),
+    ];
+    let mut page = EntryPage {
         shell: ask
             .plain_frame(&format!("Entry {number}"), [Crumb::new("Home", "/"), Crumb::new("Imports", "/imports")]),
-        summary: SummaryList::new(
-            rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| SummaryRow::new(key, value)),
-        ),
-        events: events.iter().map(event).collect(),
-        reason,
+        summary: SummaryList::new([]),
+        events: Vec::new(),
+        reason: None,
         changes: Some(format!("/changes?from={}&to={number}", number.saturating_sub(1))),
         proof: is_signed.then(|| format!("/entries/{number}/proof")),
-        stored: format!("/entries/{number}/stored"),
-        neighbours: [
-            (number > 1).then(|| neighbour(number - 1, "Entry before")),
-            (number < ask.known.sequence).then(|| neighbour(number + 1, "Entry after")),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+        stored: None,
+        neighbours: neighbours.into_iter().flatten().collect(),
     };
-    // No tag: a reason can be erased, which changes the page and no clock.
+    match shown {
+        Shown::Closed { recorded_at, leaf_hash, .. } => {
+            page.summary = SummaryList::new([
+                SummaryRow::new("Recorded", recorded(recorded_at)),
+                SummaryRow::new("Leaf hash (SHA-256)", leaf_hash.to_string()),
+            ]);
+        }
+        Shown::Whole { entry, reason } => {
+            let rows = [
+                ("Recorded", recorded(entry.recorded_at)),
+                ("By", entry.actor.clone()),
+                ("Authority", authority(&entry.authority)),
+                ("Act", act(&entry.act)),
+                ("Hash of the file (SHA-256)", text(&entry.act, "source_hash").to_owned()),
+                ("Leaf hash (SHA-256)", entry.leaf_hash.to_string()),
+                ("Fact files", entry.files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+            ];
+            page.summary = SummaryList::new(
+                rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| SummaryRow::new(key, value)),
+            );
+            page.events = entry.events.as_array().map(Vec::as_slice).unwrap_or_default().iter().map(event).collect();
+            page.reason = reason;
+            page.stored = Some(format!("/entries/{number}/stored"));
+        }
+    }
+    // No tag: a reason can be erased, and who may read it can change, which changes the page and no clock.
     Ok(crate::page::Page(page).into_response())
 }
 
 /// The proof that an entry is in the journal of the last signed checkpoint, as a text a short program can check.
 pub(super) async fn proof(ask: Ask, Path(sequence): Path<String>) -> Result<Response, Problem> {
-    let entry = find(&ask, &sequence).await?;
-    match ask.site.footprint.journal().inclusion_proof(entry.sequence).await {
+    let shown = find(&ask, &sequence).await?;
+    match ask.site.footprint.journal().inclusion_proof(shown.sequence().0).await {
         Ok(proof) => {
             Ok(file("text/plain; charset=utf-8", &format!("entry-{sequence}.tlog-proof"), proof.to_string().into()))
         }
@@ -124,8 +140,13 @@ pub(super) async fn proof(ask: Ask, Path(sequence): Path<String>) -> Result<Resp
 
 /// An entry as stored: the bytes whose hash is the leaf.
 pub(super) async fn stored(ask: Ask, Path(sequence): Path<String>) -> Result<Response, Problem> {
-    let entry = find(&ask, &sequence).await?;
-    Ok(file("application/json", &format!("entry-{sequence}.json"), entry.stored))
+    match find(&ask, &sequence).await? {
+        Shown::Whole { entry, .. } => Ok(file("application/json", &format!("entry-{sequence}.json"), entry.stored)),
+        Shown::Closed { leaf_hash, .. } => Err(Problem::not_found(format!(
+            "Entry {sequence} holds something confidential, and so is shown only to whoever may read what it is about. Its \
+             leaf hash is {leaf_hash}: that, with its proof, shows that it is on record and has not been changed."
+        ))),
+    }
 }
 
 fn file(kind: &'static str, name: &str, body: Vec<u8>) -> Response {

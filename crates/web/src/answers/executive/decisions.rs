@@ -228,18 +228,16 @@ pub fn papers_seen(desk: &Desk<'_>, settlement: &Settlement) -> Table {
     let rows = settlement.papers.iter().map(|seen| {
         let paper = desk.executive.paper(&seen.paper);
         let version = paper.and_then(|paper| paper.versions.iter().find(|version| version.version == seen.version));
-        let open = paper.and_then(|paper| desk.open_item(&paper.item));
-        let readable =
-            version.zip(open).filter(|(version, (meeting, _))| desk.may_read(&meeting.forum, &version.reading));
-        let title = readable.map_or_else(
-            || Cell::from("Confidential"),
-            |(version, (meeting, _))| {
-                Cell::link(
-                    version.title.as_str(),
-                    format!("/meetings/{}/papers/{}/{}", meeting.id, seen.paper, seen.version),
-                )
-            },
-        );
+        let readable = paper
+            .zip(version)
+            .filter(|(paper, version)| desk.may_read_paper(paper, version))
+            .and_then(|(paper, version)| desk.open_item(&paper.item).map(|(meeting, _)| (meeting, version)));
+        // The hash of bytes one may not read would prove a guess at them.
+        let Some((meeting, version)) = readable else {
+            return vec!["Confidential".into(), Cell::Number(i64::from(seen.version)), Cell::Empty];
+        };
+        let href = format!("/meetings/{}/papers/{}/{}", meeting.id, seen.paper, seen.version);
+        let title = Cell::link(version.title.as_str(), href);
         vec![title, Cell::Number(i64::from(seen.version)), seen.hash.to_string().into()]
     });
     Table {

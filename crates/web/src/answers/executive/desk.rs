@@ -1,21 +1,13 @@
 //! From where meetings are looked at: the rooms as known, today, and who reads.
 
-use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Proposal, Reading};
-use mandate::{Actor, Duty, Mandates, Matter, PersonId};
+use app::Reader;
+use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Paper, PaperVersion, Plan, Proposal, Reading};
+use mandate::{Duty, Mandates, Matter, PersonId};
 use register::View;
-use std::collections::BTreeSet;
 use terms::{Date, OdsCode};
 
-/// Who reads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reader {
-    /// Nobody in particular: only what is public.
-    Public,
-    /// A person who signed in: also what their posts let them read today.
-    Person(PersonId),
-}
-
-/// The rooms as known, today, and who reads.
+/// The rooms as known at the clock asked about, today, and who reads. What is shown is of that time; who may read it is
+/// judged by the reader, who knows no clock but now.
 #[derive(Clone)]
 pub struct Desk<'a> {
     /// Bodies.
@@ -24,10 +16,10 @@ pub struct Desk<'a> {
     pub mandates: Mandates<'a>,
     /// Meetings and proposals.
     pub executive: Executive<'a>,
-    /// Today, by which duties and deadlines are judged.
+    /// Today, by which deadlines are judged.
     pub today: Date,
-    /// Who reads.
-    pub reader: Reader,
+    /// Who reads, and what they may.
+    pub reader: Reader<'a>,
 }
 
 impl<'a> Desk<'a> {
@@ -101,33 +93,40 @@ impl<'a> Desk<'a> {
 
     /// Whether the reader has any of some duties today. A visitor has none.
     pub fn has_any(&self, duties: &[Duty]) -> bool {
-        let Reader::Person(person) = &self.reader else { return false };
-        let actor = Actor::Person(person.clone());
-        duties.iter().any(|duty| self.mandates.permit(&actor, duty, self.today).is_ok())
+        self.reader.has_any(duties)
     }
 
     /// Whether the reader may see what is confidential to a forum, and what it has not published yet.
     pub fn is_within(&self, forum: &Forum) -> bool {
-        match forum {
-            Forum::Committee(id) => self.has_any(&[
-                Duty::ReadConfidential(id.clone()),
-                Duty::Convene(id.clone()),
-                Duty::Chair(id.clone()),
-                Duty::Audit,
-            ]),
-            Forum::GoverningBody(body) => self.has_any(&[Duty::DecideFor(*body), Duty::KeepScheme(*body), Duty::Audit]),
-        }
+        self.reader.is_within(forum)
     }
 
-    /// Whether the reader may read something of a forum's.
-    pub fn may_read(&self, forum: &Forum, reading: &Reading) -> bool {
+    /// Whether something was to be read by everybody at the time shown, or the reader is within the forum now.
+    fn was_open(&self, forum: &Forum, reading: &Reading) -> bool {
         reading.access == Access::Public || self.is_within(forum)
+    }
+
+    /// Whether a meeting's agenda was out at the time shown and is now, or the reader is within the forum now.
+    fn shows_agenda(&self, meeting: &Meeting) -> bool {
+        (meeting.agenda.is_some() || self.is_within(&meeting.forum)) && self.reader.opens_agenda(&meeting.id)
+    }
+
+    /// Whether the reader may read an entry of the forward plan.
+    pub fn may_read_plan(&self, plan: &Plan) -> bool {
+        self.was_open(&plan.forum, &plan.reading) && self.reader.opens_plan(&plan.id)
+    }
+
+    /// Whether the reader may read a version of a paper.
+    pub fn may_read_paper(&self, paper: &Paper, version: &PaperVersion) -> bool {
+        let open = self.open_item(&paper.item);
+        open.is_some_and(|(meeting, _)| self.was_open(&meeting.forum, &version.reading))
+            && self.reader.opens_paper(&paper.id, version.version)
     }
 
     /// A meeting's items that the reader may know of, in order of the agenda. Before the agenda is published only those
     /// within the forum see it; a confidential item is in it for everybody, without its title.
     pub fn agenda(&self, meeting: &'a Meeting) -> Vec<&'a Item> {
-        if meeting.agenda.is_none() && !self.is_within(&meeting.forum) {
+        if !self.shows_agenda(meeting) {
             return Vec::new();
         }
         meeting.items.iter().filter_map(|id| self.executive.item(id)).collect()
@@ -137,19 +136,22 @@ impl<'a> Desk<'a> {
     pub fn open_item(&self, id: &ItemId) -> Option<(&'a Meeting, &'a Item)> {
         let item = self.executive.item(id)?;
         let meeting = self.executive.meeting(&item.meeting)?;
-        let published = meeting.agenda.is_some() || self.is_within(&meeting.forum);
-        (published && self.may_read(&meeting.forum, &item.reading)).then_some((meeting, item))
+        let is_open = self.shows_agenda(meeting) && self.was_open(&meeting.forum, &item.reading);
+        (is_open && self.reader.opens_item(id)).then_some((meeting, item))
     }
 
-    /// The items at which a proposal was put, whether or not it had effect there.
-    pub fn items_of(&self, proposal: &'a Proposal) -> BTreeSet<&'a ItemId> {
-        proposal.items.iter().collect()
-    }
-
-    /// Whether the reader may see a proposal. One that ever was at a confidential item is confidential.
+    /// Whether the reader may see a proposal. One that ever was at a confidential item, by what is known now, is
+    /// confidential, also as it was known before.
     pub fn may_see(&self, proposal: &'a Proposal) -> bool {
-        self.is_within(&proposal.forum)
-            || self.items_of(proposal).into_iter().all(|item| self.open_item(item).is_some())
+        let was_open =
+            self.is_within(&proposal.forum) || proposal.items.iter().all(|item| self.open_item(item).is_some());
+        was_open && self.reader.opens_proposal(&proposal.id)
+    }
+
+    /// Whether a proposal was at public items only, whoever reads: what may stand in minutes that will be public.
+    pub fn is_public(&self, proposal: &Proposal) -> bool {
+        let is_public = |id: &ItemId| self.executive.item(id).is_some_and(|item| item.reading.access == Access::Public);
+        proposal.items.iter().all(is_public) && self.reader.is_at_public_items(&proposal.id)
     }
 
     /// A proposal, if the reader may see it.

@@ -80,7 +80,7 @@ fn of_item(text: &mut String, desk: &Desk<'_>, held: &Meeting, item: &Item, numb
     for said in &item.remarks {
         line!(text, "- {}: {}", plain(&desk.person(&said.person)), plain(said.text.as_str()));
     }
-    for proposal in item::proposals(desk, item) {
+    for proposal in item::proposals(desk, item).into_iter().filter(|proposal| desk.is_public(proposal)) {
         of_proposal(text, desk, proposal, item, held);
     }
     let raised = desk.executive.actions().filter(|action| action.item == item.id);

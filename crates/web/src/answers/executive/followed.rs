@@ -13,8 +13,7 @@ fn source(desk: &Desk<'_>) -> String {
 
 /// Decisions to come, the soonest first; those scheduled lead to their item.
 pub fn forward_plan(desk: &Desk<'_>) -> Table {
-    let mut plans: Vec<&Plan> =
-        desk.executive.plans().filter(|plan| desk.may_read(&plan.forum, &plan.reading)).collect();
+    let mut plans: Vec<&Plan> = desk.executive.plans().filter(|plan| desk.may_read_plan(plan)).collect();
     plans.sort_by(|one, two| (one.expected, &one.id).cmp(&(two.expected, &two.id)));
     let rows = plans.into_iter().map(|plan| {
         let scheduled = plan.item.as_ref().and_then(|item| desk.open_item(item));

@@ -89,13 +89,14 @@ pub fn remarks(desk: &Desk<'_>, item: &Item) -> Table {
     }
 }
 
-/// The proposals put at an item, or that had effect there, in the order tabled.
+/// The proposals put at an item, or that had effect there, that the reader may see, in the order tabled.
 pub fn proposals<'a>(desk: &Desk<'a>, item: &Item) -> Vec<&'a Proposal> {
     let here = |proposal: &Proposal| {
         matches!(&proposal.route, Route::Item { item: at } if *at == item.id)
             || proposal.settlements.iter().any(|held| held.item.as_ref() == Some(&item.id))
     };
-    let mut found: Vec<&Proposal> = desk.executive.proposals().filter(|proposal| here(proposal)).collect();
+    let mut found: Vec<&Proposal> =
+        desk.executive.proposals().filter(|proposal| here(proposal) && desk.may_see(proposal)).collect();
     found.sort_by_key(|proposal| proposal.stamp);
     found
 }

@@ -17,7 +17,7 @@ pub struct AgendaLine<'a> {
     pub is_readable: bool,
     /// Its papers that the reader may read, each in its last version.
     pub papers: Vec<(&'a Paper, &'a PaperVersion)>,
-    /// How many papers the reader may not read.
+    /// How many papers of an item they may open the reader may not read.
     pub n_withheld: usize,
 }
 
@@ -27,14 +27,16 @@ pub fn agenda<'a>(desk: &Desk<'a>, meeting: &'a Meeting) -> Vec<AgendaLine<'a>> 
         .into_iter()
         .enumerate()
         .map(|(place, item)| {
-            let is_readable = desk.may_read(&meeting.forum, &item.reading);
+            let is_readable = desk.open_item(&item.id).is_some();
             let held: Vec<(&Paper, &PaperVersion)> = papers(desk, item);
             let n_all = held.len();
             let papers: Vec<(&Paper, &PaperVersion)> = held
                 .into_iter()
-                .filter(|(_, version)| is_readable && desk.may_read(&meeting.forum, &version.reading))
+                .filter(|(paper, version)| is_readable && desk.may_read_paper(paper, version))
                 .collect();
-            AgendaLine { number: place + 1, item, is_readable, n_withheld: n_all - papers.len(), papers }
+            // Of an item that is closed, not even how many papers it has.
+            let n_withheld = if is_readable { n_all - papers.len() } else { 0 };
+            AgendaLine { number: place + 1, item, is_readable, n_withheld, papers }
         })
         .collect()
 }
@@ -174,7 +176,7 @@ pub fn agenda_table(desk: &Desk<'_>, meeting: &Meeting) -> Table {
             part(&item.reading).into(),
             if item.is_supplement { "added later" } else { "" }.into(),
             item.stage.words().into(),
-            Cell::Number((line.papers.len() + line.n_withheld) as i64),
+            if line.is_readable { Cell::Number((line.papers.len() + line.n_withheld) as i64) } else { Cell::Empty },
         ]
     });
     Table {

@@ -14,6 +14,6 @@ pub mod meetings;
 pub mod proposal;
 
 pub use decisions::{DecisionFilter, Found, decisions};
-pub use desk::{Desk, Reader};
+pub use desk::Desk;
 pub use followed::{actions, forward_plan, questions};
 pub use meetings::{MeetingFilter, meetings};

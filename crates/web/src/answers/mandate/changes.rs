@@ -1,5 +1,6 @@
 //! What changed since: what began or ended between two days, and what was recorded between two entries.
 
+use app::Reader;
 use mandate::Event;
 use terms::{Date, Sequence};
 
@@ -16,11 +17,11 @@ pub enum Since {
     Entry(Sequence),
 }
 
-/// What changed since, up to the two clocks of the basis.
-pub fn changes(basis: &Basis<'_>, since: Since) -> Table {
+/// What changed since, up to the two clocks of the basis, as far as the reader may see it.
+pub fn changes(basis: &Basis<'_>, reader: &Reader<'_>, since: Since) -> Table {
     match since {
         Since::Day(from) => turned(basis, from),
-        Since::Entry(entry) => recorded(basis, entry),
+        Since::Entry(entry) => recorded(basis, reader, entry),
     }
 }
 
@@ -81,8 +82,9 @@ fn subject(basis: &Basis<'_>, what: &str, id: &str) -> Cell {
     }
 }
 
-fn recorded(basis: &Basis<'_>, after: Sequence) -> Table {
-    let rows = basis.mandates.recorded_between(after, basis.at.known).into_iter().map(|changed| {
+fn recorded(basis: &Basis<'_>, reader: &Reader<'_>, after: Sequence) -> Table {
+    let changed = basis.mandates.recorded_between(after, basis.at.known).into_iter();
+    let rows = changed.filter(|changed| reader.opens_mandate(changed.event)).map(|changed| {
         let (said, href) = event_words(basis, changed.event);
         vec![
             Cell::link(changed.entry.to_string(), format!("/entries/{}", changed.entry)),

@@ -4,9 +4,8 @@ mod pack;
 mod settings;
 mod tables;
 
-use std::collections::BTreeSet;
-
-use mandate::{Actor, Duty, Mandates, PersonId};
+use app::Reader;
+use mandate::{Actor, Mandates, PersonId};
 use register::View;
 use terms::{Date, OdsCode};
 use who_pays::{Case, Override, OwnerHolder, Party, WhoPays};
@@ -22,15 +21,6 @@ pub(crate) fn within(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// Whose overrides and cases a reader may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reads {
-    /// Everybody's: the keeper, and auditors.
-    All,
-    /// Those of bodies for which they settle who pays.
-    Of(BTreeSet<OdsCode>),
-}
-
 /// What these answers are worked out from: the rooms as known, today, and who reads.
 #[derive(Clone)]
 pub struct Payers<'a> {
@@ -42,54 +32,26 @@ pub struct Payers<'a> {
     pub room: WhoPays<'a>,
     /// Today, by which deadlines and standings are judged.
     pub today: Date,
-    /// Whose a reader may see.
-    pub reads: Reads,
-}
-
-impl Reads {
-    /// What a person may see on a day; nothing without a post that lets them.
-    pub fn of(mandates: Mandates<'_>, person: &PersonId, on: Date) -> Self {
-        if mandates.duties(person, on).has(&Duty::Audit) {
-            return Self::All;
-        }
-        Self::Of(mandates.settles_for(person, on))
-    }
-
-    /// Whether there is nothing they may see.
-    pub fn is_nothing(&self) -> bool {
-        matches!(self, Self::Of(bodies) if bodies.is_empty())
-    }
+    /// Who reads, and what they may: by what is known now, whatever the rooms are shown as known at.
+    pub reader: Reader<'a>,
 }
 
 impl<'a> Payers<'a> {
-    /// Whether the reader may see what belongs to a body; after a merger to its successor.
-    pub fn sees(&self, body: OdsCode) -> bool {
-        match &self.reads {
-            Reads::All => true,
-            Reads::Of(bodies) => bodies.contains(&self.mandates.acting_body(body, self.today)),
-        }
-    }
-
     /// The overrides the reader may see, those that end first before the others.
     pub fn locals(&self) -> Vec<&'a Override> {
-        let mut seen: Vec<&Override> = self.room.locals().filter(|held| self.sees(held.owner.body)).collect();
+        let mut seen: Vec<&Override> = self.room.locals().filter(|held| self.reader.sees_override(held)).collect();
         seen.sort_by(|one, two| (one.last(), &one.id).cmp(&(two.last(), &two.id)));
         seen
     }
 
     /// The cases the reader may see: those open by their deadline, then those closed.
     pub fn cases(&self) -> Vec<&'a Case> {
-        let mut seen: Vec<&Case> = self.room.cases().filter(|case| self.sees_case(case)).collect();
+        let mut seen: Vec<&Case> = self.room.cases().filter(|case| self.reader.sees_case(case)).collect();
         seen.sort_by(|one, two| {
             let place = |case: &Case| (case.closed.is_some(), case.due.is_none(), case.due, case.id.clone());
             place(one).cmp(&place(two))
         });
         seen
-    }
-
-    /// Whether the reader may see a case: either side may.
-    pub fn sees_case(&self, case: &Case) -> bool {
-        [Party::Claimant, Party::Respondent].into_iter().any(|party| self.sees(case.body(party)))
     }
 
     /// A body by its name on a day and its code.

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use app::{AppError, Footprint};
-use journal::Entry;
+use app::{AppError, Footprint, Reader, Shown};
 use paper::Document;
 use serde_json::Value;
 use terms::Sequence;
@@ -33,23 +32,28 @@ pub struct Recorded {
     pub hash: String,
 }
 
-/// The entries that record a case, in order.
+/// The entries that record a case, in order, as far as the reader may see them.
 ///
 /// # Errors
 /// When the journal cannot be read.
-pub async fn recorded(footprint: &Footprint, case: &Case) -> Result<Vec<Recorded>, AppError> {
+pub async fn recorded(footprint: &Footprint, reader: &Reader<'_>, case: &Case) -> Result<Vec<Recorded>, AppError> {
     let made = case.moves.iter().map(|made| made.stamp.entry);
     let sequences: BTreeSet<Sequence> = made.chain(case.evidence.iter().map(|filed| filed.stamp.entry)).collect();
     let mut found = Vec::new();
     for sequence in sequences {
-        if let Some(entry) = footprint.entry(sequence).await? {
-            found.push(shown(&entry));
-        }
+        found.extend(footprint.shown(reader, sequence).await?.map(shown));
     }
     Ok(found)
 }
 
-fn shown(entry: &Entry) -> Recorded {
+fn shown(held: Shown) -> Recorded {
+    let entry = match held {
+        Shown::Whole { entry, .. } => entry,
+        Shown::Closed { sequence, recorded_at, leaf_hash } => {
+            let (actor, act, authority) = (String::new(), "closed to you".to_owned(), Vec::new());
+            return Recorded { sequence, at: recorded_at, actor, act, authority, hash: leaf_hash.to_string() };
+        }
+    };
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     Recorded {
         sequence: Sequence(entry.sequence),

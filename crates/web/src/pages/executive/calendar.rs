@@ -20,8 +20,8 @@ const FEED_MAX: usize = 100;
 
 /// What tells one journal's events from another's: the hash of its first entry.
 async fn journal_id(at: &AtDesk) -> Result<String, Problem> {
-    let first = at.site.footprint.entry(terms::Sequence(1)).await.map_err(|_| Problem::broken())?;
-    Ok(first.map(|entry| entry.leaf_hash.to_string()).unwrap_or_default())
+    let first = at.site.footprint.identity().await.map_err(|_| Problem::broken())?;
+    Ok(first.map(|hash| hash.to_string()).unwrap_or_default())
 }
 
 /// Every meeting the public may know of, as a calendar.

@@ -65,14 +65,14 @@ pub(super) async fn item(at: AtDesk, Path((meeting, item)): Path<(String, String
     if !item.remarks.is_empty() {
         page.sections.push(Section::new("remarks", "For the record", at.inner(remarks(&desk, item))));
     }
-    let held = papers(&desk, item).into_iter().filter(|(_, version)| desk.may_read(&meeting.forum, &version.reading));
+    let held = papers(&desk, item).into_iter().filter(|(paper, version)| desk.may_read_paper(paper, version));
     let held: String = held
         .map(|(paper, version)| {
             let href = at.keep(&format!("/meetings/{}/papers/{}/{}", meeting.id, paper.id, version.version));
             let others: String = paper
                 .versions
                 .iter()
-                .filter(|other| other.version != version.version && desk.may_read(&meeting.forum, &other.reading))
+                .filter(|other| other.version != version.version && desk.may_read_paper(paper, other))
                 .map(|other| {
                     let href = at.keep(&format!("/meetings/{}/papers/{}/{}", meeting.id, paper.id, other.version));
                     format!(", <a href=\"{}\">version {}</a>", Markup::escaped(&href), other.version)

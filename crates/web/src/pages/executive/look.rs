@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use crate::answers::executive::{Desk, Reader};
+use crate::answers::executive::Desk;
 use crate::components::{Crumb, NotificationBanner};
 use crate::markup::Markup;
 use crate::pages::room::inner;
@@ -45,14 +45,13 @@ impl FromRequestParts<Site> for AtDesk {
 impl AtDesk {
     /// The rooms as known at the second clock, read by whoever asks.
     pub(super) fn desk(&self) -> Desk<'_> {
-        let person = self.who.person().and_then(|person| person.as_str().parse().ok());
         let known = self.as_at.known;
         Desk {
             register: self.view(),
-            mandates: self.known.state.mandate().known(known),
+            mandates: self.mandates(),
             executive: self.known.state.executive().known(known),
             today: self.today,
-            reader: person.map_or(Reader::Public, Reader::Person),
+            reader: self.reader(&self.who),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Notices to members: what the clerk told them, for those of the forum and nobody else.
 
 use axum::response::{IntoResponse, Response};
-use executive::{Forum, Notice, NoticeSubject};
+use executive::{Notice, NoticeSubject};
 
 use super::look::{AtDesk, Section};
 use crate::answers::executive::Desk;
@@ -54,7 +54,7 @@ fn table(desk: &Desk<'_>, notices: &[&Notice]) -> Table {
 pub(super) async fn notices(at: AtDesk) -> Result<Response, Response> {
     at.who.require_signed_in(&at.address)?;
     let desk = at.desk();
-    if !is_anywhere(&desk) {
+    if !desk.reader.is_within_any() {
         let words =
             "If you typed the address, check it is right. What you see here follows from the posts you hold today.";
         return Err(Problem::not_found(words).into_response());
@@ -64,12 +64,6 @@ pub(super) async fn notices(at: AtDesk) -> Result<Response, Response> {
         page.lead.push("What members of your committees and governing bodies were told, the latest first.".to_owned());
     })
     .map_err(IntoResponse::into_response)
-}
-
-/// Whether the reader is within any forum.
-pub(super) fn is_anywhere(desk: &Desk<'_>) -> bool {
-    let committees = desk.mandates.committees().map(|committee| Forum::Committee(committee.id.clone()));
-    desk.executive.forums().cloned().chain(committees).any(|forum| desk.is_within(&forum))
 }
 
 /// The notices about a meeting or proposal, for the page of it; nothing for a reader who is not to be told.

@@ -136,7 +136,7 @@ pub(super) async fn filed(
         let paper = paper.parse().ok().and_then(|id| desk.executive.paper(&id)).ok_or_else(none)?;
         let (held, _) = desk.open_item(&paper.item).ok_or_else(none)?;
         let found = paper.versions.iter().find(|held| held.version.to_string() == version).ok_or_else(none)?;
-        if held.id.as_str() != meeting || !desk.may_read(&held.forum, &found.reading) {
+        if held.id.as_str() != meeting || !desk.may_read_paper(paper, found) {
             return Err(none());
         }
         (found.hash, found.title.to_string())

@@ -189,6 +189,10 @@ pub(super) async fn power(ask: Ask, who: Who, Path(id): Path<String>) -> Result<
     rows.retain(|(_, value)| !value.is_empty());
     let list = SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)));
     sheet.before = Markup::of(&list);
+    if !ask.reader(&who).reads_all() {
+        let words = "What it was used for in private is counted in what is shown here only for those who may read it.";
+        sheet.lead.push(words.to_owned());
+    }
     for holder in usable(&basis, power) {
         sheet.parts.push(holder);
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use mandate::{Actor, Duties, Duty};
+use mandate::{Duties, Duty};
 
 use crate::components::{Crumb, NotificationBanner};
 use crate::markup::Markup;
@@ -195,12 +195,10 @@ pub(super) fn person(who: &Who) -> Option<mandate::PersonId> {
 
 /// What whoever looks may do today, by what is known now.
 pub(super) fn duties(ask: &Ask, who: &Who) -> Duties {
-    let room = ask.known.state.mandate().now();
-    person(who).map(|person| room.duties(&person, ask.today)).unwrap_or_default()
+    ask.reader(who).duties().clone()
 }
 
 /// Whether whoever looks may do something today.
 pub(super) fn may(ask: &Ask, who: &Who, duty: &Duty) -> bool {
-    let room = ask.known.state.mandate().now();
-    person(who).is_some_and(|person| room.permit(&Actor::Person(person), duty, ask.today).is_ok())
+    ask.reader(who).has(duty)
 }

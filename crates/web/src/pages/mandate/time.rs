@@ -11,6 +11,7 @@ use crate::components::{Button, ErrorMessage, Input};
 use crate::markup::Markup;
 use crate::pages::show::Ask;
 use crate::refused::{FieldError, Problem};
+use crate::sign_in::Who;
 use crate::site::filled;
 
 fn one_field(ask: &Ask, action: &'static str, field: &Input, errors: &[FieldError], words: &str) -> Markup {
@@ -54,7 +55,7 @@ pub(super) async fn expiring(ask: Ask) -> Result<Response, Problem> {
     sheet.answer(&ask)
 }
 
-pub(super) async fn changes(ask: Ask) -> Result<Response, Problem> {
+pub(super) async fn changes(ask: Ask, who: Who) -> Result<Response, Problem> {
     let basis = ask.basis();
     let mut errors = Vec::new();
     let year_before = basis.on().checked_sub(1.year()).unwrap_or(Date::MIN);
@@ -88,6 +89,6 @@ pub(super) async fn changes(ask: Ask) -> Result<Response, Problem> {
         ..Input::default()
     };
     sheet.before = one_field(&ask, "/powers/changes", &field, &errors, "Show what changed");
-    sheet.parts = vec![Part::only(answers::changes(&basis, since))];
+    sheet.parts = vec![Part::only(answers::changes(&basis, &ask.reader(&who), since))];
     sheet.answer(&ask)
 }

@@ -60,7 +60,7 @@ fn broken(error: &dyn std::fmt::Display) -> Problem {
 
 /// A case that whoever asks may see.
 fn find<'a>(payers: &Payers<'a>, id: &str) -> Result<&'a Case, Problem> {
-    let case = id.parse().ok().and_then(|id| payers.room.case(&id)).filter(|case| payers.sees_case(case));
+    let case = id.parse().ok().and_then(|id| payers.room.case(&id)).filter(|case| payers.reader.sees_case(case));
     case.ok_or_else(unseen)
 }
 
@@ -147,7 +147,7 @@ pub(super) async fn screen(at: Reading, Path(id): Path<String>) -> Result<Respon
         let case = find(&payers, &id)?;
         (case.clone(), format!("Challenge {}", case.id))
     };
-    let entries = recorded(&at.site.footprint, &case).await.map_err(|error| broken(&error))?;
+    let entries = recorded(&at.site.footprint, &at.payers().reader, &case).await.map_err(|error| broken(&error))?;
     let document = pack(&at.payers(), &case, &entries);
     let mut page = at.room("The whole case", [above(), Crumb::new(title, format!("{LIST}/{}", case.id))]);
     page.caption = format!("Challenge {}", case.id);
@@ -178,7 +178,7 @@ fn scrolling(body: &str) -> String {
 /// The whole case as a tagged PDF.
 pub(super) async fn pdf(at: Reading, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let case = find(&at.payers(), &id)?.clone();
-    let entries = recorded(&at.site.footprint, &case).await.map_err(|error| broken(&error))?;
+    let entries = recorded(&at.site.footprint, &at.payers().reader, &case).await.map_err(|error| broken(&error))?;
     let document = pack(&at.payers(), &case, &entries);
     let built = tokio::task::spawn_blocking(move || document.build()).await.map_err(|error| broken(&error))?;
     let built = built.map_err(|error| Problem::refused(format!("The pack cannot be made: {error}.")))?;

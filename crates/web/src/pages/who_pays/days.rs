@@ -1,5 +1,6 @@
 //! The form that sets the days: how long each side of a challenge has, and how soon an override is about to expire.
 
+use app::Viewer;
 use mandate::{Duty, PersonId};
 use who_pays::{Act, Clocks};
 
@@ -13,7 +14,7 @@ const SHOWN: &str = "/who-pays/editions";
 
 /// Whether a person may set the days today: whoever keeps the register of this installation.
 pub(super) fn may_set(ask: &Ask, person: &PersonId) -> bool {
-    ask.known.state.mandate().now().duties(person, ask.today).has(&Duty::KeepRegister)
+    ask.known.state.reader(Viewer::Person(person.clone()), ask.today).has(&Duty::KeepRegister)
 }
 
 /// Set the days.

@@ -105,7 +105,7 @@ pub(super) struct Mine {
 impl Mine {
     pub(super) fn of(ask: &Ask, who: &Who) -> Option<Self> {
         let person: PersonId = who.person().and_then(|person| person.as_str().parse().ok())?;
-        let bodies = ask.known.state.mandate().now().settles_for(&person, ask.today);
+        let bodies = ask.reader(who).settles_for().clone();
         Some(Self { person, bodies })
     }
 

@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use store::Owner;
 use terms::{Date, OdsCode};
 
-use crate::answers::who_pays::Reads;
 use crate::assigning::Assigning;
 use crate::components::{Crumb, ErrorMessage, NotificationBanner};
 use crate::gate::client_address_of;
@@ -111,13 +110,13 @@ impl Standing {
             Who::SignedIn(signed_in) => {
                 let Ok(person) = signed_in.person.as_str().parse() else { return Self::Other };
                 let room = house.mandate().now();
-                let bodies = room.settles_for(&person, today);
+                let bodies = house.reader(app::Viewer::Person(person), today).settles_for().clone();
                 if bodies.is_empty() {
                     return Self::Other;
                 }
                 let before = bodies.iter().flat_map(|body| room.predecessors(*body, today));
                 let holds = bodies.iter().copied().chain(before).collect();
-                Self::Settles(Settler { person: person.to_string(), bodies, holds })
+                Self::Settles(Settler { person: signed_in.person.to_string(), bodies, holds })
             }
         }
     }
@@ -155,9 +154,10 @@ impl Caller {
 
     /// Whether overrides and challenges are for whoever asks, or may be once they have signed in.
     pub(super) fn sees_cases(&self) -> bool {
-        let Some(person) = self.visit.who.person() else { return self.visit.can_sign_in };
-        let Ok(person) = person.as_str().parse() else { return false };
-        !Reads::of(self.ask.known.state.mandate().now(), &person, self.ask.today).is_nothing()
+        if self.visit.who.person().is_none() {
+            return self.visit.can_sign_in;
+        }
+        self.ask.reader(&self.visit.who).sees_any_payer()
     }
 
     /// An empty page of the room.
@@ -250,6 +250,10 @@ fn is_money(text: &str) -> bool {
     };
     part.len() == 2 && is(part, "") && is(whole, ",")
 }
+
+/// What is said to somebody who asks for one record by a key, and may not know which keys have an override.
+pub(crate) const NO_OVERRIDES: &str =
+    "Leave the local key out: overrides are looked up only for those who settle who pays for a body";
 
 /// Nothing to see: the words are the same whether there is nothing or it is not for whoever asks.
 pub(super) fn unseen() -> Problem {

@@ -16,7 +16,7 @@ mod run;
 mod runs;
 mod start;
 
-pub(crate) use leaf::Standing;
+pub(crate) use leaf::{NO_OVERRIDES, Standing};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

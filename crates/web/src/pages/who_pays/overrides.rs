@@ -51,7 +51,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
 
 pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response, Problem> {
     let payers = at.payers();
-    let held = id.parse().ok().and_then(|id| payers.room.local(&id)).filter(|held| payers.sees(held.owner.body));
+    let held = id.parse().ok().and_then(|id| payers.room.local(&id)).filter(|held| payers.reader.sees_override(held));
     let held = held.ok_or_else(unseen)?;
     let stands = payers.room.standing(held, at.today);
     let mut page = at.room(&format!("Override {}", held.id), [above()]);

@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use super::form::{Mine, unseen};
 use super::leaf::{ROOM, recorded, ways};
-use crate::answers::who_pays::{Payers, Reads};
+use crate::answers::who_pays::Payers;
 use crate::components::Crumb;
 use crate::markup::Markup;
 use crate::pages::room::{RoomPage, inner, paragraph};
@@ -20,7 +20,7 @@ use crate::table::Table;
 /// A question by somebody who may see something here.
 pub(super) struct Reading {
     ask: Ask,
-    reads: Reads,
+    who: Who,
     /// Who asks.
     pub(super) mine: Mine,
 }
@@ -44,11 +44,10 @@ impl FromRequestParts<Site> for Reading {
             return Err(to_sign_in(&ask.address));
         }
         let mine = Mine::of(&ask, &who).ok_or_else(|| unseen().into_response())?;
-        let reads = Reads::of(ask.known.state.mandate().now(), &mine.person, ask.today);
-        if reads.is_nothing() {
+        if !ask.reader(&who).sees_any_payer() {
             return Err(unseen().into_response());
         }
-        Ok(Self { ask, reads, mine })
+        Ok(Self { ask, who, mine })
     }
 }
 
@@ -61,7 +60,7 @@ impl Reading {
             mandates: self.known.state.mandate().known(known),
             room: self.known.state.who_pays().known(known),
             today: self.today,
-            reads: self.reads.clone(),
+            reader: self.reader(&self.who),
         }
     }
 

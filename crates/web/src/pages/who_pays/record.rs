@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptAnswer, LinkId};
 
 use super::answer::parts;
-use super::leaf::{Caller, RoomPage, Standing, error, failed, form, message, no_tables, unseen};
+use super::leaf::{Caller, NO_OVERRIDES, RoomPage, Standing, error, failed, form, message, no_tables, unseen};
 use crate::assigning::{ANSWERS_KEPT, Answer, overrides_for};
 use crate::components::{Button, Description, Details, Input, Select, SelectOption};
 use crate::markup::Markup;
@@ -393,6 +393,9 @@ pub(super) async fn answer(
         Err(error) => return failed(&error).into_response(),
     };
     let mut errors = check(&sent);
+    if caller.standing == Standing::Other && !sent.get("local_key").is_empty() {
+        errors.push(error("local_key", NO_OVERRIDES));
+    }
     let edition = match sent.get("edition") {
         "" => None,
         id => edition_named(id).inspect_err(|wrong| errors.push(error("edition", sentence(&wrong.to_string())))).ok(),

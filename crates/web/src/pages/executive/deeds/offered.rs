@@ -6,13 +6,13 @@ use mandate::Duty;
 use super::Deed;
 use super::subject::Subject;
 use crate::address::Address;
+use crate::answers::executive::Desk;
 use crate::answers::executive::meetings::forums;
-use crate::answers::executive::{Desk, Reader};
 
 type Offered = Vec<(String, String)>;
 
 fn offer(desk: &Desk<'_>, subject: &Subject<'_>, names: &[(&str, &str)], deeds: &[(Deed, bool)]) -> Offered {
-    if desk.reader == Reader::Public {
+    if desk.reader.person().is_none() {
         return Vec::new();
     }
     deeds
@@ -31,11 +31,9 @@ fn offer(desk: &Desk<'_>, subject: &Subject<'_>, names: &[(&str, &str)], deeds: 
 /// What one may begin at each forum.
 pub(in crate::pages::executive) fn of_forums(desk: &Desk<'_>) -> Offered {
     let committees = desk.mandates.committees().map(|committee| Forum::Committee(committee.id.clone()));
-    let Reader::Person(me) = &desk.reader else { return Vec::new() };
-    let duties = desk.mandates.duties(me, desk.today);
     // A governing body that has never met here begins with terms of reference.
-    let governing_bodies = duties.0.into_iter().filter_map(|duty| match duty {
-        Duty::KeepScheme(body) => Some(Forum::GoverningBody(body)),
+    let governing_bodies = desk.reader.duties().0.iter().filter_map(|duty| match duty {
+        Duty::KeepScheme(body) => Some(Forum::GoverningBody(*body)),
         _ => None,
     });
     let mut all: Vec<Forum> = forums(desk).into_iter().chain(committees).chain(governing_bodies).collect();

@@ -11,7 +11,7 @@ use terms::OdsCode;
 use super::sheet::{Sheet, Taken, in_pounds};
 use super::{Deed, Doing, fresh, people};
 use crate::answers::executive::proposal::{lacking, limits_words, money, power_of};
-use crate::answers::executive::{Desk, Reader, clock};
+use crate::answers::executive::{Desk, clock};
 use crate::clocks::day;
 use crate::refused::FieldError;
 
@@ -20,7 +20,7 @@ const CONDITIONS: usize = 3;
 
 /// The parts for which the reader may speak now: those of bodies they represent, or of the predecessors of those.
 pub(super) fn mine<'a>(desk: &Desk<'a>, proposal: &'a Proposal) -> Vec<&'a Part> {
-    let Reader::Person(me) = &desk.reader else { return Vec::new() };
+    let Some(me) = desk.reader.person() else { return Vec::new() };
     let theirs = match &proposal.forum {
         Forum::Committee(id) => desk.mandates.represents(me, id, desk.today),
         Forum::GoverningBody(body) => BTreeSet::from([*body]),
@@ -234,7 +234,7 @@ fn draw_proposal(doing: &Doing<'_, '_>, sheet: &mut Sheet<'_>) -> Option<()> {
 
 /// Each body the reader represents, with its own choice and its own limit beside it.
 fn draw_positions(desk: &Desk<'_>, proposal: &Proposal, sheet: &mut Sheet<'_>) -> Option<()> {
-    let Reader::Person(me) = &desk.reader else { return None };
+    let me = desk.reader.person()?;
     let held = mine(desk, proposal);
     if held.is_empty() {
         return None;

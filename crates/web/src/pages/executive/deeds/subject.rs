@@ -51,9 +51,9 @@ impl<'a> Subject<'a> {
         }
         if let Some(text) = filled(address, "question") {
             let question = text.parse().ok().and_then(|id| desk.executive.question(&id)).ok_or_else(nowhere)?;
-            if subject.proposal.is_none() {
-                subject.proposal = Some(desk.proposal(&question.proposal).ok_or_else(nowhere)?);
-            }
+            // One first asked of a proposal that is closed to them is closed too, whatever else the address names.
+            let first = desk.proposal(&question.proposal).ok_or_else(nowhere)?;
+            subject.proposal.get_or_insert(first);
             subject.question = Some(question);
         }
         Ok(subject)
