@@ -183,6 +183,7 @@ impl Reader<'_> {
             // That a forum meets, by which rules, and who was there is on the page of the meeting for everybody.
             Executive::TermsSet { .. }
             | Executive::MeetingCalled { .. }
+            | Executive::HoursSet { .. }
             | Executive::MeetingCancelled { .. }
             | Executive::AgendaPublished { .. }
             | Executive::Apologised { .. }

@@ -83,6 +83,7 @@ async fn drafts() -> (Vec<Drafted>, u64) {
             act: entry.act,
             authority: entry.authority,
             events: entry.events,
+            erases: Vec::new(),
         };
         drafts.push(Drafted { draft, at: entry.recorded_at });
     }
@@ -98,8 +99,8 @@ async fn drafts() -> (Vec<Drafted>, u64) {
         let payloads = (0..2).map(|_| Payload::new(Vec::new()).unwrap()).collect();
         let said = json!({ "act": "more" });
         let events = json!([event]);
-        let draft =
-            Draft { actor: "A Keeper".to_owned(), act: said.clone(), authority: said, events, payloads, files: vec![] };
+        let (actor, act, authority) = ("A Keeper".to_owned(), said.clone(), said);
+        let draft = Draft { actor, act, authority, events, payloads, files: vec![], erases: vec![] };
         drafts.push(Drafted { draft, at });
     }
     (drafts, ends_after)
@@ -404,6 +405,7 @@ async fn with(event: Value) -> (Footprint, u64) {
         events: json!([event]),
         payloads,
         files: vec![],
+        erases: vec![],
     };
     let journal = open.journal().clone();
     journal.append(before, draft).await.unwrap();
