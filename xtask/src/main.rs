@@ -93,10 +93,8 @@ fn run_task(task: Task) -> Result<()> {
         Task::Clocks { every, whole } => {
             setup::for_tests()?;
             let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-            let (packages, without) = match whole {
-                true => (Vec::new(), Vec::new()),
-                false => (words(&clocks::TIMED), words(&clocks::LEFT_OUT)),
-            };
+            let (packages, without) =
+                if whole { (Vec::new(), Vec::new()) } else { (words(&clocks::TIMED), words(&clocks::LEFT_OUT)) };
             let suite = suite::Suite { packages, name: None, without, arguments: Vec::new() };
             let all = clocks::FalseClock::all()?;
             if every {

@@ -116,7 +116,7 @@ impl Suite {
     }
 
     /// The examples in the documentation, which cargo alone can run.
-    fn examples(&self) -> Result<Phase> {
+    fn examples() -> Result<Phase> {
         println!("\n-- examples in the documentation");
         let begun = Instant::now();
         let mut cargo = Command::new("cargo");
@@ -134,7 +134,7 @@ impl Suite {
         let mut built = Self::build()?;
         self.run(&mut built, None)?;
         if self.packages.is_empty() && self.name.is_none() {
-            built.phases.push(self.examples()?);
+            built.phases.push(Self::examples()?);
         }
         told(&built.phases)
     }

@@ -56,9 +56,13 @@ pub(crate) fn check(root: &Path) -> Result<()> {
                     breaches.push(format!("{shown}:{}: `{word}` outside {CLOCK}: ask a journal::Clock", number + 1));
                 }
             }
-            let may_hold_statements = ["crates/journal/", "crates/store/", "crates/database/"].iter().any(|start| shown.starts_with(start));
+            let may_hold_statements =
+                ["crates/journal/", "crates/store/", "crates/database/"].iter().any(|start| shown.starts_with(start));
             if shown.starts_with("crates/") && !may_hold_statements && code.contains("sqlx::query") {
-                breaches.push(format!("{shown}:{}: a statement outside the journal, the store and the database", number + 1));
+                breaches.push(format!(
+                    "{shown}:{}: a statement outside the journal, the store and the database",
+                    number + 1
+                ));
             }
             if !shown.starts_with("crates/testkit") && !shown.starts_with("xtask") && code.contains("unsafe {") {
                 breaches.push(format!("{shown}:{}: `unsafe` outside the fault layer", number + 1));

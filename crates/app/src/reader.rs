@@ -59,6 +59,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What nobody in particular may read of the same.
+    #[must_use]
     pub fn as_public(&self) -> Self {
         self.house.reader(Viewer::Public, self.today)
     }

@@ -52,13 +52,11 @@ pub fn read_entries(file: &SourceFile, today: FuzzyDate) -> Result<Vec<Entry>, V
     let mut note = |line: u32, Fault { column, value, reason }: Fault| {
         bad.push(BadRow { file: file.name.clone(), line, column, value, reason });
     };
-    let (header, line) = match rows.next() {
-        Some(row) => (Header::of(row), row.line),
-        None => {
-            note(1, Fault::of("fact", "", "the file is empty: its first row must name the columns"));
-            return Err(bad);
-        }
+    let Some(first) = rows.next() else {
+        note(1, Fault::of("fact", "", "the file is empty: its first row must name the columns"));
+        return Err(bad);
     };
+    let (header, line) = (Header::of(first), first.line);
     let mut columns = HashMap::new();
     for name in COLUMNS {
         match header.find(&[name]) {

@@ -43,7 +43,7 @@ impl Limits {
         members: 10_000,
         objects: 4_000_000,
         nesting: 64,
-        batch: 256 << 20,
+        batch: 32 << 20,
     };
 
     /// For a file that is held in memory whole while it is read, on the command line.

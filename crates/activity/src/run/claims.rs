@@ -63,12 +63,10 @@ pub(super) fn check_stream(name: &str, file: &mut File, length: u64) -> Result<(
         file.seek(SeekFrom::Start(at)).map_err(unreadable)?;
         let mut start = [0; 8];
         file.read_exact(&mut start).map_err(unreadable)?;
-        let [a, b, c, d, e, f, g, h] = start;
-        // Before version 0.15 there was no mark before the length.
-        let (head, past) = match [a, b, c, d] {
-            [0xFF, 0xFF, 0xFF, 0xFF] => (i32::from_le_bytes([e, f, g, h]), 8),
-            old => (i32::from_le_bytes(old), 4),
-        };
+        let words = u64::from_le_bytes(start);
+        let (first, second) = (words as i32, (words >> 32) as i32);
+        // Before version 0.15 there was no mark, all ones, before the length.
+        let (head, past) = if first == -1 { (second, 8) } else { (first, 4) };
         let head = u64::try_from(head).map_err(|_| beyond())?;
         if head == 0 {
             break;

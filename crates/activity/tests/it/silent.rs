@@ -341,10 +341,10 @@ fn parquet_that_asks_for_more_than_may_be_unpacked_is_refused_before_it_is() {
     };
     fs::write(&from, repeated(2_000, 2 << 20)).unwrap();
     let said = run(Limits::COMMAND_LINE).unwrap_err().to_string();
-    assert!(said.contains("a value in column `note`"), "{said}");
+    assert!(said.contains("in column `note`"), "{said}");
     fs::write(&from, repeated(1_000, 100 << 10)).unwrap();
     let said = run(Limits::UPLOAD).unwrap_err().to_string();
-    assert!(said.contains("a value in column `note`"), "{said}");
+    assert!(said.contains("in column `note`"), "{said}");
     fs::write(&from, repeated(3_000, 1 << 10)).unwrap();
     assert_eq!(run(Limits::UPLOAD).unwrap().tally.read.records, 3_000);
     assert_eq!(fs::metadata(&to).unwrap().len() / 3_000 / 1024, 1, "every row has its text");

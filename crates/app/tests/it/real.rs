@@ -109,7 +109,7 @@ fn on_15_january_2020_no_closed_practice_has_a_commissioner() {
             closed += usize::from(view.was_open(code, on) != Certainty::Yes);
         }
     }
-    assert_eq!((members, closed), (11_163, 0));
+    assert_eq!((members, closed), (11_868, 0));
     assert_eq!(view.parent(code("A84021"), Tie::Commissioner, on), Held::Surely(None));
 }
 

@@ -8,6 +8,7 @@ mod drafts;
 mod events;
 #[cfg(test)]
 mod governing_body;
+#[cfg(test)]
 mod hours;
 #[cfg(test)]
 mod laws;

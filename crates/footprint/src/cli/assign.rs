@@ -18,6 +18,7 @@ use terms::Date;
   footprint assign old.csv --reference tables --to what-if.csv --edition 2025-26
   footprint assign year.parquet --reference tables --to merged.parquet --what-if draft=merger.csv --what-if-from 2025-04-01 --changes moved.csv
   zcat sus.csv.gz | footprint assign - --reference tables --to - | less")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct AssignArgs {
     /// The files, all with the same columns; - for standard input.
     #[arg(required = true, value_name = "FILE")]

@@ -66,7 +66,9 @@ async fn enter_file(global: &Global, path: &Path, reason: String) -> Result<Ende
     let entries = match import::read_entries(&file, FuzzyDate::day(today())) {
         Ok(entries) => entries,
         Err(bad_rows) => {
-            bad_rows.iter().for_each(|bad| eprintln!("  {bad}"));
+            for bad in &bad_rows {
+                eprintln!("  {bad}");
+            }
             let n = bad_rows.len();
             let what = format!("nothing entered: {n} {} of {name} cannot be", if n == 1 { "row" } else { "rows" });
             return Err(Failure::failed(what).advise("`footprint enter --template` prints a file to begin from."));

@@ -209,24 +209,21 @@ pub(crate) async fn restore(global: &Global, args: &RestoreArgs) -> Result<Ended
 /// Erases the free text of an entry.
 pub(crate) async fn erase(global: &Global, args: &EraseArgs) -> Result<Ended, Failure> {
     let footprint = Footprint::over(database::journal(global).await?).await?;
-    let (erase, told) = match args.entry {
-        Some(number) => {
-            let entry = find(footprint.journal(), number).await?;
-            // What only keeps an entry's hash from being guessed is no text.
-            let attached = footprint.journal().attached(&entry).await?;
-            if entry.payloads.iter().all(|hash| attached.payload(hash) == Some(app::BLIND)) {
-                return Err(Failure::unknown(format!("entry {number} has no free text")));
-            }
-            (Erase::of(&entry), format!("the free text of entry {number} is erased"))
+    let (erase, told) = if let Some(number) = args.entry {
+        let entry = find(footprint.journal(), number).await?;
+        // What only keeps an entry's hash from being guessed is no text.
+        let attached = footprint.journal().attached(&entry).await?;
+        if entry.payloads.iter().all(|hash| attached.payload(hash) == Some(app::BLIND)) {
+            return Err(Failure::unknown(format!("entry {number} has no free text")));
         }
-        None => {
-            let noted = footprint.journal().erased_without_entry().await?;
-            if noted.is_empty() {
-                return Err(Failure::unknown("no earlier version erased anything that no entry says"));
-            }
-            let told = format!("texts that were erased before and are now on record as erased: {}", noted.len());
-            (Erase::noted(noted), told)
+        (Erase::of(&entry), format!("the free text of entry {number} is erased"))
+    } else {
+        let noted = footprint.journal().erased_without_entry().await?;
+        if noted.is_empty() {
+            return Err(Failure::unknown("no earlier version erased anything that no entry says"));
         }
+        let told = format!("texts that were erased before and are now on record as erased: {}", noted.len());
+        (Erase::noted(noted), told)
     };
     let recorded = footprint.act(&Who::keeper(global.actor()), erase).await?;
     print::say(&format!("{told} (entry {}); backups made before still hold what was erased", recorded.sequence))?;

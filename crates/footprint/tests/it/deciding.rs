@@ -118,7 +118,7 @@ fn a_refusal_names_the_person_beside_the_identity() {
     world.shown("person 'John Example' --id person-2");
     let ran = world.sh("appoint person-2 10y-officer --from 2016-04-01");
     assert_eq!(ran.code, 5, "{ran:?}");
-    let said = "the appointment overlaps one recorded already: Jane Example (person-1) from 1 April 2013";
+    let said = "the appointment overlaps one recorded already: Jane Example (person-1) 1 April 2013 to 31 March 2018";
     assert_eq!(ran.err, format!("footprint: {said}\n"));
 }
 

@@ -65,9 +65,9 @@ fn the_table_of_the_artificial_episodes_is_what_comes_out() {
     let ran = world.run(import);
     assert_eq!(ran.code, 0, "{ran:?}");
     world.write("postcodes_2021-04.csv", small_areas(&data.join("geo/lsoa_ccg_lad_2021-04.csv")));
-    // No row of the episodes names a commissioned service.
-    let services =
-        "service_code,description,delegation_status,specialised,highly_specialised,section7a,valid_from,valid_to\n";
+    // No row of the episodes names a commissioned service; a table has to have one all the same.
+    let services = "service_code,description,delegation_status,specialised,highly_specialised,section7a,valid_from,valid_to\n\
+         NCBPS01B,Kept,RED,1,1,0,2025-04-01,\n";
     world.write("service_codes_2025-04.csv", services);
     let ran = world.sh("import postcodes_2021-04.csv service_codes_2025-04.csv");
     assert_eq!(ran.code, 0, "{ran:?}");

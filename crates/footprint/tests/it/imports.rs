@@ -114,7 +114,7 @@ fn a_file_of_which_no_row_is_good_leaves_no_entry() {
     ] {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);
     }
-    assert!(ran.out.contains("eccg_2024-12.csv,ODS eccg (commissioners),December 2024,2,0,4,1,taken"), "{}", ran.out);
+    assert!(ran.out.contains("eccg_2024-12.csv,ODS eccg (commissioners),December 2024,2,0,10,1,taken"), "{}", ran.out);
 }
 
 #[test]

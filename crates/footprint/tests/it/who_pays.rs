@@ -15,8 +15,11 @@ const OPEN: &str = "challenge open --claimant QU9 --respondent QKS --claim 'Ten 
                     --from 2024-04-01 --to 2024-04-30 --records 10 --amount 12500 --run april-2024 --list list.csv \
                     --id april";
 
+/// While the board of the Thames Valley was still that of Buckinghamshire, Oxfordshire and Berkshire West.
+const BEFORE_APRIL_2026: &str = "2025-11-15T09:30:00Z";
+
 fn begun() -> World {
-    let world = World::demo();
+    let world = World::recorded_at(BEFORE_APRIL_2026);
     for line in BEGINNING {
         world.shown(line);
     }
@@ -50,19 +53,20 @@ fn an_override_is_added_extended_ended_listed_and_forgotten() {
 
 #[test]
 fn after_a_merger_the_record_names_who_owned_it_and_who_has_taken_their_place() {
-    let world = World::empty();
-    world.shown("demo --keep footprint.sqlite");
+    let world = World::recorded_at("2017-06-15T09:30:00Z");
     world.write("key.txt", "Key-Of-A-Patient-77\n");
     world.shown("post old-finance 'Chief finance officer' --kind chief-finance-officer --body 10H --from 2016-01-01");
     world.shown(
         "override add --key-from key.txt --kind section-117 --commissioner 10Q --owner old-finance --of 10H \
          --from 2017-04-01 --to 2125-03-31 --reason 'Detained from there' --id aftercare",
     );
-    let owner = |day: &str| {
+    let owner = |world: &World, day: &str| {
         let list = world.shown(&format!("override list --format csv --valid-at {day}"));
         list.lines().find(|line| line.starts_with("aftercare")).unwrap().to_owned()
     };
-    let (before, after) = (owner("2018-03-31"), owner("2018-04-01"));
+    let before = owner(&world, "2018-03-31");
+    let world = world.at(BEFORE_APRIL_2026);
+    let after = owner(&world, "2018-04-01");
     assert!(before.contains("(10H)") && !before.contains("14Y"), "{before}");
     assert!(after.contains("(10H), whose place ") && after.contains("(14Y) has taken"), "{after}");
     world.shown("override end aftercare --last 2018-12-31 --reason 'Discharged'");
@@ -131,8 +135,8 @@ fn decided(world: &World) -> usize {
 
 #[test]
 fn an_override_of_the_journal_decides_a_run_until_its_last_day_and_not_once_its_key_is_erased() {
-    let world = crate::assigning::world();
-    let demo = World::demo();
+    let world = crate::assigning::world().at(BEFORE_APRIL_2026);
+    let demo = World::recorded_at(BEFORE_APRIL_2026);
     world.write("footprint.sqlite", std::fs::read(demo.path("footprint.sqlite")).unwrap());
     for line in BEGINNING {
         world.shown(line);

@@ -11,6 +11,8 @@ pub(crate) const NOW: &str = "2026-06-15T09:30:00Z";
 /// Where a test works.
 pub(crate) struct World {
     folder: tempfile::TempDir,
+    /// When each command of it is given.
+    now: &'static str,
 }
 
 /// What a command printed and how it ended.
@@ -24,28 +26,40 @@ pub(crate) struct Ran {
 impl World {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), now: NOW }
+    }
+
+    /// The same, and every command is given at this moment.
+    pub(crate) fn at(self, now: &'static str) -> Self {
+        Self { now, ..self }
     }
 
     /// A folder with the register of the example in `footprint.sqlite`, five entries of it.
     pub(crate) fn demo() -> Self {
         static MADE: OnceLock<Vec<u8>> = OnceLock::new();
-        let bytes = MADE.get_or_init(|| {
-            let world = Self::empty();
-            let runtime = tokio::runtime::Runtime::new().unwrap();
-            runtime.block_on(async {
-                let address = world.path("footprint.sqlite").display().to_string();
-                let journal = journal::Journal::open(&address).await.unwrap();
-                let clock = journal::Clock::standing_at(NOW.parse().unwrap());
-                let footprint = app::Footprint::over(journal.timed_by(clock)).await.unwrap();
-                app::demo::load_register(&footprint).await.unwrap();
-                footprint.journal().close().await;
-            });
-            std::fs::read(world.path("footprint.sqlite")).unwrap()
-        });
+        let bytes = MADE.get_or_init(|| Self::recorded_at(NOW).bytes());
         let world = Self::empty();
         world.write("footprint.sqlite", bytes);
         world
+    }
+
+    /// The same as it would have been recorded at a moment, at which every command of it is given too.
+    pub(crate) fn recorded_at(now: &'static str) -> Self {
+        let world = Self::empty().at(now);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let address = world.path("footprint.sqlite").display().to_string();
+            let journal = journal::Journal::open(&address).await.unwrap();
+            let clock = journal::Clock::standing_at(now.parse().unwrap());
+            let footprint = app::Footprint::over(journal.timed_by(clock)).await.unwrap();
+            app::demo::load_register(&footprint).await.unwrap();
+            footprint.journal().close().await;
+        });
+        world
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.path("footprint.sqlite")).unwrap()
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -62,7 +76,7 @@ impl World {
 
     /// The command, in this folder and with nothing of the tester's own about it.
     pub(crate) fn command<I: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = I>) -> Command {
-        command_in(self.folder.path(), arguments)
+        command_in(self.folder.path(), self.now, arguments)
     }
 
     /// Runs a command to its end.
@@ -93,13 +107,13 @@ impl World {
     }
 }
 
-fn command_in<I: AsRef<OsStr>>(folder: &Path, arguments: impl IntoIterator<Item = I>) -> Command {
+fn command_in<I: AsRef<OsStr>>(folder: &Path, now: &str, arguments: impl IntoIterator<Item = I>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_footprint"));
     let arguments: Vec<I> = arguments.into_iter().collect();
     let says = |word: &str| arguments.iter().any(|argument| argument.as_ref() == word);
     // A server takes the time from the machine alone.
     if !says("serve") && (!says("demo") || says("--keep")) {
-        command.env("FOOTPRINT_CLOCK", NOW);
+        command.env("FOOTPRINT_CLOCK", now);
     }
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).env("USER", "tester");
     for variable in ["FOOTPRINT_DATABASE", "FOOTPRINT_ACTOR", "FOOTPRINT_KEY", "COLUMNS"] {

@@ -13,7 +13,7 @@ const NETWORKS_BEGAN: Date = Date::constant(2019, 7, 1);
 
 /// The life of a body that counts for memberships, `None` when nobody gives its dates.
 pub(super) fn life_of(state: &State, number: BodyNo, known: Sequence) -> Option<Period> {
-    let life = state.body(number)?.lives.known(known).and_then(|lives| lives.counting());
+    let life = state.body(number)?.lives.known(known).and_then(crate::state::Lives::counting);
     if !is_network(state, number, known) {
         return life;
     }

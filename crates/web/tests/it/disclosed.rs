@@ -189,9 +189,9 @@ fn public_texts(event: &Value, approved: &BTreeSet<String>) -> Vec<u64> {
         ("register", "import-retracted" | "fact-denied" | "fact-entered") => return vec![0],
         ("mandate", "person-entered") => &["name"],
         ("mandate", "interest-declared") => &["wording"],
-        ("mandate", "mandate-given" | "power-revoked" | "withdrawn") => &["reason"],
         ("executive", "meeting-called") => &["title", "place"],
-        ("executive", "meeting-cancelled" | "item-added") => &["reason"],
+        ("mandate", "mandate-given" | "power-revoked" | "withdrawn")
+        | ("executive", "meeting-cancelled" | "item-added") => &["reason"],
         ("executive", "minutes-written") if approved.contains(event["hash"].as_str().unwrap()) => &["text"],
         _ => &[],
     };
@@ -202,7 +202,9 @@ fn public_texts(event: &Value, approved: &BTreeSet<String>) -> Vec<u64> {
 fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) -> Vec<String> {
     let all = |keys: &[&str]| {
         let mut found = BTreeSet::new();
-        events.iter().for_each(|event| named(event, keys, &mut found));
+        for event in events {
+            named(event, keys, &mut found);
+        }
         found.into_iter().collect::<Vec<String>>()
     };
     let last = made.footprint.known().sequence;

@@ -54,7 +54,7 @@ async fn a_file_is_restated_with_every_total_kept() {
     let rows = get(&service, &file("rows")).await.text();
     assert_eq!(
         rows,
-        "code,month,age,patients,how,counted_by,uncertain,rows,not_numbers\r\n10Q,2017-06-01,18+,7,direct,,no,1,0\r\n14Y,2017-06-01,0-17,1100,followed,,no,2,0\r\n"
+        "code,month,age,patients,how,counted_by,uncertain,rows,not_numbers\n10Q,2017-06-01,18+,7,direct,,no,1,0\n14Y,2017-06-01,0-17,1100,followed,,no,2,0\n"
     );
     let unplaced = get(&service, &file("unplaced")).await.text();
     assert!(unplaced.contains("ZZ9,2017-06-01,'=1+1,5,1,5,"), "{unplaced}");

@@ -30,7 +30,7 @@ pub fn found<'a>(desk: &Desk<'a>, filter: &MeetingFilter) -> Vec<&'a Meeting> {
     // Those whose time is not settled come first on their day.
     let key = |meeting: &Meeting| (meeting.held_on, meeting.hours.map(Hours::from), meeting.id.clone());
     let mut found: Vec<&Meeting> = desk.executive.meetings().filter(|meeting| filter.takes(meeting)).collect();
-    found.sort_by(|one, two| key(one).cmp(&key(two)));
+    found.sort_by_key(|meeting| key(meeting));
     found
 }
 

@@ -116,15 +116,20 @@ async fn what_is_kept_is_for_the_body_it_was_made_for_and_for_nobody_else() {
     assert_eq!(bo.get("/who-pays/runs").await.status, StatusCode::OK);
 }
 
-/// Who holds a post that settles who pays, for which body, from when. Nobody's appointment ever ends.
-const FINANCE: [(&str, &str, &str); 3] =
-    [("chiltern", "10H", "2016-01-01"), ("bucks", "14Y", "2018-04-01"), ("oxon", "10Q", "2016-01-01")];
+/// Who holds a post that settles who pays, for which body, from when to before when. The post at 10H is carried over to 14Y with
+/// all others, so whoever held it on would be an officer of 14Y: this one is not.
+const FINANCE: [(&str, &str, &str, Option<&str>); 3] = [
+    ("chiltern", "10H", "2016-01-01", Some("2018-04-01")),
+    ("bucks", "14Y", "2018-04-01", None),
+    ("oxon", "10Q", "2016-01-01", None),
+];
 
 async fn appoint(footprint: &Footprint) {
     let keeper = Who::keeper("A Keeper");
-    for (name, body, from) in FINANCE {
+    for (name, body, from, end) in FINANCE {
         let (post, person) = (format!("{name}-finance"), format!("person-{name}-finance"));
         let period = Period::from_days(Some(from.parse().unwrap()), None);
+        let held = Period::from_days(Some(from.parse().unwrap()), end.map(|end| end.parse().unwrap()));
         let bodies = vec![DatedBody { body: body.parse().unwrap(), period }];
         let kind = PostKind::ChiefFinanceOfficer;
         let (post, person): (PostId, PersonId) = (post.parse().unwrap(), person.parse().unwrap());
@@ -132,7 +137,7 @@ async fn appoint(footprint: &Footprint) {
         for act in [
             Act::EnterPerson { person: person.clone(), name: format!("Made up {name}"), contact: None },
             Act::CreatePost { post: Post { id: post.clone(), title: kind.words(), kind, bodies, period } },
-            Act::Appoint { holding: Holding { post, person, capacity, period } },
+            Act::Appoint { holding: Holding { post, person, capacity, period: held } },
         ] {
             footprint.act(&keeper, act).await.unwrap();
         }
