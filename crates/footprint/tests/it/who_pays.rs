@@ -65,7 +65,12 @@ fn after_a_merger_the_record_names_who_owned_it_and_who_has_taken_their_place() 
         list.lines().find(|line| line.starts_with("aftercare")).unwrap().to_owned()
     };
     let before = owner(&world, "2018-03-31");
-    let world = world.at(BEFORE_APRIL_2026);
+    let world = world.at("2018-05-15T09:30:00Z");
+    world.shown("instrument nhs-act-2006 'National Health Service Act 2006' --kind statute --from 2013-04-01");
+    world.shown(
+        "instrument order 'Order establishing 14Y' --kind resolution --body 14Y --rests-on nhs-act-2006 --from 2018-04-01",
+    );
+    world.shown("carry-over 10H 10Y --to 14Y --on 2018-04-01 --by order");
     let after = owner(&world, "2018-04-01");
     assert!(before.contains("(10H)") && !before.contains("14Y"), "{before}");
     assert!(after.contains("(10H), whose place ") && after.contains("(14Y) has taken"), "{after}");
