@@ -58,6 +58,11 @@ impl Failure {
         Self { code: 6, what: what.into(), advice: None }
     }
 
+    /// The same in other words.
+    pub(crate) fn worded(self, words: impl FnOnce(&str) -> String) -> Self {
+        Self { what: words(&self.what), ..self }
+    }
+
     /// The same, with what to do about it.
     pub(crate) fn advise(self, advice: impl Into<String>) -> Self {
         Self { advice: Some(advice.into()), ..self }

@@ -228,12 +228,9 @@ async fn record(global: &Global, footprint: &Footprint, act: Act, done: &str) ->
 
 /// A refusal with people by name: whoever works here may see them.
 fn told(footprint: &Footprint, error: AppError) -> Failure {
-    match error {
-        AppError::Refused(refusal) => {
-            Failure::refused(footprint.known().state.mandate().now().with_names(&refusal.to_string()))
-        }
-        other => other.into(),
-    }
+    let is_refused = matches!(error, AppError::Refused(_));
+    let failure = Failure::from(error);
+    if is_refused { failure.worded(|words| footprint.known().state.mandate().now().with_names(words)) } else { failure }
 }
 
 /// Joins predecessors to their successor, or divides one between several.

@@ -172,10 +172,11 @@ fn recorded_at(moment: &str) -> World {
 
 #[test]
 fn an_act_under_a_clock_that_cannot_be_right_is_refused_and_says_what_to_do() {
-    let act = "enter life X9 --from 2020 --source order --reason because";
-    for (last, said) in [
-        ("2999-01-01T00:00:00Z", "which is before the last entry"),
-        ("2001-01-01T00:00:00Z", "more than a year before"),
+    let (fact, person) = ("enter life X9 --from 2020 --source order --reason because", "person 'Jane Example'");
+    for (act, last, said) in [
+        (fact, "2999-01-01T00:00:00Z", "which is before the last entry"),
+        (fact, "2001-01-01T00:00:00Z", "more than a year before"),
+        (person, "2001-01-01T00:00:00Z", "more than a year before"),
     ] {
         let world = recorded_at(last);
         let refused = world.sh(act);

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
-use axum::http::StatusCode;
+use axum::http::{Extensions, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use import::ImportError;
@@ -14,12 +14,13 @@ use register::restate::{Decimal, Mode, Restatement};
 use super::chains::weights;
 use super::restated::{ResultPart, file, part};
 use super::show::Ask;
-use super::uploads::{Answer, Sample, UPLOAD_BYTES_MAX, Upload};
+use super::uploads::{Answer, Full, Sample, UPLOAD_BYTES_MAX, Upload};
 use crate::address::Address;
 use crate::components::{
     Button, ButtonVariant, Checkbox, Checkboxes, Choice, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Fieldset,
     FileUpload, Input, Radios, Select, SelectOption,
 };
+use crate::gate::client_address_of;
 use crate::markup::Markup;
 use crate::page::Page;
 use crate::refused::{FieldError, Problem};
@@ -76,6 +77,7 @@ async fn upload(
     State(site): State<Site>,
     address: Address,
     visit: Visit,
+    extensions: Extensions,
     multipart: Multipart,
 ) -> Result<Response, Problem> {
     let again = |message: &str| {
@@ -93,12 +95,15 @@ async fn upload(
         Ok(table) => table,
         Err(error) => return again(&sentence(&error.to_string())),
     };
-    match site.uploads.hold(table, n_bytes) {
+    match site.uploads.hold(table, n_bytes, &client_address_of(&extensions)) {
         Ok(id) => Ok(Redirect::to(&format!("/restate/{id}")).into_response()),
-        Err(_) => Err(Problem {
-            status: StatusCode::SERVICE_UNAVAILABLE,
+        Err(full) => Err(Problem {
+            status: match full {
+                Full::OfAddress => StatusCode::TOO_MANY_REQUESTS,
+                Full::OfEverybody => StatusCode::SERVICE_UNAVAILABLE,
+            },
             title: "Too many files are held just now".to_owned(),
-            detail: "Uploaded files are held for an hour at most. Try again later, or use “footprint restate” on your own computer.".to_owned(),
+            detail: "Uploaded files are held for an hour at most, and of one address half of what can be held. Forget one that you need no more, try again later, or use “footprint restate” on your own computer.".to_owned(),
             errors: Vec::new(),
         }),
     }

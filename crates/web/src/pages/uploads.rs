@@ -15,6 +15,8 @@ use terms::Sequence;
 pub(crate) const UPLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// The most that is held of everybody's together. Units: bytes.
 const HELD_BYTES_MAX: usize = 256 * 1024 * 1024;
+/// The most that is held of one address: half, so that no one address takes all. Units: bytes.
+const HELD_BYTES_MAX_OF_ADDRESS: usize = HELD_BYTES_MAX / 2;
 /// How long a file is held.
 const HELD_FOR: Duration = Duration::from_hours(1);
 
@@ -43,6 +45,8 @@ pub(crate) struct Upload {
     /// The file.
     pub(crate) table: TabularFile,
     n_bytes: usize,
+    /// Where it came from.
+    address: String,
     since: Instant,
     /// Its start, or why it cannot be read.
     sample: Arc<OnceLock<Result<Sample, String>>>,
@@ -50,9 +54,14 @@ pub(crate) struct Upload {
     answer: Arc<Mutex<Option<(Question, Answer)>>>,
 }
 
-/// Everything that may be held is.
+/// Why a file is not held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Full;
+pub(crate) enum Full {
+    /// Everything that may be held is.
+    OfEverybody,
+    /// All that may be held of this address is.
+    OfAddress,
+}
 
 impl Uploads {
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Upload>> {
@@ -61,22 +70,28 @@ impl Uploads {
         held
     }
 
-    /// Holds a file under a name nobody can guess, and forgets it in an hour.
+    /// Holds a file from an address under a name nobody can guess, and forgets it in an hour.
     ///
     /// # Errors
     /// [`Full`] when there is no room: nobody's file makes way for another's.
-    pub(crate) fn hold(&self, table: TabularFile, n_bytes: usize) -> Result<String, Full> {
+    pub(crate) fn hold(&self, table: TabularFile, n_bytes: usize, address: &str) -> Result<String, Full> {
         let mut bytes = [0; 18];
-        getrandom::fill(&mut bytes).map_err(|_| Full)?;
+        getrandom::fill(&mut bytes).map_err(|_| Full::OfEverybody)?;
         let id = URL_SAFE_NO_PAD.encode(bytes);
         let mut held = self.held();
-        let n_held: usize = held.values().map(|upload| upload.n_bytes).sum();
-        if n_held + n_bytes > HELD_BYTES_MAX {
-            return Err(Full);
+        let sum =
+            |of: &dyn Fn(&Upload) -> bool| held.values().filter(|upload| of(upload)).map(|upload| upload.n_bytes).sum();
+        let (of_address, of_everybody): (usize, usize) = (sum(&|upload| upload.address == address), sum(&|_| true));
+        if of_address + n_bytes > HELD_BYTES_MAX_OF_ADDRESS {
+            return Err(Full::OfAddress);
         }
+        if of_everybody + n_bytes > HELD_BYTES_MAX {
+            return Err(Full::OfEverybody);
+        }
+        let address = address.to_owned();
         held.insert(
             id.clone(),
-            Upload { table, n_bytes, since: Instant::now(), sample: Arc::default(), answer: Arc::default() },
+            Upload { table, n_bytes, address, since: Instant::now(), sample: Arc::default(), answer: Arc::default() },
         );
         drop(held);
         let uploads = self.clone();
@@ -133,7 +148,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_is_found_by_its_name_alone_until_it_is_forgotten() {
         let uploads = Uploads::default();
-        let (one, other) = (uploads.hold(table(), 13).unwrap(), uploads.hold(table(), 13).unwrap());
+        let (one, other) = (uploads.hold(table(), 13, "a").unwrap(), uploads.hold(table(), 13, "a").unwrap());
         assert!(one != other && one.len() == 24);
         assert!(uploads.find(&one).is_some() && uploads.find("nobody").is_none());
         uploads.forget(&one);
@@ -143,21 +158,23 @@ mod tests {
     #[tokio::test]
     async fn what_is_held_is_bounded_and_expires() {
         let uploads = Uploads::default();
-        for _ in 0..HELD_BYTES_MAX / UPLOAD_BYTES_MAX {
-            uploads.hold(table(), UPLOAD_BYTES_MAX).unwrap();
+        for address in ["a", "a", "b"] {
+            uploads.hold(table(), UPLOAD_BYTES_MAX, address).unwrap();
         }
-        assert_eq!(uploads.hold(table(), 1), Err(Full));
+        assert_eq!(uploads.hold(table(), 1, "a"), Err(Full::OfAddress), "one address cannot take all");
+        uploads.hold(table(), UPLOAD_BYTES_MAX, "c").unwrap();
+        assert_eq!(uploads.hold(table(), 1, "d"), Err(Full::OfEverybody));
         for upload in uploads.0.lock().unwrap().values_mut() {
             upload.since = upload.since.checked_sub(HELD_FOR).unwrap();
         }
-        assert!(uploads.hold(table(), 1).is_ok());
+        assert!(uploads.hold(table(), 1, "a").is_ok());
         assert_eq!(uploads.held().len(), 1);
     }
 
     #[tokio::test]
     async fn what_failed_is_remembered_as_failed() {
         let uploads = Uploads::default();
-        let upload = uploads.find(&uploads.hold(table(), 13).unwrap()).unwrap();
+        let upload = uploads.find(&uploads.hold(table(), 13, "a").unwrap()).unwrap();
         let columns = SeriesColumns {
             code: "code".to_owned(),
             day: import::restating::SeriesDay::Fixed(terms::Date::constant(2020, 1, 1)),
