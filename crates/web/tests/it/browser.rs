@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use web::sign_in::Settings;
 
@@ -17,7 +18,13 @@ fn chromium() -> PathBuf {
         .expect("Chromium is needed to look at the pages: install it (apt-get install chromium) or name it in CHROMIUM")
 }
 
+/// The folder of what the browser is driven by, installed once: tests run side by side and would break each other's installation.
 fn tools() -> PathBuf {
+    static TOOLS: OnceLock<PathBuf> = OnceLock::new();
+    TOOLS.get_or_init(install).clone()
+}
+
+fn install() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("npm-test");
     if !folder.join("node_modules/axe-core").exists() {
         let installed = Command::new("npm")
