@@ -74,7 +74,7 @@ impl<R: Read> Blocks<R> {
             return Err(ActivityError::Unrecognised { file: file.to_owned(), found: found.to_owned() });
         }
         let first_line = blocks.held.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        blocks.delimiter = delimiter(first_line);
+        blocks.delimiter = reader::delimiter_of(first_line);
         let end = loop {
             match first_record_end(&blocks.held, blocks.delimiter, blocks.ended) {
                 Some(end) => break end,
@@ -174,21 +174,6 @@ impl<R: Read> Blocks<R> {
     fn damaged(&self, reason: &str) -> ActivityError {
         ActivityError::Damaged { file: self.file.clone(), line: self.line, reason: reason.to_owned() }
     }
-}
-
-/// The character that stands most often between the headings; a comma where none does.
-fn delimiter(line: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in line {
-        if *byte == b'"' {
-            quoted = !quoted;
-        } else if !quoted && let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| delimiter == byte) {
-            *count += 1;
-        }
-    }
-    // The first of equals wins: `max_by_key` gives the last.
-    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 /// Where the first record ends, its line break included.

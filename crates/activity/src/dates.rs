@@ -224,7 +224,7 @@ fn form(text: &str) -> Form {
                 let either = civil(year, second, first).or_else(|| civil(year, first, second));
                 return if either.is_some() { Form::Slashed(first, second, year) } else { Form::Other };
             }
-            year.zip(month_named(second))
+            year.zip(terms::month_of(second).and_then(|month| u8::try_from(month).ok()))
                 .zip(number(first, 1..=2))
                 .and_then(|((year, month), day)| civil(year, month, day))
         }
@@ -252,26 +252,6 @@ fn without_time(text: &str) -> Option<&str> {
     let zoned =
         zone.is_empty() || digits(zone, 2) || digits(zone, 4) || (zone.len() == 5 && zone.get(2..3) == Some(":"));
     (in_day && zoned && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit())).then_some(date.trim_end())
-}
-
-fn month_named(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(&word)))?;
-    u8::try_from(found + 1).ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The release date in a file's name.
 
-use crate::restating::month_of;
 use register::Released;
 use std::ops::RangeInclusive;
 use terms::{FinancialYear, FuzzyDate};
@@ -47,7 +46,7 @@ fn without_named_month(name: &str) -> Option<(String, Option<FuzzyDate>)> {
     let run = |word: Option<&usize>| word.and_then(|place| runs.get(*place)).copied().unwrap_or_default();
     let (mut found, mut gone) = (None, Vec::new());
     for (place, word) in words.iter().enumerate() {
-        let Some(month) = month_of(run(Some(word))) else { continue };
+        let Some(month) = terms::month_of(run(Some(word))) else { continue };
         let beside = [words.get(place + 1), place.checked_sub(1).and_then(|before| words.get(before))];
         let year = beside.into_iter().flatten().find(|year| {
             let year = run(Some(year));

@@ -20,3 +20,16 @@ pub fn guarded<T, E: Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reader_asserts_is_an_error() {
+        let beyond = guarded(|| -> Result<(), String> { panic!("a buffer goes on beyond its message") });
+        assert_eq!(beyond.unwrap_err(), "it contradicts itself: a buffer goes on beyond its message");
+        assert_eq!(guarded(|| Err::<(), _>("no magic")).unwrap_err(), "no magic");
+        assert_eq!(guarded(|| Ok::<_, String>(1)).unwrap(), 1);
+    }
+}

@@ -170,22 +170,34 @@ pub fn screen_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month_name(date), date.year())
 }
 
+/// The months by the names people write.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 fn month_name(date: Date) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    usize::try_from(date.month() - 1).ok().and_then(|month| NAMES.get(month)).copied().unwrap_or_default()
+    usize::try_from(date.month() - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default()
+}
+
+/// The month that a word is, 1 to 12, in letters of either case: its name, the first three letters of it, or `sept`.
+pub fn month_of(word: &str) -> Option<i8> {
+    let is = |name: &str| {
+        name.eq_ignore_ascii_case(word)
+            || (word.len() == 3 && name.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+    };
+    let month = if word.eq_ignore_ascii_case("sept") { 8 } else { MONTHS.iter().position(|name| is(name))? };
+    i8::try_from(month + 1).ok()
 }
 
 impl fmt::Display for FuzzyDate {
@@ -234,6 +246,13 @@ mod tests {
             let read: FuzzyDate = written.parse().unwrap();
             assert_eq!((read.to_string().as_str(), read.screen().as_str()), (written, shown));
         }
+    }
+
+    #[test]
+    fn a_month_is_its_name_or_the_beginning_of_it() {
+        let words = ["January", "MAY", "jun", "Sept", "september", "DEC"];
+        assert_eq!(words.map(month_of), [1, 5, 6, 9, 9, 12].map(Some));
+        assert_eq!(["", "ju", "june1", "septe", "decem", "März"].map(month_of), [None; 6]);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Records decided column by column: each distinct text of a row group is looked up once.
 
 use super::Done;
-use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::rows::{Rows, broken, open_group};
 use crate::batch::TextColumn;
@@ -16,6 +15,7 @@ use assign::{Batch, Column, Compiled, Field, NO_DAY, Outcome, Small, Traits};
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use parquet::basic::{Encoding, PageType};
 use parquet::file::metadata::ColumnChunkMetaData;
+use reader::guarded;
 use std::sync::Arc;
 
 /// Numbers of one item, one a record.

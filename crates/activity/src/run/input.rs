@@ -1,7 +1,6 @@
 //! Where the records come from: files or standard input, one after another, as pieces of work.
 
 use super::claims::{PART_ROWS_MAX, check_file, check_stream};
-use super::guarded::guarded;
 use super::hashed::{Hashes, Hashing, InputRead, Passing};
 use super::positioned::Positioned;
 use super::taken::{Counting, Taken};
@@ -200,8 +199,8 @@ impl Opened {
             let options = ArrowReaderOptions::new();
             let file = Positioned::of(file).map_err(|error| damaged(&name, &error))?;
             let batch_rows = batch_rows(&name, &file, limits)?;
-            let metadata =
-                guarded(|| ArrowReaderMetadata::load(&file, options)).map_err(|error| damaged(&name, &error))?;
+            let metadata = reader::guarded(|| ArrowReaderMetadata::load(&file, options))
+                .map_err(|error| damaged(&name, &error))?;
             let schema = Arc::clone(metadata.schema());
             let input = Arc::new(ParquetInput { name: name.to_string(), file, metadata, batch_rows });
             let reading = match pieces {
@@ -209,7 +208,7 @@ impl Opened {
                 ParquetPieces::Batches => {
                     let builder =
                         ParquetRecordBatchReaderBuilder::new_with_metadata(input.file.clone(), input.metadata.clone());
-                    let reader = guarded(|| builder.with_batch_size(batch_rows.min(ROWS)).build())
+                    let reader = reader::guarded(|| builder.with_batch_size(batch_rows.min(ROWS)).build())
                         .map_err(|error| damaged(&name, &error))?;
                     Reading::Batches(reader, 0, Taken::Groups(Arc::clone(&input)))
                 }
@@ -222,8 +221,8 @@ impl Opened {
         let length = file.metadata().map_err(|error| damaged(&name, &error))?.len();
         check_file(&name, &mut file, length)?;
         let (file, taken) = Counting::of(file);
-        let reader =
-            guarded(|| FileReader::try_new(BufReader::new(file), None)).map_err(|error| damaged(&name, &error))?;
+        let reader = reader::guarded(|| FileReader::try_new(BufReader::new(file), None))
+            .map_err(|error| damaged(&name, &error))?;
         let schema = reader.schema();
         Ok(Self::ipc(name, schema, (Box::new(reader), taken), bytes, hashing))
     }
@@ -239,7 +238,7 @@ impl Opened {
         let (stream, hashing) = Hashing::passing(stream, hashes);
         if is_stream(start) {
             let (stream, taken) = Counting::of(stream);
-            let reader = guarded(|| StreamReader::try_new(BufReader::new(stream), None))
+            let reader = reader::guarded(|| StreamReader::try_new(BufReader::new(stream), None))
                 .map_err(|error| damaged(&name, &error))?;
             let schema = reader.schema();
             return Ok(Self::ipc(name, schema, (Box::new(ToTheEnd(reader)), taken), bytes, hashing));
@@ -293,7 +292,7 @@ fn batch(
     before: &mut u64,
     taken: &mut Taken,
 ) -> Result<Option<Piece>, ActivityError> {
-    let read = guarded(|| reader.next().transpose());
+    let read = reader::guarded(|| reader.next().transpose());
     let Some(batch) = read.map_err(|error| damaged(name, &format!("after row {before}: {error}")))? else {
         return Ok(None);
     };

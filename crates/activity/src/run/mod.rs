@@ -3,7 +3,6 @@
 mod claims;
 mod columns;
 mod found;
-mod guarded;
 mod hashed;
 mod input;
 mod lines;

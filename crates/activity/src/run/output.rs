@@ -1,6 +1,5 @@
 //! Where the records go: a file that is complete or not there at all, or standard output.
 
-use super::guarded::guarded;
 use super::input::{FileFormat, Opened, ParquetInput};
 use crate::error::ActivityError;
 use crate::parquet::Splice;
@@ -174,7 +173,7 @@ impl Writing {
                 writer.write(&batch).map_err(|error| failed(name, &error))
             }
             (Sink::Splice(splice), Product::Group(input, group, added)) => {
-                guarded(|| splice.row_group(&input.file, &input.metadata, group, added))
+                reader::guarded(|| splice.row_group(&input.file, &input.metadata, group, added))
                     .map_err(|error| failed(name, &format!("{} row group {group}: {error}", input.name)))
             }
             _ => Err(failed(name, &"a piece of another format came to be written")),

@@ -1,7 +1,6 @@
 //! Records decided row by row: text, and whatever else needs the texts of a whole row.
 
 use super::found::{Example, Found, example_of_text, examples, place_dates};
-use super::guarded::guarded;
 use super::input::ParquetInput;
 use super::output::{OutputFormat, Product};
 use super::{Aside, Done, Plan};
@@ -22,6 +21,7 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use memchr::{memchr, memchr_iter, memchr3};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use reader::guarded;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use terms::formula::Formulas;

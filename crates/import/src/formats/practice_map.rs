@@ -171,17 +171,16 @@ pub(super) fn extract_day(row: Row<'_>, column: &Column) -> Result<Date, Fault> 
 }
 
 fn named_month(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let plain = text.replace('-', "").to_ascii_lowercase();
     let (day, rest) = plain.split_at_checked(2)?;
     let (month, year) = rest.split_at_checked(3)?;
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
+    let month = terms::month_of(month)?;
     let year = match year.len() {
         2 => 2000 + year.parse::<i16>().ok()?,
         4 => year.parse().ok()?,
         _ => return None,
     };
-    Date::new(year, month as i8, day.parse().ok()?).ok()
+    Date::new(year, month, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]

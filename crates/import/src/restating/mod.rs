@@ -7,7 +7,7 @@ mod when;
 mod write;
 
 pub use when::day_of;
-pub(crate) use when::{month_of, whole_day_of};
+pub(crate) use when::whole_day_of;
 pub use write::{write_placings, write_rows, write_unplaced};
 
 use crate::error::ImportError;

@@ -2,8 +2,6 @@
 
 use terms::{Date, FinancialYear, parse_compact_date};
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
 /// The day a text means; a month means its first day and a financial year (`2018/19`) its 1 April, which are the days
 /// on which bodies change.
 ///
@@ -78,33 +76,11 @@ fn parts(text: &str) -> Vec<Part> {
         rest = after;
         match kind(first) {
             (true, _) => parts.push(run.parse().map_or(Part::Word, |number| Part::Number(number, run.len()))),
-            (_, true) => parts.push(month_of(run).map_or(Part::Word, Part::Month)),
+            (_, true) => parts.push(terms::month_of(run).map_or(Part::Word, |month| Part::Month(month.into()))),
             _ => {}
         }
     }
     parts
-}
-
-/// The month that a word is: a name of it, or the first three letters.
-pub(crate) fn month_of(word: &str) -> Option<i16> {
-    const FULL: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    let word = if word == "sept" { "sep" } else { word.as_str() };
-    let at = MONTHS.iter().position(|month| *month == word).or_else(|| FULL.iter().position(|month| *month == word))?;
-    i16::try_from(at + 1).ok()
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
