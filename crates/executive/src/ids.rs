@@ -1,7 +1,7 @@
 //! The identities by which the records of meetings and proposals are known. The caller chooses them; one that is taken is
 //! refused.
 
-mandate::ids! {
+terms::ids! {
     /// A meeting.
     MeetingId = "a meeting's identity", "-";
     /// An item of an agenda; unique over all meetings.

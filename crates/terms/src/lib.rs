@@ -1,8 +1,7 @@
 //! What words does the whole of Footprint share?
 //!
-//! Codes, dates with their precision, periods, the two clocks, financial years, whole counts and money, and what a room keeps of the record.
-//! Every type here
-//! is parsed once, at the edge; a value of the type is valid.
+//! Codes, identities, dates with their precision, periods, the two clocks, financial years, whole counts and money, and what
+//! a room keeps of the record. Every type here is parsed once, at the edge; a value of the type is valid.
 //!
 //! Invariant: nothing here reads a clock, a file or the environment.
 
@@ -12,6 +11,7 @@ mod code;
 mod date;
 mod financial_year;
 pub mod formula;
+mod id;
 mod period;
 mod record;
 pub mod shared;
@@ -23,6 +23,7 @@ pub use clocks::{AsAt, Sequence};
 pub use code::{CodeError, GssCode, OdsCode};
 pub use date::{DateError, FuzzyDate, month_of, parse_compact_date, screen_date};
 pub use financial_year::FinancialYear;
+pub use id::{ID_LENGTH_MAX, IdError, PersonId, check_id};
 pub use period::{Certainty, Period, PeriodError};
 pub use record::{ReplayError, Text, Versioned, take_entry};
 pub use timeline::{Change, Held, Timeline};

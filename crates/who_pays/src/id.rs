@@ -1,7 +1,7 @@
 //! The identities by which overrides, cases and their evidence are known. The caller chooses them, and none says anything
 //! of a patient; one that is taken is refused.
 
-mandate::ids! {
+terms::ids! {
     /// A local override.
     OverrideId = "an override's identity", "-";
     /// A case: a challenge from one body to another.

@@ -13,6 +13,8 @@ mod disclosure;
 #[cfg(test)]
 mod forgetting;
 #[cfg(test)]
+mod lens;
+#[cfg(test)]
 mod offices;
 #[cfg(test)]
 mod overrides;

@@ -1,0 +1,112 @@
+//! From where a question is asked.
+
+use crate::house::{House, civil_day};
+use crate::reader::{Reader, Viewer};
+use journal::Known;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use terms::{AsAt, Date, Sequence};
+
+/// The rooms as known at the second clock, the day asked about, today, and who reads.
+///
+/// What is shown is of that time; who may read it is judged by the [`Reader`], who knows no clock but now. It is made from
+/// everything known, so that there is no other way to either from a question. A copy costs little.
+#[derive(Clone)]
+pub struct Lens {
+    known: Arc<Known<House>>,
+    at: AsAt,
+    today: Date,
+    viewer: Viewer,
+    /// The uses of powers that whoever reads may not know of.
+    unseen: Arc<BTreeSet<(Sequence, u16)>>,
+}
+
+impl Lens {
+    /// Everything known, as it was at a pair of clocks, for somebody who reads it. `today` is the day in England, never a
+    /// day asked about.
+    pub fn new(known: Arc<Known<House>>, at: AsAt, today: Date, viewer: Viewer) -> Self {
+        let unseen = Arc::new(known.state.reader(viewer.clone(), today).unseen_uses());
+        Self { known, at, today, viewer, unseen }
+    }
+
+    /// The same at another pair of clocks: a question that compares two days, or two states of knowledge.
+    #[must_use]
+    pub fn moved_to(&self, at: AsAt) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// The same as nobody in particular may read it: what goes into a paper for everybody.
+    #[must_use]
+    pub fn as_public(&self) -> Self {
+        Self::new(Arc::clone(&self.known), self.at, self.today, Viewer::Public)
+    }
+
+    /// Everything that is true now, whatever the clocks say: what an act would be judged against.
+    pub fn house(&self) -> &House {
+        &self.known.state
+    }
+
+    /// Everything known, to be held on to.
+    pub fn known(&self) -> &Arc<Known<House>> {
+        &self.known
+    }
+
+    /// The day asked about, and the entry up to which things are known.
+    pub fn at(&self) -> AsAt {
+        self.at
+    }
+
+    /// The day asked about.
+    pub fn on(&self) -> Date {
+        self.at.valid
+    }
+
+    /// Today, by which deadlines are judged.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The day on which the last entry taken into account was recorded; today while there is none.
+    pub fn known_on(&self) -> Date {
+        self.house().recorded_at(self.at.known).map_or(self.today, civil_day)
+    }
+
+    /// Who reads.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The register as known at the second clock.
+    pub fn register(&self) -> register::View<'_> {
+        self.house().register().view(self.at.known)
+    }
+
+    /// People, posts, powers and mandates as known at the second clock, without the uses of powers that whoever reads may
+    /// not know of.
+    pub fn mandates(&self) -> mandate::Mandates<'_> {
+        self.house().mandate().known(self.at.known).without(&self.unseen)
+    }
+
+    /// Meetings, proposals and decisions as known at the second clock.
+    pub fn executive(&self) -> executive::Executive<'_> {
+        self.house().executive().known(self.at.known)
+    }
+
+    /// Overrides and challenges as known at the second clock.
+    pub fn who_pays(&self) -> who_pays::WhoPays<'_> {
+        self.house().who_pays().known(self.at.known)
+    }
+
+    /// What whoever reads may read: by what is known now and by today's posts, at whatever clocks they ask.
+    pub fn reader(&self) -> Reader<'_> {
+        self.house().reader(self.viewer.clone(), self.today)
+    }
+}
+
+impl fmt::Debug for Lens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { at, today, viewer, .. } = self;
+        f.debug_struct("Lens").field("at", at).field("today", today).field("viewer", viewer).finish_non_exhaustive()
+    }
+}
