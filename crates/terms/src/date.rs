@@ -165,6 +165,18 @@ pub fn parse_compact_date(text: &str) -> Result<Date, DateError> {
     Date::new(year as i16, month as i8, day as i8).map_err(|_| wrong())
 }
 
+/// A day as one number in the order of days: compared in one step, where year, month and day would be three.
+#[inline]
+pub fn day_number(day: Date) -> i32 {
+    (i32::from(day.year()) * 16 + i32::from(day.month())) * 32 + i32::from(day.day())
+}
+
+/// The day that [`day_number`] gave a number; `None` where it gives none that number.
+pub fn date_of(number: i32) -> Option<Date> {
+    let (year, month, day) = (number.div_euclid(512), number.div_euclid(32).rem_euclid(16), number.rem_euclid(32));
+    Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
+}
+
 /// A day as people write it: `1 April 2018`.
 pub fn screen_date(date: Date) -> String {
     format!("{} {} {}", date.day(), month_name(date), date.year())
@@ -245,6 +257,21 @@ mod tests {
         ] {
             let read: FuzzyDate = written.parse().unwrap();
             assert_eq!((read.to_string().as_str(), read.screen().as_str()), (written, shown));
+        }
+    }
+
+    #[test]
+    fn days_are_numbered_in_their_order_and_found_again() {
+        let mut last = i32::MIN;
+        for days in (-4_000_000..2_900_000).step_by(997) {
+            let Ok(day) = date(1970, 1, 1).checked_add(jiff::Span::new().days(days)) else { continue };
+            assert!(day_number(day) > last, "{day}");
+            last = day_number(day);
+            assert_eq!(date_of(last), Some(day));
+        }
+        assert_eq!([Date::MIN, Date::MAX].map(day_number).map(date_of), [Some(Date::MIN), Some(Date::MAX)]);
+        for number in [i32::MIN, i32::MAX, day_number(date(2021, 2, 28)) + 1, 0] {
+            assert_eq!(date_of(number), None, "{number}");
         }
     }
 

@@ -21,7 +21,7 @@ mod words;
 pub use apportion::{ApportionError, Heads, Pence, apportion, apportion_wide};
 pub use clocks::{AsAt, Sequence};
 pub use code::{CodeError, GssCode, OdsCode};
-pub use date::{DateError, FuzzyDate, month_of, parse_compact_date, screen_date};
+pub use date::{DateError, FuzzyDate, date_of, day_number, month_of, parse_compact_date, screen_date};
 pub use financial_year::FinancialYear;
 pub use id::{ID_LENGTH_MAX, IdError, PersonId, check_id};
 pub use period::{Certainty, Period, PeriodError};

@@ -1,5 +1,6 @@
 //! One value at a time, over time, with changes as precise as they are known.
 
+use crate::date::day_number as number;
 use crate::{Date, FuzzyDate, Period};
 
 /// From this date on, this value holds (or none).
@@ -50,6 +51,11 @@ impl<T> Default for Timeline<T> {
 }
 
 impl<T: Copy + PartialEq> Timeline<T> {
+    /// The timeline of some changes, in the order in which they came.
+    pub fn from_changes(changes: Vec<Change<T>>) -> Self {
+        Self { changes: tidy(changes) }
+    }
+
     /// The changes in order.
     pub fn changes(&self) -> &[Change<T>] {
         &self.changes
@@ -103,7 +109,10 @@ impl<T: Copy + PartialEq> Timeline<T> {
             let (opened, closed) = (life(value).from(), life(value).to());
             let next = self.changes.get(place + 1).and_then(|next| next.on);
             let from = match (opened, change.on) {
-                (Some(opened), on) if nominal(on) < opened.latest() => Some(opened),
+                (Some(opened), Some(on)) if on.latest() < opened.latest() => {
+                    FuzzyDate::between(on.earliest().max(opened.earliest()), opened.latest()).ok().or(Some(opened))
+                }
+                (Some(opened), None) => Some(opened),
                 (Some(opened), Some(on)) => {
                     FuzzyDate::between(on.earliest().max(opened.earliest()), on.latest()).ok().or(Some(on))
                 }
@@ -148,11 +157,6 @@ impl<T: Copy + PartialEq> Timeline<T> {
         }
         self.changes = tidy(changes);
     }
-}
-
-/// A day as one number in the order of days: compared in one step, where year, month and day would be three.
-fn number(day: Date) -> i32 {
-    (i32::from(day.year()) * 16 + i32::from(day.month())) * 32 + i32::from(day.day())
 }
 
 /// The day a change has certainly come.
@@ -272,6 +276,7 @@ mod tests {
             for pair in timeline.changes().windows(2) {
                 prop_assert!(pair[0].value != pair[1].value && pair[0].on < pair[1].on);
             }
+            prop_assert_eq!(Timeline::from_changes(timeline.changes().to_vec()), timeline);
         }
     }
 }
