@@ -109,9 +109,10 @@ impl<'a> View<'a> {
         }
         let Some(new) = self.state.body(step.to) else { return Cause::Recode };
         let before = day.yesterday().unwrap_or(day);
-        let had_members = new.children.iter().any(|(tie, child)| {
-            self.timeline(*child, *tie).is_some_and(|timeline| timeline.at(before).nominal() == Some(step.to))
-        });
+        let had_members = new
+            .children
+            .iter()
+            .any(|(tie, child)| self.held(*child, *tie, before).is_some_and(|held| held.nominal() == Some(step.to)));
         let had_come = self.steps_into(step.to).iter().any(|on| on.latest() < day);
         if had_members || had_come {
             return Cause::CodeRetainedMerge;

@@ -3,6 +3,7 @@
 use crate::fact::{BodyRef, Fact};
 use crate::finding::FindingKind;
 use crate::kind::{BodyKind, Tie};
+use crate::memberships::Memberships;
 use crate::settle::{TieFinding, settle_tie};
 use crate::source::{Released, Series};
 use crate::state::{Body, BodyNo, ClaimNo, ImportNo};
@@ -76,10 +77,10 @@ impl View<'_> {
     }
 
     fn of_memberships(&self, number: BodyNo, body: &Body, found: &mut Vec<Finding>) {
-        for (tie, _) in &body.ties {
+        for tie in self.state.memberships(number).into_iter().flat_map(Memberships::ties) {
             let mut noticed = Vec::new();
-            settle_tie(self.state, number, *tie, self.known, Some(&mut noticed));
-            found.extend(noticed.into_iter().filter_map(|noticed| self.tell(body, *tie, noticed)));
+            settle_tie(self.state, number, tie, self.known, Some(&mut noticed));
+            found.extend(noticed.into_iter().filter_map(|noticed| self.tell(body, tie, noticed)));
         }
     }
 

@@ -15,6 +15,7 @@ mod finding;
 mod findings;
 mod heirs;
 mod kind;
+mod memberships;
 mod naming;
 mod places;
 mod precedence;

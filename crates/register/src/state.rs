@@ -3,6 +3,7 @@
 use crate::fact::Fact;
 use crate::fact_file::FileHash;
 use crate::kind::Tie;
+use crate::memberships::Memberships;
 use crate::source::{Released, Series};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -139,13 +140,12 @@ pub(crate) struct Step {
     pub(crate) claim: ClaimNo,
 }
 
-/// All that is held about a body.
+/// All that is held about a body but its memberships.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
     pub(crate) code: OdsCode,
     pub(crate) claims: Vec<ClaimNo>,
     pub(crate) lives: Versions<Lives>,
-    pub(crate) ties: Vec<(Tie, Versions<Timeline<BodyNo>>)>,
     pub(crate) successors: Versions<Vec<Step>>,
     /// Bodies that some source says became this one.
     pub(crate) old: BTreeSet<BodyNo>,
@@ -159,22 +159,10 @@ impl Body {
             code,
             claims: Vec::new(),
             lives: Versions::default(),
-            ties: Vec::new(),
             successors: Versions::default(),
             old: BTreeSet::new(),
             children: BTreeSet::new(),
         }
-    }
-
-    pub(crate) fn tie(&self, tie: Tie) -> Option<&Versions<Timeline<BodyNo>>> {
-        self.ties.iter().find(|(held, _)| *held == tie).map(|(_, versions)| versions)
-    }
-
-    pub(crate) fn tie_mut(&mut self, tie: Tie) -> Option<&mut Versions<Timeline<BodyNo>>> {
-        if self.tie(tie).is_none() {
-            self.ties.push((tie, Versions::default()));
-        }
-        self.ties.iter_mut().find(|(held, _)| *held == tie).map(|(_, versions)| versions)
     }
 }
 
@@ -199,6 +187,8 @@ pub struct State {
     pub(crate) changes: Vec<Sequence>,
     pub(crate) imports: Vec<Import>,
     pub(crate) bodies: Rows<Arc<Body>>,
+    /// To whom each body belonged, in the order of the bodies.
+    pub(crate) memberships: Rows<Memberships>,
     pub(crate) by_code: Index<OdsCode, BodyNo>,
     pub(crate) claims: Rows<Claim>,
     /// From the hash of a fact and its series to the last claim with that hash.
@@ -251,6 +241,11 @@ impl State {
         self.bodies.get_mut(number.0 as usize).map(Arc::make_mut)
     }
 
+    #[inline]
+    pub(crate) fn memberships(&self, number: BodyNo) -> Option<&Memberships> {
+        self.memberships.get(number.0 as usize)
+    }
+
     pub(crate) fn claim(&self, number: ClaimNo) -> Option<&Claim> {
         self.claims.get(number.0 as usize)
     }
@@ -265,8 +260,18 @@ impl State {
             return number;
         }
         let number = BodyNo(self.bodies.push(Arc::new(Body::new(code))) as u32);
+        self.memberships.push(Memberships::default());
         self.by_code.insert(code, number);
         number
+    }
+
+    /// Records what the last entry makes of a kind of membership, if that is anything new.
+    pub(crate) fn record_membership(&mut self, number: BodyNo, tie: Tie, timeline: Timeline<BodyNo>) {
+        let known = self.sequence;
+        let is_new = self.memberships(number).is_some_and(|held| held.differs(tie, &timeline));
+        if is_new && let Some(held) = self.memberships.get_mut(number.0 as usize) {
+            held.record(tie, known, timeline);
+        }
     }
 
     pub(crate) fn series_claims(&self, series: Series) -> impl Iterator<Item = ClaimNo> + '_ {

@@ -1,5 +1,6 @@
 //! Which entries can have changed what is known of a body.
 
+use crate::memberships::Memberships;
 use crate::state::{ClaimNo, Versions};
 use crate::view::View;
 use std::collections::BTreeSet;
@@ -11,14 +12,13 @@ impl View<'_> {
     ///
     /// Every entry that did change one is among them; not every one of them did.
     pub fn entries_about(&self, code: OdsCode) -> Vec<Sequence> {
-        let Some(body) = self.state.find(code).and_then(|number| self.state.body(number)) else { return Vec::new() };
+        let Some(number) = self.state.find(code) else { return Vec::new() };
+        let Some(body) = self.state.body(number) else { return Vec::new() };
         let mut entries = BTreeSet::new();
         self.of_claims(body.claims.iter().copied(), &mut entries);
         entries.extend(recorded(&body.lives));
         entries.extend(recorded(&body.successors));
-        for (_, timeline) in &body.ties {
-            entries.extend(recorded(timeline));
-        }
+        entries.extend(self.state.memberships(number).into_iter().flat_map(Memberships::recorded));
         if body.claims.is_empty() {
             // Known only because others name it: their claims put it on the register.
             let others = body.children.iter().map(|(_, child)| child).chain(&body.old);

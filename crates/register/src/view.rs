@@ -2,6 +2,7 @@
 
 use crate::fact::{Address, Fact};
 use crate::kind::{ArrangementKind, BodyKind, Status, Tie};
+use crate::memberships::Memberships;
 use crate::source::{Released, Series};
 use crate::state::{Body, BodyNo, Claim, Import, Lives, State};
 use crate::{naming, precedence};
@@ -157,24 +158,27 @@ impl<'a> View<'a> {
     /// To whom a body belonged on a day.
     pub fn parent(&self, code: OdsCode, tie: Tie, day: Date) -> Held<OdsCode> {
         let Some(number) = self.state.find(code) else { return Held::Surely(None) };
-        let Some(timeline) = self.timeline(number, tie) else { return Held::Surely(None) };
         let code = |number: Option<BodyNo>| number.and_then(|number| self.code(number));
-        match timeline.at(day) {
-            Held::Surely(parent) => Held::Surely(code(parent)),
-            Held::Either(before, after) => Held::Either(code(before), code(after)),
+        match self.held(number, tie, day) {
+            None => Held::Surely(None),
+            Some(Held::Surely(parent)) => Held::Surely(code(parent)),
+            Some(Held::Either(before, after)) => Held::Either(code(before), code(after)),
         }
     }
 
     /// All memberships of a body, in order of kind and time.
     pub fn memberships(&self, code: OdsCode) -> Vec<Membership> {
-        let Some((number, body)) = self.find(code) else { return Vec::new() };
-        let mut ties: Vec<Tie> = body.ties.iter().map(|(tie, _)| *tie).collect();
-        ties.sort_unstable();
-        ties.into_iter()
-            .filter_map(|tie| Some((tie, self.timeline(number, tie)?)))
-            .flat_map(|(tie, timeline)| timeline.stretches().map(move |(parent, period)| (tie, parent, period)))
-            .filter_map(|(tie, parent, period)| Some(Membership { tie, parent: self.code(parent)?, period }))
-            .collect()
+        let Some((number, _)) = self.find(code) else { return Vec::new() };
+        let mut all = Vec::new();
+        for tie in self.state.memberships(number).into_iter().flat_map(Memberships::ties) {
+            let Some(timeline) = self.timeline(number, tie) else { continue };
+            all.extend(
+                timeline
+                    .stretches()
+                    .filter_map(|(parent, period)| Some(Membership { tie, parent: self.code(parent)?, period })),
+            );
+        }
+        all
     }
 
     /// Which bodies belonged to one on a day, in order of kind and code.
@@ -184,7 +188,7 @@ impl<'a> View<'a> {
             .children
             .iter()
             .filter_map(|(tie, child)| {
-                let certainty = match self.timeline(*child, *tie)?.at(day) {
+                let certainty = match self.held(*child, *tie, day)? {
                     Held::Surely(held) if held == Some(parent) => Certainty::Yes,
                     Held::Either(before, after) if before == Some(parent) || after == Some(parent) => {
                         Certainty::Uncertain
@@ -432,8 +436,15 @@ impl<'a> View<'a> {
         self.state.body(number).map(|body| body.code)
     }
 
-    pub(crate) fn timeline(&self, number: BodyNo, tie: Tie) -> Option<&'a Timeline<BodyNo>> {
-        self.state.body(number)?.tie(tie)?.known(self.known)
+    /// To whom a body belonged over time; `None` where nothing was ever known of it.
+    pub(crate) fn timeline(&self, number: BodyNo, tie: Tie) -> Option<Timeline<BodyNo>> {
+        self.state.memberships(number)?.timeline(tie, self.known)
+    }
+
+    /// To whom a body belonged on a day; `None` where nothing was ever known of it.
+    #[inline]
+    pub(crate) fn held(&self, number: BodyNo, tie: Tie, day: Date) -> Option<Held<BodyNo>> {
+        self.state.memberships(number)?.at(tie, self.known, day)
     }
 
     /// Whether any claim that counts is about the body, or names it as somebody's parent or successor.

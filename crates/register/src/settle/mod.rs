@@ -47,10 +47,6 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
     for number in children {
         for tie in ties_of(state, number) {
             let timeline = settle_tie(state, number, tie, known, None);
-            let same = state
-                .body(number)
-                .and_then(|body| body.tie(tie))
-                .is_some_and(|held| held.known(known).is_some_and(|held| *held == timeline));
             // Whom a succession brought to a parent no file names it under: asked for its members, the parent must know.
             let parents: BTreeSet<BodyNo> = timeline.stretches().map(|(parent, _)| parent).collect();
             for parent in parents {
@@ -59,12 +55,7 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
                     parent.children.insert((tie, number));
                 }
             }
-            if !same
-                && let Some(body) = state.body_mut(number)
-                && let Some(held) = body.tie_mut(tie)
-            {
-                held.record(known, timeline);
-            }
+            state.record_membership(number, tie, timeline);
         }
     }
 }
