@@ -7,9 +7,9 @@ use crate::refusal::Refusal;
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
 use mandate::PersonId;
-use register::{Finding, SearchIndex};
+use register::{Finding, Link, SearchIndex};
 use std::sync::Arc;
-use terms::Sequence;
+use terms::{OdsCode, Sequence};
 use thiserror::Error;
 
 /// Why an act did not take effect, or a question had no answer.
@@ -55,6 +55,8 @@ pub struct Footprint {
 struct KeptAnswers {
     search: Kept<SearchIndex>,
     findings: Kept<Vec<Finding>>,
+    codes: Kept<Vec<OdsCode>>,
+    successions: Kept<Vec<Link>>,
 }
 
 impl Footprint {
@@ -144,5 +146,21 @@ impl Footprint {
     /// Every finding as known after an entry; worked out at the first question and kept.
     pub fn findings(&self, house: &House, known: Sequence) -> Arc<Vec<Finding>> {
         self.kept.findings.get(known, || house.register().view(known).findings())
+    }
+
+    /// Every code on the register as known after an entry, in order; worked out at the first question and kept.
+    pub fn codes(&self, house: &House, known: Sequence) -> Arc<Vec<OdsCode>> {
+        self.kept.codes.get(known, || house.register().view(known).codes())
+    }
+
+    /// Every succession as known after an entry, oldest first; worked out at the first question and kept.
+    pub fn successions(&self, house: &House, known: Sequence) -> Arc<Vec<Link>> {
+        self.kept.successions.get(known, || {
+            let view = house.register().view(known);
+            let codes = self.codes(house, known);
+            let mut links: Vec<Link> = codes.iter().flat_map(|code| view.successions_of(*code)).collect();
+            links.sort();
+            links
+        })
     }
 }

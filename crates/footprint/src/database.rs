@@ -4,13 +4,13 @@ use crate::cli::Global;
 use crate::clock;
 use crate::exit::Failure;
 use app::{AskedKnown, Footprint, House};
+use ask::Clocks;
 use journal::{Journal, Known};
+use kit::site::civil_day;
 use register::View;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use terms::{AsAt, Date, Sequence};
-use web::clocks::Clocks;
-use web::site::civil_day;
 
 /// The database when none is named: a file in the folder one works in.
 pub(crate) const DEFAULT: &str = "footprint.sqlite";

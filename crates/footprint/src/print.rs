@@ -2,11 +2,11 @@
 
 use crate::cli::Format;
 use crate::exit::Failure;
+use ask::Clocks;
+use ask::{About, Cell, Kind, Table};
+use kit::isolate::isolated;
 use std::io::{IsTerminal as _, Write as _};
 use terms::formula::Formulas;
-use web::clocks::Clocks;
-use web::isolate::isolated;
-use web::table::{About, Cell, Kind, Table};
 
 /// The narrowest a column is squeezed to.
 const NARROWEST: usize = 8;
@@ -193,7 +193,7 @@ fn length(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use web::table::Column;
+    use ask::Column;
 
     fn table() -> Table {
         Table {

@@ -5,9 +5,9 @@
 use std::path::PathBuf;
 
 use app::{Footprint, Rows, intake};
+use kit::security::Csrf;
+use kit::site::Config;
 use web::pages::router;
-use web::security::Csrf;
-use web::site::Config;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let router = router(footprint, Config::default(), Csrf::random()?);
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{}/", listener.local_addr()?);
-    web::serve::serve(router, listener, async {
+    kit::serve::serve(router, listener, async {
         let _ = tokio::signal::ctrl_c().await;
     })
     .await;

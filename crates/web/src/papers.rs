@@ -1,9 +1,8 @@
 //! Papers and evidence that are kept for an act: settled where a stop came between.
 
-use app::{AppError, Footprint};
-use executive::PaperId;
+use app::Footprint;
 use jiff::{SignedDuration, Timestamp};
-use store::{Offer, Store, StoreError};
+use store::{Offer, Store};
 
 /// Offers younger than this may belong to a request that is being answered just now, here or by another server.
 const SETTLED_AFTER: SignedDuration = SignedDuration::from_mins(10);
@@ -41,7 +40,7 @@ pub async fn settle_offers(
 fn is_named(house: &app::House, offer: &Offer) -> bool {
     let hash = offer.hash.as_str();
     if let Some(id) = offer.holder.strip_prefix("paper-") {
-        let paper = id.parse::<PaperId>().ok().and_then(|id| house.executive().now().paper(&id));
+        let paper = id.parse().ok().and_then(|id| house.executive().now().paper(&id));
         return paper.is_some_and(|paper| paper.versions.iter().any(|version| version.hash.to_string() == hash));
     }
     if let Some(id) = offer.holder.strip_prefix("challenge-") {
@@ -49,22 +48,4 @@ fn is_named(house: &app::House, offer: &Offer) -> bool {
         return case.is_some_and(|case| case.evidence.iter().any(|file| file.hash.to_string() == hash));
     }
     false
-}
-
-/// Takes or withdraws an offer after its act; a failure is told in the log, and settled later.
-pub(crate) async fn settle(store: &Store, offer: &Offer, is_recorded: bool) {
-    let settled: Result<(), StoreError> =
-        if is_recorded { store.take_offer(offer).await } else { store.withdraw_offer(offer).await };
-    if let Err(error) = settled {
-        tracing::error!(%error, "a file that was offered could not be settled; it is tried again later");
-    }
-}
-
-/// Whether an act is on record: nothing where the journal failed, so that nobody knows until it is read again.
-pub(crate) fn is_recorded<T>(outcome: &Result<T, AppError>) -> Option<bool> {
-    match outcome {
-        Ok(_) => Some(true),
-        Err(AppError::Refused(_) | AppError::Unchanged) => Some(false),
-        Err(AppError::Journal(_) | AppError::Failed(_)) => None,
-    }
 }

@@ -12,13 +12,18 @@ pub use tour::{CameOfIt, Told};
 
 use crate::footprint::{AppError, Footprint, Recorded};
 use register::{Act, Fact, FileHash, Released, Series};
-use terms::Date;
+use terms::{Date, PersonId};
 
 /// The source that every fact of the world is recorded under.
 pub const SOURCE: &str = "Footprint demonstration";
 
 /// The day on which the world is best looked at first: the day after its latest change.
 pub const TODAY: Date = Date::constant(2026, 4, 2);
+
+/// A person of the world, doing something on a day of it.
+pub fn acting(person: PersonId, on: Date) -> Who {
+    Who::Entered { keeper: SOURCE.to_owned(), actor: mandate::Actor::Person(person), on }
+}
 
 struct Chapter {
     name: &'static str,

@@ -94,7 +94,7 @@ pub(crate) struct SchemeArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ExpiringArgs {
     /// How many days ahead.
-    #[arg(long, value_name = "DAYS", default_value_t = web::answers::mandate::EXPIRING_DAYS)]
+    #[arg(long, value_name = "DAYS", default_value_t = mandate_face::answers::EXPIRING_DAYS)]
     pub(crate) days: i64,
 }
 
@@ -241,6 +241,6 @@ fn kind(text: &str) -> Result<PostKind, String> {
 }
 
 fn pounds(text: &str) -> Result<Pence, String> {
-    web::answers::mandate::amount_of(text)
+    mandate_face::answers::amount_of(text)
         .ok_or_else(|| format!("`{text}` is not an amount in pounds: write 2000000 or 250.50"))
 }

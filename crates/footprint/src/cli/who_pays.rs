@@ -277,6 +277,6 @@ pub(crate) struct CloseArgs {
 }
 
 fn pounds(text: &str) -> Result<Pence, String> {
-    web::answers::mandate::amount_of(text)
+    mandate_face::answers::amount_of(text)
         .ok_or_else(|| format!("`{text}` is not an amount in pounds: write 2500 or 950.50"))
 }

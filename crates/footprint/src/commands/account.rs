@@ -6,10 +6,10 @@ use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use jiff::SignedDuration;
+use kit::sign_in::invitation_link;
 use mandate::PersonId;
 use serde_json::json;
 use store::{Account, Invitation, Name, Store, StoreError};
-use web::sign_in::invitation_link;
 
 const PAGE: u32 = 500;
 
@@ -43,9 +43,8 @@ pub(crate) fn failed(error: &StoreError) -> Failure {
 
 async fn invite(store: &Store, person: &PersonId, email: &str, base: &str, days: u16) -> Result<Ended, Failure> {
     let name: Name = email.parse().map_err(|error: StoreError| Failure::refused(error.to_string()))?;
-    let person: store::PersonId = person.as_str().parse().map_err(|error: StoreError| failed(&error))?;
     let (now, lasts) = (clock::now(), SignedDuration::from_hours(24 * i64::from(days)));
-    let held = store.account_of(&person).await.map_err(|error| failed(&error))?;
+    let held = store.account_of(person).await.map_err(|error| failed(&error))?;
     let invitation = match held {
         Some(account) => store.invite_again(&account.id, now, lasts).await,
         None => store.invite(&person, &name, now, lasts).await,
@@ -95,8 +94,7 @@ async fn list(global: &Global, store: &Store) -> Result<Ended, Failure> {
 /// Closes the account of a person, if they have one; whether they had.
 pub(crate) async fn close_of(global: &Global, person: &PersonId) -> Result<bool, Failure> {
     let store = open(global).await?;
-    let person: store::PersonId = person.as_str().parse().map_err(|error: StoreError| failed(&error))?;
-    let held = store.account_of(&person).await.map_err(|error| failed(&error))?;
+    let held = store.account_of(person).await.map_err(|error| failed(&error))?;
     if let Some(account) = &held {
         store.close_account(&account.id).await.map_err(|error| failed(&error))?;
     }

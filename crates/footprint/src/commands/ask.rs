@@ -10,11 +10,11 @@ use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::AskedKnown;
+use ask::{Cell, Column, Kind, Table};
+use kit::address::Address;
 use register::{BodyKind, Tie, View};
+use register_face::answers::{self, Which, findings as told, search as sought};
 use terms::{Date, OdsCode, Sequence};
-use web::address::Address;
-use web::answers::{self, Which, findings as told, search as sought};
-use web::table::{Cell, Column, Kind, Table};
 
 impl Asked {
     /// Prints the answer, with the address at which `serve` gives the same.

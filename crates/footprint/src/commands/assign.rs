@@ -11,15 +11,15 @@ use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
     Sum, Unanswered, can_be_written, edition_named, read_draft, read_overrides,
 };
+use ask::{Cell, Column, Kind, Table};
 use assign::{Day, Method, NationalReasons, ReasonId, Reference, ReferenceBuilder, Terminal, Walk};
 use indicatif::{ProgressBar, ProgressStyle};
+use register_face::answers::counted;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use web::answers::counted;
-use web::table::{Cell, Column, Kind, Table};
 
 impl From<ActivityError> for Failure {
     fn from(error: ActivityError) -> Self {

@@ -144,7 +144,7 @@ fn tell(recorded: &Recorded, done: &str, what: &str) -> Result<Ended, Failure> {
 fn in_words(footprint: &Footprint, fact: &Fact, code: OdsCode) -> String {
     let known = footprint.known();
     let view = known.state.register().now();
-    format!("{code}: {}", web::answers::fact(&view, fact, code, today()))
+    format!("{code}: {}", register_face::answers::fact(&view, fact, code, today()))
 }
 
 /// The statement about a body with this short number.

@@ -8,12 +8,12 @@ use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::{AppError, Footprint, Who};
+use ask::Table;
+use kit::address::Address;
 use mandate::{Act, CarryOver, DatedBody, Division, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
+use mandate_face::answers::{self as answers, Basis, Question};
 use std::collections::BTreeSet;
 use terms::{Date, FuzzyDate, OdsCode, Period};
-use web::address::Address;
-use web::answers::mandate::{self as answers, Basis, Question};
-use web::table::Table;
 
 impl Asked {
     fn basis(&self) -> Basis<'_> {
@@ -302,5 +302,5 @@ fn period(from: Date, to: Option<Date>) -> Result<Period, Failure> {
 
 /// An identity that says nothing of the person.
 fn opaque() -> Result<PersonId, Failure> {
-    web::identity::opaque("person").ok_or_else(|| Failure::failed("the system gave no random bytes"))
+    kit::identity::opaque("person").ok_or_else(|| Failure::failed("the system gave no random bytes"))
 }

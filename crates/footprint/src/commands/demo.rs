@@ -8,15 +8,15 @@ use crate::print;
 use app::Footprint;
 use app::demo::{self, Told};
 use journal::Journal;
+use kit::security::Csrf;
+use kit::serve::Limits;
+use kit::sign_in::{RecordPeople, Settings, SignIn};
+use kit::site::{Config, Today};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use store::Store;
-use web::assigning::{Assigning, ReferenceSource};
-use web::security::Csrf;
-use web::serve::Limits;
-use web::sign_in::{RecordPeople, Settings, SignIn};
-use web::site::{Config, Today};
+use who_pays_face::assigning::{Assigning, ReferenceSource};
 
 /// Loads the world and serves it, or writes it to a file.
 pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
@@ -43,7 +43,7 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
          Everything is as at {}. People, practices, meetings and sums are made up; bodies, codes and dates are from\n\
          published files and documents.\n\
          Ctrl-C stops, and the example is gone.",
-        web::clocks::day(demo::TODAY)
+        ask::day(demo::TODAY)
     ))?;
     if args.open {
         open_browser(&address);
@@ -54,7 +54,7 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
     let assigning = Assigning::new(store.clone(), ReferenceSource::Kept, folder.path().join("files"))?;
     let sign_in = SignIn::new(store, settings).map_err(|error| Failure::failed(error.to_string()))?;
-    let config = Config { today, base: address, tour: tour.into(), assigning, ..Config::default() };
+    let config = Config { today, base: address, tour: tour.into(), ..Config::default() }.with(assigning);
     let served = Served { csrf: Csrf::random()?, limits: Limits::default(), metrics: None };
     answer(footprint, config, sign_in.with_people(Arc::new(people)), listener, served).await
 }
@@ -77,7 +77,7 @@ async fn load(file: &Path) -> Result<(Footprint, Vec<Told>), Failure> {
     let footprint = Footprint::over(Journal::open(&file.to_string_lossy()).await?.timed_by(clock::clock())).await?;
     let tour = demo::load(&footprint).await?;
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
-    web::vintages::keep_demo(&store, clock::now()).await?;
+    who_pays_face::vintages::keep_demo(&store, clock::now()).await?;
     Ok((footprint, tour))
 }
 

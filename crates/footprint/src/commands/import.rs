@@ -6,6 +6,7 @@ use crate::database;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::{Footprint, Intake, IntakeError, Rows, Taken, intake};
+use ask::{Cell, Column, Kind, Table};
 use import::{BadRow, ImportError, SourceFile};
 use indicatif::{ProgressBar, ProgressStyle};
 use register::Released;
@@ -13,7 +14,6 @@ use std::io::{BufRead as _, IsTerminal as _, Write as _};
 use std::time::Instant;
 use store::{Store, StoreError};
 use terms::FuzzyDate;
-use web::table::{Cell, Column, Kind, Table};
 
 /// How many bad rows are shown; a file can be had with all of them.
 const BAD_ROWS_SHOWN: usize = 20;
@@ -154,7 +154,7 @@ impl Account {
             return Ok(Err(IntakeError::BadRows { name: file.name.clone(), n_bad, rows: n_rows, first, bad_rows }));
         }
         let store = Store::open(&global.database).await?;
-        let became = match web::vintages::keep(&store, &reading, &global.actor(), clock::now()).await {
+        let became = match who_pays_face::vintages::keep(&store, &reading, &global.actor(), clock::now()).await {
             Ok(vintage) if n_bad > 0 => format!("kept as {} but for the bad rows", vintage.id),
             Ok(vintage) => format!("kept as {}", vintage.id),
             Err(StoreError::VintageTaken { id, .. }) => format!("already there as {id}"),

@@ -8,11 +8,11 @@ use import::restating::{RestatedFile, SeriesColumns, SeriesDay, restate_table, w
 use import::tabular::TabularFile;
 use indicatif::{ProgressBar, ProgressStyle};
 use register::restate::{Restated, Restatement};
+use register_face::answers::counted;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use terms::FuzzyDate;
-use web::answers::counted;
 
 /// How many codes that could not be placed are shown; a file can be had with all of them.
 const UNPLACED_SHOWN: usize = 10;

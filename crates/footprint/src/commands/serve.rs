@@ -7,17 +7,17 @@ use crate::database;
 use crate::exit::{Ended, Failure};
 use app::Footprint;
 use jiff::SignedDuration;
+use kit::security::Csrf;
+use kit::serve::Limits;
+use kit::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
+use kit::site::{Config, Today};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
-use web::assigning::{Assigning, ReferenceSource};
-use web::security::Csrf;
-use web::serve::Limits;
-use web::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
-use web::site::{Config, Today};
+use who_pays_face::assigning::{Assigning, ReferenceSource};
 
 const SWEPT_EVERY: Duration = Duration::from_mins(10);
 /// Long enough to look into a pattern of refused attempts; then they are forgotten.
@@ -30,7 +30,7 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let store = account::open(global).await?;
     tokio::spawn(sweep(store.clone(), footprint.clone()));
     let (assigning, _files) = assigning(global, args, &store)?;
-    let config = Config { base: args.base.clone().unwrap_or_default(), assigning, ..Config::default() };
+    let config = Config { base: args.base.clone().unwrap_or_default(), ..Config::default() }.with(assigning);
     let sign_in = sign_in(args, &footprint, store)?;
     let csrf = match &args.form_key {
         Some(path) => Csrf::from_file(path).map_err(|error| Failure::failed(error.to_string()))?,
@@ -146,11 +146,11 @@ pub(crate) async fn answer(
     let Served { csrf, limits, metrics } = served;
     let csrf = csrf.at(&config.base);
     if let Some(listener) = metrics {
-        let router = web::observe::metrics_router(config.metrics.clone());
-        tokio::spawn(web::serve::serve(router, listener, std::future::pending()));
+        let router = kit::observe::metrics_router(config.metrics.clone());
+        tokio::spawn(kit::serve::serve(router, listener, std::future::pending()));
     }
     let router = web::pages::router_with(footprint.clone(), config, csrf, sign_in);
-    web::serve::serve_within(limits, router, listener, told_to_stop()).await;
+    kit::serve::serve_within(limits, router, listener, told_to_stop()).await;
     footprint.journal().close().await;
     tracing::info!("stopped");
     Ok(Ended::Done)

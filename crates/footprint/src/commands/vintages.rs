@@ -6,12 +6,12 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::reference::LoadedReference;
 use app::AskedKnown;
+use ask::day;
+use ask::{Cell, Column, Kind, Table};
 use jiff::Timestamp;
+use kit::site::civil_day;
 use store::{Store, StoreError, Vintage};
-use web::clocks::day;
-use web::site::civil_day;
-use web::table::{Cell, Column, Kind, Table};
-use web::vintages::{ReferenceLoader, VintagesError};
+use who_pays_face::vintages::{ReferenceLoader, VintagesError};
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {

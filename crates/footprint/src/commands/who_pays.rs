@@ -10,17 +10,17 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::hash_of_key;
 use app::{AppError, Footprint, Viewer, Who};
+use ask::{Cell, Column, Kind, Table};
 use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
 use store::Blob;
 use terms::Sequence;
-use web::answers::who_pays::{Payers, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
-use web::table::{Cell, Column, Kind, Table};
 use who_pays::{
     Act, Case, CaseId, Clocks, EvidenceId, Given, NewClaim, NewFile, NewOverride, NewSubject, Owner, OwnerHolder, Sum,
     without_postcodes,
 };
+use who_pays_face::answers::{Payers, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
 
 impl Asked {
     fn payers(&self) -> Payers<'_> {
@@ -310,5 +310,5 @@ fn new_file(path: &Path, title: String) -> Result<(NewFile, Vec<u8>), Failure> {
 }
 
 fn fresh<T: std::str::FromStr>(kind: &str) -> Result<T, Failure> {
-    web::identity::opaque(kind).ok_or_else(|| Failure::failed("the system gave no random bytes"))
+    kit::identity::opaque(kind).ok_or_else(|| Failure::failed("the system gave no random bytes"))
 }

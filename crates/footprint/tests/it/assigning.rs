@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 /// The small world of the engine's own tests, one section a table.
-const SMALL: &str = include_str!("../../../assign/tests/it/small.world");
+const SMALL: &str = include_str!("../../../ground/assign/tests/it/small.world");
 
 const RECORDS: &str = "\
 record_id,cds_type,appointment_date,gp_practice,postcode,provider,ovcc,tfc,cost_pence,submitted_commissioner,point_of_delivery,local_key,note

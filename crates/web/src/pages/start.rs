@@ -6,13 +6,13 @@ use register::View;
 use terms::{Date, OdsCode};
 
 use super::PARTS;
-use super::search::question;
-use super::show::Ask;
-use crate::answers;
-use crate::clocks::day;
-use crate::components::{Button, Input};
-use crate::refused::Problem;
-use crate::shell::Shell;
+use ask::day;
+use kit::components::{Button, Input};
+use kit::refused::Problem;
+use kit::shell::Shell;
+use kit::show::Ask;
+use register_face::answers;
+use register_face::pages::question;
 
 #[derive(Template)]
 #[template(path = "pages/start.html")]
@@ -101,8 +101,8 @@ pub(super) async fn start(ask: Ask) -> Result<Response, Problem> {
     if let Some(held) = ask.held() {
         return Ok(held);
     }
-    let n_findings = ask.work(|look, site| site.footprint.findings(&look.known.state, look.as_at.known).len()).await?;
-    let view = ask.view();
+    let n_findings = ask.work(|look, site| site.footprint.findings(&look.house(), look.at().known).len()).await?;
+    let view = ask.register();
     let n_imports = view.imports().count();
     Ok(ask.page(Start {
         shell: ask.plain_frame("", []),

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::response::Response;
 
-use super::show::Ask;
-use crate::components::Crumb;
-use crate::shell::Shell;
+use kit::components::Crumb;
+use kit::shell::Shell;
+use kit::show::Ask;
 
 #[derive(Template)]
 #[template(path = "pages/accessibility.html")]

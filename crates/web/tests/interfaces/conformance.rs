@@ -105,7 +105,7 @@ async fn the_document_is_valid_and_the_server_does_what_it_says() {
 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = tokio::spawn(web::serve::serve(service, listener, std::future::pending()));
+    let server = tokio::spawn(kit::serve::serve(service, listener, std::future::pending()));
     let fuzz = move || {
         Command::new(python.join("bin/schemathesis"))
             .current_dir(&python)

@@ -5,12 +5,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use journal::{Clock, Journal};
+use kit::refused::Ways;
+use kit::security::Csrf;
+use kit::site::{Config, Site, Today};
 use register::{Act, Fact, FileHash, Series};
 use serde_json::Value;
 use tower::ServiceExt;
-use web::refused::Ways;
-use web::security::Csrf;
-use web::site::{Config, Site, Today};
 
 /// The two Buckinghamshire groups that became one, their neighbour, their system and two practices (illustrative).
 const COMMISSIONERS: &str = "\
@@ -110,11 +110,12 @@ pub(crate) async fn service() -> Router {
     let site = Site {
         footprint: footprint().await,
         config: Config { today, ..Config::default() },
-        uploads: web::pages::Uploads::default(),
+        ways: Ways { parts: &[], footer: &[] },
+        faces: web::pages::FACES,
     };
-    let ways = Ways { parts: &[], footer: &[] };
-    let routes = web::api::routes(site.clone(), ways).merge(web::fhir::routes(site));
-    web::serve::framed(routes, Csrf::with_key([1; 32]), ways)
+    let ways = site.ways;
+    let routes = kit::api::routes(site.clone()).merge(fhir_face::routes(site));
+    kit::serve::framed(routes, Csrf::with_key([1; 32]), ways)
 }
 
 /// An answer: status, headers, body.

@@ -1,9 +1,9 @@
 //! In by a provider, and everything that must not let anybody in.
 
 use axum::http::StatusCode;
+use kit::sign_in::{Provider, Settings};
 use serde_json::{Value, json};
 use store::Secret;
-use web::sign_in::{Provider, Settings};
 
 use crate::door::{Answer, Browser, World, with_passwords, world};
 use crate::provider::{CLIENT, SECRET, Signing, TestProvider, query};

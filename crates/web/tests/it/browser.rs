@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use web::sign_in::Settings;
+use kit::sign_in::Settings;
 
 use crate::door::{GOOD, with_passwords, world};
 use crate::world::{PAGES, service};
@@ -43,7 +43,7 @@ pub(crate) async fn look(service: axum::Router, cookie: String, paths: Vec<Strin
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let served = tokio::spawn(web::serve::serve(service, listener, async {
+    let served = tokio::spawn(kit::serve::serve(service, listener, async {
         let _ = stopped.await;
     }));
     let looked = tokio::task::spawn_blocking(move || {
@@ -71,7 +71,7 @@ async fn every_page_is_accessible_in_a_browser_with_and_without_javascript() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_of_signing_in_are_accessible_to_a_visitor() {
     let world = world(with_passwords()).await;
-    let link = web::sign_in::invitation_link("", &world.invite().await.token);
+    let link = kit::sign_in::invitation_link("", &world.invite().await.token);
     let paths = [owned(&["/sign-in", "/sign-in?return=%2Ffindings", "/signed-out"]), vec![link]].concat();
     look(world.service.clone(), String::new(), paths).await;
 }

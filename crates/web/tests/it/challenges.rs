@@ -6,13 +6,13 @@ use app::{Footprint, Who};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use kit::security::{CSRF_FIELD, Csrf};
+use kit::sign_in::{RecordPeople, Settings, SignIn};
+use kit::site::{Config, Today};
 use mandate::{Act, Capacity, DatedBody, Holding, Post, PostKind};
 use store::Store;
 use terms::Period;
 use web::pages::router_with;
-use web::security::{CSRF_FIELD, Csrf};
-use web::sign_in::{RecordPeople, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::door::Browser;
 use crate::world::send;

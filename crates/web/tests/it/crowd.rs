@@ -11,6 +11,9 @@ use executive::{
     Act as Meet, Divisibility, Forum, ItemKind, Method, NewAccess, NewProposal, Quorum, Route, Seat as Place,
     TermsOfReference, Voice,
 };
+use kit::security::Csrf;
+use kit::sign_in::{People, Persona, Settings, SignIn};
+use kit::site::{Config, Today};
 use mandate::{
     Act as Mandate, Actor, Capacity, Committee, DatedBody, DatedLine, Holding, Instrument, InstrumentKind, Level, Line,
     Matter, Population, Post, PostKind, Seat, SeatRole, Shape,
@@ -20,9 +23,6 @@ use store::{Lifetimes, PersonId, SessionOf, Store};
 use terms::{Date, Period};
 use tokio::task::JoinSet;
 use web::pages::router_with;
-use web::security::Csrf;
-use web::sign_in::{People, Persona, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::door::Browser;
 

@@ -8,12 +8,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use kit::security::{CSRF_FIELD, Csrf};
+use kit::sign_in::{People, Persona, Settings, SignIn};
+use kit::site::{Config, Today};
 use store::{Invitation, Name, Passwords, PersonId, Secret, Store};
 use tower::ServiceExt;
 use web::pages::router_with;
-use web::security::{CSRF_FIELD, Csrf};
-use web::sign_in::{People, Persona, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::world::{NOW, footprint};
 

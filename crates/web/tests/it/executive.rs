@@ -8,11 +8,11 @@ use app::{Act, Footprint, Who};
 use axum::Router;
 use axum::http::StatusCode;
 use executive::story::{StoryAct, footprint, story};
+use kit::security::Csrf;
+use kit::sign_in::{People, Persona, Settings, SignIn};
+use kit::site::{Config, Today};
 use store::{PersonId, Store};
 use web::pages::{router, router_with};
-use web::security::Csrf;
-use web::sign_in::{People, Persona, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::door::Browser;
 use crate::world::{NOW, get, record, redacted};

@@ -3,11 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use kit::serve::{Limits, serve_within};
+use kit::sign_in::Settings;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::JoinSet;
-use web::serve::{Limits, serve_within};
-use web::sign_in::Settings;
 
 use crate::door::{with_passwords, world};
 use crate::routes::routes;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use app::Footprint;
 use axum::Router;
 use axum::http::StatusCode;
+use kit::security::Csrf;
+use kit::sign_in::{RecordPeople, Settings, SignIn};
+use kit::site::{Config, Today};
 use store::Store;
 use web::pages::router_with;
-use web::security::Csrf;
-use web::sign_in::{RecordPeople, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::door::{Answer, Browser};
 use crate::{mandates, world};

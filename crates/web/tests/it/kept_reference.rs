@@ -6,8 +6,8 @@ use app::{Footprint, Who};
 use assign::{Assigner, Edition, Field, Record, Table};
 use import::{SourceFile, read_vintage};
 use store::Store;
-use web::assigning::{Assigning, Loaded, ReferenceSource};
-use web::vintages::{Work, keep, keep_demo};
+use who_pays_face::assigning::{Assigning, Loaded, ReferenceSource};
+use who_pays_face::vintages::{Work, keep, keep_demo};
 
 use crate::world::{NOW, footprint};
 

@@ -3,14 +3,14 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use kit::security::Csrf;
+use kit::site::{Config, Today};
 use mandate::{
     Act, Capacity, Committee, DatedBody, DatedLine, Delegated, HolderId, Holding, Instrument, InstrumentKind, Level,
     Limits, Line, Mandate, Population, Post, PostKind, SchemeRow, Seat, SeatRole, Shape, Universe,
 };
 use terms::{OdsCode, Pence, Period};
 use web::pages::router;
-use web::security::Csrf;
-use web::site::{Config, Today};
 
 use crate::door::Browser;
 use crate::world::{footprint, get, send};

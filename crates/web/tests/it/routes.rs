@@ -13,14 +13,14 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use executive::{Act as Meet, ItemKind, NewAccess};
 use jiff::SignedDuration;
+use kit::security::{CSRF_FIELD, Csrf};
+use kit::sign_in::{RecordPeople, Settings, SignIn};
+use kit::site::{Config, Today};
 use mandate::{Act as Mandate, Actor, Capacity, DatedBody, Holding, Portfolio, Post, PostKind, Seat, SeatRole};
 use store::{AccountId, Lifetimes, Name, PersonId, SessionOf, Store};
 use terms::{Date, Period};
 use tower::ServiceExt;
 use web::pages::router_with;
-use web::security::{CSRF_FIELD, Csrf};
-use web::sign_in::{RecordPeople, Settings, SignIn};
-use web::site::{Config, Today};
 
 use crate::door::{Browser, Clock};
 

@@ -36,7 +36,7 @@ async fn no_secret_is_in_the_log() {
     let (there, world) = start(false).await;
     let token = world.invite().await.token;
     let mut ann = world.browser();
-    let link = web::sign_in::invitation_link("", &token);
+    let link = kit::sign_in::invitation_link("", &token);
     ann.fill(&link, "/invitation", &[("token", token.expose()), ("password", GOOD), ("again", GOOD)]).await;
     let first = ann.session().unwrap();
     ann.fill("/account", "/sign-out", &[]).await;

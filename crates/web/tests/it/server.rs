@@ -7,12 +7,12 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use kit::refused::Ways;
+use kit::security::Csrf;
+use kit::serve::{Limits, framed, serve_within};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Notify, oneshot};
-use web::refused::Ways;
-use web::security::Csrf;
-use web::serve::{Limits, framed, serve_within};
 
 /// Short enough for a test, long enough for a machine that is busy.
 const SHORT: Duration = Duration::from_millis(400);

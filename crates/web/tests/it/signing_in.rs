@@ -1,8 +1,8 @@
 //! In by a password, on by a session, out again; and everybody who must not come in.
 
 use axum::http::{StatusCode, header};
-use web::security::CSRF_FIELD;
-use web::sign_in::Settings;
+use kit::security::CSRF_FIELD;
+use kit::sign_in::Settings;
 
 use crate::door::{GOOD, with_passwords, world, world_over};
 
@@ -13,7 +13,7 @@ async fn an_invitation_becomes_an_account_and_a_session() {
     let world = world(with_passwords()).await;
     let token = world.invite().await.token;
     let mut ann = world.browser();
-    let link = web::sign_in::invitation_link("", &token);
+    let link = kit::sign_in::invitation_link("", &token);
     let page = ann.get(&link).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("<strong>ann@chiltern.nhs.uk</strong>"), "{}", page.text);

@@ -12,12 +12,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use jiff::SignedDuration;
+use kit::security::Csrf;
+use kit::site::{Config, Today};
 use store::Store;
 use tempfile::TempDir;
-use web::assigning::{Assigning, ReferenceSource};
 use web::pages::router;
-use web::security::Csrf;
-use web::site::{Config, Today};
+use who_pays_face::assigning::{Assigning, ReferenceSource};
 
 use crate::browser::look;
 use crate::door::Clock;
@@ -79,7 +79,7 @@ impl World {
 }
 
 fn config(assigning: Assigning) -> Config {
-    Config { today: Today::Fixed("2025-10-01".parse().unwrap()), assigning, ..Config::default() }
+    Config { today: Today::Fixed("2025-10-01".parse().unwrap()), ..Config::default() }.with(assigning)
 }
 
 async fn means(source: impl FnOnce(&TempDir) -> ReferenceSource) -> (Assigning, Store, Clock, TempDir) {
@@ -487,7 +487,7 @@ async fn renamed() -> app::Footprint {
 async fn a_commissioner_has_the_name_of_the_records_day_or_the_runs() {
     let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
     let today = Today::Fixed("2019-10-01".parse().unwrap());
-    let config = Config { today, assigning, ..Config::default() };
+    let config = Config { today, ..Config::default() }.with(assigning);
     let world = World { service: router(renamed().await, config, Csrf::with_key([1; 32])), store, clock, folder };
     let at = location(&submit(&world.service, "/who-pays/record", RECORD).await);
     let text = get(&world.service, &at).await.main();

@@ -6,11 +6,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use journal::{Clock, Journal};
+use kit::security::Csrf;
+use kit::site::{Config, Today};
 use register::{Act, Fact, FileHash, Released, Series};
 use tower::ServiceExt;
 use web::pages::router;
-use web::security::Csrf;
-use web::site::{Config, Today};
 
 const COMMISSIONERS: &str = "\
 lived|10Y|legal|2013-04-01|2018-04-01

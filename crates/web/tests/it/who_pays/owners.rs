@@ -7,14 +7,14 @@ use app::{Footprint, Who, demo};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use kit::security::Csrf;
+use kit::sign_in::{RecordPeople, Settings, SignIn};
+use kit::site::{Config, Today};
 use mandate::{Act, Capacity, DatedBody, Holding, PersonId, Post, PostId, PostKind};
 use store::{Lifetimes, SessionOf, Store};
 use terms::Period;
-use web::assigning::{Assigning, ReferenceSource};
 use web::pages::router_with;
-use web::security::Csrf;
-use web::sign_in::{RecordPeople, Settings, SignIn};
-use web::site::{Config, Today};
+use who_pays_face::assigning::{Assigning, ReferenceSource};
 
 use super::{RECORD, World, made, means, records, world};
 use crate::door::{Browser, Clock};
@@ -38,7 +38,7 @@ fn on(footprint: &Footprint, assigning: &Assigning, store: &Store, clock: &Clock
     let sign_in = SignIn::new(store.clone(), settings).unwrap();
     let people = RecordPeople::new(footprint.clone(), today);
     let sign_in = sign_in.with_people(Arc::new(people)).with_clock(move || told.now());
-    let config = Config { today, assigning: assigning.clone(), ..Config::default() };
+    let config = Config { today, ..Config::default() }.with(assigning.clone());
     router_with(footprint.clone(), config, Csrf::with_key([1; 32]), sign_in)
 }
 

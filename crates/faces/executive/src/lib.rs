@@ -1,0 +1,5 @@
+//! Meetings, proposals, decisions and what follows from them, as pages, forms, downloads and interface.
+
+pub mod answers;
+pub mod api;
+pub mod pages;

@@ -1,0 +1,126 @@
+//! What the pages of meetings share: the desk they are read from, and their shape.
+
+use std::ops::Deref;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
+
+use crate::answers::Desk;
+use ask::Table;
+use kit::components::{Crumb, NotificationBanner};
+use kit::markup::Markup;
+use kit::refused::Problem;
+use kit::room::inner;
+pub(super) use kit::room::{RoomPage, Section, link, paragraph};
+use kit::show::Ask;
+use kit::sign_in::Who;
+use kit::site::Site;
+
+/// A question put at a desk: what is asked, at which clocks, by whom.
+pub(super) struct AtDesk {
+    ask: Ask,
+    /// Who asks.
+    pub(super) who: Who,
+}
+
+impl Deref for AtDesk {
+    type Target = Ask;
+
+    fn deref(&self) -> &Ask {
+        &self.ask
+    }
+}
+
+impl FromRequestParts<Site> for AtDesk {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let ask = Ask::from_request_parts(parts, site).await?;
+        let Ok(who) = Who::from_request_parts(parts, site).await;
+        Ok(Self { ask, who })
+    }
+}
+
+impl AtDesk {
+    /// The rooms as known at the second clock, read by whoever asks.
+    pub(super) fn desk(&self) -> Desk<'_> {
+        let known = self.at().known;
+        Desk {
+            register: self.register(),
+            mandates: self.mandates(),
+            executive: self.house().executive().known(known),
+            today: self.today(),
+            reader: self.reader(),
+        }
+    }
+
+    /// A page about one thing.
+    pub(super) fn show(&self, page: RoomPage) -> Response {
+        // No tag is compared: deadlines and duties change with the day, and a text can be erased, without a new entry.
+        self.page(page)
+    }
+
+    /// A page that is one table, or the table as a file.
+    ///
+    /// # Errors
+    /// 400 for a form of file we do not write.
+    pub(super) fn listed(
+        &self,
+        title: &str,
+        table: Table,
+        kept_for_files: &[&str],
+        more: impl FnOnce(&mut RoomPage),
+    ) -> Result<Response, Problem> {
+        if let Some(file) = self.file(&table)? {
+            return Ok(file);
+        }
+        let shown = without(table, kept_for_files);
+        let mut page = self.room(title, []);
+        page.after = Markup::of(&self.table(shown));
+        more(&mut page);
+        Ok(self.show(page))
+    }
+
+    /// An empty page with its frame.
+    pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
+        let above = [Crumb::new("Home", "/")].into_iter().chain(above);
+        let done = self.address.value("done").and_then(done_words);
+        let done = done.map(NotificationBanner::success);
+        RoomPage { done, ..RoomPage::of(self.frame(title, above)) }
+    }
+
+    /// A table inside a page, without links to its files.
+    pub(super) fn inner(&self, table: Table) -> Markup {
+        inner(&self.ask, table)
+    }
+}
+
+/// A table without some columns: a file keeps them, a page need not show them.
+pub(super) fn without(mut table: Table, keys: &[&str]) -> Table {
+    let kept: Vec<bool> = table.columns.iter().map(|column| !keys.contains(&&*column.key)).collect();
+    let mut places = kept.iter();
+    table.columns.retain(|_| places.next().copied().unwrap_or(true));
+    for row in &mut table.rows {
+        let mut places = kept.iter();
+        row.retain(|_| places.next().copied().unwrap_or(true));
+    }
+    table
+}
+
+/// Text a person wrote, as Markdown where it is that, else as plain paragraphs. Headings begin under `above`.
+pub(super) fn written(what: &str, text: &str, above: u8) -> Markup {
+    paper::fragment(what, text, above).map_or_else(
+        |_| {
+            let parts: Vec<String> =
+                text.split("\n\n").map(|part| format!("<p>{}</p>", Markup::escaped(part.trim()))).collect();
+            Markup::trusted(parts.concat())
+        },
+        Markup::trusted,
+    )
+}
+
+/// What a finished form says on the page it leads to. The address names it; it is never text from the address.
+fn done_words(done: &str) -> Option<&'static str> {
+    super::done::words(done)
+}

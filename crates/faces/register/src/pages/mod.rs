@@ -1,0 +1,51 @@
+//! The register's pages: who asks, what they ask, work it out, show it.
+
+mod chains;
+mod changed;
+mod changes;
+mod findings;
+mod flow;
+mod organisation;
+mod record;
+mod restate;
+mod restated;
+mod search;
+mod uploads;
+
+use axum::Router;
+use axum::routing::{get, post};
+use kit::site::Site;
+
+pub use search::question;
+pub use uploads::Uploads;
+
+/// The routes of the register.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route("/search", get(search::search))
+        .route("/organisations/{code}", get(organisation::organisation))
+        .route("/organisations/{code}/members", get(organisation::members))
+        .route("/organisations/{code}/successors", get(chains::successors))
+        .route("/organisations/{code}/predecessors", get(chains::predecessors))
+        .route("/organisations/{code}/shares", get(chains::shares))
+        .route("/organisations/{code}/successions", get(organisation::successions))
+        .route("/organisations/{code}/names", get(organisation::names))
+        .route("/organisations/{code}/sources", get(organisation::sources))
+        .route("/organisations/{code}/timeline", get(organisation::timeline))
+        .route("/organisations/{code}/parents", get(organisation::parents))
+        .route("/organisations/{code}/coverage", get(organisation::coverage))
+        .route("/organisations/{code}/findings", get(organisation::findings))
+        .route("/diff", get(changed::diff))
+        .route("/successions", get(changed::successions))
+        .route("/findings", get(findings::findings))
+        .route("/findings/{kind}", get(findings::of_kind))
+        .route("/imports", get(record::imports))
+        .route("/entries/{sequence}", get(record::entry))
+        .route("/entries/{sequence}/proof", get(record::proof))
+        .route("/entries/{sequence}/stored", get(record::stored))
+        .route("/changes", get(changes::changes))
+        .route("/changes.atom", get(changes::feed))
+        .route("/restate", restate::upload_route())
+        .route("/restate/{id}", get(restate::columns))
+        .route("/restate/{id}/forget", post(restate::forget))
+}

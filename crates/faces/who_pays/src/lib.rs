@@ -1,0 +1,8 @@
+//! Who pays, as pages, forms, downloads and interface.
+
+pub mod answers;
+pub mod api;
+pub mod assigning;
+pub mod pages;
+pub mod vintages;
+pub mod walk;

@@ -1,0 +1,85 @@
+//! What the pages of overrides and challenges share: who reads, and their shape.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use std::ops::Deref;
+
+use super::form::{Mine, unseen};
+use super::leaf::{ROOM, recorded, ways};
+use crate::answers::Payers;
+use ask::Table;
+use kit::components::Crumb;
+use kit::markup::Markup;
+use kit::refused::Problem;
+use kit::room::{RoomPage, inner, paragraph};
+use kit::show::Ask;
+use kit::sign_in::{Visit, Who, to_sign_in};
+use kit::site::Site;
+
+/// A question by somebody who may see something here.
+pub(super) struct Reading {
+    ask: Ask,
+    /// Who asks.
+    pub(super) mine: Mine,
+}
+
+impl Deref for Reading {
+    type Target = Ask;
+
+    fn deref(&self) -> &Ask {
+        &self.ask
+    }
+}
+
+impl FromRequestParts<Site> for Reading {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let ask = Ask::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
+        let Ok(who) = Who::from_request_parts(parts, site).await;
+        let Ok(visit) = Visit::from_request_parts(parts, site).await;
+        if who.person().is_none() && visit.can_sign_in {
+            return Err(to_sign_in(&ask.address));
+        }
+        let mine = Mine::of(&ask, &who).ok_or_else(|| unseen().into_response())?;
+        if !ask.reader().sees_any_payer() {
+            return Err(unseen().into_response());
+        }
+        Ok(Self { ask, mine })
+    }
+}
+
+impl Reading {
+    /// The rooms as known at the second clock, read by whoever asks.
+    pub(super) fn payers(&self) -> Payers<'_> {
+        let known = self.at().known;
+        Payers {
+            register: self.register(),
+            mandates: self.house().mandate().known(known),
+            room: self.house().who_pays().known(known),
+            today: self.today(),
+            reader: self.reader(),
+        }
+    }
+
+    /// An empty page with its frame.
+    pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
+        let above = [Crumb::new("Home", "/"), Crumb::new("Who pays", "/who-pays")].into_iter().chain(above);
+        let done = recorded(&self.ask);
+        RoomPage { done, ways: ways(&self.ask, true), ways_label: ROOM, ..RoomPage::of(self.frame(title, above)) }
+    }
+
+    /// A page, or the table it is of as the file that the address asks for.
+    pub(super) fn with_file(&self, table: &Table, page: RoomPage) -> Result<Response, Problem> {
+        Ok(self.file(table)?.unwrap_or_else(|| self.page(page)))
+    }
+
+    /// A table inside a page, or a sentence where it is empty.
+    pub(super) fn inner(&self, table: Table) -> Markup {
+        if table.rows.is_empty() {
+            return paragraph("There is nothing to show.");
+        }
+        inner(&self.ask, table)
+    }
+}
