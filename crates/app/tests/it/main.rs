@@ -11,7 +11,11 @@ mod clocks;
 #[cfg(test)]
 mod disclosure;
 #[cfg(test)]
+mod every_act;
+#[cfg(test)]
 mod forgetting;
+#[cfg(test)]
+mod kept;
 #[cfg(test)]
 mod lens;
 #[cfg(test)]
