@@ -5,6 +5,7 @@ use crate::place::write_whole;
 use crate::tally::{Sum, Tally};
 use rust_xlsxwriter::Workbook;
 use std::path::Path;
+use terms::Pence;
 use terms::formula::harmless;
 
 /// What to do about records that end at `LOCAL_AUTHORITY` without a code.
@@ -97,9 +98,7 @@ fn amounts(sum: Sum) -> [ReportCell; 2] {
 
 /// Pounds with two decimals, without going through a fraction.
 pub fn pounds(pence: i64) -> String {
-    let sign = if pence < 0 { "-" } else { "" };
-    let pence = pence.unsigned_abs();
-    format!("{sign}{}.{:02}", pence / 100, pence % 100)
+    Pence(pence).decimal()
 }
 
 impl Report {

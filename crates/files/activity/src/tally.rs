@@ -4,6 +4,7 @@ use crate::error::ActivityError;
 use assign::{Method, ReasonId, Terminal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use terms::{MoneyError, Pence};
 
 /// Records and what they cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -229,21 +230,11 @@ pub(crate) fn pence(text: &str) -> Option<i64> {
 
 /// The pence of a cell of pounds with at most two decimals, exactly: `1,234.5` is 123,450 pence.
 pub(crate) fn pence_of_pounds(text: &str) -> Option<i64> {
-    let text = text.trim().trim_start_matches('£');
-    if text.is_empty() {
-        return Some(0);
+    match Pence::from_decimal(text) {
+        Ok(amount) => Some(amount.0),
+        Err(MoneyError::Empty) => Some(0),
+        Err(_) => None,
     }
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (pounds, pence) = digits.split_once('.').unwrap_or((digits, ""));
-    let pounds = pounds.replace(',', "");
-    let whole = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if pounds.is_empty() && pence.is_empty() || !whole(&pounds) || !whole(pence) || pence.len() > 2 {
-        return None;
-    }
-    let pounds: i64 = if pounds.is_empty() { 0 } else { pounds.parse().ok()? };
-    let scale = if pence.len() == 1 { 10 } else { 1 };
-    let pence: i64 = if pence.is_empty() { 0 } else { pence.parse().ok()? };
-    pounds.checked_mul(100)?.checked_add(pence * scale)?.checked_mul(sign)
 }
 
 #[cfg(test)]

@@ -241,6 +241,5 @@ fn kind(text: &str) -> Result<PostKind, String> {
 }
 
 fn pounds(text: &str) -> Result<Pence, String> {
-    mandate_face::answers::amount_of(text)
-        .ok_or_else(|| format!("`{text}` is not an amount in pounds: write 2000000 or 250.50"))
+    Pence::not_negative(text).map_err(|refused| refused.to_string())
 }

@@ -277,6 +277,5 @@ pub(crate) struct CloseArgs {
 }
 
 fn pounds(text: &str) -> Result<Pence, String> {
-    mandate_face::answers::amount_of(text)
-        .ok_or_else(|| format!("`{text}` is not an amount in pounds: write 2500 or 950.50"))
+    Pence::not_negative(text).map_err(|refused| refused.to_string())
 }

@@ -1,33 +1,12 @@
-//! Whole people and whole pence, and sharing them out without losing one.
+//! Whole people, and sharing them or money out without losing one.
 
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use thiserror::Error;
 
 /// A number of people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Heads(pub u64);
-
-/// A sum of money in whole pence; negative for a deficit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Pence(pub i64);
-
-impl Pence {
-    /// The sum of two amounts, or `None` past what 64 bits hold.
-    pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(other.0).map(Self)
-    }
-}
-
-impl fmt::Display for Pence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (pounds, pence) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
-        write!(f, "{sign}£{pounds}.{pence:02}")
-    }
-}
 
 /// Why nothing could be shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -100,11 +79,6 @@ mod tests {
         assert_eq!(apportion(7, &[0, 3, 1]).unwrap(), [0, 5, 2]);
         assert_eq!(apportion(7, &[]), Err(ApportionError::NoWeight));
         assert_eq!(apportion(7, &[0, 0]), Err(ApportionError::NoWeight));
-    }
-
-    #[test]
-    fn money_prints_in_pounds() {
-        assert_eq!(Pence(-100_000_001).to_string(), "-£1000000.01");
     }
 
     proptest! {

@@ -123,17 +123,7 @@ impl Limits {
 
 /// Money as people read it, with commas: `£1,000,000.00`.
 pub fn pounds(amount: Pence) -> String {
-    let (pounds, pence) = (amount.0.unsigned_abs() / 100, amount.0.unsigned_abs() % 100);
-    let digits = pounds.to_string();
-    let mut shown = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    let sign = if amount.0 < 0 { "-" } else { "" };
-    format!("{sign}£{shown}.{pence:02}")
+    amount.to_the_penny()
 }
 
 /// What else must hold before a power may be used.

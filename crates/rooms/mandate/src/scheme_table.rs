@@ -1,5 +1,6 @@
 //! A scheme as the table people know: one row per matter, one column per holder, a limit or a mark where they meet.
 
+use crate::authority::LimitKind;
 use crate::kind::PopulationKind;
 use crate::line::{Matter, Population};
 use crate::power::{Condition, HolderId, Limits};
@@ -243,13 +244,11 @@ pub fn parse_limits(text: &str) -> Result<Limits, String> {
     }
     let mut limits = Limits::NONE;
     for part in lower.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        let (amount, kind) = part.split_once(' ').map_or((part, ""), |(amount, kind)| (amount, kind.trim()));
-        let amount = parse_pounds(amount).ok_or_else(|| format!("`{part}` does not begin with an amount in pounds"))?;
+        let (amount, kind) = parse_limit(part)?;
         let limit = match kind {
-            "" | "per decision" | "a decision" => &mut limits.per_decision,
-            "per year" | "a year" | "per financial year" => &mut limits.per_year,
-            "in all" | "lifetime" | "in total" => &mut limits.lifetime,
-            _ => return Err(format!("`{kind}` is no kind of limit: write per decision, per year or in all")),
+            LimitKind::PerDecision => &mut limits.per_decision,
+            LimitKind::PerYear => &mut limits.per_year,
+            LimitKind::Lifetime => &mut limits.lifetime,
         };
         if limit.replace(amount).is_some() {
             return Err(format!("`{text}` gives two limits of one kind"));
@@ -258,29 +257,32 @@ pub fn parse_limits(text: &str) -> Result<Limits, String> {
     if limits.is_unlimited() { Err(format!("`{text}` gives no limit")) } else { Ok(limits) }
 }
 
-/// Reads pounds and pence: `£1,000,000`, `1000000.50`, `£250k`, `£1.5m`. Never a float.
-fn parse_pounds(text: &str) -> Option<Pence> {
-    let text = text.trim_start_matches('£').replace(',', "");
-    let (number, scale): (&str, i64) = match text.char_indices().last()? {
-        (at, 'm') => (text.get(..at)?, 100_000_000),
-        (at, 'k') => (text.get(..at)?, 100_000),
-        _ => (&text, 100),
-    };
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(part) || part.len() > 8 {
-        return None;
-    }
-    let mut pence = whole.parse::<i64>().ok()?.checked_mul(scale)?;
-    if !part.is_empty() {
-        let parts = part.parse::<i64>().ok()?.checked_mul(scale)?;
-        let ten = 10_i64.checked_pow(part.len() as u32)?;
-        if parts % ten != 0 {
-            return None;
+/// The words that may stand behind an amount, and what they make of it.
+const KINDS: [(&str, LimitKind); 8] = [
+    ("per decision", LimitKind::PerDecision),
+    ("a decision", LimitKind::PerDecision),
+    ("per year", LimitKind::PerYear),
+    ("a year", LimitKind::PerYear),
+    ("per financial year", LimitKind::PerYear),
+    ("in all", LimitKind::Lifetime),
+    ("in total", LimitKind::Lifetime),
+    ("lifetime", LimitKind::Lifetime),
+];
+
+/// One limit, in lower case: an amount, and behind it perhaps its kind.
+fn parse_limit(part: &str) -> Result<(Pence, LimitKind), String> {
+    let behind = |(words, kind): &(&str, LimitKind)| part.strip_suffix(words).map(|amount| (amount, *kind));
+    let (amount, kind) = KINDS.iter().find_map(behind).unwrap_or((part, LimitKind::PerDecision));
+    Pence::not_negative(amount).map(|amount| (amount, kind)).map_err(|refused| {
+        // `5 a week` is an amount with words behind it that mean nothing here.
+        let is_amount = |(amount, _): &(&str, &str)| Pence::not_negative(amount).is_ok();
+        match amount.split_once(' ').filter(is_amount) {
+            Some((_, words)) => {
+                format!("`{}` is no kind of limit: write per decision, per year or in all", words.trim())
+            }
+            None => refused.to_string(),
         }
-        pence = pence.checked_add(parts / ten)?;
-    }
-    Some(Pence(pence))
+    })
 }
 
 fn parse_populations(text: &str) -> Result<Vec<Population>, String> {

@@ -37,7 +37,7 @@ impl Sum {
 impl fmt::Display for Sum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let records = if self.records == 1 { "record" } else { "records" };
-        write!(f, "{} {records}, {}", self.records, self.pence)
+        write!(f, "{} {records}, {}", self.records, self.pence.to_the_penny())
     }
 }
 

@@ -39,7 +39,10 @@ fn what_may_this_person_decide_today() {
     let mut room = Room::footprint();
     let may = |room: &Room, on: &str| {
         let found = room.now().may_decide(&p("person-1"), p(on));
-        found.iter().map(|may| format!("{} {} {}", may.body, may.power.id, may.used_in_all)).collect::<Vec<_>>()
+        found
+            .iter()
+            .map(|may| format!("{} {} {}", may.body, may.power.id, may.used_in_all.to_the_penny()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(may(&room, ON), ["10H 10h-scheme-3 £0.00", "10Y 10y-scheme-3 £0.00"]);
     assert!(may(&room, "2016-03-31").is_empty(), "before the schemes and the appointment");

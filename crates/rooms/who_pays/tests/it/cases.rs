@@ -207,12 +207,12 @@ fn what_is_refused_says_what_to_do() {
         (
             vec![],
             answer(sum(10, 100_000)),
-            "10 records, £1000.00 is not less than the 10 records, £1000.00 that is asked: agree to it, or offer less",
+            "10 records, £1,000.00 is not less than the 10 records, £1,000.00 that is asked: agree to it, or offer less",
         ),
         (
             vec![],
             answer(sum(1, 100_001)),
-            "1 record, £1000.01 is not less than the 10 records, £1000.00 that is asked: agree to it, or offer less",
+            "1 record, £1,000.01 is not less than the 10 records, £1,000.00 that is asked: agree to it, or offer less",
         ),
         (
             vec![],
@@ -237,7 +237,7 @@ fn what_is_refused_says_what_to_do() {
         (
             answered.clone(),
             press(sum(11, 100_000)),
-            "11 records, £1000.00 is more than the 10 records, £1000.00 asked before: a claim never grows, open another case for more",
+            "11 records, £1,000.00 is more than the 10 records, £1,000.00 asked before: a claim never grows, open another case for more",
         ),
         (
             answered.clone(),
@@ -262,7 +262,7 @@ fn what_is_refused_says_what_to_do() {
         (
             vec![answer(sum(1, 1)), escalate(Party::Claimant)],
             rule(Ruling::Upheld, sum(1, 1)),
-            "the ruling “Upheld in full” on 10 records, £1000.00 comes to 10 records, £1000.00, not 1 record, £0.01",
+            "the ruling “Upheld in full” on 10 records, £1,000.00 comes to 10 records, £1,000.00, not 1 record, £0.01",
         ),
         (
             vec![answer(sum(1, 1)), escalate(Party::Claimant)],
