@@ -184,13 +184,14 @@ impl Store {
         query.fetch_optional(&self.database().read).await?.as_ref().map(read_account).transpose()
     }
 
-    /// Closes an account: its sessions, links and invitation end, and its sign-in name and password are forgotten.
+    /// Closes an account: its sessions, tokens, links and invitation end, and its sign-in name and password are forgotten.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAccount`] when there is none or it is closed already.
     pub async fn close_account(&self, id: &AccountId) -> Result<(), StoreError> {
         let work = async |connection: &mut sqlx::AnyConnection| {
-            for statement in [sql::DELETE_SESSIONS_OF, sql::DELETE_LINKS, sql::DELETE_INVITATION_OF] {
+            let of_it = [sql::DELETE_SESSIONS_OF, sql::DELETE_TOKENS_OF, sql::DELETE_LINKS, sql::DELETE_INVITATION_OF];
+            for statement in of_it {
                 sqlx::query(statement).bind(id.as_str()).execute(&mut *connection).await?;
             }
             let closed = sqlx::query(sql::CLOSE_ACCOUNT).bind(id.as_str()).execute(&mut *connection).await?;

@@ -19,7 +19,10 @@ pub(crate) mod sql {
         CLEAR_FAILURES = "clear_failures";
         CLOSE_ACCOUNT = "close_account";
         COUNT_FAILURE = "count_failure";
+        COUNT_LIVE_TOKENS = "count_live_tokens";
+        COUNT_REQUEST_KEYS = "count_request_keys";
         COUNT_SESSIONS_OF = "count_sessions_of";
+        COUNT_TOKEN_USES = "count_token_uses";
         DELETE_ALL_PREPARED_OF = "delete_all_prepared_of";
         DELETE_ALL_PREPARED_PARTS = "delete_all_prepared_parts";
         DELETE_BLOB = "delete_blob";
@@ -34,6 +37,7 @@ pub(crate) mod sql {
         DELETE_RUN_PARTS = "delete_run_parts";
         DELETE_SESSION = "delete_session";
         DELETE_SESSIONS_OF = "delete_sessions_of";
+        DELETE_TOKENS_OF = "delete_tokens_of";
         DELETE_VINTAGE = "delete_vintage";
         DELETE_VINTAGE_PARTS = "delete_vintage_parts";
         DROP_BLOB = "drop_blob";
@@ -45,10 +49,14 @@ pub(crate) mod sql {
         FIND_INVITATION_OF = "find_invitation_of";
         FIND_KEPT_ANSWER = "find_kept_answer";
         FIND_LINKED = "find_linked";
+        FIND_REQUEST_KEY = "find_request_key";
         FIND_RUN = "find_run";
         FIND_SESSION = "find_session";
+        FIND_TOKEN = "find_token";
         FIND_VINTAGE = "find_vintage";
+        FINISH_REQUEST_KEY = "finish_request_key";
         FINISH_RUN = "finish_run";
+        HOLD_ACCOUNT = "hold_account";
         HOLD_BLOB = "hold_blob";
         INSERT_ACCOUNT = "insert_account";
         INSERT_BLOB = "insert_blob";
@@ -59,23 +67,29 @@ pub(crate) mod sql {
         INSERT_PREPARED_OF = "insert_prepared_of";
         INSERT_PREPARED_PART = "insert_prepared_part";
         INSERT_REFUSAL = "insert_refusal";
+        INSERT_REQUEST_KEY = "insert_request_key";
         INSERT_RUN = "insert_run";
         INSERT_RUN_PART = "insert_run_part";
         INSERT_SESSION = "insert_session";
+        INSERT_TOKEN = "insert_token";
         INSERT_VINTAGE = "insert_vintage";
         INSERT_VINTAGE_PART = "insert_vintage_part";
         LET_GO_BLOB = "let_go_blob";
+        LET_GO_REQUEST_KEY = "let_go_request_key";
         LIST_ACCOUNTS = "list_accounts";
         LIST_LINKS = "list_links";
         LIST_OFFERS = "list_offers";
         LIST_REFUSALS = "list_refusals";
         LIST_RUNS = "list_runs";
+        LIST_TOKENS = "list_tokens";
         LIST_VINTAGES = "list_vintages";
         READ_BLOB = "read_blob";
         READ_PREPARED_PART = "read_prepared_part";
         READ_RUN_PART = "read_run_part";
         READ_VINTAGE_PART = "read_vintage_part";
         RESET_ACCOUNT = "reset_account";
+        REVOKE_TOKEN = "revoke_token";
+        REVOKE_TOKENS_OF = "revoke_tokens_of";
         SET_PASSWORD = "set_password";
         SWEEP_BLOBS = "sweep_blobs";
         SWEEP_HOLDS = "sweep_holds";
@@ -83,11 +97,14 @@ pub(crate) mod sql {
         SWEEP_KEPT_ANSWERS = "sweep_kept_answers";
         SWEEP_PENDING = "sweep_pending";
         SWEEP_REFUSALS = "sweep_refusals";
+        SWEEP_REQUEST_KEYS = "sweep_request_keys";
         SWEEP_RUN_PARTS = "sweep_run_parts";
         SWEEP_RUNS = "sweep_runs";
         SWEEP_SESSIONS = "sweep_sessions";
+        SWEEP_TOKENS = "sweep_tokens";
         TAKE_INVITATION = "take_invitation";
         TAKE_PENDING = "take_pending";
+        TAKE_REQUEST_KEY = "take_request_key";
         TOUCH_SESSION = "touch_session";
     }
 }
@@ -100,6 +117,7 @@ static TABLES: database::Tables = database::Tables {
         (2, "vintage", include_str!("../sql/migrations/0002_vintage.sql")),
         (3, "run", include_str!("../sql/migrations/0003_run.sql")),
         (4, "prepared", include_str!("../sql/migrations/0004_prepared.sql")),
+        (5, "token", include_str!("../sql/migrations/0005_token.sql")),
     ],
 };
 

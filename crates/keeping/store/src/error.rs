@@ -47,6 +47,29 @@ pub enum StoreError {
     /// A vintage's text is no longer what it was when it was kept.
     #[error("the vintage {0} is no longer as it was kept: remove it and import its file again")]
     VintageDamaged(String),
+    /// What is not the name of a token.
+    #[error("found the name {0:?}, required one line of 1 to 80 characters")]
+    NotATokenName(String),
+    /// What is not a scope.
+    #[error("found the scope {0:?}, required `read` or `act:ROOM`, or several with a space between")]
+    NotAScope(String),
+    /// Days no token can have.
+    #[error("found the days {first} to {last}, required a first day from today on and a last day within a year of it")]
+    TokenDays {
+        /// The first.
+        first: jiff::civil::Date,
+        /// The last.
+        last: jiff::civil::Date,
+    },
+    /// As many live tokens as an account may have.
+    #[error("the account has {limit} live tokens, and may have no more: revoke one first")]
+    TooManyTokens {
+        /// How many it may have.
+        limit: usize,
+    },
+    /// What is not an idempotency key.
+    #[error("found the idempotency key {0:?}, required 1 to 255 visible ASCII characters")]
+    NotAKey(String),
     /// More bytes than are kept.
     #[error("found {found} bytes, at most {limit} are kept")]
     TooLarge {

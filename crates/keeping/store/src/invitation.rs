@@ -58,7 +58,7 @@ impl Store {
 
     /// Invites the person of an account again: after a lost link, a lost password, or a doubt about who holds it.
     ///
-    /// Until they accept nobody can sign in: the old password, links, sessions and invitation end now.
+    /// Until they accept nobody can sign in: the old password, links, sessions, tokens and invitation end now.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAccount`] when there is none or it is closed.
@@ -76,6 +76,8 @@ impl Store {
             for statement in [sql::DELETE_SESSIONS_OF, sql::DELETE_LINKS, sql::DELETE_INVITATION_OF] {
                 sqlx::query(statement).bind(id.as_str()).execute(&mut *connection).await?;
             }
+            let revoke = sqlx::query(sql::REVOKE_TOKENS_OF).bind(id.as_str()).bind(now.as_second());
+            revoke.execute(&mut *connection).await?;
             write_invitation(connection, id, now, lasts).await
         };
         self.in_transaction(work).await

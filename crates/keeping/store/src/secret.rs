@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 
+/// What the secret of every token begins with.
+pub const TOKEN_PREFIX: &str = "footprint_";
+
 /// Something only its owner may know. `Debug` does not show it and it has no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -19,6 +22,15 @@ impl Secret {
     /// When the system gives no random bytes.
     pub fn random() -> Result<Self, StoreError> {
         Ok(Self(URL_SAFE_NO_PAD.encode(random::<32>()?)))
+    }
+
+    /// A secret of a token that a person makes for a program: 256 random bits behind a beginning by which those who look for secrets
+    /// in published code find it.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn of_token() -> Result<Self, StoreError> {
+        Ok(Self(format!("{TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(random::<32>()?))))
     }
 
     /// What a person or a browser sent.
@@ -54,6 +66,12 @@ impl SecretHash {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether another is the same, in a time that does not depend on where they differ.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let differs = self.0.bytes().zip(other.0.bytes()).fold(0, |differs, (one, other)| differs | (one ^ other));
+        self.0.len() == other.0.len() && differs == 0
+    }
 }
 
 impl Display for SecretHash {
@@ -86,6 +104,26 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(one.expose().len(), 43);
         assert_eq!(format!("{one:?}"), "Secret(…)");
+    }
+
+    #[test]
+    fn the_secret_of_a_token_says_whose_it_is() {
+        let secret = Secret::of_token().unwrap();
+        let bits = secret.expose().strip_prefix("footprint_").unwrap();
+        assert_eq!(URL_SAFE_NO_PAD.decode(bits).unwrap().len(), 32);
+        assert_ne!(secret, Secret::of_token().unwrap());
+    }
+
+    #[test]
+    fn hashes_are_the_same_in_every_digit_or_not_at_all() {
+        let hash = Secret::given("abc").hash();
+        assert!(hash.is_same(&hash.clone()));
+        for at in [0, 31, 63] {
+            let mut digits = hash.0.clone().into_bytes();
+            digits[at] ^= 1;
+            assert!(!hash.is_same(&SecretHash(String::from_utf8(digits).unwrap())));
+        }
+        assert!(!hash.is_same(&SecretHash(String::new())) && !hash.is_same(&SecretHash(format!("{hash}0"))));
     }
 
     #[test]

@@ -34,6 +34,10 @@ pub struct Swept {
     pub run_rows: u64,
     /// Kept answers past their date.
     pub answers: u64,
+    /// Tokens that ended longer ago than they are listed.
+    pub tokens: u64,
+    /// Idempotency keys past their time.
+    pub keys: u64,
 }
 
 impl Store {
@@ -81,7 +85,7 @@ impl Store {
     }
 
     /// Deletes what has run out: sessions, invitations, unfinished signings-in, files, rows of runs and kept answers past their
-    /// date, refusals older than `refusals_kept`. To be called now and then; calling twice does no harm.
+    /// date, tokens and idempotency keys, refusals older than `refusals_kept`. To be called now and then; calling twice does no harm.
     pub async fn sweep(&self, now: Timestamp, refusals_kept: SignedDuration) -> Result<Swept, StoreError> {
         let old = now.saturating_sub(refusals_kept).unwrap_or(Timestamp::MIN).as_second();
         let (moment, now) = (now, now.as_second());
@@ -93,10 +97,12 @@ impl Store {
             let invitations = run(sql::SWEEP_INVITATIONS, now).await?;
             let pending = run(sql::SWEEP_PENDING, now).await?;
             let refusals = run(sql::SWEEP_REFUSALS, old).await?;
+            let keys = run(sql::SWEEP_REQUEST_KEYS, now).await?;
             run(sql::SWEEP_HOLDS, now).await?;
             let blobs = sqlx::query(sql::SWEEP_BLOBS).execute(&mut *connection).await?.rows_affected();
             let crate::run::SweptRuns { runs: run_rows, answers } = crate::run::sweep(connection, moment).await?;
-            Ok(Swept { sessions, invitations, pending, refusals, blobs, run_rows, answers })
+            let tokens = crate::token::sweep(connection, moment).await?;
+            Ok(Swept { sessions, invitations, pending, refusals, blobs, run_rows, answers, tokens, keys })
         };
         let swept = self.in_transaction(work).await?;
         if swept != Swept::default() {

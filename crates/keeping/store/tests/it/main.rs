@@ -7,8 +7,12 @@ mod both;
 #[cfg(test)]
 mod keeping;
 #[cfg(test)]
+mod request_keys;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod tokens;
 #[cfg(test)]
 mod vintages;

@@ -1,0 +1,1 @@
+select token.id, token.secret_hash, token.account, account.person, token.name, token.scope, token.first_day, token.last_day, token.made_at, token.revoked_at, token.uses, token.used_at from token join account on account.id = token.account and account.state = 'active' where token.secret_hash = $1

@@ -1,0 +1,1 @@
+delete from request_key where until <= $1
