@@ -97,7 +97,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("reader", &[]),
     ("import", &["terms", "register", "assign", "reader"]),
     ("activity", &["terms", "register", "assign", "reader"]),
-    ("app", &["terms", "assign", "activity", "register", "mandate", "executive", "who_pays", "journal", "import"]),
+    ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     (
         "web",
         &[

@@ -1,9 +1,11 @@
-//! Who asks, and what: the acts of every room in one.
+//! Who asks, and what.
 
 use crate::house::civil_day;
+use crate::rooms::{Act, describe};
 use jiff::Timestamp;
 use journal::{Entry, Erased, PayloadHash};
 use mandate::{Actor, Context, PersonId};
+use serde_json::{Value, json};
 use terms::{Date, Sequence};
 
 /// Who asks.
@@ -51,21 +53,6 @@ impl Who {
     }
 }
 
-/// An act of one of the rooms.
-#[derive(Clone, Debug)]
-pub enum Act {
-    /// Of the register: a release of published facts, or a fact put right.
-    Register(register::Act),
-    /// Of people, posts, powers and mandates.
-    Mandate(mandate::Act),
-    /// Of meetings, proposals and decisions.
-    Executive(executive::Act),
-    /// Of overrides and challenges.
-    WhoPays(who_pays::Act),
-    /// Of the record itself: texts beside it are erased.
-    Erase(Erase),
-}
-
 /// Which texts are erased. Their entries, which hold only salted hashes of them, stand, and so does every proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Erase {
@@ -94,35 +81,19 @@ impl Erase {
     pub fn texts(&self) -> &[Erased] {
         &self.texts
     }
+
+    /// As its own entry keeps it.
+    pub(crate) fn describe(&self) -> Value {
+        match self.entry {
+            Some(entry) => json!({ "room": "record", "act": "erase-texts", "of_entry": entry }),
+            None => json!({ "room": "record", "act": "enter-earlier-erasures" }),
+        }
+    }
 }
 
 impl From<Erase> for Act {
     fn from(act: Erase) -> Self {
         Self::Erase(act)
-    }
-}
-
-impl From<register::Act> for Act {
-    fn from(act: register::Act) -> Self {
-        Self::Register(act)
-    }
-}
-
-impl From<executive::Act> for Act {
-    fn from(act: executive::Act) -> Self {
-        Self::Executive(act)
-    }
-}
-
-impl From<who_pays::Act> for Act {
-    fn from(act: who_pays::Act) -> Self {
-        Self::WhoPays(act)
-    }
-}
-
-impl From<mandate::Act> for Act {
-    fn from(act: mandate::Act) -> Self {
-        Self::Mandate(act)
     }
 }
 
@@ -133,4 +104,18 @@ pub struct Asked {
     pub who: Who,
     /// What.
     pub act: Act,
+}
+
+impl Asked {
+    /// What was asked as the entry keeps it, and for whom it was entered where the keeper entered it afterwards.
+    pub(crate) fn describe(&self) -> Value {
+        let mut words = describe(&self.act);
+        if let (Who::Entered { actor, on, .. }, Some(fields)) = (&self.who, words.as_object_mut()) {
+            fields.insert("done_on".to_owned(), json!(on));
+            if let Actor::Person(person) = actor {
+                fields.insert("done_by".to_owned(), json!(person));
+            }
+        }
+        words
+    }
 }

@@ -1,6 +1,6 @@
 //! Turning what a reader writes for the second clock into an entry.
 
-use crate::house::House;
+use crate::rooms::House;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use std::str::FromStr;
 use terms::Sequence;

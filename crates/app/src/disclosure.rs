@@ -5,8 +5,8 @@
 //! named below. There is no rule for "the others", so that a new event is not shown until somebody has said to whom.
 
 use crate::footprint::{AppError, Footprint};
-use crate::house::RoomEvent;
 use crate::reader::Reader;
+use crate::rooms::RoomEvent;
 use executive::{Event as Executive, ItemId, PaperSeen, Subject};
 use jiff::Timestamp;
 use journal::{Entry, Hash};
@@ -68,7 +68,7 @@ impl Footprint {
             return Ok(Some(Shown::Closed { sequence, recorded_at, leaf_hash }));
         };
         let mut reason = None;
-        if let Some(place) = events.iter().find_map(public_reason) {
+        if let Some(place) = events.iter().find_map(RoomEvent::public_reason) {
             let attached = self.journal().attached(&entry).await?;
             let bytes = entry.payloads.get(usize::from(place.0)).and_then(|hash| attached.payload(hash));
             reason = bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
@@ -95,38 +95,107 @@ impl Footprint {
 
 /// Which of an entry's texts is a reason that anybody may read who may read the event. Every other text (a name, a
 /// contact, a key, a wording, what was said) is shown by the page of what it belongs to, or not at all.
-fn public_reason(event: &RoomEvent) -> Option<Erasable> {
+pub(crate) fn reason_of_register(event: &Register) -> Option<Erasable> {
     match event {
         // The room writes no text but the reason, and so it comes first.
-        RoomEvent::Register { event } => match event {
-            Register::ImportRetracted { .. } | Register::FactDenied { .. } | Register::FactEntered { .. } => {
-                Some(Erasable(0))
-            }
-            Register::ImportTaken { .. } => None,
-        },
-        RoomEvent::Mandate { event } => match event {
-            Mandate::MandateGiven { reason, .. } => *reason,
-            Mandate::PowerRevoked { reason, .. } | Mandate::Withdrawn { reason, .. } => Some(*reason),
-            _ => None,
-        },
-        RoomEvent::Executive { event } => match event {
-            Executive::MeetingCancelled { reason, .. } => Some(*reason),
-            _ => None,
-        },
-        RoomEvent::WhoPays { .. } => None,
+        Register::ImportRetracted { .. } | Register::FactDenied { .. } | Register::FactEntered { .. } => {
+            Some(Erasable(0))
+        }
+        Register::ImportTaken { .. } => None,
+    }
+}
+
+pub(crate) fn reason_of_mandate(event: &Mandate) -> Option<Erasable> {
+    match event {
+        Mandate::MandateGiven { reason, .. } => *reason,
+        Mandate::PowerRevoked { reason, .. } | Mandate::Withdrawn { reason, .. } => Some(*reason),
+        Mandate::PersonEntered { .. }
+        | Mandate::PersonForgotten { .. }
+        | Mandate::PostCreated { .. }
+        | Mandate::PostShared { .. }
+        | Mandate::PostEnded { .. }
+        | Mandate::Appointed { .. }
+        | Mandate::AppointmentEnded { .. }
+        | Mandate::InterestDeclared { .. }
+        | Mandate::InterestEnded { .. }
+        | Mandate::InstrumentMade { .. }
+        | Mandate::InstrumentEnded { .. }
+        | Mandate::SchemeAdopted { .. }
+        | Mandate::PowerGranted { .. }
+        | Mandate::CommitteeFormed { .. }
+        | Mandate::CommitteeJoined { .. }
+        | Mandate::CommitteeLeft { .. }
+        | Mandate::SeatTaken { .. }
+        | Mandate::SeatLeft { .. }
+        | Mandate::RemitGrown { .. }
+        | Mandate::RemitShrunk { .. }
+        | Mandate::CommitteeEnded { .. }
+        | Mandate::LineEntered { .. }
+        | Mandate::LineEnded { .. }
+        | Mandate::UniverseNamed { .. }
+        | Mandate::MandateEnded { .. }
+        | Mandate::FunctionTransferred { .. }
+        | Mandate::TransferEnded { .. }
+        | Mandate::CarriedOver { .. }
+        | Mandate::PowerExercised { .. } => None,
+    }
+}
+
+pub(crate) fn reason_of_executive(event: &Executive) -> Option<Erasable> {
+    match event {
+        Executive::MeetingCancelled { reason, .. } => Some(*reason),
+        Executive::TermsSet { .. }
+        | Executive::Planned { .. }
+        | Executive::MeetingCalled { .. }
+        | Executive::HoursSet { .. }
+        | Executive::ItemAdded { .. }
+        | Executive::PlanScheduled { .. }
+        | Executive::PaperFiled { .. }
+        | Executive::AgendaPublished { .. }
+        | Executive::Apologised { .. }
+        | Executive::Arrived { .. }
+        | Executive::Left { .. }
+        | Executive::InterestDeclared { .. }
+        | Executive::MeetingOpened { .. }
+        | Executive::MeetingClosed { .. }
+        | Executive::ItemOpened { .. }
+        | Executive::ItemClosed { .. }
+        | Executive::Spoke { .. }
+        | Executive::VoteCast { .. }
+        | Executive::MinutesWritten { .. }
+        | Executive::MinutesApproved { .. }
+        | Executive::NoticeGiven { .. }
+        | Executive::Proposed { .. }
+        | Executive::DivisibilityFixed { .. }
+        | Executive::PositionsOpened { .. }
+        | Executive::PositionTaken { .. }
+        | Executive::Amended { .. }
+        | Executive::MediatorNamed { .. }
+        | Executive::PutTo { .. }
+        | Executive::Settled { .. }
+        | Executive::BodyBound { .. }
+        | Executive::BodyReferred { .. }
+        | Executive::NegotiationOpened { .. }
+        | Executive::BodyOutside { .. }
+        | Executive::NotTheirs { .. }
+        | Executive::GoverningBodyAgreed { .. }
+        | Executive::GoverningBodyInquorate { .. }
+        | Executive::ConditionsSet { .. }
+        | Executive::ConditionMet { .. }
+        | Executive::ConditionLapsed { .. }
+        | Executive::UrgentReported { .. }
+        | Executive::ActionRaised { .. }
+        | Executive::ActionClosed { .. }
+        | Executive::QuestionAsked { .. }
+        | Executive::QuestionAnswered { .. }
+        | Executive::CommitmentKept { .. } => None,
     }
 }
 
 impl Reader<'_> {
     /// Whether the reader may read an event.
     pub(crate) fn opens(&self, event: &RoomEvent) -> bool {
-        self.reads_all()
-            || match event {
-                RoomEvent::Register { event } => opens_register(event),
-                RoomEvent::Mandate { event } => self.opens_mandate(event),
-                RoomEvent::Executive { event } => self.opens_executive(event),
-                RoomEvent::WhoPays { event } => self.opens_who_pays(event),
-            }
+        self.reads_all() || event.is_open_to(self)
     }
 
     /// Whether the reader may read an event of people, posts, powers and mandates. What holders of public offices may
@@ -178,7 +247,7 @@ impl Reader<'_> {
         self.reads_all() || proposal.is_some_and(|proposal| self.opens_proposal(&proposal))
     }
 
-    fn opens_executive(&self, event: &Executive) -> bool {
+    pub(crate) fn opens_executive(&self, event: &Executive) -> bool {
         match event {
             // That a forum meets, by which rules, and who was there is on the page of the meeting for everybody.
             Executive::TermsSet { .. }
@@ -259,7 +328,7 @@ impl Reader<'_> {
         self.opens_paper(&seen.paper, seen.version)
     }
 
-    fn opens_who_pays(&self, event: &WhoPays) -> bool {
+    pub(crate) fn opens_who_pays(&self, event: &WhoPays) -> bool {
         match event {
             WhoPays::OverrideAdded { id, .. }
             | WhoPays::OverrideExtended { id, .. }
@@ -278,7 +347,7 @@ impl Reader<'_> {
     }
 }
 
-fn opens_register(event: &Register) -> bool {
+pub(crate) fn opens_register(event: &Register) -> bool {
     match event {
         Register::ImportTaken { .. }
         | Register::ImportRetracted { .. }

@@ -1,9 +1,8 @@
 //! The whole of Footprint over one journal.
 
-use crate::act::{Act, Asked, Who};
+use crate::act::{Asked, Who};
 use crate::cache::Kept;
-use crate::house::House;
-use crate::refusal::Refusal;
+use crate::rooms::{Act, House, Refusal};
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
 use mandate::PersonId;
@@ -11,6 +10,7 @@ use register::{Finding, Link, SearchIndex};
 use std::sync::Arc;
 use terms::{OdsCode, Sequence};
 use thiserror::Error;
+use who_pays::OverrideId;
 
 /// Why an act did not take effect, or a question had no answer.
 #[derive(Clone, Debug, Error)]
@@ -129,6 +129,15 @@ impl Footprint {
     /// When it is refused or fails; nothing is then erased.
     pub async fn forget(&self, who: &Who, person: PersonId) -> Result<Recorded, AppError> {
         self.act(who, mandate::Act::ForgetPerson { person }).await
+    }
+
+    /// Erases an override's key: in one entry records that it is erased, and erases it. The act, its dates and its count stay on
+    /// record, and every proof holds.
+    ///
+    /// # Errors
+    /// When it is refused or fails; nothing is then erased.
+    pub async fn erase_key(&self, who: &Who, id: OverrideId) -> Result<Recorded, AppError> {
+        self.act(who, who_pays::Act::EraseKey { id }).await
     }
 
     /// One entry of the journal, whatever is in it. Nobody is shown one but through [`Footprint::shown`].

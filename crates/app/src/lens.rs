@@ -1,7 +1,8 @@
 //! From where a question is asked.
 
-use crate::house::{House, civil_day};
+use crate::house::civil_day;
 use crate::reader::{Reader, Viewer};
+use crate::rooms::House;
 use journal::Known;
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The people of the record, as whoever lets them in at the door must know them.
 
-use crate::house::House;
+use crate::rooms::House;
 use mandate::Mandates;
 use terms::{Date, PersonId};
 

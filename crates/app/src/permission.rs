@@ -1,9 +1,8 @@
 //! Who may ask for what. There is no list of permissions: each follows from the posts a person holds on the day.
 
-use crate::act::Act;
-use crate::house::House;
-use crate::refusal::Refusal;
-use mandate::{Actor, Context, Duty, Grant};
+use crate::room::Needs;
+use crate::rooms::{Act, House, Refusal};
+use mandate::{Actor, Context, Grant};
 use serde_json::{Value, json};
 
 /// Checks that whoever asks may, on the day, and says by what.
@@ -13,21 +12,11 @@ use serde_json::{Value, json};
 /// what no post gives.
 pub fn permit(house: &House, context: &Context, act: &Act) -> Result<Grant, Refusal> {
     let Actor::Person(person) = &context.actor else { return Ok(Grant::Keeper) };
-    let room = house.mandate().now();
-    let duty = match act {
-        Act::Register(_) => Some(Duty::KeepRegister),
-        // Everybody declares their own interests.
-        Act::Mandate(mandate::Act::DeclareInterest { interest, .. }) if interest.person == *person => {
-            return Ok(Grant::Own { person: person.clone() });
-        }
-        Act::Mandate(act) => room.duty_of(act, context.today),
-        Act::Executive(act) => act.duty(&house.meeting_world(), context.today),
-        Act::WhoPays(act) => act.duty(&house.payers_world(), context.today),
-        // It takes words out of any room, whoever wrote them.
-        Act::Erase(_) => None,
-    };
-    let duty = duty.ok_or_else(|| Refusal::KeeperOnly { person: person.clone() })?;
-    Ok(room.permit(&context.actor, &duty, context.today)?)
+    match house.needs(context, act) {
+        Needs::Duty(duty) => Ok(house.mandate().now().permit(&context.actor, &duty, context.today)?),
+        Needs::Oneself => Ok(Grant::Own { person: person.clone() }),
+        Needs::Keeper => Err(Refusal::KeeperOnly { person: person.clone() }),
+    }
 }
 
 /// A grant as the entry keeps it.

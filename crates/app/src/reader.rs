@@ -3,7 +3,7 @@
 //! A [`Reader`] is made from the newest state alone ([`House::reader`]), so that asking a question as things were known
 //! before a post ended, or before something was closed to the public, opens nothing.
 
-use crate::house::House;
+use crate::rooms::House;
 use executive::{Access, Executive, Forum, ItemId, MeetingId, PaperId, PlanId, Proposal, ProposalId, Reading};
 use mandate::{Duties, Duty, Mandates, PersonId};
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! How a command ends: what it tells the one who called it, and the number it leaves for scripts.
 
-use app::{AppError, IntakeError, Refusal};
+use crate::intake::IntakeError;
+use app::{AppError, Refusal};
 use import::ImportError;
 use journal::JournalError;
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ mod clock;
 mod commands;
 mod database;
 mod exit;
+mod intake;
 mod logs;
 mod print;
 

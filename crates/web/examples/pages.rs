@@ -4,9 +4,10 @@
 
 use std::path::PathBuf;
 
-use app::{Footprint, Rows, intake};
+use app::{Footprint, Who};
 use kit::security::Csrf;
 use kit::site::Config;
+use register::Act;
 use web::pages::router;
 
 #[tokio::main]
@@ -17,8 +18,23 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let footprint = Footprint::open("sqlite::memory:").await?;
     for file in import::gather(&[PathBuf::from(folder)])? {
         let name = file.name.clone();
-        match intake(&footprint, "the example", file, None, Rows::TakeGood).await {
-            Ok(taken) => println!("{name}: taken, {} rows not read", taken.bad_rows.len()),
+        let reading = match import::read(&file, None) {
+            Ok(reading) => reading,
+            Err(error) => {
+                println!("{name}: left out: {error}");
+                continue;
+            }
+        };
+        let act = Act::TakeImport {
+            series: reading.series,
+            released: reading.released,
+            source_name: reading.source_name,
+            source_hash: reading.source_hash,
+            rows: reading.rows as u64,
+            facts: reading.facts,
+        };
+        match footprint.act(&Who::keeper("the example"), act).await {
+            Ok(_) => println!("{name}: taken, {} rows not read", reading.bad_rows.len()),
             Err(error) => println!("{name}: left out: {error}"),
         }
     }

@@ -1,10 +1,10 @@
 //! A meeting that goes on as the demonstration opens: three boards of April 2026 about one proposal, for a visitor to take
 //! part in as any of the people. The boards and their codes are real; the people, the meeting and the sums are made up.
 
-use crate::act::{Act, Who};
+use crate::act::Who;
 use crate::demo::{SOURCE, TODAY};
 use crate::footprint::{AppError, Footprint};
-use crate::refusal::Refusal;
+use crate::rooms::{Act, Refusal};
 use executive::{
     Act as Meet, Divisibility, Forum, Hours, ItemKind, Method, NewAccess, NewProposal, Quorum, Route, Seat as Place,
     TermsOfReference, Voice,

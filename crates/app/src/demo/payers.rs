@@ -1,9 +1,10 @@
 //! Overrides and challenges of the demonstration: two made-up cases between real boards of April 2026, one that waits for
 //! an answer and one that was accepted in part, and one override. Every claim says that it is made up.
 
-use crate::act::{Act, Who};
+use crate::act::Who;
 use crate::demo::{SOURCE, TODAY};
 use crate::footprint::{AppError, Footprint};
+use crate::rooms::Act;
 use assign::KeyHash;
 use mandate::{Act as Mandate, Actor, Capacity, DatedBody, Holding, PersonId, Post, PostKind};
 use register::FileHash;

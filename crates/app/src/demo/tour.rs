@@ -1,8 +1,9 @@
 //! The story of the world's first footprint, told through the journal step by step, so that a visitor can walk along it.
 
-use crate::act::{Act, Who};
+use crate::act::Who;
 use crate::demo::SOURCE;
 use crate::footprint::{AppError, Footprint};
+use crate::rooms::Act;
 use executive::story::{Expect, Step, StoryAct, story};
 use jiff::Timestamp;
 use terms::{Date, Sequence};

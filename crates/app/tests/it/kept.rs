@@ -6,9 +6,10 @@
 //! record besides is kept in files of its own.
 
 use crate::every_act::every_act;
-use app::{Footprint, House};
+use app::{Act, Footprint, House};
 use journal::{Draft, Entry, Erased, FactFile, FactFileRef, Journal, Payload};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use terms::{Date, Sequence};
@@ -88,6 +89,18 @@ async fn the_same_acts_are_recorded_as_they_were() {
         assert_eq!(n_beside, parts, "entry {}", entry.sequence);
     }
     assert_eq!(now.len(), KEPT.lines().count());
+}
+
+#[test]
+fn an_act_is_named_in_the_record_by_its_kind_and_every_kind_is_there() {
+    let lines = KEPT.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let named: BTreeSet<(String, String)> = lines
+        .map(|line| ["room", "act"].map(|key| line["entry"]["act"][key].as_str().unwrap().to_owned()).into())
+        .collect();
+    let kinds = Act::kinds().into_iter().map(|(room, kind)| (room.to_owned(), kind.to_owned()));
+    // Acts of the record itself are of no room.
+    let of_record = ["erase-texts", "enter-earlier-erasures"].map(|kind| ("record".to_owned(), kind.to_owned()));
+    assert_eq!(named, kinds.chain(of_record).collect());
 }
 
 /// What is asked of each room, as known after an entry.

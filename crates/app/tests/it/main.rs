@@ -1,9 +1,5 @@
-//! The register over the real published files, and the whole path from act to answer.
-//!
-//! The tests on real files run when `FOOTPRINT_DATA` names the folder that holds them; they say so loudly when it does not.
+//! The whole path from act to answer.
 
-#[cfg(test)]
-mod april;
 #[cfg(test)]
 mod authority;
 #[cfg(test)]
@@ -25,10 +21,6 @@ mod overrides;
 #[cfg(test)]
 mod payers;
 #[cfg(test)]
-mod real;
-#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod two_servers;
-#[cfg(test)]
-mod world;

@@ -2,9 +2,8 @@
 
 use crate::offices::{by_the_keeper, id};
 use crate::payers::new_override;
-use activity::LocalOverride;
 use app::{Footprint, Who};
-use assign::{Day, KeyHash};
+use assign::KeyHash;
 use terms::Sequence;
 use who_pays::{Act, Key};
 
@@ -35,37 +34,27 @@ async fn an_erased_key_is_gone_from_every_file_and_the_act_its_dates_and_its_cou
     assert!(stored.contains("override-added") && stored.contains("section117"), "{stored}");
     assert!(holds(folder.path(), &[0xA7; 32]), "the key is nowhere, so nothing can be checked");
 
-    let rows = footprint.overrides_on().rows;
-    let row = |name: &str| rows.iter().find(|row| row.name.contains(&format!("`{name}`"))).cloned();
-    assert_eq!(
-        row("override-new"),
-        Some(LocalOverride {
-            name: "override `override-new` on record".to_owned(),
-            key,
-            commissioner: "10Q".to_owned(),
-            kind: assign::OverrideKind::Section117,
-            first: Day::parse("2026-01-01").unwrap(),
-            last: Day::parse("2100-01-01").unwrap(),
-            owner: "14Y post-own".to_owned(),
-            reason: "Aftercare is the other’s".to_owned(),
-        })
-    );
+    let before = footprint.known();
+    let rows = before.state.who_pays().now().override_rows().rows;
+    let row = rows.iter().find(|row| row.held.id == id("override-new")).unwrap();
+    assert_eq!((row.key, row.held.commissioner.as_str()), (key, "10Q"));
+    assert_eq!((row.held.first, row.held.last()), ("2026-01-01".parse().unwrap(), "2100-01-01".parse().unwrap()));
     assert_eq!(rows.len(), 3);
 
     footprint.erase_key(&keeper, id("override-new")).await.unwrap();
     assert!(!holds(folder.path(), &[0xA7; 32]), "the key is still in a file");
-    let on = footprint.overrides_on();
-    assert_eq!((on.rows.len(), on.n_left_out), (2, 1));
     let known = footprint.known();
+    let on = known.state.who_pays().now().override_rows();
+    assert_eq!((on.rows.len(), on.n_left_out), (2, 1));
     let was = footprint.known().state.who_pays().clone();
     // Not even as known before, and a run as known then leaves it out.
-    assert_eq!(known.state.overrides_on(added.sequence).n_left_out, 1);
-    assert_eq!(known.state.overrides_on(Sequence(added.sequence.0 - 1)).rows.len(), 2);
+    assert_eq!(known.state.who_pays().known(added.sequence).override_rows().n_left_out, 1);
+    assert_eq!(known.state.who_pays().known(Sequence(added.sequence.0 - 1)).override_rows().rows.len(), 2);
     // Asked again it is no error.
     footprint.erase_key(&keeper, id("override-new")).await.unwrap();
 
     // A server that starts afterwards knows the same.
-    drop((known, footprint));
+    drop((known, before, footprint));
     let again = Footprint::open(&address).await.unwrap();
     let held = again.known().state.who_pays().now().local(&id("override-new")).cloned().unwrap();
     assert_eq!(held.key, Key::Erased);

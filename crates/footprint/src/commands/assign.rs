@@ -20,6 +20,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use who_pays_face::assigning::local_override;
 
 impl From<ActivityError> for Failure {
     fn from(error: ActivityError) -> Self {
@@ -268,14 +269,14 @@ async fn job(global: &Global, args: &ReferenceArgs) -> Result<Job, Failure> {
 /// The overrides of the journal, as known at the second clock.
 async fn overrides_on_record(global: &Global) -> Result<Vec<LocalOverride>, Failure> {
     let asked = Asked::open(global).await?;
-    let on = asked.known.state.overrides_on(asked.as_at().known);
+    let known = asked.as_at().known;
+    let on = asked.known.state.who_pays().known(known).override_rows();
     eprintln!(
-        "Overrides of the journal as known after entry {}: {} used, {} that can decide nothing any more.",
-        on.known,
+        "Overrides of the journal as known after entry {known}: {} used, {} that can decide nothing any more.",
         on.rows.len(),
         on.n_left_out
     );
-    Ok(on.rows)
+    Ok(on.rows.iter().map(local_override).collect())
 }
 
 fn what_if(args: &AssignArgs) -> Result<Option<activity::WhatIf>, Failure> {

@@ -7,6 +7,7 @@
 //! Invariant: no body is ever bound without a chain of its own authority, unbroken on the day the decision took effect.
 
 mod act;
+mod act_kind;
 mod apply;
 mod decide;
 mod draft;
@@ -29,6 +30,7 @@ mod threshold;
 pub use act::{
     Act, Divisibility, Minute, NewAccess, NewCommitment, NewCondition, NewProposal, NoticeSubject, Route, Subject,
 };
+pub use act_kind::ActKind;
 pub use apply::apply;
 pub use decide::{Outcome, World, decide};
 pub use draft::{RegisterRow, draft_minutes, draft_notice};

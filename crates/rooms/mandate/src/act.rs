@@ -44,6 +44,15 @@ pub struct Outcome<E> {
     pub events: Vec<E>,
     /// The erasable payloads, in order.
     pub payloads: Vec<Vec<u8>>,
+    /// Texts of earlier entries that are erased with this one: each by its entry and its ordinal there.
+    pub erases: Vec<(Sequence, Erasable)>,
+}
+
+impl<E> Outcome<E> {
+    /// Events with the texts beside them; nothing is erased.
+    pub fn new(events: Vec<E>, payloads: Vec<Vec<u8>>) -> Self {
+        Self { events, payloads, erases: Vec::new() }
+    }
 }
 
 /// What may be asked.
@@ -265,4 +274,11 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+}
+
+impl Act {
+    /// Whether it is about the actor alone, so that no duty is needed: everybody declares their own interests.
+    pub fn is_own(&self, actor: &Actor) -> bool {
+        matches!((self, actor), (Self::DeclareInterest { interest, .. }, Actor::Person(me)) if interest.person == *me)
+    }
 }

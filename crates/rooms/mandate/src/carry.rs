@@ -67,7 +67,7 @@ pub(crate) fn divide(world: &World<'_>, division: &Division) -> Result<Outcome<E
             takes: Some(taken.clone()),
         },
     });
-    Ok(Outcome { events: carried.collect(), payloads: Vec::new() })
+    Ok(Outcome::new(carried.collect(), Vec::new()))
 }
 
 /// One thing that a body holds.

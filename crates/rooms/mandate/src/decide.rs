@@ -37,7 +37,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::EnterPerson { person, name, contact } => enter_person(world, person, name, contact.as_deref()),
         Act::ForgetPerson { person } => {
             room.person(person).ok_or_else(|| unknown("person", person))?;
-            one(Event::PersonForgotten { person: person.clone() })
+            let forgotten = one(Event::PersonForgotten { person: person.clone() })?;
+            Ok(Outcome { erases: world.mandate.payloads_of(person), ..forgotten })
         }
         Act::CreatePost { post } => {
             free(world.mandate.posts.used(&post.id), "a post", &post.id)?;
@@ -79,10 +80,10 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             free(world.mandate.interests.used(&interest.id), "an interest", &interest.id)?;
             room.person(&interest.person).ok_or_else(|| unknown("person", &interest.person))?;
             given("what the interest is", wording)?;
-            Ok(Outcome {
-                events: vec![Event::InterestDeclared { interest: interest.clone(), wording: Erasable(0) }],
-                payloads: vec![wording.trim().into()],
-            })
+            Ok(Outcome::new(
+                vec![Event::InterestDeclared { interest: interest.clone(), wording: Erasable(0) }],
+                vec![wording.trim().into()],
+            ))
         }
         Act::EndInterest { interest, on } => {
             let held = room.interest(interest).ok_or_else(|| unknown("interest", interest))?;
@@ -115,10 +116,10 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
             let period = room.going(held.body, held.period, *on);
             let period = held.revoked.map_or(period, |revoked| crate::state::ended(period, revoked));
             can_end("power", power, &period, *on)?;
-            Ok(Outcome {
-                events: vec![Event::PowerRevoked { power: power.clone(), on: *on, reason: Erasable(0) }],
-                payloads: vec![reason.trim().into()],
-            })
+            Ok(Outcome::new(
+                vec![Event::PowerRevoked { power: power.clone(), on: *on, reason: Erasable(0) }],
+                vec![reason.trim().into()],
+            ))
         }
         Act::FormCommittee { committee } => form(world, committee),
         Act::JoinCommittee { committee, member } => {
@@ -206,17 +207,17 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::Withdraw { entry, ordinal, reason } => {
             given("the reason for a withdrawal", reason)?;
             crate::withdraw::may_withdraw(world.mandate, *entry, *ordinal)?;
-            Ok(Outcome {
-                events: vec![Event::Withdrawn { entry: *entry, ordinal: *ordinal, reason: Erasable(0) }],
-                payloads: vec![reason.trim().into()],
-            })
+            Ok(Outcome::new(
+                vec![Event::Withdrawn { entry: *entry, ordinal: *ordinal, reason: Erasable(0) }],
+                vec![reason.trim().into()],
+            ))
         }
     }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "each act ends in it as it would in a refusal")]
 pub(crate) fn one(event: Event) -> Result<Outcome<Event>, Refusal> {
-    Ok(Outcome { events: vec![event], payloads: Vec::new() })
+    Ok(Outcome::new(vec![event], Vec::new()))
 }
 
 pub(crate) fn unknown(what: &'static str, id: &dyn ToString) -> Refusal {
@@ -270,7 +271,7 @@ fn enter_person(
     let mut payloads: Vec<Vec<u8>> = vec![name.trim().into()];
     payloads.extend(contact.map(Into::into));
     let contact = contact.map(|_| Erasable(1));
-    Ok(Outcome { events: vec![Event::PersonEntered { person: person.clone(), name: Erasable(0), contact }], payloads })
+    Ok(Outcome::new(vec![Event::PersonEntered { person: person.clone(), name: Erasable(0), contact }], payloads))
 }
 
 fn appoint(room: Mandates<'_>, holding: &Holding) -> Result<Outcome<Event>, Refusal> {
@@ -423,7 +424,7 @@ fn leave(
     let member = passed.cloned().ok_or_else(|| Refusal::NotAMember { body, committee: committee.clone() })?;
     can_end("membership of", &body, &member.period, on)?;
     let joined = Event::CommitteeJoined { committee: committee.clone(), member };
-    Ok(Outcome { events: vec![joined, left], payloads: Vec::new() })
+    Ok(Outcome::new(vec![joined, left], Vec::new()))
 }
 
 /// A committee as recorded, with no regard to how long its members live: what passed on by itself may still be said.
@@ -520,7 +521,7 @@ fn give_mandate(world: &World<'_>, mandate: &Mandate, reason: Option<&str>) -> R
     }
     let payloads = reason.map(|reason| reason.as_bytes().to_vec()).into_iter().collect();
     let reason = reason.map(|_| Erasable(0));
-    Ok(Outcome { events: vec![Event::MandateGiven { mandate: mandate.clone(), reason }], payloads })
+    Ok(Outcome::new(vec![Event::MandateGiven { mandate: mandate.clone(), reason }], payloads))
 }
 
 fn pass(world: &World<'_>, transfer: &Transfer) -> Result<Outcome<Event>, Refusal> {

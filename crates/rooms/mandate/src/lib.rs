@@ -7,7 +7,9 @@
 //! Invariant: no [`Authority`] exists whose every link was not in force on its day, and no committee that decides in common
 //! or by individual delegation ever holds a power.
 
+mod about;
 mod act;
+mod act_kind;
 mod apply;
 mod arrangement;
 mod authorise;
@@ -47,7 +49,9 @@ mod table;
 mod view;
 mod withdraw;
 
+pub use about::Thing;
 pub use act::{Act, Actor, Context, Erasable, Outcome};
+pub use act_kind::ActKind;
 pub use apply::apply;
 pub use arrangement::{Shared, SharedKind, TEAM_LEAST};
 pub use authority::{Ask, Authority, CommitteeAsk, LimitKind, Link, LinkKind, Shortfall, exercise};

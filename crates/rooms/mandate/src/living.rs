@@ -1,24 +1,14 @@
 //! Keeping what holds in step with the register and the carry-overs.
 
+use crate::about::Thing;
 use crate::event::Event;
-use crate::id::{CommitteeId, InstrumentId, MandateId, PostId, PowerId};
+use crate::id::PostId;
 use crate::lives::Lives;
 use crate::power::Instrument;
-use crate::scheme::powers_of;
 use crate::state::{InstrumentRecord, MandateRecord, State};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use terms::{OdsCode, Period, Sequence};
-
-/// Something whose days depend on how long a body lives.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Key {
-    Post(PostId),
-    Instrument(InstrumentId),
-    Power(PowerId),
-    Mandate(MandateId),
-    Committee(CommitteeId),
-}
 
 /// Takes in from when to when the bodies live that anything here names, as the register knows it after the same entry.
 ///
@@ -55,7 +45,7 @@ pub(crate) fn touch(state: &mut State, entry: Sequence, events: &[Arc<Event>]) {
     for event in events {
         keys.extend(keys_of(event));
         posts |= matches!(&**event, Event::PostShared { .. } | Event::PostEnded { .. } | Event::PostCreated { .. });
-        for body in bodies_of(event) {
+        for body in event.bodies() {
             name(state, body, &keys_of(event));
         }
     }
@@ -73,7 +63,7 @@ pub(crate) fn touch(state: &mut State, entry: Sequence, events: &[Arc<Event>]) {
 }
 
 /// Notes that something names a body: its life counts from now on.
-fn name(state: &mut State, body: OdsCode, keys: &[Key]) {
+fn name(state: &mut State, body: OdsCode, keys: &[Thing]) {
     if state.of_body.get(&body).is_none() {
         state.named.push(body);
         state.fresh.push(body);
@@ -99,7 +89,7 @@ fn note(state: &mut State, entry: Sequence, lives: Lives) {
 }
 
 /// What depends on the lives of some bodies: what names them, or a body whose place they took.
-fn keys_of_bodies(state: &State, lives: &Lives, mut bodies: BTreeSet<OdsCode>) -> BTreeSet<Key> {
+fn keys_of_bodies(state: &State, lives: &Lives, mut bodies: BTreeSet<OdsCode>) -> BTreeSet<Thing> {
     loop {
         let before = lives.carries.iter().filter(|carry| bodies.contains(&carry.successor));
         let more: Vec<OdsCode> = before.flat_map(|carry| carry.predecessors.iter().copied()).collect();
@@ -113,86 +103,51 @@ fn keys_of_bodies(state: &State, lives: &Lives, mut bodies: BTreeSet<OdsCode>) -
 }
 
 /// Works some things out anew. Seats hang on posts, so committees come last, and all of them when a post may have moved.
-fn relive(state: &mut State, entry: Sequence, mut keys: BTreeSet<Key>, posts: bool) {
+fn relive(state: &mut State, entry: Sequence, mut keys: BTreeSet<Thing>, posts: bool) {
     let Some(lives) = state.lives.iter().last().map(|(_, lives)| Arc::clone(lives)) else { return };
     if posts {
-        keys.extend(state.committees.iter(entry).map(|committee| Key::Committee(committee.id.clone())));
+        keys.extend(state.committees.iter(entry).map(|committee| Thing::Committee(committee.id.clone())));
     }
     for key in keys {
         match key {
-            Key::Post(id) => state.posts.relive(&id, entry, |told| lives.post(told)),
-            Key::Instrument(id) => state.instruments.relive(&id, entry, |told| {
+            Thing::Post(id) => state.posts.relive(&id, entry, |told| lives.post(told)),
+            Thing::Instrument(id) => state.instruments.relive(&id, entry, |told| {
                 let instrument: Instrument = lives.instrument(&told.instrument);
                 InstrumentRecord { instrument: Arc::new(instrument), rows: Arc::clone(&told.rows) }
             }),
-            Key::Power(id) => state.powers.relive(&id, entry, |told| lives.power(told)),
-            Key::Mandate(id) => state.mandates.relive(&id, entry, |told| MandateRecord {
+            Thing::Power(id) => state.powers.relive(&id, entry, |told| lives.power(told)),
+            Thing::Mandate(id) => state.mandates.relive(&id, entry, |told| MandateRecord {
                 mandate: lives.mandate(&told.mandate),
                 reason: told.reason,
             }),
-            Key::Committee(id) => {
+            Thing::Committee(id) => {
                 let posts = &state.posts;
                 let post = |id: &PostId| posts.known(id, entry).map(|record| &*record.post);
                 state.committees.relive(&id, entry, |told| lives.committee(told, &post));
             }
+            Thing::Person(_)
+            | Thing::Interest(_)
+            | Thing::Line(_)
+            | Thing::Universe(_)
+            | Thing::Transfer(_)
+            | Thing::Body(_)
+            | Thing::Fact(..) => {}
         }
     }
 }
 
-/// The things that an event is about.
-pub(crate) fn keys_of(event: &Event) -> Vec<Key> {
-    match event {
-        Event::PostCreated { post } => vec![Key::Post(post.id.clone())],
-        Event::PostShared { post, .. } | Event::PostEnded { post, .. } | Event::AppointmentEnded { post, .. } => {
-            vec![Key::Post(post.clone())]
-        }
-        Event::Appointed { holding } => vec![Key::Post(holding.post.clone())],
-        Event::InstrumentMade { instrument } => vec![Key::Instrument(instrument.id.clone())],
-        Event::InstrumentEnded { instrument, .. } => vec![Key::Instrument(instrument.clone())],
-        Event::SchemeAdopted { scheme, rows } => {
-            let powers = powers_of(scheme, rows).unwrap_or_default().into_iter().map(|power| Key::Power(power.id));
-            std::iter::once(Key::Instrument(scheme.id.clone())).chain(powers).collect()
-        }
-        Event::PowerGranted { power } => vec![Key::Power(power.id.clone())],
-        Event::PowerRevoked { power, .. } => vec![Key::Power(power.clone())],
-        Event::CommitteeFormed { committee } => vec![Key::Committee(committee.id.clone())],
-        Event::CommitteeJoined { committee, .. }
-        | Event::CommitteeLeft { committee, .. }
-        | Event::SeatTaken { committee, .. }
-        | Event::SeatLeft { committee, .. }
-        | Event::RemitGrown { committee, .. }
-        | Event::RemitShrunk { committee, .. }
-        | Event::CommitteeEnded { committee, .. } => vec![Key::Committee(committee.clone())],
-        Event::MandateGiven { mandate, .. } => vec![Key::Mandate(mandate.id.clone())],
-        Event::MandateEnded { mandate, .. } => vec![Key::Mandate(mandate.clone())],
-        _ => Vec::new(),
-    }
-}
-
-/// The bodies that an event names.
-fn bodies_of(event: &Event) -> Vec<OdsCode> {
-    match event {
-        Event::PostCreated { post } => post.bodies.iter().map(|dated| dated.body).collect(),
-        Event::PostShared { body, .. } => vec![body.body],
-        Event::InstrumentMade { instrument } | Event::SchemeAdopted { scheme: instrument, .. } => {
-            instrument.body.into_iter().collect()
-        }
-        Event::PowerGranted { power } => vec![power.body],
-        Event::CommitteeFormed { committee } => {
-            let seats = committee.seats.iter().flat_map(|seat| seat.represents.iter().copied());
-            committee.members.iter().map(|dated| dated.body).chain(seats).collect()
-        }
-        Event::CommitteeJoined { member, .. } => vec![member.body],
-        Event::SeatTaken { seat, .. } => seat.represents.iter().copied().collect(),
-        Event::MandateGiven { mandate, .. } => {
-            let people = mandate.populations.iter().map(|population| population.body);
-            people.chain(mandate.commissioners.iter().copied()).collect()
-        }
-        Event::FunctionTransferred { transfer } => {
-            let people = transfer.populations.iter().map(|population| population.body);
-            people.chain([transfer.from, transfer.to]).collect()
-        }
-        Event::CarriedOver { carry } => carry.predecessors.iter().copied().chain([carry.successor]).collect(),
-        _ => Vec::new(),
-    }
+/// The things that an event is about whose days depend on how long bodies live.
+fn keys_of(event: &Event) -> Vec<Thing> {
+    let mut keys = event.about();
+    keys.retain(|thing| match thing {
+        Thing::Post(_) | Thing::Instrument(_) | Thing::Power(_) | Thing::Mandate(_) | Thing::Committee(_) => true,
+        Thing::Person(_)
+        | Thing::Interest(_)
+        | Thing::Line(_)
+        | Thing::Universe(_)
+        | Thing::Transfer(_)
+        | Thing::Body(_)
+        | Thing::Fact(..) => false,
+    });
+    keys
 }

@@ -1,17 +1,17 @@
 //! What is true: everything recorded about people, posts, instruments, powers, committees, lines and mandates.
 
+use crate::about::Thing;
 use crate::act::Erasable;
 use crate::committee::Committee;
 use crate::event::Event;
 use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId, PowerId, UniverseId};
 use crate::line::{Line, Universe};
 use crate::lives::Lives;
-use crate::living::Key;
 use crate::person::{Interest, Post, PostRecord};
 use crate::power::{Exercise, Instrument, Power, RecordedExercise};
 use crate::responsibility::{CarryOver, Mandate, Transfer};
 use crate::scheme::SchemeRow;
-use crate::table::{Folded, Logged, Table, Thing};
+use crate::table::{Folded, History, Logged, Table};
 use crate::view::Mandates;
 use std::sync::Arc;
 use terms::shared::{Index, Rows};
@@ -109,7 +109,7 @@ pub struct State {
     pub(crate) texts: Index<TextKey, Option<Arc<str>>>,
     /// How long bodies live, by the entry that made it known.
     pub(crate) lives: Rows<(Sequence, Arc<Lives>)>,
-    pub(crate) of_body: Index<OdsCode, Vec<Key>>,
+    pub(crate) of_body: Index<OdsCode, Vec<Thing>>,
     /// Every body that anything names, in the order first named.
     pub(crate) named: Rows<OdsCode>,
     /// Those of them whose lives were not yet asked for.
@@ -139,14 +139,14 @@ impl State {
     /// Where the payloads are kept that forgetting a person erases: the name, the contact, the wording of interests.
     pub fn payloads_of(&self, person: &PersonId) -> Vec<(Sequence, Erasable)> {
         let mut keys = Vec::new();
-        for logged in self.people.thing(person).into_iter().flat_map(Thing::log) {
+        for logged in self.people.thing(person).into_iter().flat_map(History::log) {
             if let Event::PersonEntered { name, contact, .. } = &*logged.event {
                 keys.push((logged.entry, *name));
                 keys.extend(contact.map(|contact| (logged.entry, contact)));
             }
         }
         for interest in self.interests_of_person.get(person).into_iter().flatten() {
-            for logged in self.interests.thing(interest).into_iter().flat_map(Thing::log) {
+            for logged in self.interests.thing(interest).into_iter().flat_map(History::log) {
                 if let Event::InterestDeclared { wording, .. } = &*logged.event {
                     keys.push((logged.entry, *wording));
                 }

@@ -22,14 +22,14 @@ pub(crate) trait Folded: Sized + PartialEq {
 
 /// A thing's events, and what it was as known after each entry that changed it.
 #[derive(Clone, Debug)]
-pub(crate) struct Thing<T> {
+pub(crate) struct History<T> {
     log: Vec<Logged>,
     /// As recorded, with no regard to how long a body lives.
     told: Option<Arc<T>>,
     versions: Vec<(Sequence, Option<Arc<T>>)>,
 }
 
-impl<T: Folded> Thing<T> {
+impl<T: Folded> History<T> {
     fn new() -> Self {
         Self { log: Vec::new(), told: None, versions: Vec::new() }
     }
@@ -61,7 +61,7 @@ impl<T: Folded> Thing<T> {
 /// All things of one kind, in the order first recorded. A copy shares everything.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<K, T> {
-    rows: Rows<(K, Arc<Thing<T>>)>,
+    rows: Rows<(K, Arc<History<T>>)>,
     index: Index<K, u32>,
 }
 
@@ -72,7 +72,7 @@ impl<K, T> Default for Table<K, T> {
 }
 
 impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
-    pub(crate) fn thing(&self, key: &K) -> Option<&Thing<T>> {
+    pub(crate) fn thing(&self, key: &K) -> Option<&History<T>> {
         let place = *self.index.get(key)?;
         self.rows.get(place as usize).map(|(_, thing)| &**thing)
     }
@@ -130,7 +130,7 @@ impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
         let place = if let Some(place) = self.index.get(key) {
             *place as usize
         } else {
-            let place = self.rows.push((key.clone(), Arc::new(Thing::new())));
+            let place = self.rows.push((key.clone(), Arc::new(History::new())));
             self.index.insert(key.clone(), place as u32);
             place
         };

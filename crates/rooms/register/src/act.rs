@@ -56,6 +56,18 @@ pub enum Act {
     },
 }
 
+impl Act {
+    /// Why it is asked, in free text, which may name people and so must be erasable. A published file needs no reason.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::TakeImport { .. } => None,
+            Self::RetractImport { reason, .. } | Self::Correct { reason, .. } | Self::Enter { reason, .. } => {
+                Some(reason)
+            }
+        }
+    }
+}
+
 /// A fact to be entered by the register's keeper, with who says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -6,6 +6,7 @@
 //! Invariant: at equal sets of imported files every answer about a day is equal, whatever the order of import.
 
 mod act;
+mod act_kind;
 mod apply;
 mod carriage;
 mod chain;
@@ -30,6 +31,7 @@ mod vanished;
 mod view;
 
 pub use act::{Act, ApplyError, Entry, Event, Outcome, Refusal, decide, enter};
+pub use act_kind::ActKind;
 pub use apply::apply;
 pub use chain::Link;
 pub use fact::{Address, BodyRef, Fact, FactError};

@@ -102,7 +102,13 @@ impl Taking<'_> {
                 let stamp = self.stamp(by, *on);
                 Arc::make_mut(&mut self.state.clocks).push((clocks.clone(), stamp));
             }
-            _ => self.take_case(event)?,
+            Event::CaseOpened { .. }
+            | Event::EvidenceFiled { .. }
+            | Event::Answered { .. }
+            | Event::Pressed { .. }
+            | Event::Escalated { .. }
+            | Event::Closed { .. }
+            | Event::Ruled { .. } => self.take_case(event)?,
         }
         Ok(())
     }
@@ -196,7 +202,11 @@ impl Taking<'_> {
                 let made = self.made(kind, *party, Some(*reason), Received::Directly, by, *on);
                 self.close(case, made, Closing::Ruled, *sum)
             }
-            _ => Ok(()),
+            Event::OverrideAdded { .. }
+            | Event::OverrideExtended { .. }
+            | Event::OverrideEnded { .. }
+            | Event::KeyErased { .. }
+            | Event::ClocksSet { .. } => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@
 //! payloads, and a text that reads like a postcode or an NHS number is refused.
 
 mod act;
+mod act_kind;
 mod apply;
 mod case;
 mod clock;
@@ -27,6 +28,7 @@ mod state;
 mod sum;
 
 pub use act::{Act, Given, NewClaim, NewFile, NewOverride, NewSubject};
+pub use act_kind::ActKind;
 pub use apply::apply;
 pub use case::{Account, Case, Evidence, Move, MoveKind, Next, Subject};
 pub use clock::{CLOCKS_AT_FIRST, Clocks};
@@ -35,7 +37,7 @@ pub use event::{Event, Owner, OwnerHolder, SubjectRef};
 pub use guidance::{EDITIONS, GuidanceEdition, RULES, Rule, Standing, edition_on};
 pub use id::{CaseId, EvidenceId, OverrideId, RunId};
 pub use kind::{Closing, OverrideKind, OverrideStanding, Party, Received, Ruling, Stage};
-pub use local::{Counts, Ended, Extended, Key, Override, Stamp};
+pub use local::{Counts, Ended, Extended, Key, Override, OverrideRow, OverrideRows, Stamp};
 pub use privacy::{Personal, looks_personal, without_postcodes};
 pub use refusal::Refusal;
 pub use state::{State, WhoPays};

@@ -159,3 +159,35 @@ impl Counts {
         }
     }
 }
+
+/// An override that can decide a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverrideRow<'a> {
+    /// The hash of its local key.
+    pub key: KeyHash,
+    /// The override, with its days after every extension and early end.
+    pub held: &'a Override,
+}
+
+/// The overrides for a run of the assignment method. A run that names the entry up to which they are known can be repeated
+/// while no key is erased.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OverrideRows<'a> {
+    /// Those that can decide a record: with an unerased key and at least one day.
+    pub rows: Vec<OverrideRow<'a>>,
+    /// How many on record cannot decide any record, because their key was erased or they ended before they began.
+    pub n_left_out: usize,
+}
+
+impl<'a> OverrideRows<'a> {
+    pub(crate) fn of(all: impl IntoIterator<Item = &'a Override>) -> Self {
+        let mut found = Self::default();
+        for held in all {
+            match held.key {
+                Key::Held(key) if held.first <= held.last() => found.rows.push(OverrideRow { key, held }),
+                Key::Held(_) | Key::Erased => found.n_left_out += 1,
+            }
+        }
+        found
+    }
+}

@@ -4,7 +4,7 @@ use crate::case::Case;
 use crate::clock::Clocks;
 use crate::id::{CaseId, OverrideId};
 use crate::kind::OverrideStanding;
-use crate::local::{Counts, Override, Stamp};
+use crate::local::{Counts, Override, OverrideRows, Stamp};
 use jiff::ToSpan as _;
 use mandate::Erasable;
 use std::collections::BTreeMap;
@@ -42,11 +42,6 @@ impl State {
     pub fn now(&self) -> WhoPays<'_> {
         self.known(self.sequence)
     }
-
-    /// Where an override's key is kept: the entry, and which of its payloads.
-    pub fn key_payload(&self, id: &OverrideId) -> Option<(Sequence, Erasable)> {
-        self.keys.get(id).copied()
-    }
 }
 
 /// The room as known after an entry.
@@ -57,6 +52,11 @@ pub struct WhoPays<'a> {
 }
 
 impl<'a> WhoPays<'a> {
+    /// Where an override's key is kept: the entry, and which of its payloads.
+    pub(crate) fn key_payload(&self, id: &OverrideId) -> Option<(Sequence, Erasable)> {
+        self.state.keys.get(id).copied()
+    }
+
     /// The last entry taken into account.
     pub fn sequence(&self) -> Sequence {
         self.known
@@ -70,6 +70,11 @@ impl<'a> WhoPays<'a> {
     /// Every override, in order of identity.
     pub fn locals(&self) -> impl Iterator<Item = &'a Override> + use<'a> {
         self.state.locals.iter(self.known).map(|(_, held)| held)
+    }
+
+    /// The overrides for a run of the assignment method.
+    pub fn override_rows(&self) -> OverrideRows<'a> {
+        OverrideRows::of(self.locals())
     }
 
     /// A case.

@@ -203,7 +203,7 @@ async fn an_override_goes_its_whole_way_through_forms_and_its_key_is_never_seen_
     assert!(finance.get("/who-pays/overrides?format=csv").await.text.contains("Key erased"));
     assert!(!files_hold(&there, &hash), "the hash of the key is still in a file");
     assert!(!files_hold(&there, KEY.as_bytes()), "the key itself is in a file");
-    assert_eq!(there.footprint.overrides_on().n_left_out, 1);
+    assert_eq!(there.footprint.known().state.who_pays().now().override_rows().n_left_out, 1);
 }
 
 #[tokio::test]

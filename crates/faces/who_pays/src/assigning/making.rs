@@ -17,6 +17,7 @@ use store::{LinkId, PART_BYTES_MAX, RunFile, RunState, Store};
 use tempfile::TempDir;
 use terms::Sequence;
 use tokio::task::JoinHandle;
+use who_pays::OverrideRow;
 
 use super::{Account, Asked, Assigning, Loaded, Made, ROWS_KEPT, SPOOLED, UPLOAD_BYTES_MAX};
 use kit::gate::Pass;
@@ -79,9 +80,25 @@ impl Spooled {
     }
 }
 
+/// An override on record, as a run of the method takes it.
+pub fn local_override(row: &OverrideRow<'_>) -> LocalOverride {
+    let held = row.held;
+    LocalOverride {
+        name: format!("override `{}` on record", held.id),
+        key: row.key,
+        commissioner: held.commissioner.to_string(),
+        kind: held.kind.into(),
+        first: Day::from(held.first),
+        last: Day::from(held.last()),
+        owner: held.owner.to_string(),
+        reason: held.reason.to_string(),
+    }
+}
+
 /// The local overrides on record after an entry.
 pub(crate) fn overrides_on(footprint: &Footprint, known: Sequence) -> Vec<LocalOverride> {
-    footprint.known().state.overrides_on(known).rows
+    let house = footprint.known();
+    house.state.who_pays().known(known).override_rows().rows.iter().map(local_override).collect()
 }
 
 /// The overrides of one local key: those of others must not keep one record from its answer.

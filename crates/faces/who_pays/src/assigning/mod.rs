@@ -23,6 +23,7 @@ use kit::gate::Gate;
 
 pub(crate) use account::{Account, Asked, Drafted, Made, Mapped, READING};
 pub(crate) use answer::{Answer, Row};
+pub use making::local_override;
 pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub use reference::{Loaded, ReferenceSource};
 pub(crate) use rows::{Drill, Rows, rows_behind};

@@ -3,14 +3,17 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must stop, and says where")]
 
 mod acceptance;
+mod april;
 mod awkward;
 mod documents;
 mod entering;
 mod gathering;
 mod lookups;
 mod ods_files;
+mod real;
 mod restating;
 mod support;
 mod tables;
+mod taking;
 mod vintages;
 mod workbooks;

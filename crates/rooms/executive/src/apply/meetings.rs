@@ -32,10 +32,11 @@ impl Taking<'_> {
         self.state.meetings.get(meeting, self.stamp.entry).is_some_and(|held| held.agenda.is_some())
     }
 
-    /// Takes an event about a meeting; `None` when it is about something else.
-    pub(super) fn take_meeting(&mut self, event: &Event) -> Option<Result<(), ReplayError>> {
+    /// Takes an event of a meeting.
+    #[expect(clippy::unnested_or_patterns, reason = "a group of events is a pattern of its own")]
+    pub(super) fn take_meeting(&mut self, event: &Event) -> Result<(), ReplayError> {
         let stamp = self.stamp;
-        Some(match event {
+        match event {
             Event::MeetingCalled { meeting, forum, held_on, hours, title, place } => {
                 let value = Meeting {
                     id: meeting.clone(),
@@ -146,8 +147,8 @@ impl Taking<'_> {
                 let approval = Approval { hash: *hash, meeting: at.clone(), stamp };
                 self.changed(meeting).map(|held| held.approved = Some(approval))
             }
-            _ => return None,
-        })
+            of_proposals!() | of_records!() => Ok(()),
+        }
     }
 
     fn file_paper(&mut self, event: &Event) -> Result<(), ReplayError> {

@@ -1,5 +1,70 @@
 //! Taking recorded events into the state.
 
+/// The events of meetings, their items and papers. Every event is of one of three groups: one that is new must be put into
+/// a group, and then taken there.
+macro_rules! of_meetings {
+    () => {
+        Event::MeetingCalled { .. }
+            | Event::HoursSet { .. }
+            | Event::MeetingCancelled { .. }
+            | Event::ItemAdded { .. }
+            | Event::PaperFiled { .. }
+            | Event::AgendaPublished { .. }
+            | Event::Apologised { .. }
+            | Event::Arrived { .. }
+            | Event::Left { .. }
+            | Event::InterestDeclared { .. }
+            | Event::MeetingOpened { .. }
+            | Event::MeetingClosed { .. }
+            | Event::ItemOpened { .. }
+            | Event::ItemClosed { .. }
+            | Event::Spoke { .. }
+            | Event::VoteCast { .. }
+            | Event::MinutesWritten { .. }
+            | Event::MinutesApproved { .. }
+    };
+}
+
+/// The events of proposals and what each body's part comes to.
+macro_rules! of_proposals {
+    () => {
+        Event::Proposed { .. }
+            | Event::DivisibilityFixed { .. }
+            | Event::PositionsOpened { .. }
+            | Event::PositionTaken { .. }
+            | Event::Amended { .. }
+            | Event::MediatorNamed { .. }
+            | Event::PutTo { .. }
+            | Event::Settled { .. }
+            | Event::BodyBound { .. }
+            | Event::BodyReferred { .. }
+            | Event::NegotiationOpened { .. }
+            | Event::BodyOutside { .. }
+            | Event::NotTheirs { .. }
+            | Event::GoverningBodyAgreed { .. }
+            | Event::GoverningBodyInquorate { .. }
+            | Event::ConditionsSet { .. }
+            | Event::ConditionMet { .. }
+            | Event::ConditionLapsed { .. }
+            | Event::UrgentReported { .. }
+    };
+}
+
+/// The events of what surrounds decisions: terms of reference, the forward plan, notices, actions and questions.
+macro_rules! of_records {
+    () => {
+        Event::TermsSet { .. }
+            | Event::Planned { .. }
+            | Event::PlanScheduled { .. }
+            | Event::NoticeGiven { .. }
+            | Event::ActionRaised { .. }
+            | Event::ActionClosed { .. }
+            | Event::QuestionAsked { .. }
+            | Event::QuestionAnswered { .. }
+            | Event::CommitmentKept { .. }
+    };
+}
+
 mod meetings;
 mod proposals;
 
@@ -56,16 +121,15 @@ impl Taking<'_> {
     }
 
     fn take(&mut self, event: &Event) -> Result<(), ReplayError> {
-        if let Some(taken) = self.take_meeting(event) {
-            return taken;
+        match event {
+            of_meetings!() => self.take_meeting(event),
+            of_proposals!() => self.take_proposal(event),
+            of_records!() => self.take_record(event),
         }
-        if let Some(taken) = self.take_proposal(event) {
-            return taken;
-        }
-        self.take_record(event)
     }
 
     /// Terms of reference, forward plan, notices, actions and questions.
+    #[expect(clippy::unnested_or_patterns, reason = "a group of events is a pattern of its own")]
     fn take_record(&mut self, event: &Event) -> Result<(), ReplayError> {
         let (entry, stamp) = (self.stamp.entry, self.stamp);
         match event {
@@ -147,7 +211,7 @@ impl Taking<'_> {
                     .ok_or(missing)?;
                 promised.kept = Some((*on, evidence));
             }
-            _ => {}
+            of_meetings!() | of_proposals!() => {}
         }
         Ok(())
     }

@@ -41,10 +41,11 @@ impl Taking<'_> {
         }
     }
 
-    /// Takes an event about a proposal; `None` when it is about something else.
-    pub(super) fn take_proposal(&mut self, event: &Event) -> Option<Result<(), ReplayError>> {
+    /// Takes an event of a proposal.
+    #[expect(clippy::unnested_or_patterns, reason = "a group of events is a pattern of its own")]
+    pub(super) fn take_proposal(&mut self, event: &Event) -> Result<(), ReplayError> {
         let stamp = self.stamp;
-        Some(match event {
+        match event {
             Event::Proposed { .. } => {
                 self.propose(event);
                 Ok(())
@@ -124,8 +125,8 @@ impl Taking<'_> {
             Event::UrgentReported { proposal, item, on } => {
                 self.proposal(proposal).map(|held| held.reported = Some((item.clone(), *on)))
             }
-            _ => return None,
-        })
+            of_meetings!() | of_records!() => Ok(()),
+        }
     }
 
     fn end_condition(

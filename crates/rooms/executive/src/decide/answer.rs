@@ -4,49 +4,57 @@ use super::proposals::{later, part_closed, part_of};
 use super::settle::{amount_of, bind, new_positions};
 use super::votes::Poll;
 use super::{Draft, unknown};
-use crate::act::{Act, Minute};
+use crate::act::{Minute, NewCondition};
 use crate::event::{DecidedBy, Event, MinuteRef, OutsideReason, ReferralReason};
 use crate::ids::{ItemId, ProposalId};
 use crate::kind::Answer;
 use crate::proposal::{ConditionOutcome, Part, Proposal, Referral, Standing};
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method};
+use crate::text::TextHash;
 use mandate::{Authority, Shortfall};
 use std::collections::BTreeSet;
 use terms::OdsCode;
 
-pub(super) fn answer(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let Act::AnswerReferral { proposal: id, body, text, answer, conditions, minute } = act else { return Ok(()) };
+pub(super) fn answer(
+    draft: &mut Draft<'_>,
+    id: &ProposalId,
+    body: OdsCode,
+    text: TextHash,
+    answer: Answer,
+    conditions: &[NewCondition],
+    minute: &Minute,
+) -> Result<(), Refusal> {
     let proposal = draft.proposal(id)?;
-    let part = part_of(proposal, *body)?;
-    if part.put != *text {
-        return Err(Refusal::TextAmended { body: *body, given: *text, current: part.put });
+    let part = part_of(proposal, body)?;
+    if part.put != text {
+        return Err(Refusal::TextAmended { body, given: text, current: part.put });
     }
     let fell = proposal.indivisible.is_some();
     match &part.standing {
         Standing::Referred(held) if held.agreed.is_none() => {}
-        Standing::Outside { .. } if !fell && *answer == Answer::Agrees => {}
+        Standing::Outside { .. } if !fell && answer == Answer::Agrees => {}
         _ => return Err(part_closed(part, "answered for by its governing body")),
     }
     if part_lapsed(part, draft) && fell {
-        return Err(Refusal::PartClosed { body: *body, how: "past its deadline".to_owned(), asked: "answered for" });
+        return Err(Refusal::PartClosed { body, how: "past its deadline".to_owned(), asked: "answered for" });
     }
-    let (kept, quorate) = evidence(draft, proposal, *body, *answer, minute)?;
+    let (kept, quorate) = evidence(draft, proposal, body, answer, minute)?;
     if !quorate {
         if !matches!(part.standing, Standing::Referred(_)) {
             return Err(part_closed(part, "met about without a quorum"));
         }
         let (proposal, on) = (id.clone(), draft.today);
-        draft.push(Event::GoverningBodyInquorate { proposal, body: *body, minute: kept, on });
+        draft.push(Event::GoverningBodyInquorate { proposal, body, minute: kept, on });
         return Ok(());
     }
     if part_lapsed(part, draft) {
-        outside(draft, proposal, *body, OutsideReason::DeadlineMissed);
+        outside(draft, proposal, body, OutsideReason::DeadlineMissed);
     }
     match answer {
-        Answer::Refuses if fell => fall(draft, proposal, *body, &OutsideReason::Refused),
+        Answer::Refuses if fell => fall(draft, proposal, body, &OutsideReason::Refused),
         Answer::Refuses if part_lapsed(part, draft) => {}
-        Answer::Refuses => outside(draft, proposal, *body, OutsideReason::Refused),
+        Answer::Refuses => outside(draft, proposal, body, OutsideReason::Refused),
         Answer::Agrees => {
             let authorities = own_authority(draft, proposal, part).map_err(Refusal::NoAuthority)?;
             let conditions = draft.conditions(conditions)?;
@@ -56,12 +64,12 @@ pub(super) fn answer(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
                 return Err(Refusal::Taken { what: "a condition", id: taken.condition.to_string() });
             }
             if fell {
-                agree_together(draft, proposal, *body, kept);
+                agree_together(draft, proposal, body, kept);
             } else {
-                bind(draft, proposal, *body, DecidedBy::GoverningBody { minute: kept }, &authorities, false);
+                bind(draft, proposal, body, DecidedBy::GoverningBody { minute: kept }, &authorities, false);
             }
             if !conditions.is_empty() {
-                draft.push(Event::ConditionsSet { proposal: id.clone(), body: *body, conditions });
+                draft.push(Event::ConditionsSet { proposal: id.clone(), body, conditions });
             }
         }
     }

@@ -1,15 +1,17 @@
 //! Terms of reference, and what happens in the room.
 
 use super::{Draft, at_stage, free, kind_of, unknown};
-use crate::act::{Act, Subject};
+use crate::act::{NewAccess, Subject};
 use crate::event::Event;
-use crate::ids::{ItemId, MeetingId};
-use crate::kind::{ForumKind, Stage};
+use crate::hours::Hours;
+use crate::ids::{ItemId, MeetingId, PaperId};
+use crate::kind::{ForumKind, ItemKind, Recusal, Stage};
 use crate::meeting::Meeting;
 use crate::presence::vacant_seats;
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method, TermsOfReference};
-use mandate::{Duty, PersonId};
+use crate::text::TextHash;
+use mandate::{Duty, InterestCategory, InterestId, PersonId};
 use terms::{Certainty, Date};
 
 pub(super) fn set_terms(draft: &mut Draft<'_>, terms: &TermsOfReference) -> Result<(), Refusal> {
@@ -64,62 +66,87 @@ fn sits(draft: &Draft<'_>, forum: &Forum, on: Date) -> Result<(), Refusal> {
     if sits { Ok(()) } else { Err(Refusal::DoesNotSit { forum: forum.clone(), on }) }
 }
 
-/// Calling a meeting and its agenda.
-pub(super) fn prepare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    match act {
-        Act::Call { meeting, forum, on, hours, title, place } => {
-            free("a meeting", meeting, draft.known.meeting(meeting))?;
-            if draft.known.terms_on(forum, *on).is_none() {
-                return Err(Refusal::NoTerms { forum: forum.clone(), on: *on });
-            }
-            if *on < draft.today {
-                return Err(Refusal::DayPassed { what: "the day of the meeting", on: *on });
-            }
-            sits(draft, forum, *on)?;
-            let (title, place) = (draft.required("a title", title)?, draft.required("a place", place)?);
-            let (meeting, forum) = (meeting.clone(), forum.clone());
-            draft.push(Event::MeetingCalled { meeting, forum, held_on: *on, hours: *hours, title, place });
-        }
-        Act::SetHours { meeting, hours } => {
-            let held = draft.meeting(meeting)?;
-            at_stage("the meeting", meeting, held.stage, Stage::Planned)?;
-            if held.hours != Some(*hours) {
-                draft.push(Event::HoursSet { meeting: meeting.clone(), hours: *hours });
-            }
-        }
-        Act::Cancel { meeting, reason } => {
-            let held = draft.meeting(meeting)?;
-            at_stage("the meeting", meeting, held.stage, Stage::Planned)?;
-            let reason = draft.required("a reason", reason)?;
-            draft.push(Event::MeetingCancelled { meeting: meeting.clone(), reason });
-        }
-        Act::AddItem { meeting, item, kind, title, access } => {
-            free("an agenda item", item, draft.known.item(item))?;
-            live(draft.meeting(meeting)?)?;
-            let title = draft.required("a title", title)?;
-            let (access, reason) = draft.access(access)?;
-            let (meeting, item) = (meeting.clone(), item.clone());
-            draft.push(Event::ItemAdded { meeting, item, kind: *kind, title, access, reason });
-        }
-        Act::FilePaper { item, paper, title, hash, media_type, access } => {
-            let held = draft.item(item)?;
-            live(draft.meeting(&held.meeting)?)?;
-            if held.stage == Stage::Closed {
-                // What was not there when the item was taken cannot have been read for it.
-                return Err(closed("the item", item));
-            }
-            if let Some(filed) = draft.known.paper(paper)
-                && (filed.item != *item || filed.versions.iter().any(|version| version.hash == *hash))
-            {
-                return Err(Refusal::Taken { what: "a paper", id: paper.to_string() });
-            }
-            let title = draft.required("a title", title)?;
-            let (access, reason) = draft.access(access)?;
-            let (item, paper, media_type) = (item.clone(), paper.clone(), media_type.clone());
-            draft.push(Event::PaperFiled { item, paper, title, hash: *hash, media_type, access, reason });
-        }
-        _ => {}
+pub(super) fn call(
+    draft: &mut Draft<'_>,
+    meeting: &MeetingId,
+    forum: &Forum,
+    on: Date,
+    hours: Option<Hours>,
+    title: &str,
+    place: &str,
+) -> Result<(), Refusal> {
+    free("a meeting", meeting, draft.known.meeting(meeting))?;
+    if draft.known.terms_on(forum, on).is_none() {
+        return Err(Refusal::NoTerms { forum: forum.clone(), on });
     }
+    if on < draft.today {
+        return Err(Refusal::DayPassed { what: "the day of the meeting", on });
+    }
+    sits(draft, forum, on)?;
+    let (title, place) = (draft.required("a title", title)?, draft.required("a place", place)?);
+    let (meeting, forum) = (meeting.clone(), forum.clone());
+    draft.push(Event::MeetingCalled { meeting, forum, held_on: on, hours, title, place });
+    Ok(())
+}
+
+pub(super) fn set_hours(draft: &mut Draft<'_>, meeting: &MeetingId, hours: Hours) -> Result<(), Refusal> {
+    let held = draft.meeting(meeting)?;
+    at_stage("the meeting", meeting, held.stage, Stage::Planned)?;
+    if held.hours != Some(hours) {
+        draft.push(Event::HoursSet { meeting: meeting.clone(), hours });
+    }
+    Ok(())
+}
+
+pub(super) fn cancel(draft: &mut Draft<'_>, meeting: &MeetingId, reason: &str) -> Result<(), Refusal> {
+    let held = draft.meeting(meeting)?;
+    at_stage("the meeting", meeting, held.stage, Stage::Planned)?;
+    let reason = draft.required("a reason", reason)?;
+    draft.push(Event::MeetingCancelled { meeting: meeting.clone(), reason });
+    Ok(())
+}
+
+pub(super) fn add_item(
+    draft: &mut Draft<'_>,
+    meeting: &MeetingId,
+    item: &ItemId,
+    kind: ItemKind,
+    title: &str,
+    access: &NewAccess,
+) -> Result<(), Refusal> {
+    free("an agenda item", item, draft.known.item(item))?;
+    live(draft.meeting(meeting)?)?;
+    let title = draft.required("a title", title)?;
+    let (access, reason) = draft.access(access)?;
+    let (meeting, item) = (meeting.clone(), item.clone());
+    draft.push(Event::ItemAdded { meeting, item, kind, title, access, reason });
+    Ok(())
+}
+
+pub(super) fn file_paper(
+    draft: &mut Draft<'_>,
+    item: &ItemId,
+    paper: &PaperId,
+    title: &str,
+    hash: TextHash,
+    media_type: &str,
+    access: &NewAccess,
+) -> Result<(), Refusal> {
+    let held = draft.item(item)?;
+    live(draft.meeting(&held.meeting)?)?;
+    if held.stage == Stage::Closed {
+        // What was not there when the item was taken cannot have been read for it.
+        return Err(closed("the item", item));
+    }
+    if let Some(filed) = draft.known.paper(paper)
+        && (filed.item != *item || filed.versions.iter().any(|version| version.hash == hash))
+    {
+        return Err(Refusal::Taken { what: "a paper", id: paper.to_string() });
+    }
+    let title = draft.required("a title", title)?;
+    let (access, reason) = draft.access(access)?;
+    let (item, paper, media_type) = (item.clone(), paper.clone(), media_type.to_owned());
+    draft.push(Event::PaperFiled { item, paper, title, hash, media_type, access, reason });
     Ok(())
 }
 
@@ -179,8 +206,15 @@ fn known_person(draft: &Draft<'_>, person: &PersonId) -> Result<(), Refusal> {
     draft.mandates.person(person).map(|_| ()).ok_or_else(|| unknown("person", person))
 }
 
-pub(super) fn declare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let Act::Declare { subject, person, category, interest, nature, recusal } = act else { return Ok(()) };
+pub(super) fn declare(
+    draft: &mut Draft<'_>,
+    subject: &Subject,
+    person: &PersonId,
+    category: InterestCategory,
+    interest: Option<&InterestId>,
+    nature: &str,
+    recusal: Recusal,
+) -> Result<(), Refusal> {
     let forum = match subject {
         Subject::Item(id) => {
             let item = draft.item(id)?;
@@ -212,10 +246,10 @@ pub(super) fn declare(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     draft.push(Event::InterestDeclared {
         subject: subject.clone(),
         person: person.clone(),
-        category: *category,
-        interest: interest.clone(),
+        category,
+        interest: interest.cloned(),
         nature,
-        recusal: *recusal,
+        recusal,
     });
     Ok(())
 }

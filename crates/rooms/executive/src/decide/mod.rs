@@ -51,44 +51,74 @@ pub struct Outcome {
 /// # Errors
 /// A [`Refusal`] that names what stands in the way.
 pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome, Refusal> {
-    let mut draft = Draft::new(*world, context);
+    let mut made = Draft::new(*world, context);
+    let draft = &mut made;
     match act {
-        Act::SetTerms(terms) => meetings::set_terms(&mut draft, terms)?,
-        Act::Plan { .. } | Act::Schedule { .. } => records::plan(&mut draft, act)?,
-        Act::Call { .. } | Act::SetHours { .. } | Act::Cancel { .. } | Act::AddItem { .. } | Act::FilePaper { .. } => {
-            meetings::prepare(&mut draft, act)?;
+        Act::SetTerms(terms) => meetings::set_terms(draft, terms),
+        Act::Plan { plan, forum, expected, matter, title, access } => {
+            records::plan(draft, plan, forum, *expected, matter, title, access)
         }
-        Act::PublishAgenda { meeting } => meetings::publish_agenda(&mut draft, meeting)?,
-        Act::Apologise { meeting, person } => meetings::apologise(&mut draft, meeting, person)?,
-        Act::Arrive { meeting, person } => meetings::arrive(&mut draft, meeting, person)?,
-        Act::Leave { meeting, person } => meetings::leave(&mut draft, meeting, person)?,
-        Act::Declare { .. } => meetings::declare(&mut draft, act)?,
-        Act::OpenMeeting { meeting } => meetings::open(&mut draft, meeting)?,
-        Act::CloseMeeting { meeting } => meetings::close(&mut draft, meeting)?,
-        Act::OpenItem { item } => meetings::open_item(&mut draft, item)?,
-        Act::CloseItem { item } => meetings::close_item(&mut draft, item)?,
-        Act::Speak { item, remark } => meetings::speak(&mut draft, item, remark)?,
-        Act::CastVote { .. } => votes::cast(&mut draft, act)?,
-        Act::WriteMinutes { .. } | Act::ApproveMinutes { .. } | Act::GiveNotice { .. } => {
-            records::minutes(&mut draft, act)?;
+        Act::Schedule { plan, item } => records::schedule(draft, plan, item),
+        Act::Call { meeting, forum, on, hours, title, place } => {
+            meetings::call(draft, meeting, forum, *on, *hours, title, place)
         }
-        Act::Propose(new) => proposals::propose(&mut draft, new)?,
-        Act::Divide { proposal, divisibility } => proposals::divide(&mut draft, proposal, divisibility)?,
-        Act::OpenPositions { proposal, closes } => proposals::open(&mut draft, proposal, *closes)?,
-        Act::TakePosition { .. } => proposals::take_position(&mut draft, act)?,
-        Act::Amend { proposal, text, amounts } => proposals::amend(&mut draft, proposal, text, amounts)?,
-        Act::NameMediator { proposal, body, mediator } => proposals::mediate(&mut draft, proposal, *body, mediator)?,
-        Act::PutTo { proposal, route } => proposals::put_to(&mut draft, proposal, route)?,
-        Act::Settle { proposal } => settle::settle(&mut draft, proposal)?,
-        Act::AnswerReferral { .. } => answer::answer(&mut draft, act)?,
-        Act::LetTimePass { proposal } => answer::let_time_pass(&mut draft, proposal)?,
-        Act::MeetCondition { .. } | Act::ReportUrgent { .. } => records::follow_up(&mut draft, act)?,
-        Act::RaiseAction { .. } | Act::CloseAction { .. } => records::action(&mut draft, act)?,
-        Act::AskQuestion { .. } | Act::AnswerQuestion { .. } | Act::KeepCommitment { .. } => {
-            records::question(&mut draft, act)?;
+        Act::SetHours { meeting, hours } => meetings::set_hours(draft, meeting, *hours),
+        Act::Cancel { meeting, reason } => meetings::cancel(draft, meeting, reason),
+        Act::AddItem { meeting, item, kind, title, access } => {
+            meetings::add_item(draft, meeting, item, *kind, title, access)
         }
-    }
-    Ok(draft.outcome)
+        Act::FilePaper { item, paper, title, hash, media_type, access } => {
+            meetings::file_paper(draft, item, paper, title, *hash, media_type, access)
+        }
+        Act::PublishAgenda { meeting } => meetings::publish_agenda(draft, meeting),
+        Act::Apologise { meeting, person } => meetings::apologise(draft, meeting, person),
+        Act::Arrive { meeting, person } => meetings::arrive(draft, meeting, person),
+        Act::Leave { meeting, person } => meetings::leave(draft, meeting, person),
+        Act::Declare { subject, person, category, interest, nature, recusal } => {
+            meetings::declare(draft, subject, person, *category, interest.as_ref(), nature, *recusal)
+        }
+        Act::OpenMeeting { meeting } => meetings::open(draft, meeting),
+        Act::CloseMeeting { meeting } => meetings::close(draft, meeting),
+        Act::OpenItem { item } => meetings::open_item(draft, item),
+        Act::CloseItem { item } => meetings::close_item(draft, item),
+        Act::Speak { item, remark } => meetings::speak(draft, item, remark),
+        Act::CastVote { item, proposal, text, vote } => votes::cast(draft, item, proposal, *text, *vote),
+        Act::WriteMinutes { meeting, text } => records::write_minutes(draft, meeting, text),
+        Act::ApproveMinutes { meeting, text, at } => records::approve_minutes(draft, meeting, *text, at),
+        Act::GiveNotice { notice, forum, subject, text } => records::give_notice(draft, notice, forum, subject, text),
+        Act::Propose(new) => proposals::propose(draft, new),
+        Act::Divide { proposal, divisibility } => proposals::divide(draft, proposal, divisibility),
+        Act::OpenPositions { proposal, closes } => proposals::open(draft, proposal, *closes),
+        Act::TakePosition { proposal, body, text, stance, reason } => {
+            proposals::take_position(draft, proposal, *body, *text, *stance, reason)
+        }
+        Act::Amend { proposal, text, amounts } => proposals::amend(draft, proposal, text, amounts),
+        Act::NameMediator { proposal, body, mediator } => proposals::mediate(draft, proposal, *body, mediator),
+        Act::PutTo { proposal, route } => proposals::put_to(draft, proposal, route),
+        Act::Settle { proposal } => settle::settle(draft, proposal),
+        Act::AnswerReferral { proposal, body, text, answer, conditions, minute } => {
+            answer::answer(draft, proposal, *body, *text, *answer, conditions, minute)
+        }
+        Act::LetTimePass { proposal } => answer::let_time_pass(draft, proposal),
+        Act::MeetCondition { proposal, condition, evidence } => {
+            records::meet_condition(draft, proposal, condition, evidence)
+        }
+        Act::ReportUrgent { proposal, item } => records::report_urgent(draft, proposal, item),
+        Act::RaiseAction { action, kind, item, wording, owner, due } => {
+            records::raise_action(draft, action, *kind, item, wording, owner, *due)
+        }
+        Act::CloseAction { action, evidence } => records::close_action(draft, action, evidence),
+        Act::AskQuestion { question, proposal, asker, text } => {
+            records::ask_question(draft, question, proposal, asker, text)
+        }
+        Act::AnswerQuestion { question, proposal, text, commitments } => {
+            records::answer_question(draft, question, proposal, text, commitments)
+        }
+        Act::KeepCommitment { question, proposal, commitment, evidence } => {
+            records::keep_commitment(draft, question, proposal, *commitment, evidence)
+        }
+    }?;
+    Ok(made.outcome)
 }
 
 impl Act {

@@ -2,7 +2,7 @@
 
 use super::meetings::live;
 use super::{Draft, at_stage, free, unknown};
-use crate::act::{Act, Divisibility, NewProposal, Route};
+use crate::act::{Divisibility, NewProposal, Route};
 use crate::event::{Event, ReferralReason};
 use crate::ids::ProposalId;
 use crate::kind::{ItemKind, Stage, Stance};
@@ -165,12 +165,18 @@ pub(super) fn outside_remit<'m>(
     matters.iter().find(|matter| !draft.mandates.in_remit(committee, matter, draft.today))
 }
 
-pub(super) fn take_position(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let Act::TakePosition { proposal: id, body, text, stance, reason } = act else { return Ok(()) };
+pub(super) fn take_position(
+    draft: &mut Draft<'_>,
+    id: &ProposalId,
+    body: OdsCode,
+    text: TextHash,
+    stance: Stance,
+    reason: &str,
+) -> Result<(), Refusal> {
     let person = draft.person("take a position")?;
     let proposal = draft.proposal(id)?;
     let terms = draft.terms(&proposal.forum)?;
-    let part = part_of(proposal, *body)?;
+    let part = part_of(proposal, body)?;
     let shut = |when: &str| Refusal::PositionsShut { proposal: id.clone(), when: when.to_owned() };
     let opening = proposal.open.ok_or_else(|| shut("are not open yet"))?;
     let Forum::Committee(committee) = &proposal.forum else {
@@ -194,18 +200,18 @@ pub(super) fn take_position(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refu
         Standing::Outside { .. } if proposal.indivisible.is_some() => return Err(part_closed(part, "decided")),
         _ => {}
     }
-    if part.put != *text {
-        return Err(Refusal::TextAmended { body: *body, given: *text, current: part.put });
+    if part.put != text {
+        return Err(Refusal::TextAmended { body, given: text, current: part.put });
     }
-    let acting = draft.mandates.acting_body(*body, draft.today);
+    let acting = draft.mandates.acting_body(body, draft.today);
     let theirs = draft.mandates.represents(person, committee, draft.today);
-    let spoken_as = [*body, acting]
+    let spoken_as = [body, acting]
         .into_iter()
         .find(|held| theirs.contains(held))
-        .ok_or_else(|| Refusal::NotRepresentative { person: person.clone(), body: *body, on: draft.today })?;
+        .ok_or_else(|| Refusal::NotRepresentative { person: person.clone(), body, on: draft.today })?;
     let as_deputy = draft.mandates.is_deputy(person, spoken_as, committee, draft.today);
     if as_deputy && !terms.terms.deputies {
-        return Err(Refusal::NoDeputies { body: *body });
+        return Err(Refusal::NoDeputies { body });
     }
     may_speak(draft, proposal, person, spoken_as)?;
     let reason = match stance {
@@ -215,11 +221,11 @@ pub(super) fn take_position(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refu
     };
     draft.push(Event::PositionTaken {
         proposal: id.clone(),
-        body: *body,
-        text: *text,
+        body,
+        text,
         person: person.clone(),
         as_deputy,
-        stance: *stance,
+        stance,
         reason,
         on: draft.today,
     });

@@ -3,10 +3,10 @@
 use super::proposals::outside_remit;
 use super::settle::{Outcome, Pending, all_or_none, amount_of, spend, within_act};
 use super::{Draft, unknown};
-use crate::act::{Act, Route};
+use crate::act::Route;
 use crate::event::{DecidedBy, Event, MinuteRef, OutsideReason, ReferralReason};
-use crate::ids::ItemId;
-use crate::kind::{ItemKind, Voice};
+use crate::ids::{ItemId, ProposalId};
+use crate::kind::{ItemKind, Voice, Vote};
 use crate::meeting::{Item, Meeting};
 use crate::presence::{Room, Sitting, gives, is_own};
 use crate::proposal::{Part, Proposal, Standing};
@@ -19,8 +19,13 @@ use std::collections::BTreeSet;
 use terms::OdsCode;
 
 /// A member votes, on the wording that is before those for whom the forum decides.
-pub(super) fn cast(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
-    let Act::CastVote { item: id, proposal: proposal_id, text, vote } = act else { return Ok(()) };
+pub(super) fn cast(
+    draft: &mut Draft<'_>,
+    id: &ItemId,
+    proposal_id: &ProposalId,
+    text: TextHash,
+    vote: Vote,
+) -> Result<(), Refusal> {
     let person = draft.person("vote")?;
     let (item, meeting, room) = draft.open_item(id)?;
     if item.kind != ItemKind::Decision {
@@ -35,13 +40,13 @@ pub(super) fn cast(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     if proposal.open.is_none() {
         return Err(shut("are not open yet"));
     }
-    proposal.find_wording(*text).ok_or_else(|| unknown("wording of the proposal", &text.short()))?;
+    proposal.find_wording(text).ok_or_else(|| unknown("wording of the proposal", &text.short()))?;
     let room = draft.about(proposal, id, room);
     let put = before(draft, proposal, meeting, id);
     let Some(first) = put.first() else { return Err(unknown("proposal before this meeting", proposal_id)) };
     // A vote on an earlier wording is refused rather than kept: it would take the place of one on this.
-    if put.iter().all(|part| part.put != *text) {
-        return Err(Refusal::TextAmended { body: first.body, given: *text, current: first.put });
+    if put.iter().all(|part| part.put != text) {
+        return Err(Refusal::TextAmended { body: first.body, given: text, current: first.put });
     }
     let sitting = room.find(person).ok_or_else(|| Refusal::NotPresent { person: person.clone() })?;
     if !sitting.has(Voice::Votes) {
@@ -54,13 +59,7 @@ pub(super) fn cast(draft: &mut Draft<'_>, act: &Act) -> Result<(), Refusal> {
     if !sitting.takes(Voice::Votes) {
         return Err(only_deputy(sitting, &terms.terms, first.body));
     }
-    draft.push(Event::VoteCast {
-        item: id.clone(),
-        proposal: proposal_id.clone(),
-        text: *text,
-        person: person.clone(),
-        vote: *vote,
-    });
+    draft.push(Event::VoteCast { item: id.clone(), proposal: proposal_id.clone(), text, person: person.clone(), vote });
     Ok(())
 }
 

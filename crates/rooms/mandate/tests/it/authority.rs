@@ -3,8 +3,8 @@
 use crate::world::{GROUPS, Room, give, instrument, p, pounds, reserve, seat, span};
 use mandate::{
     Act, Ask, Capacity, CarryOver, Committee, CommitteeAsk, Condition, DatedBody, Delegation, Holder, HolderId,
-    InstrumentKind, Level, Limits, LinkKind, Matter, Outcome, Population, PostKind, PowerHoldingCommittee, SeatRole,
-    Shape, Transfer,
+    InstrumentKind, Level, Limits, LinkKind, Matter, Population, PostKind, PowerHoldingCommittee, SeatRole, Shape,
+    Transfer,
 };
 use terms::{Certainty, Pence, Period};
 
@@ -446,8 +446,7 @@ fn a_power_for_some_people_serves_only_while_the_body_commissions_for_them() {
 fn an_authority_is_only_made_by_asking_and_its_use_names_it() {
     let room = Room::footprint();
     let authority = room.authorise("person-3", "10M", "service:acute", Some(Pence(5)), ON).unwrap();
-    let Outcome { events, .. } =
-        Outcome { events: vec![mandate::exercise(&authority, "decision-9")], payloads: Vec::new() };
+    let events = [mandate::exercise(&authority, "decision-9")];
     let mandate::Event::PowerExercised { exercise } = &events[0] else { panic!() };
     assert_eq!(exercise.powers, [p("10m-scheme-3")]);
     assert_eq!((exercise.body, exercise.decision.as_str()), (p("10M"), "decision-9"));

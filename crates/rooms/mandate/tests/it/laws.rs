@@ -159,7 +159,7 @@ fn play(room: &mut Room, tried: &Move) {
             let next = Sequence(room.state.sequence().0 + 1);
             if apply(&mut room.state, next, std::slice::from_ref(&power), &|_| None).is_ok() {
                 mandate::live(&mut room.state, &room.register.now());
-                room.log.push((next, Outcome { events: vec![power], payloads: Vec::new() }));
+                room.log.push((next, Outcome::new(vec![power], Vec::new())));
             }
         }
         _ => {

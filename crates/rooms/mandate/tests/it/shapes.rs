@@ -2,7 +2,7 @@
 
 use crate::world::{Room, give, instrument, p, span};
 use mandate::{
-    Act, Committee, DatedBody, Delegated, Event, HolderId, InstrumentKind, Limits, MandateError, Outcome, Power,
+    Act, Committee, DatedBody, Delegated, Event, HolderId, InstrumentKind, Limits, MandateError, Power,
     PowerHoldingCommittee, SchemeRow, Shape, apply,
 };
 use terms::{Period, Sequence};
@@ -102,7 +102,6 @@ fn a_committee_that_decides_in_common_or_by_delegation_to_persons_can_hold_nothi
     // And the identity of a committee is never used again for one of another shape.
     let again = Event::CommitteeFormed { committee: Committee { id: p("executive"), ..joint() } };
     assert!(apply(&mut room.state, next, &[again], &|_| None).is_err());
-    let _ = Outcome::<Event> { events: Vec::new(), payloads: Vec::new() };
 }
 
 fn joint() -> Committee {

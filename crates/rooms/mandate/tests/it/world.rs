@@ -241,7 +241,7 @@ impl Room {
     /// Uses an authority, as the executive would.
     pub(crate) fn exercise(&mut self, authority: &Authority, decision: &str) -> Sequence {
         let events = vec![mandate::exercise(authority, decision)];
-        self.take(Outcome { events, payloads: Vec::new() })
+        self.take(Outcome::new(events, Vec::new()))
     }
 }
 

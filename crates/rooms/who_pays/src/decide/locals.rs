@@ -64,6 +64,7 @@ pub(super) fn end(draft: &mut Draft<'_>, id: &OverrideId, last: Date, reason: &s
 pub(super) fn erase(draft: &mut Draft<'_>, id: &OverrideId) -> Result<(), Refusal> {
     // Asked again it is recorded again, so that an erasure that was interrupted can be finished.
     draft.room.local(id).ok_or_else(|| unknown("override", id))?;
+    draft.outcome.erases.extend(draft.room.key_payload(id));
     draft.push(Event::KeyErased { id: id.clone(), by: draft.by.clone(), on: draft.today });
     Ok(())
 }

@@ -67,7 +67,7 @@ impl<'a> Draft<'a> {
             room: world.who_pays.now(),
             by: &context.actor,
             today: context.today,
-            outcome: Outcome { events: Vec::new(), payloads: Vec::new() },
+            outcome: Outcome::new(Vec::new(), Vec::new()),
         }
     }
 

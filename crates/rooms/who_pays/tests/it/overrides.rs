@@ -1,6 +1,7 @@
 //! Overrides: in force for a while, and over by themselves.
 
 use crate::world::{House, key, new_override, p};
+use mandate::Erasable;
 use terms::{Date, Sequence};
 use who_pays::{Act, Clocks, Counts, Key, NewOverride, OverrideStanding, Owner, OwnerHolder};
 
@@ -63,7 +64,8 @@ fn erasing_the_key_leaves_the_act_its_dates_and_its_count() {
     assert_eq!(house.state.known(Sequence(1)).local(&p("o-1")).unwrap().key, Key::Erased);
     assert_eq!(house.state.now().counts(house.today), Counts { erased: 1, ..Counts::default() });
     assert_eq!(house.replayed(), house.state);
-    assert_eq!(house.state.key_payload(&p("o-1")).unwrap().0, Sequence(1));
+    let (_, erasure) = house.log.last().unwrap();
+    assert_eq!(erasure.erases, [(Sequence(1), Erasable(0))], "the key is the first text of the entry that added it");
     // Asked again it is no error: an erasure that broke off can be finished.
     house.does(&Act::EraseKey { id: p("o-1") });
     // The key is free again, as far as anybody can know.

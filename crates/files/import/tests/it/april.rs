@@ -1,6 +1,6 @@
 //! The reorganisation of 1 April 2026, entered from the published lists on top of the real files.
 
-use crate::world::{data, reading, register, take};
+use crate::taking::{data, reading, register, take};
 use register::{Act, Entry, FindingKind, Placing, State, Tie, Unit, Weights};
 use std::collections::BTreeMap;
 use std::path::Path;

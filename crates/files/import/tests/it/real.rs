@@ -1,6 +1,6 @@
 //! The proofs on real data.
 
-use crate::world::{FILES, data, reading, register};
+use crate::taking::{FILES, data, reading, register};
 use register::{Act, BodyKind, Fact, FindingKind, State, Tie, View, Weights};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! Published files on their way into the register.
 
-use crate::act::Who;
-use crate::footprint::{AppError, Footprint, Recorded};
-use crate::refusal::Refusal;
+use app::{AppError, Footprint, Recorded, Refusal, Who};
 use import::{BadRow, ImportError, SourceFile};
 use register::{Act, Released, Series};
 use terms::Sequence;
@@ -10,7 +8,7 @@ use thiserror::Error;
 
 /// What to do with a file of which some rows cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
+pub(crate) enum Rows {
     /// Take the good rows and report the bad ones.
     TakeGood,
     /// Take nothing if any row is bad.
@@ -19,18 +17,18 @@ pub enum Rows {
 
 /// What became of one file.
 #[derive(Clone, Debug)]
-pub struct Intake {
+pub(crate) struct Intake {
     /// The file's name.
-    pub name: String,
+    pub(crate) name: String,
     /// What became of it.
-    pub taken: Taken,
+    pub(crate) taken: Taken,
     /// The rows that could not be read.
-    pub bad_rows: Vec<BadRow>,
+    pub(crate) bad_rows: Vec<BadRow>,
 }
 
 /// What became of a file that was read.
 #[derive(Clone, Debug)]
-pub enum Taken {
+pub(crate) enum Taken {
     /// It is recorded.
     Recorded {
         /// Of which series.
@@ -53,7 +51,7 @@ pub enum Taken {
 
 /// Why a file was not taken.
 #[derive(Debug, Error)]
-pub enum IntakeError {
+pub(crate) enum IntakeError {
     /// It could not be read at all.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -96,7 +94,7 @@ pub enum IntakeError {
 ///
 /// # Errors
 /// [`IntakeError`]; nothing of the file then took effect.
-pub async fn intake(
+pub(crate) async fn intake(
     footprint: &Footprint,
     actor: &str,
     file: SourceFile,

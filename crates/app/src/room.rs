@@ -1,0 +1,275 @@
+//! What a room must say of itself to stand in the house, and what each of them says.
+
+use crate::disclosure;
+use crate::reader::Reader;
+use crate::rooms::{House, Refusal, RoomEvent};
+use journal::{ApplyError, Attached, Entry, Erased, FactFile, FactFileRef, Hash, Payload};
+use mandate::{Context, Duty, Erasable, Outcome};
+use register::FileHash;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use terms::Sequence;
+
+/// What an act needs of whoever asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// A post that gives them this duty.
+    Duty(Duty),
+    /// Nothing more than being themselves: it is about them alone.
+    Oneself,
+    /// The command line of the installation: no post gives it to anybody.
+    Keeper,
+}
+
+impl From<Option<Duty>> for Needs {
+    fn from(duty: Option<Duty>) -> Self {
+        duty.map_or(Self::Keeper, Self::Duty)
+    }
+}
+
+/// What the rooms made of an act, before it is written down.
+#[derive(Default)]
+pub(crate) struct Made {
+    pub(crate) events: Vec<RoomEvent>,
+    pub(crate) payloads: Vec<Payload>,
+    pub(crate) files: Vec<FactFileRef>,
+    /// Texts of earlier entries that are erased with this one.
+    pub(crate) erases: Vec<Erased>,
+    /// Whether its entry must hold a salted hash, so that nobody can guess at it by the entry's own hash.
+    pub(crate) is_guarded: bool,
+}
+
+impl Made {
+    /// What a room made whose events may be guessed at, and so are kept beside a text nobody can guess.
+    fn of<E: Into<RoomEvent>>(outcome: Outcome<E>) -> Result<Self, Refusal> {
+        Ok(Self {
+            events: outcome.events.into_iter().map(Into::into).collect(),
+            payloads: salted(outcome.payloads)?,
+            files: Vec::new(),
+            erases: outcome.erases.into_iter().map(of_entry).collect(),
+            is_guarded: true,
+        })
+    }
+}
+
+/// An entry as it is taken, with what stands beside it.
+pub(crate) struct Entered<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) attached: &'a Attached,
+}
+
+impl Entered<'_> {
+    fn sequence(&self) -> Sequence {
+        Sequence(self.entry.sequence)
+    }
+
+    fn text(&self, text: Erasable) -> Option<Vec<u8>> {
+        let hash = self.entry.payloads.get(usize::from(text.0))?;
+        self.attached.payload(hash).map(<[u8]>::to_vec)
+    }
+
+    fn file(&self, hash: FileHash) -> Option<Vec<u8>> {
+        self.attached.file(&journal::FileHash(Hash(hash.0))).map(|bytes| bytes.to_vec())
+    }
+}
+
+/// What a room must say of itself to stand in the house. A room is told by its state.
+pub(crate) trait Room {
+    /// The word for it in the record.
+    const SLUG: &str;
+
+    /// What may be asked of it.
+    type Act;
+    /// What then is true.
+    type Event;
+
+    /// What an act needs of whoever asks it.
+    fn needs(house: &House, context: &Context, act: &Self::Act) -> Needs;
+
+    /// What then is true, or why not.
+    fn decide(house: &House, context: &Context, act: &Self::Act) -> Result<Made, Refusal>;
+
+    /// Takes the room's events of an entry, which may be none.
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[Self::Event]) -> Result<(), ApplyError>;
+
+    /// An act as the entry keeps it: what was asked, without what a fact file, an event or a text beside it already holds.
+    fn describe(act: &Self::Act) -> Value;
+
+    /// Whether a reader may read an event, who may not read everything.
+    fn opens(reader: &Reader<'_>, event: &Self::Event) -> bool;
+
+    /// Which of its entry's texts is a reason that anybody may read who may read the event.
+    fn public_reason(event: &Self::Event) -> Option<Erasable>;
+}
+
+impl Room for register::State {
+    const SLUG: &str = "register";
+
+    type Act = register::Act;
+    type Event = register::Event;
+
+    fn needs(_: &House, _: &Context, _: &register::Act) -> Needs {
+        Needs::Duty(Duty::KeepRegister)
+    }
+
+    fn decide(house: &House, _: &Context, act: &register::Act) -> Result<Made, Refusal> {
+        let outcome = register::decide(&house.register, act)?;
+        let file = |bytes| FactFileRef::Offered(FactFile::new(Arc::new(bytes)));
+        Ok(Made {
+            events: outcome.events.into_iter().map(Into::into).collect(),
+            payloads: salted(act.reason().map(|reason| reason.as_bytes().to_vec()))?,
+            files: outcome.fact_file.map(file).into_iter().collect(),
+            ..Made::default()
+        })
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[register::Event]) -> Result<(), ApplyError> {
+        Ok(register::apply(&mut house.register, entered.sequence(), events, |hash| entered.file(hash))?)
+    }
+
+    fn describe(act: &register::Act) -> Value {
+        use register::Act;
+        let (room, kind) = (Self::SLUG, act.kind().slug());
+        match act {
+            Act::TakeImport { series, released, source_name, source_hash, rows, facts: _ } => json!({
+                "room": room, "act": kind, "series": series, "released": released,
+                "source_name": source_name, "source_hash": source_hash, "rows": rows,
+            }),
+            Act::RetractImport { source_hash, reason: _ } => {
+                json!({ "room": room, "act": kind, "source_hash": source_hash })
+            }
+            Act::Correct { wrong, right, source, released, reason: _ } => json!({
+                "room": room, "act": kind, "source": source, "released": released,
+                "wrong": wrong.as_ref().map(|(series, fact)| json!({ "series": series, "fact": fact.to_string() })),
+                "right": right.as_ref().map(ToString::to_string),
+            }),
+            // What is entered and who says so is in the events.
+            Act::Enter { entries, reason: _ } => json!({ "room": room, "act": kind, "facts": entries.len() }),
+        }
+    }
+
+    fn opens(_: &Reader<'_>, event: &register::Event) -> bool {
+        disclosure::opens_register(event)
+    }
+
+    fn public_reason(event: &register::Event) -> Option<Erasable> {
+        disclosure::reason_of_register(event)
+    }
+}
+
+impl Room for mandate::State {
+    const SLUG: &str = "mandate";
+
+    type Act = mandate::Act;
+    type Event = mandate::Event;
+
+    fn needs(house: &House, context: &Context, act: &mandate::Act) -> Needs {
+        if act.is_own(&context.actor) {
+            return Needs::Oneself;
+        }
+        house.mandate.now().duty_of(act, context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &mandate::Act) -> Result<Made, Refusal> {
+        Made::of(mandate::decide(&house.mandate_world(), context, act)?)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[mandate::Event]) -> Result<(), ApplyError> {
+        let sequence = entered.sequence();
+        mandate::apply(&mut house.mandate, sequence, events, &|text| entered.text(text))?;
+        // What bodies hold ends with them, as the register knows after the same entry.
+        mandate::live(&mut house.mandate, &house.register.view(sequence));
+        Ok(())
+    }
+
+    fn describe(act: &mandate::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &mandate::Event) -> bool {
+        reader.opens_mandate(event)
+    }
+
+    fn public_reason(event: &mandate::Event) -> Option<Erasable> {
+        disclosure::reason_of_mandate(event)
+    }
+}
+
+impl Room for executive::State {
+    const SLUG: &str = "executive";
+
+    type Act = executive::Act;
+    type Event = executive::Event;
+
+    fn needs(house: &House, context: &Context, act: &executive::Act) -> Needs {
+        act.duty(&house.meeting_world(), context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &executive::Act) -> Result<Made, Refusal> {
+        let executive::Outcome { events, exercises, payloads } =
+            executive::decide(&house.meeting_world(), context, act)?;
+        let mut made = Made::of(Outcome::new(events, payloads))?;
+        // The uses of power belong in the entry of the decision: they take effect together or not at all.
+        made.events.extend(exercises.into_iter().map(RoomEvent::from));
+        Ok(made)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[executive::Event]) -> Result<(), ApplyError> {
+        let (sequence, at) = (entered.sequence(), entered.entry.recorded_at);
+        Ok(executive::apply(&mut house.executive, sequence, at, events, &|text| entered.text(text))?)
+    }
+
+    fn describe(act: &executive::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &executive::Event) -> bool {
+        reader.opens_executive(event)
+    }
+
+    fn public_reason(event: &executive::Event) -> Option<Erasable> {
+        disclosure::reason_of_executive(event)
+    }
+}
+
+impl Room for who_pays::State {
+    const SLUG: &str = "who-pays";
+
+    type Act = who_pays::Act;
+    type Event = who_pays::Event;
+
+    fn needs(house: &House, context: &Context, act: &who_pays::Act) -> Needs {
+        act.duty(&house.payers_world(), context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &who_pays::Act) -> Result<Made, Refusal> {
+        Made::of(who_pays::decide(&house.payers_world(), context, act)?)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[who_pays::Event]) -> Result<(), ApplyError> {
+        let (sequence, at) = (entered.sequence(), entered.entry.recorded_at);
+        Ok(who_pays::apply(&mut house.who_pays, sequence, at, events, &|text| entered.text(text))?)
+    }
+
+    fn describe(act: &who_pays::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &who_pays::Event) -> bool {
+        reader.opens_who_pays(event)
+    }
+
+    fn public_reason(_: &who_pays::Event) -> Option<Erasable> {
+        None
+    }
+}
+
+/// A text as the journal finds it: by its entry and its place there.
+fn of_entry((sequence, text): (Sequence, Erasable)) -> Erased {
+    Erased::Of { entry: sequence.0, place: usize::from(text.0) }
+}
+
+/// Texts under fresh salts, in order: an event names its text by its place, so none may be left out.
+pub(crate) fn salted(texts: impl IntoIterator<Item = Vec<u8>>) -> Result<Vec<Payload>, Refusal> {
+    texts.into_iter().map(|text| Payload::new(text).map_err(|_| Refusal::NoRandomness)).collect()
+}
