@@ -31,6 +31,13 @@ impl House {
     }
 }
 
+impl House {
+    /// What a rule says, with people by their names instead of their identities.
+    pub fn named(&self, words: &str) -> String {
+        self.mandate().now().by_name(words)
+    }
+}
+
 fn posts(room: Mandates<'_>, id: &PersonId, on: Date) -> Vec<String> {
     room.posts_of(id, on).into_iter().map(|(post, _)| post.title.clone()).collect()
 }

@@ -1,275 +1,192 @@
-//! The fields of a form, and what was sent in them.
+//! The fields of an act's form, as a page shows them.
 
-use terms::{Date, FuzzyDate, OdsCode, Pence, Period};
+use app::Lens;
+use ask::{Choice, Field, FieldError, Of, Sent, Takes};
 
 use crate::components::{
-    Checkbox, Checkboxes, DateInput, ErrorMessage, Fieldset, Input, Legend, Select, SelectOption, Textarea,
+    Checkbox, Checkboxes, Choice as Radio, DateInput, ErrorMessage, Fieldset, FileUpload, Input, Legend, Radios,
+    Select, SelectOption, Textarea,
 };
 use crate::markup::Markup;
-use crate::refused::FieldError;
 
-/// What a field takes.
-pub enum Takes {
-    /// A line of text.
-    Line,
-    /// Several lines.
-    Lines,
-    /// A code, or several with commas between them.
-    Code,
-    /// A day as three numbers.
-    Day,
-    /// Pounds.
-    Money,
-    /// One of some answers: what is sent, and the words.
-    One(Vec<(String, String)>),
-    /// Any of some answers.
-    Any(Vec<(String, String)>),
+/// More answers than this are a list.
+const MOST_RADIOS: usize = 7;
+
+/// A form being drawn: for whom, of what, with what was sent and what is wrong with it.
+pub struct Drawing<'a> {
+    /// The rooms as whoever looks sees them.
+    pub lens: &'a Lens,
+    /// What the form is about.
+    pub of: Of<'a>,
+    /// What was sent; nothing where it is shown first.
+    pub sent: &'a Sent,
+    /// What is wrong with it.
+    pub errors: &'a [FieldError],
 }
 
-/// A field of a form.
-pub struct Field {
-    /// What it is called in the request, and its id on the page.
-    pub name: &'static str,
-    /// What it asks.
-    pub label: &'static str,
-    /// What helps to answer; empty if nothing.
-    pub hint: &'static str,
-    /// What it takes.
-    pub takes: Takes,
+/// Whether a form takes a file, so that it must be sent in parts.
+pub fn takes_file(fields: &[Field]) -> bool {
+    fields.iter().any(|field| matches!(field.takes, Takes::File))
 }
 
-impl Field {
-    /// A field.
-    pub fn new(name: &'static str, label: &'static str, takes: Takes) -> Self {
-        Self { name, label, hint: "", takes }
+impl Drawing<'_> {
+    /// The fields, drawn.
+    pub fn fields(&self, fields: &[Field]) -> Vec<Markup> {
+        fields.iter().filter(|field| field.is_shown(self.lens, &self.of)).flat_map(|field| self.field(field)).collect()
     }
 
-    /// With what helps to answer.
-    pub fn hint(self, hint: &'static str) -> Self {
-        Self { hint, ..self }
+    fn field(&self, field: &Field) -> Vec<Markup> {
+        match field.takes {
+            Takes::Each(each, fields) => {
+                let mut drawn = Vec::new();
+                for (which, called) in each(self.lens, &self.of) {
+                    let within = Drawing { of: self.of.each(&which), ..*self };
+                    for field in fields.iter().filter(|field| field.is_shown(within.lens, &within.of)) {
+                        let name = format!("{}-{which}", field.name);
+                        drawn.push(within.one(field, &name, &field.label.replace("{}", &called)));
+                    }
+                }
+                drawn
+            }
+            _ => vec![self.one(field, field.name, field.label)],
+        }
     }
 
-    /// The field with what was sent and what is wrong with it.
-    pub fn show(&self, sent: &Sent, errors: &[FieldError]) -> Markup {
-        let name = self.name.to_owned();
-        let id = Some(name.clone());
-        let hint = (!self.hint.is_empty()).then(|| self.hint.into());
-        let wrong = errors.iter().find(|error| error.field == self.name || error.field == format!("{}-day", self.name));
-        let error_message = wrong.map(|error| ErrorMessage::from(error.message.as_str()));
-        let value = sent.text(self.name).map(str::to_owned);
-        let line = |width, prefix: Option<&str>| Input {
-            name: name.clone(),
-            id: id.clone(),
-            label: self.label.into(),
-            hint: hint.clone(),
-            value: value.clone(),
-            error_message: error_message.clone(),
-            width,
-            prefix: prefix.map(Into::into),
-            ..Input::default()
+    fn wrong(&self, name: &str) -> Option<ErrorMessage> {
+        let is_of = |error: &&FieldError| error.field == name || error.field.strip_suffix("-day") == Some(name);
+        self.errors.iter().find(is_of).map(|error| ErrorMessage::from(error.message.as_str()))
+    }
+
+    /// An empty field that was sent stays empty; one not yet sent has its first value.
+    fn value(&self, field: &Field, name: &str) -> String {
+        if self.sent.is_empty() {
+            field.first.map(|first| first(self.lens, &self.of)).unwrap_or_default()
+        } else {
+            self.sent.text(name).unwrap_or_default().to_owned()
+        }
+    }
+
+    fn one(&self, field: &Field, name: &str, label: &str) -> Markup {
+        let hint = (!field.hint.is_empty()).then(|| field.hint.into());
+        let id = Some(name.to_owned());
+        let line = |width, inputmode: Option<&str>, prefix: Option<&str>, code| {
+            Markup::of(&Input {
+                name: name.to_owned(),
+                id: id.clone(),
+                label: label.into(),
+                hint: hint.clone(),
+                value: Some(self.value(field, name)).filter(|value| !value.is_empty()),
+                error_message: self.wrong(name),
+                width,
+                inputmode: inputmode.map(str::to_owned),
+                prefix: prefix.map(Into::into),
+                code,
+                ..Input::default()
+            })
         };
-        match &self.takes {
-            Takes::Line => Markup::of(&line(None, None)),
-            Takes::Code => Markup::of(&Input { code: true, ..line(Some(20), None) }),
-            Takes::Money => Markup::of(&Input { inputmode: Some("decimal".to_owned()), ..line(Some(10), Some("£")) }),
+        match field.takes {
+            Takes::Line => line(None, None, None, false),
+            Takes::Body | Takes::Codes => line(Some(20), None, None, true),
+            Takes::Time => line(Some(5), None, None, false),
+            Takes::Number => line(Some(5), Some("numeric"), None, false),
+            Takes::Money => line(Some(10), Some("decimal"), Some("£"), false),
             Takes::Lines => Markup::of(&Textarea {
-                name,
+                name: name.to_owned(),
                 id,
-                label: self.label.into(),
+                label: label.into(),
                 hint,
-                value: value.unwrap_or_default(),
-                error_message,
+                value: self.value(field, name),
+                error_message: self.wrong(name),
                 ..Textarea::default()
             }),
-            Takes::One(items) => Markup::of(&Select {
-                name,
+            Takes::File => Markup::of(&FileUpload {
+                name: name.to_owned(),
                 id,
-                label: self.label.into(),
+                label: label.into(),
                 hint,
-                items: items.iter().map(|(value, words)| SelectOption::new(value.as_str(), words.as_str())).collect(),
-                value,
-                error_message,
-                ..Select::default()
+                error_message: self.wrong(name),
+                ..FileUpload::default()
             }),
-            Takes::Any(items) => Markup::of(&Checkboxes {
-                name,
-                id_prefix: id,
-                fieldset: Some(Fieldset { legend: self.label.into(), ..Fieldset::default() }),
-                hint,
-                items: items.iter().map(|(value, words)| Checkbox::new(value.as_str(), words.as_str())).collect(),
-                values: sent.all(self.name),
-                error_message,
-                small: true,
-                ..Checkboxes::default()
-            }),
-            Takes::Day => {
-                let part = |part: &str| sent.text(&format!("{}[{part}]", self.name)).unwrap_or_default().to_owned();
-                let input =
-                    DateInput::new(self.name, Legend::from(self.label), &part("day"), &part("month"), &part("year"));
-                Markup::of(&DateInput { name_prefix: Some(name), hint, error_message, ..input })
-            }
+            Takes::Hidden => Markup::trusted(format!(
+                "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                Markup::escaped(name),
+                Markup::escaped(&self.value(field, name))
+            )),
+            Takes::Day => self.day(field, name, label),
+            Takes::One(choices) => self.pick(field, name, label, &choices(self.lens, &self.of)),
+            Takes::Any(choices) => self.ticks(field, name, label, &choices(self.lens, &self.of)),
+            Takes::Words(words) => Markup::trusted(format!("<p>{}</p>", Markup::escaped(&words(self.lens, &self.of)))),
+            Takes::Heading => Markup::trusted(format!("<h2 class=\"nhsuk-heading-m\">{}</h2>", Markup::escaped(label))),
+            // Fields within fields of many would have names that nobody can type.
+            Takes::Each(..) => Markup::default(),
         }
     }
-}
 
-/// What was sent with a form.
-#[derive(Clone, Default)]
-pub struct Sent(pub Vec<(String, String)>);
-
-impl Sent {
-    /// A field's text, if it is filled.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        let mut values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim());
-        values.rfind(|value| !value.is_empty())
-    }
-
-    /// Everything sent under a name.
-    pub fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()
-    }
-}
-
-/// Reads what was sent, and notes what is wrong.
-pub struct Reader<'a> {
-    /// What was sent.
-    pub sent: &'a Sent,
-    /// What is wrong so far.
-    pub errors: Vec<FieldError>,
-}
-
-impl<'a> Reader<'a> {
-    /// A reader of what was sent.
-    pub fn new(sent: &'a Sent) -> Self {
-        Self { sent, errors: Vec::new() }
-    }
-
-    /// Notes what is wrong with a field.
-    pub fn wrong(&mut self, field: &str, message: impl Into<String>) {
-        self.errors.push(FieldError { field: field.to_owned(), message: message.into() });
-    }
-
-    /// Text that must be there.
-    pub fn line(&mut self, name: &str, missing: &str) -> String {
-        let found = self.sent.text(name).unwrap_or_default().to_owned();
-        if found.is_empty() {
-            self.wrong(name, missing);
-        }
-        found
-    }
-
-    /// A word or identity that must be there and can be read.
-    pub fn word<T: std::str::FromStr>(&mut self, name: &str, missing: &str) -> Option<T> {
-        let found = self.sent.text(name).and_then(|text| text.parse().ok());
-        if found.is_none() {
-            self.wrong(name, missing);
-        }
-        found
-    }
-
-    /// A day, if any of its three numbers is there.
-    pub fn maybe_day(&mut self, name: &str) -> Option<Date> {
-        let part = |part: &str| self.sent.text(&format!("{name}[{part}]"));
-        let parts = [part("year"), part("month"), part("day")];
-        if parts.iter().all(Option::is_none) {
-            return None;
-        }
-        let [year, month, day] = parts.map(|part| part.and_then(|text| text.parse::<i16>().ok()));
-        let small = |number: Option<i16>| number.and_then(|number| i8::try_from(number).ok());
-        // Two digits of a year say nothing of the century.
-        let read = match (year.filter(|year| *year >= 1900), small(month), small(day)) {
-            (Some(year), Some(month), Some(day)) => Date::new(year, month, day).ok(),
-            _ => None,
+    /// A day as three fields, with what was typed in each.
+    fn day(&self, field: &Field, name: &str, label: &str) -> Markup {
+        let first = self.value(field, name);
+        let mut parts = first.splitn(3, '-');
+        let (year, month, day) = (parts.next(), parts.next(), parts.next());
+        let part = |part: &str, whole: Option<&str>| {
+            let typed = self.sent.text(&format!("{name}[{part}]")).map(str::to_owned);
+            typed.unwrap_or_else(|| whole.unwrap_or_default().trim_start_matches('0').to_owned())
         };
-        if read.is_none() {
-            self.wrong(&format!("{name}-day"), "Write a day, month and year, such as 1 4 2018");
-        }
-        read
+        let (day, month, year) = (part("day", day), part("month", month), part("year", year));
+        let hint = if field.hint.is_empty() { "For example, 1 4 2018" } else { field.hint };
+        Markup::of(&DateInput {
+            name_prefix: Some(name.to_owned()),
+            hint: Some(hint.into()),
+            error_message: self.wrong(name),
+            ..DateInput::new(name, Legend::from(label), &day, &month, &year)
+        })
     }
 
-    /// A day that must be there.
-    pub fn day(&mut self, name: &str, missing: &str) -> Option<Date> {
-        let before = self.errors.len();
-        let found = self.maybe_day(name);
-        if found.is_none() && self.errors.len() == before {
-            self.wrong(&format!("{name}-day"), missing);
+    /// One of several: side by side as radios, or a list when there are many.
+    fn pick(&self, field: &Field, name: &str, label: &str, choices: &[Choice]) -> Markup {
+        let hint = (!field.hint.is_empty()).then(|| field.hint.into());
+        let value = Some(self.value(field, name)).filter(|value| !value.is_empty());
+        if choices.len() <= MOST_RADIOS {
+            return Markup::of(&Radios {
+                name: name.to_owned(),
+                fieldset: Some(Fieldset { legend: label.into(), ..Fieldset::default() }),
+                hint,
+                error_message: self.wrong(name),
+                items: choices.iter().map(|(value, words)| Radio::new(value.clone(), words.as_str())).collect(),
+                value,
+                ..Radios::default()
+            });
         }
-        found
+        let none = SelectOption::new("", "Choose");
+        let items = choices.iter().map(|(value, words)| SelectOption::new(value.as_str(), words.as_str()));
+        Markup::of(&Select {
+            name: name.to_owned(),
+            id: Some(name.to_owned()),
+            label: label.into(),
+            hint,
+            items: [none].into_iter().chain(items).collect(),
+            value,
+            error_message: self.wrong(name),
+            ..Select::default()
+        })
     }
 
-    /// From a first day, which must be there, to a last one, which may be left out.
-    pub fn period(&mut self, missing: &str) -> Period {
-        let from = self.day("from", missing);
-        let to = self.maybe_day("to");
-        let fuzzy = |day: Option<Date>| day.map(FuzzyDate::day);
-        let in_order = from.zip(to).is_none_or(|(from, to)| from <= to);
-        if let Some(period) = Period::inclusive(fuzzy(from), fuzzy(to)).ok().filter(|_| in_order) {
-            return period;
-        }
-        self.wrong("to-day", "The last day must not come before the first");
-        Period::ALWAYS
+    fn ticks(&self, field: &Field, name: &str, label: &str, choices: &[Choice]) -> Markup {
+        let ticked: Vec<String> = if self.sent.is_empty() {
+            let first = field.first.map(|first| first(self.lens, &self.of)).unwrap_or_default();
+            first.split(',').map(str::to_owned).collect()
+        } else {
+            self.sent.all(name)
+        };
+        Markup::of(&Checkboxes {
+            name: name.to_owned(),
+            id_prefix: Some(name.to_owned()),
+            fieldset: Some(Fieldset { legend: label.into(), ..Fieldset::default() }),
+            hint: (!field.hint.is_empty()).then(|| field.hint.into()),
+            items: choices.iter().map(|(value, words)| Checkbox::new(value.as_str(), words.as_str())).collect(),
+            values: ticked,
+            error_message: self.wrong(name),
+            small: true,
+            ..Checkboxes::default()
+        })
     }
-
-    /// Money, if any is written.
-    pub fn money(&mut self, name: &str) -> Option<Pence> {
-        let text = self.sent.text(name)?;
-        let found = amount_of(text);
-        if found.is_none() {
-            self.wrong(name, "Write the amount in pounds, such as 1,000,000 or 250.50");
-        }
-        found
-    }
-
-    /// Codes with commas between them.
-    pub fn codes(&mut self, name: &str, missing: &str) -> Vec<OdsCode> {
-        let text = self.sent.text(name).unwrap_or_default().to_owned();
-        let mut found: Vec<OdsCode> = Vec::new();
-        for word in text.split([',', ' ']).filter(|word| !word.is_empty()) {
-            match word.parse() {
-                Ok(code) if !found.contains(&code) => found.push(code),
-                Ok(_) => {}
-                Err(_) => self.wrong(name, format!("“{word}” is not an organisation’s code")),
-            }
-        }
-        if found.is_empty() && !missing.is_empty() {
-            self.wrong(name, missing);
-        }
-        found
-    }
-
-    /// What was read, unless something was wrong.
-    pub fn done<T>(self, read: Option<T>) -> Result<T, Vec<FieldError>> {
-        match read {
-            Some(read) if self.errors.is_empty() => Ok(read),
-            _ if self.errors.is_empty() => {
-                Err(vec![FieldError { field: String::new(), message: "Something is missing from the form".to_owned() }])
-            }
-            _ => Err(self.errors),
-        }
-    }
-}
-
-/// Money as people write it: `£1,000,000.00`, `1000000` or `250.50`. Never below nought; pence in two digits or none.
-pub fn amount_of(text: &str) -> Option<Pence> {
-    let text = text.trim().trim_start_matches('£').replace([',', ' '], "");
-    let (pounds, pence) = text.split_once('.').map_or((text.as_str(), "00"), |(pounds, pence)| (pounds, pence));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(pounds) || !digits(pence) || pence.len() != 2 {
-        return None;
-    }
-    let pounds: i64 = pounds.parse().ok()?;
-    let pence: i64 = pence.parse().ok()?;
-    pounds.checked_mul(100)?.checked_add(pence).map(Pence)
-}
-
-/// The two days of a period.
-pub fn period_fields() -> [Field; 2] {
-    [
-        Field::new("from", "First day", Takes::Day),
-        Field::new("to", "Last day", Takes::Day).hint("Leave it empty if there is no end."),
-    ]
-}
-
-/// The first day without a thing.
-pub fn end_field() -> Field {
-    Field::new("on", "First day without it", Takes::Day)
 }

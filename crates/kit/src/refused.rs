@@ -8,6 +8,8 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::json;
 
+pub use ask::FieldError;
+
 use crate::address::Address;
 use crate::components::{ErrorLine, ErrorSummary};
 use crate::markup::Content;
@@ -15,15 +17,6 @@ use crate::observe::RequestId;
 use crate::serve::BrokeOff;
 use crate::shell::{Part, Shell};
 use crate::sign_in::Visit;
-
-/// One thing wrong with what was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field's id on the page, and its name in the request.
-    pub field: String,
-    /// What is wrong and how to put it right, as a sentence.
-    pub message: String,
-}
 
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]

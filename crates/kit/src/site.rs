@@ -11,9 +11,11 @@ use axum::http::Extensions;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use store::Store;
 use terms::{AsAt, OdsCode, PersonId};
 
 use crate::address::Address;
+use crate::done::Seal;
 use crate::face::Face;
 use crate::observe::Metrics;
 use crate::refused::{FieldError, Problem, Ways};
@@ -28,6 +30,10 @@ pub struct Site {
     pub config: Config,
     /// Where the navigation and the foot lead.
     pub ways: Ways,
+    /// What is kept beside the record, if anything is.
+    pub store: Option<Store>,
+    /// What seals the news that an act is done.
+    pub seal: Seal,
     /// The faces of the rooms.
     pub faces: &'static [&'static Face],
 }
@@ -98,6 +104,7 @@ impl Today {
 }
 
 pub use app::civil_day;
+pub use ask::sentence;
 
 /// A look at the rooms: through which lens, for the reader in which words, and by which address.
 ///
@@ -191,10 +198,4 @@ pub fn date_in(address: &Address, field: &str) -> Result<Option<Date>, FieldErro
         return Err(FieldError { field: id.to_owned(), message });
     };
     Ok(Some(date.latest()))
-}
-
-/// An error's message as a sentence begins.
-pub fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

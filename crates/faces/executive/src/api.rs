@@ -12,9 +12,15 @@ use kit::api::schema;
 use kit::api::{Answer, Asked, CODE, Operation, Param, Place, Wanted};
 use kit::face::Face;
 use kit::refused::Problem;
+use kit::shell::Part;
 
 /// What the room brings to the service.
 pub static FACE: Face = Face {
+    room: "executive",
+    part: Some(Part { name: "Meetings", href: "/meetings" }),
+    questions: &[],
+    acts: &[],
+    views: &[],
     tags: &[(TAG, "Meetings, proposals, decisions and what follows from them.")],
     operations: OPERATIONS,
     is_by_now: true,
@@ -52,17 +58,21 @@ fn told(table: Table) -> Result<Value, Problem> {
 
 const FROM: Param = Param {
     name: "from",
+    label: "",
     place: Place::Query,
     wanted: Wanted::Day,
     about: "Only those on this day or later.",
     example: "2016-10-01",
+    first: None,
 };
 const TO: Param = Param {
     name: "to",
+    label: "",
     place: Place::Query,
     wanted: Wanted::Day,
     about: "Only those on this day or earlier.",
     example: "2016-12-31",
+    first: None,
 };
 
 pub(crate) const MEETINGS: Operation = Operation {
@@ -113,10 +123,12 @@ pub(crate) const PROPOSAL: Operation = Operation {
     about: "One row for each body it concerns. Units: pence.",
     params: &[Param {
         name: "id",
+        label: "",
         place: Place::Path,
         wanted: Wanted::Text,
         about: "The proposal's reference.",
         example: "ambulance",
+        first: None,
     }],
     schema: table_schema,
     answer: Answer::Worked(|asked| {

@@ -14,9 +14,15 @@ use kit::api::schema;
 use kit::api::{Answer, Asked, CODE, Form, Operation, Param, Place, Wanted, wrong};
 use kit::face::Face;
 use kit::refused::{FieldError, Problem};
+use kit::shell::Part;
 
 /// What the room brings to the service.
 pub static FACE: Face = Face {
+    room: "mandate",
+    part: Some(Part { name: "Who decides", href: "/powers" }),
+    questions: &[],
+    acts: &[],
+    views: &[],
     tags: &[(TAG, "Who may decide what, for whom, up to how much, on whose authority.")],
     operations: OPERATIONS,
     is_by_now: true,
@@ -82,7 +88,7 @@ fn not_there(what: &str, id: &str) -> Problem {
 }
 
 const fn id_param(about: &'static str, example: &'static str) -> Param {
-    Param { name: "id", place: Place::Path, wanted: Wanted::Text, about, example }
+    Param { name: "id", label: "", place: Place::Path, wanted: Wanted::Text, about, example, first: None }
 }
 
 const fn operation(
@@ -113,31 +119,39 @@ pub(crate) const WHO_DECIDES: Operation = Operation {
     params: &[
         Param {
             name: "matter",
+            label: "",
             place: Place::Required,
             wanted: Wanted::Formed(&MATTER),
             about: "`service:CODE` or `function:CODE`.",
             example: "service:ambulance",
+            first: None,
         },
         Param {
             name: "body",
+            label: "",
             place: Place::Required,
             wanted: Wanted::Code,
             about: "The body for whose people it is decided.",
             example: "14Y",
+            first: None,
         },
         Param {
             name: "population",
+            label: "",
             place: Place::Query,
             wanted: Wanted::Word(|| PopulationKind::ALL.iter().map(|kind| kind.slug()).collect()),
             about: "Which of them; registered people if it is not given.",
             example: "registered",
+            first: None,
         },
         Param {
             name: "amount",
+            label: "",
             place: Place::Query,
             wanted: Wanted::Pounds,
             about: "How much money is decided. Units: pounds, with two digits of pence or none.",
             example: "2000000",
+            first: None,
         },
     ],
     schema: || schema::object(&[("sentence", json!({ "type": "string" })), ("table", schema::named("Table"))]),
@@ -280,10 +294,12 @@ pub(crate) const MANDATES: Operation = operation(
 
 const BODIES: Param = Param {
     name: "bodies",
+    label: "",
     place: Place::Query,
     wanted: Wanted::Codes,
     about: "The bodies; every one for whose people a mandate holds on the day if it is not given.",
     example: "10Y,10H",
+    first: None,
 };
 
 fn bodies(asked: &Asked) -> BTreeSet<OdsCode> {

@@ -19,12 +19,18 @@ use kit::api::schema::{named, object};
 use kit::api::wrong;
 use kit::face::Face;
 use kit::refused::{FieldError, Problem};
+use kit::shell::Part;
 use kit::sign_in::Visit;
 use kit::site::Site;
 use kit::site::sentence;
 
 /// What the room brings to the service.
 pub static FACE: Face = Face {
+    room: "who-pays",
+    part: Some(Part { name: "Who pays", href: "/who-pays" }),
+    questions: &[],
+    acts: &[],
+    views: &[],
     tags: &[("Who pays", "Which organisation pays for a record of hospital activity, and why.")],
     operations: &[],
     is_by_now: true,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use ::ask::{Fault, Question};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -22,7 +23,7 @@ const MEDIA_TYPE: &str = "application/json";
 /// The handler of every route.
 pub(super) async fn answer(
     face: &'static Face,
-    operation: &'static Operation,
+    operation: Operation,
     State(site): State<Site>,
     in_path: Result<RawPathParams, RawPathParamsRejection>,
     headers: HeaderMap,
@@ -36,7 +37,7 @@ pub(super) async fn answer(
 
 async fn respond(
     face: &'static Face,
-    operation: &'static Operation,
+    operation: Operation,
     site: Site,
     in_path: Result<RawPathParams, RawPathParamsRejection>,
     headers: &HeaderMap,
@@ -47,7 +48,7 @@ async fn respond(
     })?;
     let in_path: Vec<(String, String)> =
         in_path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let asked = Asked::read(site, operation, uri.path().to_owned(), &in_path, uri.query().unwrap_or_default())?;
+    let asked = Asked::read(site, operation.params, uri.path().to_owned(), &in_path, uri.query().unwrap_or_default())?;
     let is_by_now = face.is_by_now || matches!(operation.answer, Answer::Read(_));
     let etag = entity_tag(&asked, is_by_now);
     // The tag says everything the answer depends on, so a client that holds it need not wait for the answer. `*` does not
@@ -57,9 +58,13 @@ async fn respond(
     }
     let body = match operation.answer {
         Answer::Read(read) => wrap(&asked, read(&asked).await?),
-        Answer::Worked(work_out) => {
+        Answer::Question(_) | Answer::Worked(_) => {
             let worked_out = tokio::task::spawn_blocking(move || {
-                let answer = work_out(&asked)?;
+                let answer = match operation.answer {
+                    Answer::Question(question) => tables(question, &asked)?,
+                    Answer::Worked(work_out) => work_out(&asked)?,
+                    Answer::Read(_) => return Err(Problem::broken()),
+                };
                 Ok(wrap(&asked, answer))
             });
             worked_out.await.map_err(|error| {
@@ -73,6 +78,21 @@ async fn respond(
     }
     let media_type = [(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE))];
     Ok((kept(&etag), media_type, body.to_string()).into_response())
+}
+
+/// The answer to a question: its tables, and what it says in sentences.
+fn tables(question: &Question, asked: &Asked) -> Result<Value, Problem> {
+    let answer = (question.answer)(asked.lens(), &asked.question(question.params)).map_err(|fault| match fault {
+        Fault::Param(error) => wrong(vec![error]),
+        Fault::Unknown(detail) => {
+            Problem { status: StatusCode::NOT_FOUND, title: "Not on record".to_owned(), detail, errors: Vec::new() }
+        }
+    })?;
+    let mut tables = answer.tables.iter();
+    let main = tables.next().map(|named| named.table.plain_json());
+    let others: Vec<Value> =
+        tables.map(|named| json!({ "name": named.name, "table": named.table.plain_json() })).collect();
+    Ok(json!({ "about": answer.caption, "sentences": answer.lead, "table": main, "others": others }))
 }
 
 fn any(headers: &HeaderMap) -> bool {

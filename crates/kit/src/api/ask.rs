@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use ::ask::param::one_day;
+use ::ask::{CLOCKS, LIMITS, Param, Place, TEXT_MAX};
 use app::{AskedKnown, Lens, Viewer};
 use axum::http::StatusCode;
 use jiff::civil::Date;
-use terms::{AsAt, FuzzyDate, OdsCode, Sequence};
+use terms::{AsAt, OdsCode, Sequence};
 
-use super::operation::{CLOCKS, CODES_MAX, CURSOR_MAX, LIMITS, Operation, Param, Place, TEXT_MAX, Wanted};
 use crate::refused::{FieldError, Problem};
 use crate::site::{Site, civil_day, sentence};
 
@@ -20,6 +21,8 @@ pub struct Asked {
     /// The day the last entry taken into account was recorded; none before the first.
     pub known_on: Option<Date>,
     values: BTreeMap<&'static str, String>,
+    /// The same in pairs, as a question reads them.
+    pairs: Vec<(String, String)>,
     /// Which of the values stand in the path.
     in_path: Vec<&'static str>,
     /// The path as asked.
@@ -57,7 +60,7 @@ impl Asked {
     /// 400 with every parameter that is wrong, unknown, missing or given twice; 404 for an entry that is not there yet.
     pub fn read(
         site: Site,
-        operation: &'static Operation,
+        params: &'static [Param],
         path: String,
         in_path: &[(String, String)],
         query: &str,
@@ -65,7 +68,7 @@ impl Asked {
         let mut faults = Faults(Vec::new());
         let mut values: BTreeMap<&'static str, String> = BTreeMap::new();
         let mut named_in_path = Vec::new();
-        let params = || operation.params.iter().chain(CLOCKS);
+        let params = || params.iter().chain(CLOCKS);
         for (name, value) in in_path {
             if let Some(param) = params().find(|param| param.place == Place::Path && param.name == name) {
                 check(param, value, &mut faults);
@@ -103,12 +106,18 @@ impl Asked {
         let known_on = known.state.recorded_at(entry).map(civil_day);
         // A program reads what the public reads: whoever sends a cookie along is nobody in particular here.
         let lens = Lens::new(known, AsAt { valid, known: entry }, site.today(), Viewer::Public);
-        Ok(Self { site, lens, known_on, values, in_path: named_in_path, path })
+        let pairs = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Ok(Self { site, lens, known_on, values, pairs, in_path: named_in_path, path })
     }
 
     /// Through which lens it is asked.
     pub fn lens(&self) -> &Lens {
         &self.lens
+    }
+
+    /// The same as a question reads it.
+    pub fn question<'a>(&'a self, params: &'a [Param]) -> ::ask::Asked<'a> {
+        ::ask::Asked::new(&self.pairs, params)
     }
 
     /// A parameter's text.
@@ -197,50 +206,11 @@ pub fn wrong(errors: Vec<FieldError>) -> Problem {
     }
 }
 
-/// A day written in full: `2018-04-01`.
-pub fn one_day(text: &str) -> Option<Date> {
-    text.parse::<FuzzyDate>().ok().filter(|date| date.is_exact() && text.len() == 10).map(FuzzyDate::latest)
-}
-
 fn check(param: &Param, value: &str, faults: &mut Faults) {
-    let value_shown: String = value.chars().take(40).collect();
-    let mut expected = || {
-        faults.add(param.name, format!("“{value_shown}” is not {}.", param.wanted.words()));
-    };
-    let digits =
-        |most: usize| !value.is_empty() && value.len() <= most && value.bytes().all(|byte| byte.is_ascii_digit());
-    match param.wanted {
-        Wanted::Code if is_code(value) => {}
-        Wanted::Codes if value.split(',').count() <= CODES_MAX && value.split(',').all(is_code) => {}
-        Wanted::Day if one_day(value).is_some() => {}
-        Wanted::Known if digits(15) || (is_moment(value) && value.parse::<AskedKnown>().is_ok()) => {}
-        Wanted::Text if value.chars().count() <= TEXT_MAX && !value.trim().is_empty() => {}
-        Wanted::Formed(form) if (form.is)(value) => {}
-        Wanted::Pounds if is_pounds(value) => {}
-        Wanted::Word(words) if words().contains(&value) => {}
-        Wanted::Limit if digits(4) && (1..=LIMITS.1).contains(&value.parse().unwrap_or(0)) => {}
-        Wanted::Cursor if digits(7) && value.parse::<usize>().is_ok_and(|place| place <= CURSOR_MAX) => {}
-        Wanted::Entry if digits(15) && value.parse::<u64>().is_ok_and(|entry| entry > 0) => {}
-        Wanted::EntryOrDay if digits(15) || one_day(value).is_some() => {}
-        _ => expected(),
+    if !param.wanted.takes(value) {
+        let shown: String = value.chars().take(40).collect();
+        faults.add(param.name, format!("“{shown}” is not {}.", param.wanted.words()));
     }
-}
-
-/// Whole pounds, or pounds with two digits of pence.
-fn is_pounds(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (pounds, pence) = text.split_once('.').unwrap_or((text, "00"));
-    digits(pounds) && pounds.len() <= 12 && digits(pence) && pence.len() == 2
-}
-
-/// A day, or a moment in UTC: other ways of writing a moment are not documented and so not taken.
-fn is_moment(text: &str) -> bool {
-    one_day(text).is_some() || (text.ends_with('Z') && text.len() <= 30)
-}
-
-/// A code exactly as the documented pattern has it: no spaces around it.
-fn is_code(text: &str) -> bool {
-    text.trim() == text && text.parse::<OdsCode>().is_ok()
 }
 
 /// An entry's number or a day, as a parameter says it.

@@ -19,16 +19,16 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::get;
 
+use crate::face::Face;
 use crate::refused::Problem;
 use crate::site::Site;
 
+pub use self::ask::{Asked, Moment, not_yet, read_query, unknown_code, wrong};
+pub use ::ask::param::one_day;
+pub use ::ask::{CLOCKS, CODE, CODES_MAX, CURSOR, CURSOR_MAX, Form, LIMIT, LIMITS, Param, Place, TEXT_MAX, Wanted};
 pub use answer::quoted;
-pub use ask::{Asked, Moment, not_yet, one_day, read_query, unknown_code, wrong};
 pub use openapi::document;
-pub use operation::{
-    Answer, CLOCKS, CODE, CODES_MAX, CURSOR, CURSOR_MAX, Form, LIMIT, LIMITS, Operation, Param, Place, TEXT_MAX,
-    Wanted, page_of,
-};
+pub use operation::{Answer, Operation, page_of};
 
 /// The longest address that is read. Units: bytes.
 pub const ADDRESS_BYTES_MAX: usize = 4096;
@@ -36,12 +36,12 @@ pub const ADDRESS_BYTES_MAX: usize = 4096;
 /// The routes under `/api/v1`, with the OpenAPI document, and the reference page at `/api`.
 pub fn routes(site: Site) -> Router {
     let mut router = Router::new();
-    for face in site.faces {
-        for operation in face.operations {
+    for face in site.faces.iter().copied() {
+        for operation in operations(face) {
             let handler = move |state, path, headers, uri| answer::answer(face, operation, state, path, headers, uri);
             router = router.route(&format!("/api/v1{}", operation.path), get(handler));
         }
-        router = router.merge((face.programs)());
+        router = router.merge((face.programs)()).merge(crate::acts::programs(face));
     }
     router
         .route("/api/v1/openapi.json", get(openapi::show))
@@ -50,6 +50,12 @@ pub fn routes(site: Site) -> Router {
         .route("/api", get(reference::show))
         .with_state(site)
         .layer(from_fn(refuse_long_addresses))
+}
+
+/// What programs may ask of a room: what has a shape of its own, then its questions.
+pub(crate) fn operations(face: &Face) -> impl Iterator<Item = Operation> {
+    let questions = face.questions.iter().filter(|question| !question.by_hand.programs);
+    face.operations.iter().copied().chain(questions.map(|question| Operation::of(question)))
 }
 
 /// Middleware: an address longer than any answer needs is refused before it is read.
@@ -82,8 +88,8 @@ fn nowhere() -> Problem {
 fn only_get() -> Problem {
     Problem {
         status: StatusCode::METHOD_NOT_ALLOWED,
-        title: "This interface is for reading only".to_owned(),
-        detail: "Use GET or HEAD. Acts are recorded at the command line by whoever keeps the register.".to_owned(),
+        title: "This address does not take that method".to_owned(),
+        detail: "Questions take GET or HEAD; acts take POST, at /api/v1/acts/NAME. Both are listed at /api.".to_owned(),
         errors: Vec::new(),
     }
 }

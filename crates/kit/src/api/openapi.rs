@@ -8,8 +8,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use super::operation::{CLOCKS, Operation, Param, Place};
-use super::schema;
+use ask::{CLOCKS, Param, Place};
+
+use super::operation::Operation;
+use super::{operations, schema};
+use crate::acts::described;
 use crate::face::Face;
 use crate::page::tagged;
 use crate::site::Site;
@@ -25,12 +28,13 @@ pub(super) async fn show(State(site): State<Site>, headers: HeaderMap) -> Respon
 /// The OpenAPI document.
 pub fn document(faces: &[&Face]) -> Value {
     let mut paths = Map::new();
-    for operation in faces.iter().flat_map(|face| face.operations) {
-        paths.insert(format!("/api/v1{}", operation.path), json!({ "get": describe(operation) }));
+    for operation in faces.iter().flat_map(|face| operations(face)) {
+        paths.insert(format!("/api/v1{}", operation.path), json!({ "get": describe(&operation) }));
     }
     for (path, described) in faces.iter().flat_map(|face| (face.paths)()) {
         paths.insert(path.to_owned(), described);
     }
+    paths.extend(faces.iter().flat_map(|face| described(face)));
     let schemas: Map<String, Value> = schema::components()
         .into_iter()
         .chain(faces.iter().flat_map(|face| (face.schemas)()))
@@ -53,7 +57,15 @@ pub fn document(faces: &[&Face]) -> Value {
         "servers": [{ "url": "/" }],
         "tags": tags,
         "paths": paths,
-        "components": { "schemas": schemas, "responses": responses() },
+        "components": {
+            "schemas": schemas,
+            "responses": responses(),
+            "securitySchemes": { "token": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A token that a person makes for themselves on their account page.",
+            } },
+        },
     })
 }
 

@@ -4,7 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::operation::{CLOCKS, LIMITS, Operation, Param, Place};
+use ask::{CLOCKS, LIMITS, Param, Place};
+
+use super::operation::Operation;
+use super::operations;
 use crate::address::Address;
 use crate::components::{BodyCell, HeadCell, TableCaption, TableElement};
 use crate::page::Page;
@@ -28,14 +31,14 @@ struct Group {
 }
 
 struct Route {
-    operation: &'static Operation,
+    operation: Operation,
     params: Option<TableElement>,
 }
 
 /// The handler of `/api`.
 pub(super) async fn show(State(site): State<Site>, address: Address, visit: Visit) -> Response {
     let mut groups: Vec<Group> = Vec::new();
-    for operation in site.faces.iter().flat_map(|face| face.operations) {
+    for operation in site.faces.iter().flat_map(|face| operations(face)) {
         let params = (!operation.params.is_empty()).then(|| table(operation.params, operation.summary));
         let route = Route { operation, params };
         match groups.iter_mut().find(|group| group.name == operation.tag) {

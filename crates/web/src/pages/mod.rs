@@ -6,6 +6,7 @@ mod statement;
 use app::Footprint;
 use axum::Router;
 use axum::routing::get;
+use kit::done::Seal;
 use kit::face::Face;
 use kit::refused::Ways;
 use kit::security::Csrf;
@@ -50,7 +51,14 @@ pub fn router(footprint: Footprint, config: Config, csrf: Csrf) -> Router {
 /// The same, where people may sign in, or which is a demonstration.
 pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: SignIn) -> Router {
     let (metrics, sign_in) = (config.metrics.clone(), sign_in.with_key(&csrf));
-    let site = Site { footprint, config: config.with(Uploads::default()), ways: WAYS, faces: FACES };
+    let site = Site {
+        footprint,
+        config: config.with(Uploads::default()),
+        ways: WAYS,
+        store: sign_in.store().cloned(),
+        seal: Seal(csrf.key_for("what is done")),
+        faces: FACES,
+    };
     let programs = kit::api::routes(site.clone()).merge(fhir_face::routes(site.clone()));
     let door = kit::sign_in::routes(sign_in.clone(), WAYS);
     framed_with(routes(&sign_in).with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in, metrics)
@@ -58,5 +66,7 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
 
 fn routes(sign_in: &SignIn) -> Router<Site> {
     let own = Router::new().route("/", get(start::start)).route("/accessibility", get(statement::accessibility));
-    FACES.iter().fold(own, |routes, face| routes.merge((face.routes)(sign_in)))
+    FACES.iter().copied().fold(own, |routes, face| {
+        routes.merge((face.routes)(sign_in)).merge(kit::question::routes(face)).merge(kit::acts::routes(face))
+    })
 }

@@ -111,6 +111,8 @@ pub(crate) async fn service() -> Router {
         footprint: footprint().await,
         config: Config { today, ..Config::default() },
         ways: Ways { parts: &[], footer: &[] },
+        store: None,
+        seal: kit::done::Seal::default(),
         faces: web::pages::FACES,
     };
     let ways = site.ways;

@@ -15,6 +15,7 @@ mod scheme_file;
 mod services;
 mod words;
 
+pub use ask::amount_of;
 pub use changes::{Since, changes};
 pub use committees::{committee_href, committees, members, power_statement, remit, seats};
 pub use coverage::{check, coverage, universes, verdict};
@@ -23,7 +24,6 @@ pub use decides::{
     on_record, sentence,
 };
 pub use expiring::{EXPIRING_DAYS, expiring};
-pub use kit::field::amount_of;
 pub use naming::board_words;
 pub use people::{interests, may_decide, people, posts_held};
 pub use places::{levels, mandates, place_and_system, with_mandates};

@@ -6,7 +6,7 @@ use mandate::{Ask as Asked, Capacity, CommitteeAsk, Duty, HolderId, Matter, Post
 use terms::{OdsCode, Pence};
 
 use super::chain::chain;
-use super::sheet::{Part, Sheet, may};
+use super::sheet::{Part, may, sheet};
 use crate::answers::{self as answers, Basis};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow};
@@ -17,7 +17,7 @@ use kit::sign_in::Who;
 use kit::site::filled;
 
 fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> Sheet {
-    let mut sheet = Sheet::new(title);
+    let mut sheet = sheet(title);
     sheet.caption = Basis::of(ask).body(code);
     sheet.above = vec![
         Crumb::new("Home", "/"),
@@ -42,7 +42,7 @@ pub(super) async fn posts(ask: Ask, _who: Who, Path(code): Path<String>) -> Resu
         sheet.parts.insert(1, Part::words("shared", "Shared with other bodies", shared, Markup::default()));
     }
     if may(&ask, &Duty::KeepPeople(code)) {
-        sheet.actions.push(("Create a post".to_owned(), format!("/organisations/{code}/posts/new")));
+        sheet.acts.push(("Create a post".to_owned(), format!("/organisations/{code}/posts/new")));
     }
     sheet.answer(&ask)
 }
@@ -102,7 +102,7 @@ pub(super) async fn scheme(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
             ("Delegate a power", "powers/new"),
             ("Record a constitution, agreement, direction or resolution", "instruments/new"),
         ] {
-            sheet.actions.push((words.to_owned(), format!("{base}/{end}")));
+            sheet.acts.push((words.to_owned(), format!("{base}/{end}")));
         }
     }
     if may(&ask, &Duty::KeepMandates(code)) {
@@ -112,7 +112,7 @@ pub(super) async fn scheme(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
             ("Pass a function by direction", "transfers/new"),
             ("Form a committee", "committees/new"),
         ] {
-            sheet.actions.push((words.to_owned(), format!("{base}/{end}")));
+            sheet.acts.push((words.to_owned(), format!("{base}/{end}")));
         }
     }
     sheet.answer(&ask)
@@ -123,7 +123,7 @@ pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
     let id: PostId = id.parse().map_err(|_| unknown())?;
     let basis = Basis::of(&ask);
     let post = basis.mandates.post(&id).ok_or_else(unknown)?;
-    let mut sheet = Sheet::new(post.title.clone());
+    let mut sheet = sheet(post.title.clone());
     sheet.caption = post.kind.words();
     sheet.above.push(Crumb::new("People", "/people"));
     let holders = basis.mandates.holders_of(&id, basis.on());
@@ -155,7 +155,7 @@ pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
             ("Have it serve another body", "share"),
             ("End the post", "end"),
         ] {
-            sheet.actions.push((words.to_owned(), format!("/posts/{id}/{end}")));
+            sheet.acts.push((words.to_owned(), format!("/posts/{id}/{end}")));
         }
     }
     sheet.answer(&ask)
@@ -166,7 +166,7 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     let id: PowerId = id.parse().map_err(|_| unknown())?;
     let basis = Basis::of(&ask);
     let power = basis.mandates.power(&id).ok_or_else(unknown)?;
-    let mut sheet = Sheet::new(format!("Power {id}"));
+    let mut sheet = sheet(format!("Power {id}"));
     sheet.caption = basis.body(power.body);
     sheet.above.push(Crumb::new("Scheme", format!("{}/scheme", naming::href(power.body))));
     let mut rows = vec![
@@ -196,7 +196,7 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
         sheet.parts.push(holder);
     }
     if may(&ask, &Duty::KeepScheme(power.body)) {
-        sheet.actions.push(("Revoke this power".to_owned(), format!("/delegations/{id}/revoke")));
+        sheet.acts.push(("Revoke this power".to_owned(), format!("/delegations/{id}/revoke")));
     }
     sheet.answer(&ask)
 }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{CommitteeId, Duty};
 
-use super::sheet::{Part, Sheet, duties, may, ways};
+use super::sheet::{Part, duties, may, sheet, ways};
 use crate::answers;
 use kit::components::{Crumb, InsetText};
 use kit::markup::Markup;
@@ -14,7 +14,7 @@ use kit::sign_in::Who;
 
 pub(super) async fn committees(ask: Ask) -> Result<Response, Problem> {
     let basis = answers::Basis::of(&ask);
-    let mut sheet = Sheet::new("Committees");
+    let mut sheet = sheet("Committees");
     sheet.ways = ways(&ask, "/committees");
     sheet.lead = vec![
         "Where bodies decide together. Some committees can hold the powers of their members; most hold none, and each body decides by its own.".to_owned(),
@@ -28,7 +28,7 @@ pub(super) async fn committee(ask: Ask, _who: Who, Path(id): Path<String>) -> Re
     let id: CommitteeId = id.parse().map_err(|_| unknown())?;
     let basis = answers::Basis::of(&ask);
     let committee = basis.mandates.committee(&id).ok_or_else(unknown)?;
-    let mut sheet = Sheet::new(committee.name.clone());
+    let mut sheet = sheet(committee.name.clone());
     sheet.caption = committee.shape.words().to_owned();
     sheet.above.push(Crumb::new("Committees", "/committees"));
     let established = basis
@@ -51,13 +51,13 @@ pub(super) async fn committee(ask: Ask, _who: Who, Path(id): Path<String>) -> Re
         Part::new("remit", "Remit", answers::remit(&basis, committee)),
     ];
     let stays = format!("/stays-local?committee={id}");
-    sheet.actions.push(("What stays local for its members".to_owned(), stays));
+    sheet.acts.push(("What stays local for its members".to_owned(), stays));
     let room = ask.house().mandate().now();
     let keeps = room.kept_by(&committee.members, ask.today()).is_some_and(|body| may(&ask, &Duty::KeepMandates(body)));
     let any = duties(&ask).0.iter().any(|duty| matches!(duty, Duty::KeepMandates(_)));
     if any {
-        sheet.actions.push(("Have a body join".to_owned(), format!("/committees/{id}/join")));
-        sheet.actions.push(("Have a body leave".to_owned(), format!("/committees/{id}/leave")));
+        sheet.acts.push(("Have a body join".to_owned(), format!("/committees/{id}/join")));
+        sheet.acts.push(("Have a body leave".to_owned(), format!("/committees/{id}/leave")));
     }
     if keeps {
         for (words, end) in [
@@ -67,7 +67,7 @@ pub(super) async fn committee(ask: Ask, _who: Who, Path(id): Path<String>) -> Re
             ("Take a service out of the remit", "remit/shrink"),
             ("End the committee", "end"),
         ] {
-            sheet.actions.push((words.to_owned(), format!("/committees/{id}/{end}")));
+            sheet.acts.push((words.to_owned(), format!("/committees/{id}/{end}")));
         }
     }
     sheet.answer(&ask)

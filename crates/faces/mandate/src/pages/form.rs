@@ -8,13 +8,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use mandate::{Act, Duties, Duty, PersonId};
 
-use super::question::summary;
 use super::sheet::{duties, person};
 use kit::components::{Button, Crumb};
-use kit::field::{Field, Sent};
 pub(super) use kit::identity::opaque;
 use kit::markup::Markup;
+use kit::old_field::{Field, Sent};
 use kit::page::Page;
+use kit::question::summary;
 use kit::refused::{FieldError, Problem};
 use kit::security::CsrfToken;
 use kit::shell::Shell;

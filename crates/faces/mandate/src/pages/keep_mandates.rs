@@ -12,7 +12,7 @@ use super::form::{Desk, Form, Read, identity, keeps_any_mandates, opaque, unseen
 use super::keep_people::{one, slugs};
 use super::keep_powers::instruments;
 use crate::answers;
-use kit::field::{Field, Reader, Sent, Takes, end_field, period_fields};
+use kit::old_field::{Field, Reader, Sent, Takes, end_field, period_fields};
 use kit::refused::Problem;
 use kit::show::Ask;
 

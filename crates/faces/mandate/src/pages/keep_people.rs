@@ -7,7 +7,7 @@ use terms::OdsCode;
 
 use super::form::{Desk, Form, Read, identity, opaque, unseen};
 use crate::answers;
-use kit::field::{Field, Reader, Sent, Takes, end_field, period_fields};
+use kit::old_field::{Field, Reader, Sent, Takes, end_field, period_fields};
 use kit::refused::Problem;
 use kit::show::Ask;
 

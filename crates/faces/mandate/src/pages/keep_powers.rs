@@ -10,7 +10,7 @@ use super::form::{Desk, Form, Read, identity, opaque, unseen};
 use super::keep_mandates::lasts;
 use super::keep_people::{one, slugs};
 use crate::answers;
-use kit::field::{Field, Reader, Sent, Takes, end_field, period_fields};
+use kit::old_field::{Field, Reader, Sent, Takes, end_field, period_fields};
 use kit::refused::Problem;
 use kit::show::Ask;
 

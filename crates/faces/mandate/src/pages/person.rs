@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{Duty, PersonId};
 
-use super::sheet::{Part, Sheet, duties, may, ways};
+use super::sheet::{Part, duties, may, sheet, ways};
 use crate::answers;
 use kit::components::Crumb;
 use kit::markup::Markup;
@@ -14,15 +14,15 @@ use kit::sign_in::Who;
 
 pub(super) async fn people(ask: Ask, _who: Who) -> Result<Response, Problem> {
     let basis = answers::Basis::of(&ask);
-    let mut sheet = Sheet::new("People");
+    let mut sheet = sheet("People");
     sheet.ways = ways(&ask, "/people");
     sheet.lead = vec!["Who holds which post on the day of the line above.".to_owned()];
     sheet.parts = vec![Part::only(answers::people(&basis))];
     if may(&ask, &Duty::KeepRegister) {
-        sheet.actions.push(("Enter a person".to_owned(), "/people/new".to_owned()));
+        sheet.acts.push(("Enter a person".to_owned(), "/people/new".to_owned()));
     }
     if super::refusals::may_see(&duties(&ask)) {
-        sheet.actions.push(("See what was refused".to_owned(), "/refusals".to_owned()));
+        sheet.acts.push(("See what was refused".to_owned(), "/refusals".to_owned()));
     }
     sheet.answer(&ask)
 }
@@ -32,7 +32,7 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
     let id: PersonId = id.parse().map_err(|_| unknown())?;
     let basis = answers::Basis::of(&ask);
     let person = basis.mandates.person(&id).ok_or_else(unknown)?;
-    let mut sheet = Sheet::new(person.screen());
+    let mut sheet = sheet(person.screen());
     sheet.above.push(Crumb::new("People", "/people"));
     sheet.lead = vec![summary(&ask, &id)];
     let held = basis.mandates.duties(&id, basis.on());
@@ -55,9 +55,9 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
     }
     sheet.parts = parts;
     if super::sheet::person(&who).is_some_and(|me| me == id) {
-        sheet.actions.push(("Declare an interest".to_owned(), format!("/people/{id}/interests/new")));
+        sheet.acts.push(("Declare an interest".to_owned(), format!("/people/{id}/interests/new")));
     } else if keeps {
-        sheet.actions.push(("Declare an interest for them".to_owned(), format!("/people/{id}/interests/new")));
+        sheet.acts.push(("Declare an interest for them".to_owned(), format!("/people/{id}/interests/new")));
     }
     sheet.answer(&ask)
 }

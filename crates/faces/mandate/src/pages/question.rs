@@ -6,29 +6,14 @@ use mandate::{Matter, PopulationKind};
 use terms::OdsCode;
 
 use super::chain::chain;
-use super::sheet::{Part, Sheet, ways};
+use super::sheet::{Part, sheet, ways};
 use crate::answers::{self as answers, Basis, Decider, Question, Who};
 use kit::components::{Button, ErrorLine, ErrorMessage, ErrorSummary, Input, Select, SelectOption};
 use kit::markup::Markup;
+use kit::question::{QuestionForm, kept_clocks, summary};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 use kit::site::filled;
-
-/// A form that asks by its address.
-#[derive(Template)]
-#[template(path = "pages/question.html")]
-pub(super) struct QuestionForm {
-    pub(super) action: &'static str,
-    pub(super) kept: Vec<(String, String)>,
-    pub(super) fields: Vec<Markup>,
-    pub(super) ask: Button,
-}
-
-/// The clocks of an address, to be sent along with a form.
-pub(super) fn kept_clocks(ask: &Ask) -> Vec<(String, String)> {
-    let kept = |key: &str| Some((key.to_owned(), filled(&ask.address, key)?.to_owned()));
-    ["valid_at", "known_at"].into_iter().filter_map(kept).collect()
-}
 
 pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
     let basis = Basis::of(&ask);
@@ -38,7 +23,7 @@ pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
         let message = format!("{}. {}", kit::site::sentence(&none.to_string()).trim_end_matches('.'), none.advice());
         errors.push(FieldError { field: "matter".to_owned(), message });
     }
-    let mut sheet = Sheet::new("Who decides?");
+    let mut sheet = sheet("Who decides?");
     sheet.above = vec![kit::components::Crumb::new("Home", "/")];
     sheet.ways = ways(&ask, "/powers");
     sheet.lead = vec![
@@ -69,15 +54,6 @@ pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
         }
     }
     sheet.answer(&ask)
-}
-
-/// The fields that are wrong, at the top of the page.
-pub(super) fn summary(errors: &[FieldError]) -> Markup {
-    let line = |error: &FieldError| ErrorLine {
-        content: error.message.as_str().into(),
-        href: Some(format!("#{}", error.field)).filter(|_| !error.field.is_empty()),
-    };
-    Markup::of(&ErrorSummary::new(errors.iter().map(line)))
 }
 
 /// The chain of one who may decide, under a line that says who.
@@ -168,7 +144,7 @@ fn form(ask: &Ask, basis: &Basis<'_>, errors: &[FieldError]) -> Markup {
         }),
     ];
     let button = Button::submit("Show who decides");
-    Markup::of(&QuestionForm { action: "/powers", kept: kept_clocks(ask), fields, ask: button })
+    Markup::of(&QuestionForm { action: "/powers".to_owned(), kept: kept_clocks(ask), fields, ask: button })
 }
 
 /// Every line of the day, and every function that a power or a scheme on record names.

@@ -6,7 +6,7 @@ use mandate::{Duties, Duty, PersonId};
 use store::{Refusal, Store};
 
 use super::form::{not_theirs, unseen};
-use super::sheet::{Part, Sheet, duties};
+use super::sheet::{Part, duties, sheet};
 use crate::answers;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
@@ -49,13 +49,13 @@ pub(super) async fn refusals(
 }
 
 fn sheet(ask: &Ask, found: &[Refusal]) -> Sheet {
-    let mut sheet = Sheet::new("Refused attempts");
+    let mut sheet = sheet("Refused attempts");
     sheet.lead = vec![
         "Who was turned away from what, the latest first. What somebody typed is not kept, and neither is the address it was sent from. Each is forgotten after 90 days.".to_owned(),
         "“Not there, or not theirs” is a page that is not there for whoever asked: because there is none, or because their posts do not show it to them.".to_owned(),
     ];
     if let Some(last) = found.last().filter(|_| found.len() >= ROWS_MAX as usize) {
-        sheet.actions.push(("Earlier refusals".to_owned(), format!("/refusals?before={}", last.id)));
+        sheet.acts.push(("Earlier refusals".to_owned(), format!("/refusals?before={}", last.id)));
     }
     sheet.parts = vec![Part::only(table(ask, found))];
     sheet

@@ -7,11 +7,11 @@ use axum::response::Response;
 use mandate::{CommitteeId, Duty, LineCode, MandateId, Matter, UniverseId};
 use terms::{Date, OdsCode};
 
-use super::question::{QuestionForm, kept_clocks, summary};
-use super::sheet::{Part, Sheet, may, ways};
+use super::sheet::{Part, may, sheet, ways};
 use crate::answers::{self as answers, Basis};
 use kit::components::{Button, Crumb, ErrorMessage, Input, Select, SelectOption, SummaryList, SummaryRow};
 use kit::markup::Markup;
+use kit::question::{QuestionForm, kept_clocks, summary};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 use kit::sign_in::Who;
@@ -19,7 +19,7 @@ use kit::site::{date_in, filled};
 
 pub(super) async fn services(ask: Ask, _who: Who) -> Result<Response, Problem> {
     let basis = Basis::of(&ask);
-    let mut sheet = Sheet::new("Services");
+    let mut sheet = sheet("Services");
     sheet.ways = ways(&ask, "/services");
     sheet.lead = vec!["The tree of services, and who commissions each at which level.".to_owned()];
     sheet.parts = vec![
@@ -27,8 +27,8 @@ pub(super) async fn services(ask: Ask, _who: Who) -> Result<Response, Problem> {
         Part::new("mandates", "Mandates", answers::mandates(&basis)),
     ];
     if may(&ask, &Duty::KeepRegister) {
-        sheet.actions.push(("Enter a service line".to_owned(), "/services/new".to_owned()));
-        sheet.actions.push(("Name a universe of services".to_owned(), "/coverage/new".to_owned()));
+        sheet.acts.push(("Enter a service line".to_owned(), "/services/new".to_owned()));
+        sheet.acts.push(("Name a universe of services".to_owned(), "/coverage/new".to_owned()));
     }
     sheet.answer(&ask)
 }
@@ -40,7 +40,7 @@ pub(super) async fn service(ask: Ask, Path(code): Path<String>) -> Result<Respon
     let versions = basis.mandates.line_versions(&code);
     let last = versions.last().ok_or_else(unknown)?;
     let line = basis.mandates.line(&code, basis.on());
-    let mut sheet = Sheet::new(line.map_or_else(|| last.name.clone(), |line| line.name.clone()));
+    let mut sheet = sheet(line.map_or_else(|| last.name.clone(), |line| line.name.clone()));
     sheet.caption = code.to_string();
     sheet.above.push(Crumb::new("Services", "/services"));
     sheet.lead = versions
@@ -90,13 +90,13 @@ pub(super) async fn mandate(ask: Ask, _who: Who, Path(id): Path<String>) -> Resu
             ];
             ("Transfer of a function", rows, Some(held.from))
         };
-    let mut sheet = Sheet::new(title);
+    let mut sheet = sheet(title);
     sheet.caption = id.to_string();
     sheet.above.push(Crumb::new("Services", "/services"));
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
     sheet.before = Markup::of(&SummaryList::new(rows.map(|(key, value)| SummaryRow::new(key, value))));
     if keeper.is_some_and(|body| may(&ask, &Duty::KeepMandates(body))) {
-        sheet.actions.push(("End it".to_owned(), format!("/mandates/{id}/end")));
+        sheet.acts.push(("End it".to_owned(), format!("/mandates/{id}/end")));
     }
     sheet.answer(&ask)
 }
@@ -147,7 +147,7 @@ pub(super) async fn stays_local(ask: Ask) -> Result<Response, Problem> {
     if bodies.is_empty() {
         bodies = answers::with_mandates(&basis);
     }
-    let mut sheet = Sheet::new("What stays local");
+    let mut sheet = sheet("What stays local");
     sheet.ways = ways(&ask, "/stays-local");
     sheet.lead = vec![
         "Services down, bodies across: at which level each service is commissioned for each body’s people, in words and in colour.".to_owned(),
@@ -182,7 +182,7 @@ pub(super) async fn place_and_system(ask: Ask) -> Result<Response, Problem> {
     let basis = Basis::of(&ask);
     let mut errors = Vec::new();
     let bodies = bodies(&ask, &mut errors);
-    let mut sheet = Sheet::new("Place and system");
+    let mut sheet = sheet("Place and system");
     sheet.ways = ways(&ask, "/place-and-system");
     sheet.lead = vec![
         "How much is commissioned and decided at each level, and why what stands above place stands no lower."
@@ -201,7 +201,7 @@ pub(super) async fn place_and_system(ask: Ask) -> Result<Response, Problem> {
 
 pub(super) async fn coverage(ask: Ask, _who: Who) -> Result<Response, Problem> {
     let basis = Basis::of(&ask);
-    let mut sheet = Sheet::new("Coverage");
+    let mut sheet = sheet("Coverage");
     sheet.ways = ways(&ask, "/coverage");
     sheet.lead = vec![
         "Over a named list of services, every service, for everybody, on every day, should have exactly one responsible commissioner. Each gap and each overlap is shown with its days.".to_owned(),
@@ -235,7 +235,7 @@ pub(super) async fn coverage(ask: Ask, _who: Who) -> Result<Response, Problem> {
     }
     sheet.parts.push(Part::new("universes", "Universes of services", answers::universes(&basis)));
     if may(&ask, &Duty::KeepRegister) {
-        sheet.actions.push(("Name a universe of services".to_owned(), "/coverage/new".to_owned()));
+        sheet.acts.push(("Name a universe of services".to_owned(), "/coverage/new".to_owned()));
     }
     sheet.answer(&ask)
 }

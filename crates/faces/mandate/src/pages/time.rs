@@ -4,19 +4,23 @@ use axum::response::Response;
 use jiff::ToSpan;
 use terms::Date;
 
-use super::question::{QuestionForm, kept_clocks, summary};
-use super::sheet::{Part, Sheet, ways};
+use super::sheet::{Part, sheet, ways};
 use crate::answers::{self as answers, EXPIRING_DAYS, Since};
 use kit::components::{Button, ErrorMessage, Input};
 use kit::markup::Markup;
+use kit::question::{QuestionForm, kept_clocks, summary};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 use kit::sign_in::Who;
 use kit::site::filled;
 
 fn one_field(ask: &Ask, action: &'static str, field: &Input, errors: &[FieldError], words: &str) -> Markup {
-    let form =
-        QuestionForm { action, kept: kept_clocks(ask), fields: vec![Markup::of(field)], ask: Button::submit(words) };
+    let form = QuestionForm {
+        action: action.to_owned(),
+        kept: kept_clocks(ask),
+        fields: vec![Markup::of(field)],
+        ask: Button::submit(words),
+    };
     let summary = (!errors.is_empty()).then(|| summary(errors));
     Markup::joined(summary.into_iter().chain([Markup::of(&form)]))
 }
@@ -34,7 +38,7 @@ pub(super) async fn expiring(ask: Ask) -> Result<Response, Problem> {
             EXPIRING_DAYS
         }
     };
-    let mut sheet = Sheet::new("About to lapse");
+    let mut sheet = sheet("About to lapse");
     sheet.ways = ways(&ask, "/powers/expiring");
     sheet.lead = vec![
         "Powers that end by themselves soon, and appointments, committees, mandates and transfers that do.".to_owned(),
@@ -72,7 +76,7 @@ pub(super) async fn changes(ask: Ask, _who: Who) -> Result<Response, Problem> {
             Since::Day(year_before)
         }
     };
-    let mut sheet = Sheet::new("What changed");
+    let mut sheet = sheet("What changed");
     sheet.ways = ways(&ask, "/powers/changes");
     sheet.lead = vec![
         "What began or ended since a day, up to the day of the line above; or what was recorded since an entry of the journal.".to_owned(),

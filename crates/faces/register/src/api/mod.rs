@@ -13,6 +13,11 @@ use kit::face::Face;
 
 /// What the register brings to the service.
 pub static FACE: Face = Face {
+    room: "register",
+    part: None,
+    questions: &[],
+    acts: &[],
+    views: &[],
     tags: &[
         ("Organisations", "Finding organisations, and what is known of one."),
         ("Successions", "What became of organisations and where their totals belong."),

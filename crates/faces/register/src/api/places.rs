@@ -48,24 +48,30 @@ pub(super) const DIFF: Operation = Operation {
     params: &[
         Param {
             name: "place",
+            label: "",
             place: Place::Required,
             wanted: Wanted::Codes,
             about: "The place: a system's code, or the codes of commissioners.",
             example: "QU9",
+            first: None,
         },
         Param {
             name: "from",
+            label: "",
             place: Place::Required,
             wanted: Wanted::Day,
             about: "The first day.",
             example: "2013-04-01",
+            first: None,
         },
         Param {
             name: "to",
+            label: "",
             place: Place::Required,
             wanted: Wanted::Day,
             about: "The second day.",
             example: "2019-10-01",
+            first: None,
         },
     ],
     schema: || {

@@ -5,7 +5,7 @@ use mandate::{Duty, PersonId};
 use who_pays::{Act, Clocks};
 
 use super::form::{Desk, Doing, Form, Mine, SentFile, unseen};
-use kit::field::{Field, Reader, Sent, Takes};
+use kit::old_field::{Field, Reader, Sent, Takes};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 

@@ -18,9 +18,9 @@ use terms::OdsCode;
 use who_pays::{Act, OverrideId};
 
 use kit::components::{Button, Crumb, ErrorLine, ErrorSummary, FileUpload};
-use kit::field::{Field, Sent};
 use kit::markup::Markup;
 use kit::offers::{is_recorded, settle};
+use kit::old_field::{Field, Sent};
 use kit::page::Page;
 use kit::refused::{FieldError, Problem};
 use kit::security::{CSRF_FIELD, CsrfToken};

@@ -13,8 +13,8 @@ use who_pays::{
 
 use super::challenges::{LIST, side_of};
 use super::form::{Desk, Doing, Form, Mine, SentFile, Shelf, unseen};
-use kit::field::{Field, Reader, Sent, Takes};
 use kit::identity::opaque;
+use kit::old_field::{Field, Reader, Sent, Takes};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 use kit::site::filled;

@@ -13,9 +13,9 @@ use super::read::Reading;
 use crate::answers::{counts, overrides};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
-use kit::field::{Field, Reader, Sent, Takes};
 use kit::identity::opaque;
 use kit::markup::Markup;
+use kit::old_field::{Field, Reader, Sent, Takes};
 use kit::refused::{FieldError, Problem};
 use kit::show::Ask;
 

@@ -1,0 +1,197 @@
+//! The form of an act: shown to whoever may do it, sent back with its errors, or done and then at the thing.
+
+use ask::{ActForm, FieldError, Of, Sent, SentFile};
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, RawPathParams, Request};
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use super::{FILE_BYTES_MAX, not_theirs, now, read, record};
+use crate::components::{Button, Crumb};
+use crate::face::Face;
+use crate::field::{Drawing, takes_file};
+use crate::gate::{Gate, one_at_a_time};
+use crate::markup::Markup;
+use crate::page::Page;
+use crate::question::summary;
+use crate::refused::Problem;
+use crate::security::{CSRF_FIELD, CsrfToken};
+use crate::shell::Shell;
+use crate::show::Ask;
+use crate::sign_in::{Refused, to_sign_in};
+use crate::site::Site;
+
+/// The forms of a face that are not written by hand.
+pub fn routes(face: &'static Face) -> Router<Site> {
+    let gate = Gate::new(8, 3);
+    face.acts.iter().filter(|form| !form.by_hand).fold(Router::new(), |routes, form| {
+        let show = move |ask: Ask, token: CsrfToken, path: RawPathParams| show(face, form, ask, token, path);
+        let send = move |ask: Ask, token: CsrfToken, path: RawPathParams, request: Request| {
+            send(face, form, ask, token, path, request)
+        };
+        let mut route = get(show).post(send);
+        if takes_file(form.fields) {
+            let gate = from_fn_with_state(gate.clone(), one_at_a_time);
+            route = route.layer(DefaultBodyLimit::max(FILE_BYTES_MAX)).layer(gate);
+        }
+        routes.route(form.path, route)
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pages/form.html")]
+struct FormPage {
+    shell: Shell,
+    caption: String,
+    token: CsrfToken,
+    errors: Option<Markup>,
+    lead: Vec<String>,
+    before: Markup,
+    fields: Vec<Markup>,
+    hidden: Vec<(String, String)>,
+    is_upload: bool,
+    send: Button,
+    back: String,
+}
+
+/// What an address is about: the parts in its path, then those in its query.
+fn subject(form: &ActForm, ask: &Ask, path: &RawPathParams) -> Vec<(String, String)> {
+    let mut keys: Vec<(String, String)> =
+        path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let named = |name: &str| form.subject.iter().any(|key| key.name == name);
+    keys.extend(ask.address.query.iter().filter(|(name, _)| named(name)).cloned());
+    keys
+}
+
+async fn show(
+    face: &'static Face,
+    form: &'static ActForm,
+    ask: Ask,
+    token: CsrfToken,
+    path: RawPathParams,
+) -> Response {
+    let keys = subject(form, &ask, &path);
+    page(face, form, &ask, &token, &keys, &Sent::default(), &[]).unwrap_or_else(|other| other)
+}
+
+/// The form, or what else there is to send.
+#[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
+fn page(
+    face: &'static Face,
+    form: &'static ActForm,
+    ask: &Ask,
+    token: &CsrfToken,
+    keys: &[(String, String)],
+    sent: &Sent,
+    errors: &[FieldError],
+) -> Result<Response, Response> {
+    let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
+    if ask.visit().who.person().is_none() && ask.visit().can_sign_in {
+        return Err(to_sign_in(&ask.address));
+    }
+    let Some(scene) = (form.scene)(&lens, &of) else { return Err(nothing().into_response()) };
+    if !(form.offered)(&lens, &of) {
+        let mut response = not_theirs(form).into_response();
+        response.extensions_mut().insert(Refused("not-theirs"));
+        return Err(response);
+    }
+    let drawing = Drawing { lens: &lens, of, sent, errors };
+    let above = [Crumb::new("Home", "/")].into_iter().chain(face.part.map(|part| Crumb::new(part.name, part.href)));
+    let page = Page(FormPage {
+        shell: Shell { has_errors: !errors.is_empty(), ..ask.plain_frame(form.title, above) },
+        caption: scene.caption,
+        token: token.clone(),
+        errors: (!errors.is_empty()).then(|| summary(errors)),
+        lead: if scene.lead.is_empty() { vec![form.about.to_owned()] } else { scene.lead },
+        before: Markup::default(),
+        fields: drawing.fields(form.fields),
+        hidden: Vec::new(),
+        is_upload: takes_file(form.fields),
+        send: Button { prevent_double_click: Some(true), ..Button::submit(form.title) },
+        back: scene.back,
+    });
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok((status, page).into_response())
+}
+
+fn nothing() -> Problem {
+    Problem::not_found("If you typed the address, check it is right. What this form is about is not on record.")
+}
+
+async fn send(
+    face: &'static Face,
+    form: &'static ActForm,
+    ask: Ask,
+    token: CsrfToken,
+    path: RawPathParams,
+    request: Request,
+) -> Response {
+    let keys = subject(form, &ask, &path);
+    // Whoever may not is told so before what they send is read.
+    if let Err(other) = page(face, form, &ask, &token, &keys, &Sent::default(), &[]) {
+        return other;
+    }
+    let sent = match receive(request).await {
+        Ok(sent) => sent,
+        Err(problem) => return problem.into_response(),
+    };
+    let errors = match done(form, &ask, &keys, &sent).await {
+        Ok(response) => return response,
+        Err(Ok(errors)) => errors,
+        Err(Err(problem)) => return problem.into_response(),
+    };
+    page(face, form, &ask, &token, &keys, &sent, &errors).unwrap_or_else(|other| other)
+}
+
+async fn done(
+    form: &'static ActForm,
+    ask: &Ask,
+    keys: &[(String, String)],
+    sent: &Sent,
+) -> Result<Response, Result<Vec<FieldError>, Problem>> {
+    let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
+    let person = ask.visit().who.person().cloned().ok_or_else(|| Err(nothing()))?;
+    let acts = read(form, &lens, &of, sent).map_err(Ok)?;
+    let to = (form.to)(&of, &acts);
+    let (site, who) = (&ask.site, ask.site.acting(person.clone()));
+    let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, sent).await;
+    let recorded = recorded.map_err(super::Undone::in_form)?;
+    let Some(recorded) = recorded else {
+        let message = "There is nothing to record: you left everything empty".to_owned();
+        return Err(Ok(vec![FieldError { field: String::new(), message }]));
+    };
+    Ok(Redirect::to(&site.seal.address(&to, form.name, recorded.sequence.0, person.as_str())).into_response())
+}
+
+/// What a form sent, within the limit of its route.
+async fn receive(request: Request) -> Result<Sent, Problem> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let broken = || Problem::refused("The form broke off or is not one. Nothing was recorded. Send it again.");
+    if !kind.starts_with("multipart/form-data") {
+        let pairs = axum::extract::Form::<Vec<(String, String)>>::from_request(request, &()).await;
+        let axum::extract::Form(pairs) = pairs.map_err(|_| broken())?;
+        return Ok(Sent::of(pairs.into_iter().filter(|(name, _)| name != CSRF_FIELD).collect()));
+    }
+    let mut multipart = Multipart::from_request(request, &()).await.map_err(|_| broken())?;
+    let wrong = |error: axum::extract::multipart::MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+        _ => broken(),
+    };
+    let mut sent = Sent::default();
+    while let Some(field) = multipart.next_field().await.map_err(wrong)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if let Some(called) = field.file_name().map(str::to_owned) {
+            let media_type = field.content_type().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(wrong)?.to_vec();
+            if !bytes.is_empty() {
+                sent.file = Some(SentFile { name: called, media_type, bytes });
+            }
+        } else if name != CSRF_FIELD {
+            sent.pairs.push((name, field.text().await.map_err(wrong)?));
+        }
+    }
+    Ok(sent)
+}

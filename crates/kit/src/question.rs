@@ -1,0 +1,195 @@
+//! The page of a question, from its declaration: the form that asks it, its answer, and its files.
+
+use ask::{Answer, Asked, Fault, FieldError, Param, Place, Question, Wanted};
+use askama::Template;
+use axum::Router;
+use axum::extract::RawPathParams;
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::components::{Button, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Input, Select, SelectOption};
+use crate::face::Face;
+use crate::markup::Markup;
+use crate::refused::Problem;
+use crate::sheet::{Part, Sheet};
+use crate::show::{Ask, Way};
+use crate::site::{Site, filled, sentence};
+
+/// The pages of a face's questions that are not written by hand.
+pub fn routes(face: &'static Face) -> Router<Site> {
+    face.questions.iter().filter(|question| !question.by_hand.page).fold(Router::new(), |routes, question| {
+        routes.route(question.path, get(move |ask: Ask, path: RawPathParams| page(face, question, ask, path)))
+    })
+}
+
+async fn page(
+    face: &'static Face,
+    question: &'static Question,
+    ask: Ask,
+    path: RawPathParams,
+) -> Result<Response, Problem> {
+    let mut values: Vec<(String, String)> =
+        path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    values.extend(ask.address.query.iter().cloned());
+    let mut errors = check(question.params, &values);
+    let asks = |param: &&Param| param.place != Place::Path;
+    let is_asked = question
+        .params
+        .iter()
+        .filter(|param| param.place == Place::Required)
+        .all(|param| values.iter().any(|(name, value)| name == param.name && !value.trim().is_empty()));
+    let mut answer = None;
+    if is_asked && errors.is_empty() {
+        match (question.answer)(ask.lens(), &Asked::new(&values, question.params)) {
+            Ok(found) => answer = Some(found),
+            Err(Fault::Param(error)) => errors.push(error),
+            Err(Fault::Unknown(words)) => return Err(Problem::not_found(words)),
+        }
+    }
+    let mut sheet = Sheet::new(question.title, crumbs(face));
+    sheet.ways = ways(face, question, &ask, &values);
+    sheet.ways_label =
+        if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
+    sheet.lead = vec![question.about.to_owned()];
+    sheet.has_errors = !errors.is_empty();
+    let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
+    let is_answered = answer.is_some();
+    if let Some(answer) = answer {
+        fill(&mut sheet, answer);
+    }
+    let summary = (!errors.is_empty()).then(|| summary(&errors));
+    // A question that must be asked first stands over its form; one with an answer already shows that first where it has
+    // several parts of its own.
+    if let Some(form) = form {
+        if is_answered && question.params.iter().any(|param| param.place == Place::Required) {
+            sheet.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
+        } else {
+            sheet.before = Markup::joined(summary.into_iter().chain([form]));
+        }
+    } else {
+        sheet.before = Markup::joined(summary);
+    }
+    sheet.answer(&ask)
+}
+
+fn fill(sheet: &mut Sheet, answer: Answer) {
+    sheet.caption = answer.caption;
+    if !answer.lead.is_empty() {
+        sheet.lead = answer.lead;
+    }
+    let is_only = answer.tables.len() == 1;
+    for named in answer.tables {
+        sheet.parts.push(if is_only {
+            Part::only(named.table)
+        } else {
+            let heading = named.table.caption.clone();
+            Part::new(named.name, heading, named.table)
+        });
+    }
+}
+
+fn crumbs(face: &'static Face) -> impl Iterator<Item = Crumb> {
+    face.part.into_iter().map(|part| Crumb::new(part.name, part.href))
+}
+
+/// The other questions of its group, or the other views of the body that it is about.
+fn ways(face: &'static Face, question: &Question, ask: &Ask, values: &[(String, String)]) -> Vec<Way> {
+    if let Some(end) = question.path.strip_prefix("/organisations/{code}/") {
+        let code = values.iter().find(|(name, _)| name == "code").and_then(|(_, code)| code.parse().ok());
+        return code.map(|code| ask.views_of_body(code, end)).unwrap_or_default();
+    }
+    face.ways(ask, question.path)
+}
+
+/// What is wrong with what was asked: blank values ask nothing.
+pub(crate) fn check(params: &[Param], values: &[(String, String)]) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for param in params {
+        let sent = values.iter().find(|(name, _)| name == param.name).map(|(_, value)| value.trim());
+        let Some(value) = sent.filter(|value| !value.is_empty()) else { continue };
+        if !param.wanted.takes(value) {
+            let shown: String = value.chars().take(40).collect();
+            let message = format!("“{shown}” is not {}", param.wanted.words());
+            errors.push(FieldError { field: param.name.to_owned(), message });
+        }
+    }
+    errors
+}
+
+/// The fields that are wrong, at the top of the page.
+pub fn summary(errors: &[FieldError]) -> Markup {
+    let line = |error: &FieldError| ErrorLine {
+        content: error.message.as_str().into(),
+        href: Some(format!("#{}", error.field)).filter(|_| !error.field.is_empty()),
+    };
+    Markup::of(&ErrorSummary::new(errors.iter().map(line)))
+}
+
+/// A form that asks by its address.
+#[derive(Template)]
+#[template(path = "pages/question.html")]
+pub struct QuestionForm {
+    /// Where it asks.
+    pub action: String,
+    /// What goes along, not shown.
+    pub kept: Vec<(String, String)>,
+    /// Its fields.
+    pub fields: Vec<Markup>,
+    /// What asks.
+    pub ask: Button,
+}
+
+/// The clocks of an address, to be sent along with a form.
+pub fn kept_clocks(ask: &Ask) -> Vec<(String, String)> {
+    let kept = |key: &str| Some((key.to_owned(), filled(&ask.address, key)?.to_owned()));
+    ["valid_at", "known_at"].into_iter().filter_map(kept).collect()
+}
+
+fn form(question: &Question, ask: &Ask, values: &[(String, String)], errors: &[FieldError]) -> Markup {
+    let fields = question.params.iter().filter(|param| param.place != Place::Path && !param.label.is_empty());
+    let fields = fields.map(|param| field(param, values, errors)).collect();
+    let ask_button = Button::submit("Show");
+    Markup::of(&QuestionForm { action: ask.address.path.clone(), kept: kept_clocks(ask), fields, ask: ask_button })
+}
+
+fn field(param: &Param, values: &[(String, String)], errors: &[FieldError]) -> Markup {
+    let sent = values.iter().find(|(name, _)| name == param.name).map(|(_, value)| value.as_str());
+    let value = sent.or(param.first).map(str::to_owned);
+    let error = errors.iter().find(|error| error.field == param.name);
+    let error_message = error.map(|error| ErrorMessage::from(error.message.as_str()));
+    let (name, id) = (param.name.to_owned(), Some(param.name.to_owned()));
+    let hint = (!param.about.is_empty()).then(|| param.about.into());
+    if let Wanted::Word(words) = param.wanted {
+        let none = (param.place == Place::Query && param.first.is_none()).then(|| SelectOption::new("", "Any"));
+        let items = words().into_iter().map(|word| SelectOption::new(word, sentence(&word.replace('-', " "))));
+        return Markup::of(&Select {
+            name,
+            id,
+            label: param.label.into(),
+            hint,
+            items: none.into_iter().chain(items).collect(),
+            value,
+            error_message,
+            ..Select::default()
+        });
+    }
+    let (width, inputmode, prefix) = match param.wanted {
+        Wanted::Count(..) | Wanted::Limit => (Some(5), Some("numeric"), None),
+        Wanted::Pounds => (Some(10), Some("decimal"), Some("£".into())),
+        Wanted::Code | Wanted::Day | Wanted::EntryOrDay | Wanted::Known | Wanted::Entry => (Some(10), None, None),
+        Wanted::Codes | Wanted::Text | Wanted::Formed(_) | Wanted::Word(_) | Wanted::Cursor => (None, None, None),
+    };
+    Markup::of(&Input {
+        name,
+        id,
+        label: param.label.into(),
+        hint,
+        value,
+        error_message,
+        width,
+        inputmode: inputmode.map(str::to_owned),
+        prefix,
+        code: matches!(param.wanted, Wanted::Code | Wanted::Codes),
+        ..Input::default()
+    })
+}
