@@ -8,6 +8,7 @@ mod fault;
 mod field;
 pub mod param;
 mod question;
+mod resolve;
 mod sent;
 pub mod table;
 
@@ -17,5 +18,6 @@ pub use fault::{Fault, FieldError};
 pub use field::{Choice, Field, Takes};
 pub use param::{CLOCKS, CODE, CODES_MAX, CURSOR, CURSOR_MAX, Form, LIMIT, LIMITS, Param, Place, TEXT_MAX, Wanted};
 pub use question::{Answer, Asked, ByHand, Named, Question};
-pub use sent::{Reader, Sent, SentFile, amount_of, sentence};
+pub use resolve::{name_bodies, name_bodies_in};
+pub use sent::{Reader, Sent, SentFile, sentence};
 pub use table::{About, Cell, Colour, Column, Kind, Table, thousands};

@@ -2,7 +2,7 @@
 
 use app::AskedKnown;
 use serde_json::{Value, json};
-use terms::{Date, FuzzyDate, OdsCode};
+use terms::{Date, FuzzyDate, OdsCode, Pence};
 
 /// One parameter.
 pub struct Param {
@@ -178,6 +178,14 @@ impl Wanted {
             Self::Count(least, most) => {
                 value.len() <= 15 && value.parse().is_ok_and(|count: i64| (least..=most).contains(&count))
             }
+        }
+    }
+
+    /// Whether a person may write it so: an amount as people write them, too.
+    pub fn reads(self, value: &str) -> bool {
+        match self {
+            Self::Pounds => value.len() <= TEXT_MAX && Pence::not_negative(value).is_ok(),
+            _ => self.takes(value),
         }
     }
 

@@ -1,11 +1,12 @@
 //! A question, declared once: its page, its form, its files, its part of the interface for programs and its command follow.
 
 use app::Lens;
-use terms::{Date, OdsCode};
+use terms::{Date, OdsCode, Pence};
 
 use crate::Table;
 use crate::fault::Fault;
 use crate::param::Param;
+use crate::sent::sentence;
 
 /// A question that the rooms answer.
 pub struct Question {
@@ -141,6 +142,15 @@ impl<'a> Asked<'a> {
     /// When it does not read.
     pub fn count(&self, name: &'static str) -> Result<Option<i64>, Fault> {
         self.word(name)
+    }
+
+    /// An amount of money.
+    ///
+    /// # Errors
+    /// When it is none, with how to write one.
+    pub fn money(&self, name: &'static str) -> Result<Option<Pence>, Fault> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        Pence::not_negative(text).map(Some).map_err(|error| Fault::param(name, sentence(&error.to_string())))
     }
 
     /// A day.

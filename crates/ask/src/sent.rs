@@ -165,11 +165,13 @@ impl<'a> Reader<'a> {
 
     /// Money, if any is written.
     pub fn money(&mut self, name: &str) -> Option<Pence> {
-        let found = amount_of(self.sent.text(name)?);
-        if found.is_none() {
-            self.wrong(name, "Write the amount in pounds, such as 1,000,000 or 250.50");
+        match Pence::not_negative(self.sent.text(name)?) {
+            Ok(amount) => Some(amount),
+            Err(error) => {
+                self.wrong(name, sentence(&error.to_string()));
+                None
+            }
         }
-        found
     }
 
     /// Codes with commas between them.
@@ -208,17 +210,4 @@ impl<'a> Reader<'a> {
 pub fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Money as people write it: `£1,000,000.00`, `1000000` or `250.50`. Never below nought; pence in two digits or none.
-pub fn amount_of(text: &str) -> Option<Pence> {
-    let text = text.trim().trim_start_matches('£').replace([',', ' '], "");
-    let (pounds, pence) = text.split_once('.').map_or((text.as_str(), "00"), |(pounds, pence)| (pounds, pence));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(pounds) || !digits(pence) || pence.len() != 2 {
-        return None;
-    }
-    let pounds: i64 = pounds.parse().ok()?;
-    let pence: i64 = pence.parse().ok()?;
-    pounds.checked_mul(100)?.checked_add(pence).map(Pence)
 }

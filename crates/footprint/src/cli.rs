@@ -15,8 +15,8 @@ pub(crate) use assign::{
 };
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
 pub(crate) use decide::{
-    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ExpiringArgs, ForgetArgs, InstrumentArgs, MayDecideArgs,
-    PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
+    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ForgetArgs, InstrumentArgs, MayDecideArgs, PersonArgs,
+    PostArgs, SchemeArgs, StaysLocalArgs,
 };
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, EraseArgs, ExportArgs,
@@ -26,8 +26,10 @@ pub(crate) use who_pays::{
     AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
 };
 
+use crate::declared::{acts_command, question_commands, question_named};
+use ::ask::Question;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use register::UnknownWord;
 use std::str::FromStr;
 use terms::Date;
@@ -66,7 +68,7 @@ Who decides:
   stays-local  What stays local: services by body and level
   coverage     Prove that every service has one responsible commissioner, or show the gaps
   scheme       A body's scheme of reservation and delegation: print it or adopt one
-  expiring     What lapses soon by itself
+@Who decides
   instrument   Record a statute, constitution, agreement, direction or resolution
   person       Enter a person
   post         Create a post
@@ -85,6 +87,7 @@ Assign activity:
   challenge    Say that another body should have paid, and settle it
 
 Put right:
+  act          Do any act of the rooms: the forms of the pages as commands
   enter        Enter a fact that no file gives, with its source
   deny         Say that a fact in a file is wrong
   retract      Count an import as never made
@@ -235,7 +238,6 @@ pub(crate) enum Command {
     StaysLocal(StaysLocalArgs),
     Coverage(CoverageArgs),
     Scheme(SchemeArgs),
-    Expiring(ExpiringArgs),
     Instrument(InstrumentArgs),
     Person(PersonArgs),
     Post(PostArgs),
@@ -263,6 +265,74 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     Account(AccountArgs),
     Completions(CompletionsArgs),
+}
+
+/// What was asked for on the command line.
+pub(crate) enum Wanted {
+    /// A command written by hand.
+    ByHand(Box<Cli>),
+    /// A question, from its declaration.
+    Question(Box<Global>, &'static Question, ArgMatches),
+    /// An act, from its declaration.
+    Act(Box<Global>, ArgMatches),
+}
+
+impl Wanted {
+    /// What every command understands.
+    pub(crate) fn global(&self) -> &Global {
+        match self {
+            Self::ByHand(cli) => &cli.global,
+            Self::Question(global, ..) | Self::Act(global, _) => global,
+        }
+    }
+
+    /// The command, if it is one written by hand.
+    pub(crate) fn command(&self) -> Option<&Command> {
+        match self {
+            Self::ByHand(cli) => Some(&cli.command),
+            Self::Question(..) | Self::Act(..) => None,
+        }
+    }
+}
+
+/// The whole command line: what is written by hand, and what follows from the declarations.
+pub(crate) fn command() -> clap::Command {
+    let declared: Vec<clap::Command> = question_commands().collect();
+    let command = Cli::command().help_template(template()).subcommand(acts_command());
+    declared.into_iter().fold(command, clap::Command::subcommand)
+}
+
+/// The help with the questions of each group in their place.
+fn template() -> String {
+    let mut template = TEMPLATE.to_owned();
+    for (marker, group) in GROUPS {
+        let lines =
+            web::pages::FACES.iter().flat_map(|face| face.questions).filter(|question| question.group == *group);
+        let lines = lines.filter(|question| !question.by_hand.command);
+        let lines: String = lines.map(|question| format!("  {:<12} {}\n", question.id, question.title)).collect();
+        template = template.replace(marker, &lines);
+    }
+    template
+}
+
+/// Where the questions of a group stand in the help.
+const GROUPS: &[(&str, &str)] = &[("@Who decides\n", "Who decides")];
+
+/// Reads the command line, or says what is wrong with it and ends.
+pub(crate) fn parse() -> Wanted {
+    let matches = command().get_matches();
+    let wanted = match matches.subcommand() {
+        Some(("act", within)) => Global::from_arg_matches(within)
+            .or_else(|_| Global::from_arg_matches(&matches))
+            .map(|global| Wanted::Act(Box::new(global), within.clone())),
+        Some((name, within)) => match question_named(name) {
+            Some(question) => Global::from_arg_matches(within)
+                .map(|global| Wanted::Question(Box::new(global), question, within.clone())),
+            None => Cli::from_arg_matches(&matches).map(|cli| Wanted::ByHand(Box::new(cli))),
+        },
+        None => Cli::from_arg_matches(&matches).map(|cli| Wanted::ByHand(Box::new(cli))),
+    };
+    wanted.unwrap_or_else(|error| error.exit())
 }
 
 /// One of a fixed set of words, which the help and the shell's completions then list.
@@ -304,7 +374,6 @@ pub(crate) fn web_address(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
 
     #[test]
     fn an_address_is_scheme_host_and_port_or_it_is_refused() {
@@ -338,20 +407,21 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 
     #[test]
     fn the_help_lists_every_command_once() {
-        let listed = |name: &str| TEMPLATE.lines().filter(|line| line.split_whitespace().next() == Some(name)).count();
-        for command in Cli::command().get_subcommands() {
+        let template = template();
+        let listed = |name: &str| template.lines().filter(|line| line.split_whitespace().next() == Some(name)).count();
+        for command in command().get_subcommands() {
             assert_eq!(listed(command.get_name()), 1, "{}", command.get_name());
         }
     }
 
     #[test]
     fn every_command_and_option_says_what_it_is() {
-        for command in Cli::command().get_subcommands() {
+        for command in command().get_subcommands() {
             assert!(command.get_about().is_some(), "{}", command.get_name());
             for argument in command.get_arguments() {
                 assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());

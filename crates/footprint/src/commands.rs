@@ -14,12 +14,22 @@ mod serve;
 mod vintages;
 mod who_pays;
 
-use crate::cli::{Cli, Command, KeyArgs};
+pub(crate) use account::open as open_store;
+
+use crate::cli::{Cli, Command, KeyArgs, Wanted};
+use crate::declared;
 use crate::exit::{Ended, Failure};
-use clap::CommandFactory as _;
 
 /// Runs what was asked for.
-pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
+pub(crate) async fn run(wanted: Wanted) -> Result<Ended, Failure> {
+    match wanted {
+        Wanted::ByHand(cli) => by_hand(*cli).await,
+        Wanted::Question(global, question, matches) => declared::ask(&global, question, &matches).await,
+        Wanted::Act(global, matches) => declared::act(&global, &matches).await,
+    }
+}
+
+async fn by_hand(cli: Cli) -> Result<Ended, Failure> {
     let global = &cli.global;
     match cli.command {
         Command::Demo(args) => demo::demo(args).await,
@@ -41,7 +51,6 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::StaysLocal(args) => decide::stays_local(global, &args).await,
         Command::Coverage(args) => decide::coverage(global, &args).await,
         Command::Scheme(args) => decide::scheme(global, args).await,
-        Command::Expiring(args) => decide::expiring(global, &args).await,
         Command::Instrument(args) => decide::instrument(global, args).await,
         Command::Person(args) => decide::person(global, args).await,
         Command::Post(args) => decide::post(global, args).await,
@@ -68,7 +77,7 @@ pub(crate) async fn run(cli: Cli) -> Result<Ended, Failure> {
         Command::Account(args) => account::account(global, args).await,
         Command::Serve(args) => serve::serve(global, &args).await,
         Command::Completions(args) => {
-            clap_complete::generate(args.shell, &mut Cli::command(), "footprint", &mut std::io::stdout());
+            clap_complete::generate(args.shell, &mut crate::cli::command(), "footprint", &mut std::io::stdout());
             Ok(Ended::Done)
         }
     }

@@ -2,10 +2,12 @@
 
 use crate::cli::Global;
 use crate::clock;
-use crate::exit::Failure;
-use app::{AskedKnown, Footprint, House};
-use ask::Clocks;
+use crate::exit::{Ended, Failure};
+use crate::print;
+use app::{AskedKnown, Footprint, House, Lens, Viewer};
+use ask::{Clocks, Table};
 use journal::{Journal, Known};
+use kit::address::Address;
 use kit::site::civil_day;
 use register::View;
 use std::path::{Path, PathBuf};
@@ -101,6 +103,19 @@ impl Asked {
         let known_on = house.recorded_at(sequence).map_or_else(today, civil_day);
         let clocks = Clocks { valid_at: global.valid_at.unwrap_or_else(today), known_on, entry: sequence.0 };
         Ok(Self { footprint, known, clocks })
+    }
+
+    /// The rooms as they were known, for the keeper, who may read all of it.
+    pub(crate) fn lens(&self) -> Lens {
+        Lens::new(Arc::clone(&self.known), self.as_at(), today(), Viewer::Keeper)
+    }
+
+    /// Prints an answer, with the address at which `serve` gives the same.
+    pub(crate) fn print(&self, global: &Global, tables: &[Table], address: &Address) -> Result<Ended, Failure> {
+        let address =
+            address.with("valid_at", self.clocks.valid_at.to_string()).with("known_at", self.clocks.entry.to_string());
+        print::answer(tables, global.format, &self.clocks, &address.href())?;
+        Ok(Ended::Done)
     }
 
     /// The register as it was known.

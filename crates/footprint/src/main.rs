@@ -6,28 +6,29 @@ mod cli;
 mod clock;
 mod commands;
 mod database;
+mod declared;
 mod exit;
 mod intake;
 mod logs;
 mod print;
 
-use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
-    let serves = matches!(cli.command, cli::Command::Serve(_));
-    logs::start(&cli.global, if serves { logs::Usual::Requests } else { logs::Usual::Warnings });
-    if let Err(failure) =
-        clock::set(std::env::var(clock::VARIABLE).ok().as_deref(), clock::Use::of(answers(&cli.command)))
-    {
+    let wanted = cli::parse();
+    let serves = matches!(wanted.command(), Some(cli::Command::Serve(_)));
+    logs::start(wanted.global(), if serves { logs::Usual::Requests } else { logs::Usual::Warnings });
+    if let Err(failure) = clock::set(
+        std::env::var(clock::VARIABLE).ok().as_deref(),
+        clock::Use::of(wanted.command().is_some_and(answers)),
+    ) {
         return exit::report(&failure);
     }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return exit::report(&exit::Failure::failed(format!("cannot start: {error}"))),
     };
-    match runtime.block_on(commands::run(cli)) {
+    match runtime.block_on(commands::run(wanted)) {
         Ok(ended) => ended.into(),
         Err(failure) => exit::report(&failure),
     }

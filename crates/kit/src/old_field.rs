@@ -1,6 +1,5 @@
 //! The fields of a form, and what was sent in them.
 
-use ask::amount_of;
 use terms::{Date, FuzzyDate, OdsCode, Pence, Period};
 
 use crate::components::{
@@ -213,7 +212,7 @@ impl<'a> Reader<'a> {
     /// Money, if any is written.
     pub fn money(&mut self, name: &str) -> Option<Pence> {
         let text = self.sent.text(name)?;
-        let found = amount_of(text);
+        let found = Pence::not_negative(text).ok();
         if found.is_none() {
             self.wrong(name, "Write the amount in pounds, such as 1,000,000 or 250.50");
         }

@@ -31,7 +31,11 @@ async fn page(
     let mut values: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     values.extend(ask.address.query.iter().cloned());
-    let mut errors = check(question.params, &values);
+    let named = ::ask::name_bodies(&ask.site.footprint, ask.lens(), question.params, &mut values);
+    let mut errors = named.err().unwrap_or_default();
+    if errors.is_empty() {
+        errors = check(question.params, &values);
+    }
     let asks = |param: &&Param| param.place != Place::Path;
     let is_asked = question
         .params
@@ -107,7 +111,7 @@ pub(crate) fn check(params: &[Param], values: &[(String, String)]) -> Vec<FieldE
     for param in params {
         let sent = values.iter().find(|(name, _)| name == param.name).map(|(_, value)| value.trim());
         let Some(value) = sent.filter(|value| !value.is_empty()) else { continue };
-        if !param.wanted.takes(value) {
+        if !param.wanted.reads(value) {
             let shown: String = value.chars().take(40).collect();
             let message = format!("“{shown}” is not {}", param.wanted.words());
             errors.push(FieldError { field: param.name.to_owned(), message });

@@ -20,9 +20,9 @@ use kit::shell::Part;
 pub static FACE: Face = Face {
     room: "mandate",
     part: Some(Part { name: "Who decides", href: "/powers" }),
-    questions: &[],
-    acts: &[],
-    views: &[],
+    questions: crate::questions::QUESTIONS,
+    acts: crate::acts::ACTS,
+    views: VIEWS,
     tags: &[(TAG, "Who may decide what, for whom, up to how much, on whose authority.")],
     operations: OPERATIONS,
     is_by_now: true,
@@ -32,6 +32,19 @@ pub static FACE: Face = Face {
     views_of_body: &[("Posts", "posts"), ("Scheme", "scheme")],
     routes: crate::pages::routes,
 };
+
+/// The views of who decides.
+static VIEWS: &[(&str, &str)] = &[
+    ("Ask who decides", "/powers"),
+    ("People", "/people"),
+    ("Committees", "/committees"),
+    ("Services", "/services"),
+    ("What stays local", "/stays-local"),
+    ("Place and system", "/place-and-system"),
+    ("Coverage", "/coverage"),
+    ("About to lapse", "/powers/expiring"),
+    ("What changed", "/powers/changes"),
+];
 
 static OPERATIONS: &[Operation] = &[
     WHO_DECIDES,
@@ -50,7 +63,6 @@ static OPERATIONS: &[Operation] = &[
     MANDATES,
     STAYS_LOCAL,
     PLACE_AND_SYSTEM,
-    EXPIRING,
 ];
 
 pub(crate) const TAG: &str = "Who decides";
@@ -167,7 +179,9 @@ fn who_decides(asked: &Asked) -> Result<Value, Problem> {
         .and_then(|text| text.parse().ok())
         .ok_or_else(|| fault("matter", "It is not service:CODE or function:CODE."))?;
     let amount = match asked.text("amount") {
-        Some(text) => Some(answers::amount_of(text).ok_or_else(|| fault("amount", "It is not an amount in pounds."))?),
+        Some(text) => {
+            Some(terms::Pence::not_negative(text).map_err(|_| fault("amount", "It is not an amount in pounds."))?)
+        }
         None => None,
     };
     let population = asked.word("population").unwrap_or(PopulationKind::Registered);
@@ -322,14 +336,4 @@ pub(crate) const PLACE_AND_SYSTEM: Operation = operation(
     ("Place and system", "How many services, posts and decisions stand at each level. Units: counts and percent."),
     &[BODIES],
     |asked| told(answers::place_and_system(&basis(asked), &bodies(asked))),
-);
-
-pub(crate) const EXPIRING: Operation = operation(
-    ("listExpiring", "/expiring", "/expiring?valid_at=2018-04-01"),
-    (
-        "About to lapse",
-        "Powers, appointments, committees, mandates and transfers that end within 180 days of the day, the soonest first.",
-    ),
-    &[],
-    |asked| told(answers::expiring(&basis(asked), answers::EXPIRING_DAYS)),
 );

@@ -1,5 +1,7 @@
 //! Who decides, as pages, forms, downloads and interface.
 
+pub mod acts;
 pub mod answers;
 pub mod api;
 pub mod pages;
+pub mod questions;

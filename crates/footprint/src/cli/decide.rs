@@ -90,14 +90,6 @@ pub(crate) struct SchemeArgs {
     pub(crate) id: Option<InstrumentId>,
 }
 
-/// What lapses soon by itself: powers, appointments, committees, mandates and transfers.
-#[derive(Debug, Args)]
-pub(crate) struct ExpiringArgs {
-    /// How many days ahead.
-    #[arg(long, value_name = "DAYS", default_value_t = mandate_face::answers::EXPIRING_DAYS)]
-    pub(crate) days: i64,
-}
-
 /// Enter a person, so that they can be appointed to posts.
 ///
 /// The name is kept beside the record and can be forgotten; the identity stays, so it must not carry the name.

@@ -1,8 +1,8 @@
 //! Who decides: questions with the answers of the pages, and the keeper's acts that a new installation begins with.
 
 use crate::cli::{
-    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ExpiringArgs, ForgetArgs, Format, Global, InstrumentArgs,
-    MayDecideArgs, PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
+    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ForgetArgs, Format, Global, InstrumentArgs, MayDecideArgs,
+    PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
 };
 use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
@@ -113,13 +113,6 @@ pub(crate) async fn coverage(global: &Global, args: &CoverageArgs) -> Result<End
         .with("from", from.to_string())
         .with("to", to.to_string());
     asked.told(global, &[table], &address)
-}
-
-/// What lapses soon.
-pub(crate) async fn expiring(global: &Global, args: &ExpiringArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let table = answers::expiring(&asked.basis(), args.days);
-    asked.told(global, &[table], &Address::new("/powers/expiring").with("days", args.days.to_string()))
 }
 
 /// A body's scheme, printed or adopted.

@@ -154,7 +154,7 @@ async fn done(
 ) -> Result<Response, Result<Vec<FieldError>, Problem>> {
     let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
     let person = ask.visit().who.person().cloned().ok_or_else(|| Err(nothing()))?;
-    let acts = read(form, &lens, &of, sent).map_err(Ok)?;
+    let acts = read(form, &ask.site.footprint, &lens, &of, sent).map_err(Ok)?;
     let to = (form.to)(&of, &acts);
     let (site, who) = (&ask.site, ask.site.acting(person.clone()));
     let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, sent).await;

@@ -7,7 +7,7 @@ mod outcome;
 mod program;
 
 use app::{Act, Footprint, Lens, Recorded};
-use ask::{ActForm, FieldError, Of, Reader, Sent};
+use ask::{ActForm, FieldError, Of, Reader, Sent, name_bodies_in};
 use axum::http::StatusCode;
 use store::Store;
 use terms::AsAt;
@@ -34,8 +34,16 @@ pub fn now(site: &Site, who: &Who) -> Lens {
 ///
 /// # Errors
 /// What is wrong with each field.
-pub fn read(form: &ActForm, lens: &Lens, of: &Of<'_>, sent: &Sent) -> Result<Vec<Act>, Vec<FieldError>> {
-    let mut reader = Reader::new(sent);
+pub fn read(
+    form: &ActForm,
+    footprint: &Footprint,
+    lens: &Lens,
+    of: &Of<'_>,
+    sent: &Sent,
+) -> Result<Vec<Act>, Vec<FieldError>> {
+    let mut sent = sent.clone();
+    name_bodies_in(footprint, lens, form.fields, &mut sent.pairs)?;
+    let mut reader = Reader::new(&sent);
     let acts = (form.read)(lens, of, &mut reader);
     reader.done(acts)
 }

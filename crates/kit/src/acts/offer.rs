@@ -18,7 +18,7 @@ pub fn offered(lens: &Lens, forms: &[&'static ActForm], subject: &[(String, Stri
 }
 
 /// The address of an act's form upon a subject.
-pub fn address(form: &ActForm, of: &Of<'_>) -> String {
+pub(crate) fn address(form: &ActForm, of: &Of<'_>) -> String {
     let mut path = form.path.to_owned();
     let mut query = Vec::new();
     for key in form.subject {

@@ -167,7 +167,7 @@ async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) 
     if !(form.offered)(&lens, &of) {
         return Err(not_theirs(form));
     }
-    let acts = read(form, &lens, &of, &sent).map_err(|errors| wrong(form, errors))?;
+    let acts = read(form, &site.footprint, &lens, &of, &sent).map_err(|errors| wrong(form, errors))?;
     let to = (form.to)(&of, &acts);
     let who = site.acting(token.person.clone());
     let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, &sent).await;

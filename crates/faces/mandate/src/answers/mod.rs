@@ -15,7 +15,6 @@ mod scheme_file;
 mod services;
 mod words;
 
-pub use ask::amount_of;
 pub use changes::{Since, changes};
 pub use committees::{committee_href, committees, members, power_statement, remit, seats};
 pub use coverage::{check, coverage, universes, verdict};

@@ -12,6 +12,7 @@ use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;
 use kit::refused::Problem;
+use kit::sheet::Sheet;
 use kit::show::Ask;
 use kit::sign_in::Who;
 use kit::site::filled;

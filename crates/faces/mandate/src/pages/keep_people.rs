@@ -1,8 +1,6 @@
 //! Forms of those who keep people and posts.
 
-use mandate::{
-    Act, Capacity, DatedBody, Duties, Duty, Holding, Interest, InterestCategory, PersonId, Post, PostId, PostKind,
-};
+use mandate::{Act, DatedBody, Duties, Duty, Interest, InterestCategory, PersonId, Post, PostId, PostKind};
 use terms::OdsCode;
 
 use super::form::{Desk, Form, Read, identity, opaque, unseen};
@@ -244,16 +242,6 @@ macro_rules! of_post {
 }
 
 of_post! {
-    /// Appoint somebody.
-    Appoint, "Appoint somebody", "Appoint", |ask| {
-        let capacities = slugs(Capacity::ALL, |one| one.slug().to_owned(), |one| one.words().to_owned());
-        let mut fields = vec![
-            Field::new("person", "Who?", Takes::One(everybody(ask))),
-            Field::new("capacity", "In which capacity?", Takes::One(capacities)),
-        ];
-        fields.extend(period_fields());
-        fields
-    };
     /// End an appointment.
     EndAppointment, "End an appointment", "End the appointment", |ask| {
         vec![Field::new("person", "Whose?", Takes::One(everybody(ask))), end_field()]
@@ -265,18 +253,6 @@ of_post! {
     };
     /// End a post.
     EndPost, "End the post", "End the post", |_ask| vec![end_field()];
-}
-
-impl Appoint {
-    fn act(&self, _: &Ask, sent: &Sent) -> Read {
-        let mut form = Reader::new(sent);
-        let person = form.word("person", "Choose a person");
-        let capacity = form.word("capacity", "Choose a capacity");
-        let period = form.period("Enter the first day of the appointment");
-        let post = self.0.0.clone();
-        let holding = person.zip(capacity).map(|(person, capacity)| Holding { post, person, capacity, period });
-        form.done(holding.map(|holding| (Act::Appoint { holding }, self.0.to())))
-    }
 }
 
 impl EndAppointment {

@@ -1,6 +1,5 @@
 //! “Who decides?”: the question as a form, and its answer in a sentence with the chain behind it.
 
-use askama::Template;
 use axum::response::Response;
 use mandate::{Matter, PopulationKind};
 use terms::OdsCode;
@@ -8,7 +7,7 @@ use terms::OdsCode;
 use super::chain::chain;
 use super::sheet::{Part, sheet, ways};
 use crate::answers::{self as answers, Basis, Decider, Question, Who};
-use kit::components::{Button, ErrorLine, ErrorMessage, ErrorSummary, Input, Select, SelectOption};
+use kit::components::{Button, ErrorMessage, Input, Select, SelectOption};
 use kit::markup::Markup;
 use kit::question::{QuestionForm, kept_clocks, summary};
 use kit::refused::{FieldError, Problem};
@@ -79,7 +78,7 @@ fn read(ask: &Ask, errors: &mut Vec<FieldError>) -> Option<Question> {
     if body.is_none() {
         wrong("body", "Enter the code of an organisation on the register, such as 14Y".to_owned());
     }
-    let amount = filled(&ask.address, "amount").map(answers::amount_of);
+    let amount = filled(&ask.address, "amount").map(|text| terms::Pence::not_negative(text).ok());
     if amount == Some(None) {
         wrong("amount", "Write the amount in pounds, such as 2,000,000 or 250.50".to_owned());
     }

@@ -11,6 +11,7 @@ use crate::answers;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
 use kit::refused::Problem;
+use kit::sheet::Sheet;
 use kit::show::Ask;
 use kit::sign_in::{Visit, Who, to_sign_in};
 use kit::site::{civil_day, filled};
@@ -45,10 +46,10 @@ pub(super) async fn refusals(
         tracing::error!(%error, "the refusals could not be read");
         Problem::broken().into_response()
     })?;
-    sheet(&ask, &found).answer(&ask).map_err(IntoResponse::into_response)
+    list(&ask, &found).answer(&ask).map_err(IntoResponse::into_response)
 }
 
-fn sheet(ask: &Ask, found: &[Refusal]) -> Sheet {
+fn list(ask: &Ask, found: &[Refusal]) -> Sheet {
     let mut sheet = sheet("Refused attempts");
     sheet.lead = vec![
         "Who was turned away from what, the latest first. What somebody typed is not kept, and neither is the address it was sent from. Each is forgotten after 90 days.".to_owned(),

@@ -173,7 +173,7 @@ pub(super) async fn stays_local(ask: Ask) -> Result<Response, Problem> {
 }
 
 fn form(ask: &Ask, action: &'static str, fields: Vec<Markup>, errors: &[FieldError], words: &str) -> Markup {
-    let form = QuestionForm { action, kept: kept_clocks(ask), fields, ask: Button::submit(words) };
+    let form = QuestionForm { action: action.to_owned(), kept: kept_clocks(ask), fields, ask: Button::submit(words) };
     let summary = (!errors.is_empty()).then(|| summary(errors));
     Markup::joined(summary.into_iter().chain([Markup::of(&form)]))
 }

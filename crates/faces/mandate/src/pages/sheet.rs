@@ -15,18 +15,7 @@ pub(super) fn sheet(title: impl Into<String>) -> kit::sheet::Sheet {
 
 /// The views under “Who decides”; the one at this address is here.
 pub(super) fn ways(ask: &Ask, here: &str) -> Vec<Way> {
-    let all = [
-        ("Ask who decides", "/powers"),
-        ("People", "/people"),
-        ("Committees", "/committees"),
-        ("Services", "/services"),
-        ("What stays local", "/stays-local"),
-        ("Place and system", "/place-and-system"),
-        ("Coverage", "/coverage"),
-        ("About to lapse", "/powers/expiring"),
-        ("What changed", "/powers/changes"),
-    ];
-    all.into_iter().map(|(name, href)| Way { name, href: ask.keep(href), is_here: href == here }).collect()
+    crate::api::FACE.ways(ask, here)
 }
 
 /// Who looks, as the rules know them.

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use terms::Date;
 
 use super::sheet::{Part, sheet, ways};
-use crate::answers::{self as answers, EXPIRING_DAYS, Since};
+use crate::answers::{self as answers, Since};
 use kit::components::{Button, ErrorMessage, Input};
 use kit::markup::Markup;
 use kit::question::{QuestionForm, kept_clocks, summary};
@@ -23,40 +23,6 @@ fn one_field(ask: &Ask, action: &'static str, field: &Input, errors: &[FieldErro
     };
     let summary = (!errors.is_empty()).then(|| summary(errors));
     Markup::joined(summary.into_iter().chain([Markup::of(&form)]))
-}
-
-pub(super) async fn expiring(ask: Ask) -> Result<Response, Problem> {
-    let basis = answers::Basis::of(&ask);
-    let asked = filled(&ask.address, "days").map(str::parse::<i64>);
-    let mut errors = Vec::new();
-    let days = match asked {
-        None => EXPIRING_DAYS,
-        Some(Ok(days)) if (0..=36_500).contains(&days) => days,
-        Some(_) => {
-            let message = "Write a number of days from 0 to 36500".to_owned();
-            errors.push(FieldError { field: "days".to_owned(), message });
-            EXPIRING_DAYS
-        }
-    };
-    let mut sheet = sheet("About to lapse");
-    sheet.ways = ways(&ask, "/powers/expiring");
-    sheet.lead = vec![
-        "Powers that end by themselves soon, and appointments, committees, mandates and transfers that do.".to_owned(),
-    ];
-    sheet.has_errors = !errors.is_empty();
-    let field = Input {
-        name: "days".to_owned(),
-        id: Some("days".to_owned()),
-        label: "How many days ahead?".into(),
-        value: Some(filled(&ask.address, "days").map_or_else(|| days.to_string(), str::to_owned)),
-        error_message: errors.first().map(|error| ErrorMessage::from(error.message.as_str())),
-        inputmode: Some("numeric".to_owned()),
-        width: Some(5),
-        ..Input::default()
-    };
-    sheet.before = one_field(&ask, "/powers/expiring", &field, &errors, "Show");
-    sheet.parts = vec![Part::only(answers::expiring(&basis, days))];
-    sheet.answer(&ask)
 }
 
 pub(super) async fn changes(ask: Ask, _who: Who) -> Result<Response, Problem> {

@@ -1,0 +1,42 @@
+//! Appoint somebody to a post.
+
+use ask::{ActForm, Field, Key, Scene};
+use mandate::{Act, Capacity, Holding, PostId};
+
+use super::GROUP;
+use super::choices::{everybody, keeps_post, post};
+use crate::answers::post_href;
+
+/// Appoint somebody to a post.
+pub(super) static APPOINT: ActForm = ActForm {
+    name: "appoint",
+    path: "/posts/{post}/appoint",
+    group: GROUP,
+    title: "Appoint somebody",
+    about: "The person holds the post from the first day to the last, and what the post gives them follows.",
+    done: "The appointment is made",
+    subject: &[Key::new("post", "The post", "bucks-accountable-officer")],
+    fields: &[
+        Field::one("person", "Who?", everybody),
+        Field::one("capacity", "In which capacity?", |_, _| {
+            Capacity::ALL.iter().map(|one| (one.slug().to_owned(), one.words().to_owned())).collect()
+        }),
+        Field::FROM,
+        Field::TO,
+    ],
+    by_hand: false,
+    scene: |lens, of| {
+        let post = post(lens, of)?;
+        Some(Scene { caption: post.title.clone(), back: post_href(&post.id), ..Scene::default() })
+    },
+    offered: keeps_post,
+    read: |_, of, form| {
+        let person = form.word("person", "Choose a person");
+        let capacity = form.word("capacity", "Choose a capacity");
+        let period = form.period("Enter the first day of the appointment");
+        let holding = Holding { post: of.id("post")?, person: person?, capacity: capacity?, period };
+        Some(vec![Act::Appoint { holding }.into()])
+    },
+    to: |of, _| of.id::<PostId>("post").map_or_else(String::new, |post| post_href(&post)),
+    keeps: None,
+};

@@ -1,0 +1,99 @@
+//! A question as a command: what stands in its path and what it requires come as words, the rest as options.
+
+use crate::cli::{Format, Global};
+use crate::database::Asked;
+use crate::exit::{Ended, Failure};
+use crate::print;
+use ask::{Fault, FieldError, Param, Place, Question, Wanted, name_bodies};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
+use kit::address::Address;
+
+/// Every question that is a command and not one written by hand.
+fn questions() -> impl Iterator<Item = &'static Question> {
+    let all = web::pages::FACES.iter().flat_map(|face| face.questions).copied();
+    all.filter(|question| !question.by_hand.command)
+}
+
+/// The question of a command.
+pub(crate) fn question_named(name: &str) -> Option<&'static Question> {
+    questions().find(|question| question.id == name)
+}
+
+/// The commands of all questions.
+pub(crate) fn question_commands() -> impl Iterator<Item = Command> {
+    questions().map(|question| {
+        let example = format!("Its page, and its address under /api/v1:\n  {}", question.example);
+        let command = Command::new(question.id).about(question.title).long_about(question.about).after_help(example);
+        question.params.iter().fold(command, |command, param| command.arg(argument(param)))
+    })
+}
+
+fn argument(param: &'static Param) -> Arg {
+    let help = match (param.label, param.about) {
+        ("", about) => about.to_owned(),
+        (label, "") => label.to_owned(),
+        (label, about) => format!("{label} {about}"),
+    };
+    let mut arg = Arg::new(param.name).value_name(param.name.to_uppercase()).help(help);
+    if param.place == Place::Query {
+        arg = arg.long(param.name.replace('_', "-"));
+    } else {
+        arg = arg.required(true);
+    }
+    if let Wanted::Word(words) = param.wanted {
+        arg = arg.value_parser(PossibleValuesParser::new(words()));
+    }
+    match param.first {
+        Some(first) => arg.default_value(first),
+        None => arg,
+    }
+}
+
+/// Answers a question.
+pub(crate) async fn ask(global: &Global, question: &'static Question, matches: &ArgMatches) -> Result<Ended, Failure> {
+    let asked = Asked::open(global).await?;
+    let lens = asked.lens();
+    let mut values: Vec<(String, String)> = Vec::new();
+    for param in question.params {
+        let given = matches.get_one::<String>(param.name);
+        values.extend(given.map(|value| (param.name.to_owned(), value.clone())));
+    }
+    name_bodies(&asked.footprint, &lens, question.params, &mut values).map_err(|errors| usage(&errors))?;
+    for param in question.params {
+        let found = values.iter().find(|(name, _)| name == param.name);
+        if let Some((_, value)) = found.filter(|(_, value)| !param.wanted.reads(value)) {
+            let message = format!("“{value}” is not {}", param.wanted.words());
+            return Err(usage(&[FieldError { field: param.name.to_owned(), message }]));
+        }
+    }
+    let answer = (question.answer)(&lens, &ask::Asked::new(&values, question.params)).map_err(|fault| match fault {
+        Fault::Param(error) => usage(&[error]),
+        Fault::Unknown(words) => Failure::unknown(words),
+    })?;
+    if global.format == Format::Table {
+        for sentence in &answer.lead {
+            print::say(&format!("{sentence}\n"))?;
+        }
+    }
+    let mut tables: Vec<ask::Table> = answer.tables.into_iter().map(|named| named.table).collect();
+    if global.format == Format::Csv {
+        // A file of several tables is none that a program reads.
+        tables.truncate(1);
+    }
+    let mut address = Address::new(question.path);
+    for (name, value) in values {
+        let braced = format!("{{{name}}}");
+        if address.path.contains(&braced) {
+            address.path = address.path.replace(&braced, &value);
+        } else {
+            address = address.with(&name, value);
+        }
+    }
+    asked.print(global, &tables, &address)
+}
+
+fn usage(errors: &[FieldError]) -> Failure {
+    let all: Vec<String> = errors.iter().map(|error| format!("{}: {}", error.field, error.message)).collect();
+    Failure::usage(all.join("\n"))
+}
