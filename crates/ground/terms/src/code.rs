@@ -1,7 +1,9 @@
 //! The codes that name bodies and areas.
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 use thiserror::Error;
 
@@ -156,12 +158,27 @@ macro_rules! text_serde {
         }
         impl<'de> Deserialize<'de> for $code {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                deserializer.deserialize_str(Words(PhantomData))
             }
         }
     )*};
 }
 text_serde!(OdsCode, GssCode);
+
+/// Reads a code where it stands, without a copy of its text.
+struct Words<T>(PhantomData<T>);
+
+impl<T: FromStr<Err = CodeError>> Visitor<'_> for Words<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -232,13 +232,24 @@ impl fmt::Debug for FuzzyDate {
 
 impl Serialize for FuzzyDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        // By numbers: most dates are known to the day, and then the second is 0.
+        let latest = day_number(self.latest);
+        (latest, latest - day_number(self.earliest)).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for FuzzyDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        if deserializer.is_human_readable() {
+            return String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom);
+        }
+        let (latest, before) = <(i32, i32)>::deserialize(deserializer)?;
+        let read = date_of(latest).zip(latest.checked_sub(before).and_then(date_of));
+        read.and_then(|(latest, earliest)| Self::between(earliest, latest).ok())
+            .ok_or_else(|| serde::de::Error::custom("two numbers that are not those of two days in order"))
     }
 }
 

@@ -12,6 +12,7 @@ mod date;
 mod financial_year;
 pub mod formula;
 mod id;
+mod late;
 mod money;
 mod period;
 mod record;

@@ -2,6 +2,7 @@
 //!
 //! A room's state is copied once for each group of acts, so that readers keep the state they began with.
 
+pub use crate::late::{Late, Read, Slice};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
@@ -9,10 +10,10 @@ use std::sync::Arc;
 const CHUNK: usize = 1024;
 const SHARDS: usize = 256;
 
-/// A growing list whose copies share their chunks.
+/// A growing list whose copies share their chunks. A chunk may be kept in another form until one of it is asked for.
 #[derive(Clone, Debug)]
 pub struct Rows<T> {
-    chunks: Vec<Arc<Vec<T>>>,
+    chunks: Vec<Arc<Late<Vec<T>>>>,
     length: usize,
 }
 
@@ -23,6 +24,18 @@ impl<T> Default for Rows<T> {
 }
 
 impl<T: Clone> Rows<T> {
+    /// So many rows, whose chunks are read from the forms given when they are asked for. `None` when there are not so many
+    /// chunks as that takes.
+    pub fn kept(length: usize, forms: Vec<Slice>, read: Read<Vec<T>>) -> Option<Self> {
+        let chunks: Vec<_> = forms.into_iter().map(|form| Arc::new(Late::kept(form, read))).collect();
+        (chunks.len() == length.div_ceil(CHUNK)).then_some(Self { chunks, length })
+    }
+
+    /// The chunks, in order.
+    pub fn chunks(&self) -> impl Iterator<Item = &Late<Vec<T>>> {
+        self.chunks.iter().map(|chunk| &**chunk)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.length == 0
@@ -37,23 +50,23 @@ impl<T: Clone> Rows<T> {
     /// The one at a place.
     #[inline]
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.chunks.get(place / CHUNK)?.get(place % CHUNK)
+        self.chunks.get(place / CHUNK)?.value().get(place % CHUNK)
     }
 
     /// The one at a place, to be changed: its chunk is copied first if another copy shares it.
     #[inline]
     pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        Arc::make_mut(self.chunks.get_mut(place / CHUNK)?).get_mut(place % CHUNK)
+        Arc::make_mut(self.chunks.get_mut(place / CHUNK)?).get_mut()?.get_mut(place % CHUNK)
     }
 
     /// Adds one at the end and gives its place.
     #[inline]
     pub fn push(&mut self, value: T) -> usize {
         if self.length.is_multiple_of(CHUNK) {
-            self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
+            self.chunks.push(Arc::new(Late::new(Vec::with_capacity(CHUNK))));
         }
-        if let Some(last) = self.chunks.last_mut() {
-            Arc::make_mut(last).push(value);
+        if let Some(last) = self.chunks.last_mut().and_then(|last| Arc::make_mut(last).get_mut()) {
+            last.push(value);
         }
         self.length += 1;
         self.length - 1
@@ -62,7 +75,7 @@ impl<T: Clone> Rows<T> {
     /// All, in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.chunks.iter().flat_map(|chunk| chunk.value().iter())
     }
 }
 
@@ -131,6 +144,11 @@ impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
         self.shards.get(Self::shard(key))?.get(key)
     }
 
+    /// Every key with its value, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.shards.iter().flat_map(|shard| shard.iter())
+    }
+
     /// Puts a value under a key.
     #[inline]
     pub fn insert(&mut self, key: K, value: V) {
@@ -153,6 +171,34 @@ impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kept_rows_are_read_one_chunk_at_a_time_and_only_when_asked_for() {
+        fn read(bytes: &[u8]) -> Option<Vec<u8>> {
+            READ.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            (!bytes.is_empty()).then(|| bytes.to_vec())
+        }
+        static READ: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let n_read = || READ.load(std::sync::atomic::Ordering::Relaxed);
+        let bytes: Vec<u8> = (0..2500_u32).map(|n| n as u8).collect();
+        let (first, rest) = Slice::new(bytes.clone()).split(CHUNK).unwrap();
+        let (second, third) = rest.split(CHUNK).unwrap();
+        assert!(third.split(453).is_none());
+        let forms = vec![first, second, third];
+        assert!(Rows::kept(2049, forms[..2].to_vec(), read).is_none());
+        let rows = Rows::kept(2500, forms, read).unwrap();
+        assert_eq!((rows.len(), n_read()), (2500, 0));
+        assert_eq!((rows.get(1030), rows.get(1024), n_read()), (Some(&6), Some(&0), 1));
+
+        let mut copy = rows.clone();
+        *copy.get_mut(3).unwrap() = 99;
+        copy.push(7);
+        assert_eq!(n_read(), 3, "the first was read to be changed, the third to be added to");
+        let forms = |rows: &Rows<u8>| rows.chunks().map(|chunk| chunk.form().is_some()).collect::<Vec<_>>();
+        assert_eq!((forms(&rows), forms(&copy)), (vec![true; 3], vec![false, true, false]));
+        assert!(rows.iter().eq(&bytes));
+        assert_eq!((copy.get(3), copy.get(2500), copy.iter().count()), (Some(&99), Some(&7), 2501));
+    }
 
     #[test]
     fn a_copy_keeps_what_it_had() {

@@ -9,7 +9,7 @@ use crate::source::{Released, Series};
 use crate::state::{BodyNo, Claim, ClaimNo, Import, ImportNo, State, Vintage, fact_hash};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-use terms::shared::Rows;
+use terms::shared::Late;
 use terms::{FuzzyDate, GssCode, Sequence};
 
 /// Takes one entry's events into the state.
@@ -166,19 +166,11 @@ fn say(state: &mut State, import: ImportNo, series: Series, fact: Fact, touched:
 
 /// Puts a new claim on the register and into every index that leads to it.
 fn hold(state: &mut State, series: Series, fact: Fact) -> ClaimNo {
-    let hash = fact_hash(series, &fact);
-    let same_hash = state.by_fact.get(&hash).copied();
+    let number = ClaimNo(state.claims.len() as u32);
+    state.by_fact.add(&state.claims, fact_hash(series, &fact), number);
+    state.by_series.add(series, number);
     let fact = Arc::new(fact);
-    let claim = Claim { fact: Arc::clone(&fact), series, attested: Vec::with_capacity(1), denied: None, same_hash };
-    let number = ClaimNo(state.claims.push(claim) as u32);
-    state.by_fact.insert(hash, number);
-    let held = state.by_series.iter().position(|(held, _)| *held == series).unwrap_or_else(|| {
-        state.by_series.push((series, Rows::default()));
-        state.by_series.len() - 1
-    });
-    if let Some((_, claims)) = state.by_series.get_mut(held) {
-        claims.push(number);
-    }
+    state.claims.push(Claim { fact: Arc::clone(&fact), series, attested: Vec::with_capacity(1), denied: None });
     let subjects: Vec<BodyNo> = match &*fact {
         Fact::Arranged { members, .. } => members.iter().map(|code| state.find_or_add(*code)).collect(),
         Fact::Lay { commissioner, .. } => {
@@ -328,7 +320,7 @@ fn keep_vintage(state: &mut State, import: ImportNo, series: Series, released: R
                 }
             }
             rows.sort_unstable();
-            state.lists.push(Vintage { import, on: counted, rows: Arc::new(rows) });
+            state.lists.push(Vintage { import, on: counted, rows: Arc::new(Late::new(rows)) });
         }
         Series::OnsSmallAreas => {
             let mut rows = Vec::new();
@@ -340,7 +332,7 @@ fn keep_vintage(state: &mut State, import: ImportNo, series: Series, released: R
                 }
             }
             rows.sort_unstable();
-            state.small_areas.push(Vintage { import, on, rows: Arc::new(rows) });
+            state.small_areas.push(Vintage { import, on, rows: Arc::new(Late::new(rows)) });
         }
         Series::SmallAreaPopulation => {
             let mut rows = Vec::new();
@@ -350,7 +342,7 @@ fn keep_vintage(state: &mut State, import: ImportNo, series: Series, released: R
                 }
             }
             rows.sort_unstable();
-            state.populations.push(Vintage { import, on, rows: Arc::new(rows) });
+            state.populations.push(Vintage { import, on, rows: Arc::new(Late::new(rows)) });
         }
         _ => {}
     }

@@ -2,13 +2,14 @@
 
 use crate::finding::FindingKind;
 use crate::kind::{ArrangementKind, BodyKind, Cause, Life, Status, Tie};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use terms::{Date, FuzzyDate, GssCode, Heads, OdsCode, Period};
 use thiserror::Error;
 
 /// A postal address, from the most particular line to the least.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Address {
     /// The lines without the postcode; no empty ones.
     pub lines: Vec<Box<str>>,
@@ -17,7 +18,7 @@ pub struct Address {
 }
 
 /// A body named by the code a source uses for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum BodyRef {
     /// By its ODS code.
     Ods(OdsCode),
@@ -29,7 +30,7 @@ pub enum BodyRef {
 ///
 /// In a snapshot series ([`crate::Series::is_snapshot`]) a fact says what was so on the day of release; dates inside it
 /// (`joined`, `opened`) are the source's own claims. In the other series the period is the claim.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fact {
     /// A body existed during a period.
     Lived {

@@ -2,28 +2,30 @@
 
 use crate::fact::Fact;
 use crate::fact_file::FileHash;
+use crate::fact_index::{FactIndex, SeriesIndex};
 use crate::kind::Tie;
 use crate::memberships::Memberships;
 use crate::source::{Released, Series};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use terms::shared::{Index, Rows};
+use terms::shared::{Index, Late, Rows};
 use terms::{Date, FuzzyDate, GssCode, OdsCode, Period, Sequence, Timeline};
 
 /// The place of a body in the register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct BodyNo(pub(crate) u32);
 
 /// The place of an import, from 0 in the order of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ImportNo(pub u32);
 
 /// The place of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct ClaimNo(pub(crate) u32);
 
 /// One file taken in, or one entry of the keeper's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
     /// Its place.
     pub number: ImportNo,
@@ -53,16 +55,15 @@ impl Import {
 }
 
 /// A fact together with the releases that say it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Claim {
+    #[serde(with = "crate::kept::shared")]
     pub(crate) fact: Arc<Fact>,
     pub(crate) series: Series,
     /// In ascending order.
     pub(crate) attested: Vec<ImportNo>,
     /// The entry that declared it wrong.
     pub(crate) denied: Option<Sequence>,
-    /// The claim before this one with the same hash: so the index holds one number for each hash and copies like bytes.
-    pub(crate) same_hash: Option<ClaimNo>,
 }
 
 impl Claim {
@@ -73,7 +74,7 @@ impl Claim {
 }
 
 /// What was worked out after each entry that changed it, oldest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Versions<T>(Vec<(Sequence, T)>);
 
 impl<T> Default for Versions<T> {
@@ -117,7 +118,7 @@ impl<T: PartialEq + Default> Versions<T> {
 }
 
 /// A body's two lives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lives {
     /// In law.
     pub legal: Option<Period>,
@@ -133,7 +134,7 @@ impl Lives {
 }
 
 /// One body gave way to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Step {
     pub(crate) to: BodyNo,
     pub(crate) on: FuzzyDate,
@@ -141,7 +142,7 @@ pub(crate) struct Step {
 }
 
 /// All that is held about a body but its memberships.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Body {
     pub(crate) code: OdsCode,
     pub(crate) claims: Vec<ClaimNo>,
@@ -171,10 +172,10 @@ pub(crate) type Lay = (GssCode, BodyNo, GssCode);
 
 /// List sizes or small areas as one import gives them.
 #[derive(Clone, Debug)]
-pub(crate) struct Vintage<T> {
+pub(crate) struct Vintage<T: Default> {
     pub(crate) import: ImportNo,
     pub(crate) on: Date,
-    pub(crate) rows: Arc<T>,
+    pub(crate) rows: Arc<Late<T>>,
 }
 
 /// The register: every fact, with what follows from it.
@@ -191,9 +192,8 @@ pub struct State {
     pub(crate) memberships: Rows<Memberships>,
     pub(crate) by_code: Index<OdsCode, BodyNo>,
     pub(crate) claims: Rows<Claim>,
-    /// From the hash of a fact and its series to the last claim with that hash.
-    pub(crate) by_fact: Index<u64, ClaimNo>,
-    pub(crate) by_series: Vec<(Series, Rows<ClaimNo>)>,
+    pub(crate) by_fact: FactIndex,
+    pub(crate) by_series: SeriesIndex,
     /// Claims that give a GSS code to a body, or a name to an area.
     pub(crate) by_gss: Index<GssCode, Vec<ClaimNo>>,
     /// Bodies with a membership that names its parent by GSS code.
@@ -266,29 +266,23 @@ impl State {
     }
 
     /// Records what the last entry makes of a kind of membership, if that is anything new.
-    pub(crate) fn record_membership(&mut self, number: BodyNo, tie: Tie, timeline: Timeline<BodyNo>) {
+    pub(crate) fn record_membership(&mut self, number: BodyNo, tie: Tie, timeline: &Timeline<BodyNo>) {
         let known = self.sequence;
-        let is_new = self.memberships(number).is_some_and(|held| held.differs(tie, &timeline));
+        let is_new = self.memberships(number).is_some_and(|held| held.differs(tie, timeline));
         if is_new && let Some(held) = self.memberships.get_mut(number.0 as usize) {
             held.record(tie, known, timeline);
         }
     }
 
     pub(crate) fn series_claims(&self, series: Series) -> impl Iterator<Item = ClaimNo> + '_ {
-        self.by_series.iter().filter(move |(held, _)| *held == series).flat_map(|(_, claims)| claims.iter().copied())
+        self.by_series.of(series)
     }
 
     /// The claim with this fact from this series, if any release ever said it.
     pub(crate) fn find_claim(&self, series: Series, fact: &Fact) -> Option<ClaimNo> {
-        let mut next = self.by_fact.get(&fact_hash(series, fact)).copied();
-        while let Some(number) = next {
-            let claim = self.claim(number)?;
-            if claim.series == series && *claim.fact == *fact {
-                return Some(number);
-            }
-            next = claim.same_hash;
-        }
-        None
+        self.by_fact
+            .with_hash(&self.claims, fact_hash(series, fact))
+            .find(|number| self.claim(*number).is_some_and(|claim| claim.series == series && *claim.fact == *fact))
     }
 
     /// The imports, as known after an entry, that still say a claim; oldest release first.

@@ -55,7 +55,7 @@ pub(crate) fn settle(state: &mut State, touched: Touched) {
                     parent.children.insert((tie, number));
                 }
             }
-            state.record_membership(number, tie, timeline);
+            state.record_membership(number, tie, &timeline);
         }
     }
 }

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod april;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod order;

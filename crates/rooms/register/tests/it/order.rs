@@ -149,7 +149,7 @@ fn fact() -> impl Strategy<Value = Fact> {
 }
 
 /// A release of any series but the keeper's own, whose order counts.
-fn import() -> impl Strategy<Value = Act> {
+pub(crate) fn import() -> impl Strategy<Value = Act> {
     let series: Vec<Series> = Series::all().filter(|series| *series != Series::Entered).collect();
     (proptest::sample::select(series), date(), proptest::collection::vec(fact(), 1..7), any::<u64>()).prop_map(
         |(series, released, facts, salt)| Act::TakeImport {
@@ -163,7 +163,7 @@ fn import() -> impl Strategy<Value = Act> {
     )
 }
 
-fn correction() -> impl Strategy<Value = Act> {
+pub(crate) fn correction() -> impl Strategy<Value = Act> {
     fact().prop_map(|fact| Act::Correct {
         wrong: None,
         right: Some(fact),
@@ -173,14 +173,14 @@ fn correction() -> impl Strategy<Value = Act> {
     })
 }
 
-fn take(state: &mut State, act: &Act) {
+pub(crate) fn take(state: &mut State, act: &Act) {
     // A fact that cannot be so is refused, as at the command line.
     let Ok(outcome) = decide(state, act) else { return };
     let sequence = Sequence(state.sequence().0 + 1);
     apply(state, sequence, &outcome.events, |_| outcome.fact_file.clone()).unwrap();
 }
 
-fn register(acts: &[Act]) -> State {
+pub(crate) fn register(acts: &[Act]) -> State {
     let mut state = State::new();
     acts.iter().for_each(|act| take(&mut state, act));
     state
@@ -191,7 +191,7 @@ fn asked() -> impl Iterator<Item = Date> {
 }
 
 /// Everything that can be asked of a view, line by line, without the numbers of entries.
-fn answers(view: &View<'_>) -> Vec<String> {
+pub(crate) fn answers(view: &View<'_>) -> Vec<String> {
     let mut all = vec![format!("{:?}", view.codes())];
     for body in BODIES.map(code) {
         let mut say = |what: &str, text: String| all.push(format!("{body} {what} {text}"));
@@ -226,7 +226,7 @@ fn answers(view: &View<'_>) -> Vec<String> {
 }
 
 /// The first answer that differs, with both forms: enough to see what is wrong.
-fn first_difference(one: &[String], other: &[String]) -> Option<(String, String)> {
+pub(crate) fn first_difference(one: &[String], other: &[String]) -> Option<(String, String)> {
     let pair = one.iter().zip(other).find(|(one, other)| one != other);
     let pair = pair.map(|(one, other)| (one.clone(), other.clone()));
     pair.or_else(|| (one.len() != other.len()).then(|| (format!("{} answers", one.len()), format!("{}", other.len()))))
