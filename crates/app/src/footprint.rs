@@ -2,13 +2,15 @@
 
 use crate::act::{Asked, Who};
 use crate::cache::Kept;
+use crate::lens::Lens;
+use crate::reader::Viewer;
 use crate::rooms::{Act, House, Refusal};
 use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
 use mandate::PersonId;
 use register::{Finding, Link, SearchIndex};
 use std::sync::Arc;
-use terms::{OdsCode, Sequence};
+use terms::{AsAt, Date, OdsCode, Sequence};
 use thiserror::Error;
 use who_pays::OverrideId;
 
@@ -51,12 +53,23 @@ pub struct Footprint {
     kept: Arc<KeptAnswers>,
 }
 
+/// What was worked out for the last states of knowledge asked about.
 #[derive(Default)]
-struct KeptAnswers {
+pub(crate) struct KeptAnswers {
     search: Kept<SearchIndex>,
     findings: Kept<Vec<Finding>>,
     codes: Kept<Vec<OdsCode>>,
     successions: Kept<Vec<Link>>,
+}
+
+impl KeptAnswers {
+    pub(crate) fn search_index(&self, house: &House, known: Sequence) -> Arc<SearchIndex> {
+        self.search.get(known, || SearchIndex::build(&house.register().view(known)))
+    }
+
+    pub(crate) fn findings(&self, house: &House, known: Sequence) -> Arc<Vec<Finding>> {
+        self.findings.get(known, || house.register().view(known).findings())
+    }
 }
 
 impl Footprint {
@@ -149,12 +162,12 @@ impl Footprint {
 
     /// The index for searching the register as known after an entry; built at the first question and kept.
     pub fn search_index(&self, house: &House, known: Sequence) -> Arc<SearchIndex> {
-        self.kept.search.get(known, || SearchIndex::build(&house.register().view(known)))
+        self.kept.search_index(house, known)
     }
 
     /// Every finding as known after an entry; worked out at the first question and kept.
     pub fn findings(&self, house: &House, known: Sequence) -> Arc<Vec<Finding>> {
-        self.kept.findings.get(known, || house.register().view(known).findings())
+        self.kept.findings(house, known)
     }
 
     /// Every code on the register as known after an entry, in order; worked out at the first question and kept.
@@ -171,5 +184,10 @@ impl Footprint {
             links.sort();
             links
         })
+    }
+
+    /// A lens on a state, which keeps what is worked out through it for the next that asks.
+    pub fn lens(&self, known: Arc<Known<House>>, at: AsAt, today: Date, viewer: Viewer) -> Lens {
+        Lens::new(known, at, today, viewer).keeping(Arc::clone(&self.kept))
     }
 }

@@ -1,9 +1,11 @@
 //! From where a question is asked.
 
+use crate::footprint::KeptAnswers;
 use crate::house::civil_day;
 use crate::reader::{Reader, Viewer};
 use crate::rooms::House;
 use journal::Known;
+use register::{Finding, SearchIndex};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub struct Lens {
     viewer: Viewer,
     /// The uses of powers that whoever reads may not know of.
     unseen: Arc<BTreeSet<(Sequence, u16)>>,
+    /// What was worked out for this state and others before.
+    kept: Arc<KeptAnswers>,
 }
 
 impl Lens {
@@ -28,7 +32,22 @@ impl Lens {
     /// day asked about.
     pub fn new(known: Arc<Known<House>>, at: AsAt, today: Date, viewer: Viewer) -> Self {
         let unseen = Arc::new(known.state.reader(viewer.clone(), today).unseen_uses());
-        Self { known, at, today, viewer, unseen }
+        Self { known, at, today, viewer, unseen, kept: Arc::default() }
+    }
+
+    /// With what was worked out before.
+    pub(crate) fn keeping(self, kept: Arc<KeptAnswers>) -> Self {
+        Self { kept, ..self }
+    }
+
+    /// The index for searching the register as known at the second clock.
+    pub fn search_index(&self) -> Arc<SearchIndex> {
+        self.kept.search_index(self.house(), self.at.known)
+    }
+
+    /// Every finding as known at the second clock.
+    pub fn findings(&self) -> Arc<Vec<Finding>> {
+        self.kept.findings(self.house(), self.at.known)
     }
 
     /// The same at another pair of clocks: a question that compares two days, or two states of knowledge.
@@ -40,7 +59,7 @@ impl Lens {
     /// The same as nobody in particular may read it: what goes into a paper for everybody.
     #[must_use]
     pub fn as_public(&self) -> Self {
-        Self::new(Arc::clone(&self.known), self.at, self.today, Viewer::Public)
+        Self::new(Arc::clone(&self.known), self.at, self.today, Viewer::Public).keeping(Arc::clone(&self.kept))
     }
 
     /// Everything that is true now, whatever the clocks say: what an act would be judged against.

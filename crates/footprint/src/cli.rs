@@ -7,9 +7,7 @@ mod decide;
 mod keep;
 mod who_pays;
 
-pub(crate) use ask::{
-    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, MembersArgs, RestateArgs, SearchArgs, SuccessionsArgs,
-};
+pub(crate) use ask::{ChangesArgs, CodeArgs, DiffArgs, RestateArgs, SearchArgs, SuccessionsArgs};
 pub(crate) use assign::{
     AssignArgs, ExplainArgs, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, ReferencesArgs, WhatIf,
 };
@@ -51,14 +49,12 @@ Start here:
 Ask (add --valid-at DATE for another day, --known-at for what was known then):
   org          One organisation: its names, dates, members, parents and successors
   search       Find organisations by code, GSS code, words of the name, or postcode
-  members      Who belonged to a body
-  successors   What became of a body
-  predecessors Where a body came from
+@Organisations@
+@Successions@
+@Record@
   diff         What changed in a place between two dates, and why
   successions  Every succession: the whole old-to-new table
   changes      What changed between two days, or between two states of knowledge
-  findings     Contradictions and gaps in the files, with both sources
-  imports      Which files were taken in
   sources      Everything any file says about one organisation
   entry        One entry of the journal: who did what, when and why
 
@@ -218,17 +214,9 @@ pub(crate) enum Command {
     /// One organisation: its names, dates, parents, members, predecessors and successors.
     Org(CodeArgs),
     Search(SearchArgs),
-    Members(MembersArgs),
-    /// What became of a body: every succession from it on, through closed bodies too.
-    Successors(FollowArgs),
-    /// Where a body came from: every succession that leads to it.
-    Predecessors(FollowArgs),
     Diff(DiffArgs),
     Successions(SuccessionsArgs),
     Changes(ChangesArgs),
-    Findings(FindingsArgs),
-    /// Which files were taken in, when and by which entry.
-    Imports,
     /// Everything any file says about one organisation, each statement with the short number that `deny` takes.
     Sources(CodeArgs),
     /// One entry of the journal: who did what, when and why.
@@ -316,7 +304,12 @@ fn template() -> String {
 }
 
 /// Where the questions of a group stand in the help.
-const GROUPS: &[(&str, &str)] = &[("@Who decides\n", "Who decides")];
+const GROUPS: &[(&str, &str)] = &[
+    ("@Organisations@\n", "Organisations"),
+    ("@Successions@\n", "Successions"),
+    ("@Record@\n", "Record"),
+    ("@Who decides\n", "Who decides"),
+];
 
 /// Reads the command line, or says what is wrong with it and ends.
 pub(crate) fn parse() -> Wanted {

@@ -107,7 +107,7 @@ impl Asked {
 
     /// The rooms as they were known, for the keeper, who may read all of it.
     pub(crate) fn lens(&self) -> Lens {
-        Lens::new(Arc::clone(&self.known), self.as_at(), today(), Viewer::Keeper)
+        self.footprint.lens(Arc::clone(&self.known), self.as_at(), today(), Viewer::Keeper)
     }
 
     /// Prints an answer, with the address at which `serve` gives the same.

@@ -5,3 +5,21 @@ mod questions;
 
 pub(crate) use acts::{act, acts_command};
 pub(crate) use questions::{ask, question_commands, question_named};
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::command;
+    use web::pages::FACES;
+
+    #[test]
+    fn every_question_and_act_is_a_command() {
+        let command = command();
+        for question in FACES.iter().flat_map(|face| face.questions) {
+            assert!(command.find_subcommand(question.id).is_some(), "no command: {}", question.id);
+        }
+        let acts = command.find_subcommand("act").unwrap();
+        for form in FACES.iter().flat_map(|face| face.acts) {
+            assert!(acts.find_subcommand(form.name).is_some(), "no command: act {}", form.name);
+        }
+    }
+}

@@ -139,7 +139,7 @@ impl Look {
         let asked = filled(&address, "known_at").map(AskedKnown::from_str).transpose();
         let asked = asked.map_err(|error| wrong(sentence(&error.to_string())))?;
         let entry = known.state.resolve(asked.as_ref()).map_err(|error| wrong(sentence(&error.to_string())))?;
-        let lens = Lens::new(known, AsAt { valid, known: entry }, today, who.viewer());
+        let lens = site.footprint.lens(known, AsAt { valid, known: entry }, today, who.viewer());
         let clocks = Clocks { valid_at: valid, known_on: lens.known_on(), entry: entry.0 };
         Ok(Self { lens, clocks, address })
     }

@@ -3,3 +3,4 @@
 pub mod answers;
 pub mod api;
 pub mod pages;
+pub mod questions;

@@ -2,8 +2,8 @@
 
 use super::{civil_date, one_of};
 use clap::Args;
+use register::Weights;
 use register::restate::Mode;
-use register::{BodyKind, FindingKind, Tie, Weights};
 use std::path::PathBuf;
 use terms::Date;
 
@@ -29,39 +29,6 @@ pub(crate) struct SearchArgs {
     /// What to look for: words that must all occur, or a list of codes with commas between them.
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
-}
-
-/// Who belonged to a body on the day asked about.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  footprint members 14Y\n  footprint members QU9 --valid-at 2019-10-01 --kind commissioning-group"
-)]
-pub(crate) struct MembersArgs {
-    /// The body's code, such as 14Y.
-    pub(crate) code: String,
-    /// Only members of this kind, such as practice, network, commissioning-group or trust.
-    #[arg(long, value_name = "KIND", value_parser = one_of::<BodyKind>(BodyKind::ALL.iter().map(|word| word.slug())))]
-    pub(crate) kind: Option<BodyKind>,
-    /// Only those to whom the body is this: commissioner, network, place, system, region, provider or host.
-    #[arg(long, value_name = "TIE", value_parser = one_of::<Tie>(Tie::ALL.iter().map(|word| word.slug())))]
-    pub(crate) tie: Option<Tie>,
-}
-
-/// Follow a body through every succession; closed bodies on the way are no obstacle.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  footprint successors 10Y\n  footprint successors 00W --to 2020-04-01 --by list-size\n  footprint predecessors 15A"
-)]
-pub(crate) struct FollowArgs {
-    /// The body's code, such as 10Y.
-    pub(crate) code: String,
-    /// Follow to this day, such as 2020-04-01 (for predecessors: back to it). As far as is known if not given.
-    #[arg(long, value_name = "DATE", value_parser = civil_date)]
-    pub(crate) to: Option<Date>,
-    /// What measures the shares where a body has several successors: list-size (registered patients) or small-area
-    /// (residents).
-    #[arg(long, value_name = "WEIGHTS", default_value = "list-size", value_parser = one_of::<Weights>(["list-size", "small-area"]))]
-    pub(crate) by: Weights,
 }
 
 /// What changed in a place between two dates, and why.
@@ -145,15 +112,4 @@ pub(crate) struct RestateArgs {
     /// or a carriage return, and is no number) gets an apostrophe before it.
     #[arg(long)]
     pub(crate) plain: bool,
-}
-
-/// Contradictions and gaps in the files, with both sources.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  footprint findings\n  footprint findings --kind overruled --format csv > overruled.csv"
-)]
-pub(crate) struct FindingsArgs {
-    /// Only this kind, in full. Without it, how many there are of each kind and what it means.
-    #[arg(long, value_name = "KIND", value_parser = one_of::<FindingKind>(FindingKind::ALL.iter().map(|word| word.slug())))]
-    pub(crate) kind: Option<FindingKind>,
 }

@@ -3,17 +3,14 @@
 //! The tables are those of the pages and of REST, so that the same question has the same answer everywhere.
 
 use super::change::number_of;
-use crate::cli::{
-    ChangesArgs, CodeArgs, DiffArgs, FindingsArgs, FollowArgs, Format, Global, MembersArgs, SearchArgs, SuccessionsArgs,
-};
+use crate::cli::{ChangesArgs, CodeArgs, DiffArgs, Format, Global, SearchArgs, SuccessionsArgs};
 use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::AskedKnown;
 use ask::{Cell, Column, Kind, Table};
 use kit::address::Address;
-use register::{BodyKind, Tie, View};
-use register_face::answers::{self, Which, findings as told, search as sought};
+use register_face::answers::{self, Which, search as sought};
 use terms::{Date, OdsCode, Sequence};
 
 impl Asked {
@@ -104,44 +101,6 @@ pub(crate) async fn search(global: &Global, args: &SearchArgs) -> Result<Ended, 
     asked.answer(global, &[table], &Address::new("/search").with("q", question))
 }
 
-/// Who belonged to a body.
-pub(crate) async fn members(global: &Global, args: &MembersArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let (code, view, at) = (asked.body(&args.code)?, asked.view(), asked.as_at());
-    let mut table = answers::members(&view, at, code);
-    let is = |row: &[Cell], place: usize, words: &str| row.get(place).is_some_and(|cell| cell.plain() == words);
-    table.rows.retain(|row| {
-        args.kind.map(BodyKind::words).is_none_or(|words| is(row, 2, words))
-            && args.tie.map(Tie::words).is_none_or(|words| is(row, 3, words))
-    });
-    asked.answer(global, &[table], &Address::new(format!("/organisations/{code}/members")))
-}
-
-/// What became of a body.
-pub(crate) async fn successors(global: &Global, args: &FollowArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let (code, view) = (asked.body(&args.code)?, asked.view());
-    let links = answers::successors(&view, code, args.to);
-    let shares = asked.shares(&view, code, args.to.unwrap_or(asked.clocks.valid_at), args);
-    asked.answer(global, &[links, shares], &Address::new(format!("/organisations/{code}/successors")))
-}
-
-/// What a body came from.
-pub(crate) async fn predecessors(global: &Global, args: &FollowArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let (code, view) = (asked.body(&args.code)?, asked.view());
-    let mut all = vec![answers::predecessors(&view, code, args.to)];
-    all.extend(args.to.map(|to| asked.shares(&view, code, to, args)));
-    asked.answer(global, &all, &Address::new(format!("/organisations/{code}/predecessors")))
-}
-
-impl Asked {
-    fn shares(&self, view: &View<'_>, code: OdsCode, to: Date, args: &FollowArgs) -> Table {
-        let from = answers::successions::own_day(view, self.as_at(), code);
-        answers::shares(view, code, from, to, args.by)
-    }
-}
-
 /// What changed in a place.
 pub(crate) async fn diff(global: &Global, args: &DiffArgs) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
@@ -175,29 +134,6 @@ pub(crate) async fn successions(global: &Global, args: &SuccessionsArgs) -> Resu
     let which = if args.all { Which::All } else { Which::Footprint };
     let table = answers::successions(&asked.view(), &which);
     asked.answer(global, &[table], &Address::new("/successions"))
-}
-
-/// Contradictions and gaps.
-pub(crate) async fn findings(global: &Global, args: &FindingsArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let view = asked.view();
-    let found = asked.footprint.findings(&asked.known.state, view.known());
-    let (table, address) = match args.kind {
-        Some(kind) => (
-            told::of_kind(&view, &found, kind, asked.clocks.valid_at),
-            Address::new(format!("/findings/{}", kind.slug())),
-        ),
-        None => (told::findings(&found), Address::new("/findings")),
-    };
-    asked.answer(global, &[table], &address)
-}
-
-/// The files taken in.
-pub(crate) async fn imports(global: &Global) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let house = &asked.known.state;
-    let table = answers::imports(&asked.view(), |entry| house.recorded_at(entry));
-    asked.answer(global, &[table], &Address::new("/imports"))
 }
 
 /// What changed between two days or two states of knowledge.

@@ -27,7 +27,7 @@ pub fn now(site: &Site, who: &Who) -> Lens {
     let known = site.footprint.known();
     let today = site.today();
     let at = AsAt { valid: today, known: known.state.sequence() };
-    Lens::new(known, at, today, who.viewer())
+    site.footprint.lens(known, at, today, who.viewer())
 }
 
 /// Reads what was sent into acts.

@@ -193,7 +193,7 @@ fn seen_by(site: &Site, token: &Token) -> Lens {
     let known = site.footprint.known();
     let today = site.today();
     let at = AsAt { valid: today, known: known.state.sequence() };
-    Lens::new(known, at, today, app::Viewer::Person(token.person.clone()))
+    site.footprint.lens(known, at, today, app::Viewer::Person(token.person.clone()))
 }
 
 type Taken = (Vec<(String, String)>, Sent);

@@ -105,7 +105,7 @@ impl Asked {
         let entry = known.state.resolve(asked.as_ref()).map_err(|error| not_yet("known_at", &error.to_string()))?;
         let known_on = known.state.recorded_at(entry).map(civil_day);
         // A program reads what the public reads: whoever sends a cookie along is nobody in particular here.
-        let lens = Lens::new(known, AsAt { valid, known: entry }, site.today(), Viewer::Public);
+        let lens = site.footprint.lens(known, AsAt { valid, known: entry }, site.today(), Viewer::Public);
         let pairs = values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         Ok(Self { site, lens, known_on, values, pairs, in_path: named_in_path, path })
     }

@@ -11,6 +11,8 @@ mod challenges;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
+mod declared;
+#[cfg(test)]
 mod disclosed;
 #[cfg(test)]
 mod door;

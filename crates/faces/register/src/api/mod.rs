@@ -15,7 +15,7 @@ use kit::face::Face;
 pub static FACE: Face = Face {
     room: "register",
     part: None,
-    questions: &[],
+    questions: crate::questions::QUESTIONS,
     acts: &[],
     views: &[],
     tags: &[

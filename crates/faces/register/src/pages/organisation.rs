@@ -16,7 +16,7 @@ use kit::components::{Crumb, InsetText, SummaryList, SummaryRow, Tag, TagColour}
 use kit::markup::{Content, Markup};
 use kit::refused::Problem;
 use kit::shell::Shell;
-use kit::show::{Ask, TablePage, Way};
+use kit::show::{Ask, Way};
 use kit::table::TableView;
 
 /// How many members the organisation's own page lists; the rest are a page away.
@@ -215,72 +215,4 @@ fn arrangements(view: &View<'_>, ask: &Ask, code: OdsCode) -> Vec<String> {
         format!("{kind}: {}, {when}, with {}. Source: {}.", held.name, others.join("; "), held.source)
     };
     view.arrangements(code).into_iter().map(say).collect()
-}
-
-/// A view of a body that is one table.
-fn view_page(
-    ask: &Ask,
-    code: &str,
-    (heading, end): (&str, &str),
-    work_out: impl FnOnce(&View<'_>, &Ask, OdsCode) -> (Table, Vec<String>),
-) -> Result<Response, Problem> {
-    let code = ask.body(code)?;
-    if let Some(held) = ask.held().filter(|_| ask.address.value("format").is_none()) {
-        return Ok(held);
-    }
-    let view = ask.register();
-    let (table, lead) = work_out(&view, ask, code);
-    if let Some(file) = ask.file(&table)? {
-        return Ok(file);
-    }
-    let name = answers::name(&view, code, ask.at().valid);
-    let crumbs = above().into_iter().chain([Crumb::new(code.as_str(), answers::href(code))]);
-    Ok(ask.page(TablePage {
-        shell: ask.frame(heading, crumbs),
-        caption: format!("{name} ({code})"),
-        ways: ask.views_of_body(code, end),
-        lead,
-        before: Markup::default(),
-        table: ask.table(table),
-    }))
-}
-
-pub(super) async fn members(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let answer = |view: &View<'_>, ask: &Ask, code| (answers::members(view, ask.at(), code), Vec::new());
-    view_page(&ask, &code, ("Members", "members"), answer)
-}
-
-pub(super) async fn names(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    view_page(&ask, &code, ("Names", "names"), |view, _, code| (answers::names(view, code), Vec::new()))
-}
-
-pub(super) async fn sources(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let answer = |view: &View<'_>, ask: &Ask, code| (answers::sources(view, code, ask.at().valid), Vec::new());
-    view_page(&ask, &code, ("Sources", "sources"), answer)
-}
-
-pub(super) async fn timeline(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    view_page(&ask, &code, ("Timeline", "timeline"), |view, _, code| (answers::timeline(view, code), Vec::new()))
-}
-
-pub(super) async fn parents(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let answer = |view: &View<'_>, ask: &Ask, code| (answers::parents(view, ask.at(), code), Vec::new());
-    view_page(&ask, &code, ("What it belonged to", "parents"), answer)
-}
-
-pub(super) async fn coverage(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let answer = |view: &View<'_>, ask: &Ask, code| (answers::coverage(view, ask.at(), code), Vec::new());
-    view_page(&ask, &code, ("Local authorities covered", "coverage"), answer)
-}
-
-pub(super) async fn successions(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let answer = |view: &View<'_>, _: &Ask, code| (answers::successions(view, &Which::Of(vec![code])), Vec::new());
-    view_page(&ask, &code, ("Successions before and after", "successions"), answer)
-}
-
-pub(super) async fn findings(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let found = ask.work(|look, site| site.footprint.findings(&look.house(), look.at().known)).await?;
-    let answer =
-        |view: &View<'_>, ask: &Ask, code| (answers::findings::about(view, &found, code, ask.at().valid), Vec::new());
-    view_page(&ask, &code, ("Findings", "findings"), answer)
 }
