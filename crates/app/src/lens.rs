@@ -9,7 +9,7 @@ use register::{Finding, SearchIndex};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
-use terms::{AsAt, Date, Sequence};
+use terms::{AsAt, Date, FuzzyDate, Sequence};
 
 /// The rooms as known at the second clock, the day asked about, today, and who reads.
 ///
@@ -90,6 +90,14 @@ impl Lens {
     /// The day on which the last entry taken into account was recorded; today while there is none.
     pub fn known_on(&self) -> Date {
         self.house().recorded_at(self.at.known).map_or(self.today, civil_day)
+    }
+
+    /// The last day of which anything imported speaks, where the day asked about is later: what came about after it is not
+    /// known here.
+    pub fn speaks_until(&self) -> Option<FuzzyDate> {
+        let last =
+            self.register().imports().map(|import| import.released.0).max_by_key(|released| released.latest())?;
+        (last.latest() < self.on()).then_some(last)
     }
 
     /// Who reads.

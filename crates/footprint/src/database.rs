@@ -101,8 +101,11 @@ impl Asked {
             .and_then(|asked| house.resolve(asked.as_ref()))
             .map_err(|error| Failure::usage(format!("--known-at: {error}")))?;
         let known_on = house.recorded_at(sequence).map_or_else(today, civil_day);
-        let clocks = Clocks { valid_at: global.valid_at.unwrap_or_else(today), known_on, entry: sequence.0 };
-        Ok(Self { footprint, known, clocks })
+        let valid_at = global.valid_at.unwrap_or_else(today);
+        let clocks = Clocks { valid_at, known_on, entry: sequence.0, speaks_until: None };
+        let asked = Self { footprint, known, clocks };
+        let speaks_until = asked.lens().speaks_until();
+        Ok(Self { clocks: Clocks { speaks_until, ..asked.clocks.clone() }, ..asked })
     }
 
     /// The rooms as they were known, for the keeper, who may read all of it.

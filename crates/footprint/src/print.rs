@@ -115,7 +115,8 @@ fn grid(table: &Table, most: usize, text: &mut String) {
         }
     }
     squeeze(&mut widths, most);
-    let right: Vec<bool> = table.columns.iter().map(|column| column.kind == Kind::Number).collect();
+    let right: Vec<bool> =
+        table.columns.iter().map(|column| matches!(column.kind, Kind::Number | Kind::Money)).collect();
     let labels: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
     line(&labels, &widths, &right, text);
     let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();

@@ -54,7 +54,12 @@ struct Sample {
 }
 
 fn clocks() -> Clocks {
-    Clocks { valid_at: Date::constant(2018, 4, 1), known_on: Date::constant(2026, 11, 22), entry: 41 }
+    Clocks {
+        valid_at: Date::constant(2018, 4, 1),
+        known_on: Date::constant(2026, 11, 22),
+        entry: 41,
+        speaks_until: None,
+    }
 }
 
 fn successions() -> Table {

@@ -36,7 +36,12 @@ mod tests {
 
     #[test]
     fn the_form_keeps_the_rest_of_the_address_and_says_the_pair() {
-        let clocks = Clocks { valid_at: Date::constant(2018, 4, 1), known_on: Date::constant(2026, 11, 22), entry: 41 };
+        let clocks = Clocks {
+            valid_at: Date::constant(2018, 4, 1),
+            known_on: Date::constant(2026, 11, 22),
+            entry: 41,
+            speaks_until: None,
+        };
         assert_eq!(clocks.words(), "Organisations as at 1 April 2018 · as known on 22 November 2026 (entry 41)");
         let address = Address::new("/members/14Y").with("known_at", "41").with("q", "\"><script>").with("page", "2");
         let markup = ClocksBar::new(clocks, &address).render().unwrap();

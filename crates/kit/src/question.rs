@@ -7,7 +7,9 @@ use axum::extract::RawPathParams;
 use axum::response::Response;
 use axum::routing::get;
 
-use crate::components::{Button, Crumb, ErrorLine, ErrorMessage, ErrorSummary, Input, Select, SelectOption};
+use crate::components::{
+    Button, Crumb, DateInput, ErrorLine, ErrorMessage, ErrorSummary, Input, Legend, Select, SelectOption,
+};
 use crate::face::Face;
 use crate::markup::Markup;
 use crate::refused::Problem;
@@ -31,6 +33,7 @@ async fn page(
     let mut values: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     values.extend(ask.address.query.iter().cloned());
+    join_days(question.params, &mut values);
     let named = ::ask::name_bodies(&ask.site.footprint, ask.lens(), question.params, &mut values);
     let mut errors = named.err().unwrap_or_default();
     if errors.is_empty() {
@@ -113,6 +116,25 @@ fn ways(face: &'static Face, question: &Question, ask: &Ask, values: &[(String, 
     face.ways(ask, question.path)
 }
 
+/// Puts days together that came in three parts, as the form sends them: what is no day stays as typed, to be told.
+fn join_days(params: &[Param], values: &mut Vec<(String, String)>) {
+    for param in params.iter().filter(|param| matches!(param.wanted, Wanted::Day)) {
+        let find = |name: &str| {
+            let found = values.iter().find(|(held, _)| held == name).map(|(_, value)| value.trim());
+            found.filter(|value| !value.is_empty())
+        };
+        if find(param.name).is_some() {
+            continue;
+        }
+        let part = |part: &str| find(&format!("{}[{part}]", param.name)).unwrap_or_default();
+        let (year, month, day) = (part("year"), part("month"), part("day"));
+        if [year, month, day].iter().any(|part| !part.is_empty()) {
+            let whole = format!("{year}-{month:0>2}-{day:0>2}");
+            values.push((param.name.to_owned(), whole));
+        }
+    }
+}
+
 /// What is wrong with what was asked: blank values ask nothing.
 pub(crate) fn check(params: &[Param], values: &[(String, String)]) -> Vec<FieldError> {
     let mut errors = Vec::new();
@@ -185,6 +207,9 @@ fn field(param: &Param, values: &[(String, String)], errors: &[FieldError]) -> M
             ..Select::default()
         });
     }
+    if let Wanted::Day = param.wanted {
+        return day(param, values, value.as_deref().unwrap_or_default(), error_message);
+    }
     let (width, inputmode, prefix) = match param.wanted {
         Wanted::Count(..) | Wanted::Limit => (Some(5), Some("numeric"), None),
         Wanted::Pounds => (Some(10), Some("decimal"), Some("£".into())),
@@ -203,5 +228,24 @@ fn field(param: &Param, values: &[(String, String)], errors: &[FieldError]) -> M
         prefix,
         code: matches!(param.wanted, Wanted::Code | Wanted::Codes),
         ..Input::default()
+    })
+}
+
+/// A day as three fields, with what was typed in each.
+fn day(param: &Param, values: &[(String, String)], whole: &str, error_message: Option<ErrorMessage>) -> Markup {
+    let mut parts = whole.splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let part = |name: &str, of_whole: Option<&str>| {
+        let name = format!("{}[{name}]", param.name);
+        let typed = values.iter().find(|(held, _)| *held == name).map(|(_, value)| value.clone());
+        typed.unwrap_or_else(|| of_whole.unwrap_or_default().trim_start_matches('0').to_owned())
+    };
+    let (day, month, year) = (part("day", day), part("month", month), part("year", year));
+    let hint = if param.about.is_empty() { "For example, 1 4 2018" } else { param.about };
+    Markup::of(&DateInput {
+        name_prefix: Some(param.name.to_owned()),
+        hint: Some(hint.into()),
+        error_message,
+        ..DateInput::new(param.name, Legend::from(param.label), &day, &month, &year)
     })
 }

@@ -65,7 +65,7 @@ impl Ask {
             .then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, self.tag())]).into_response())
     }
 
-    /// The tag of the answer: its address, the two clocks, who looks at it, and the version that writes it.
+    /// The tag of the answer: its address, the two clocks, which journal, who looks at it, and the version that writes it.
     fn tag(&self) -> String {
         let address = self.address.without(&["valid_at", "known_at"]).href();
         let clocks = format!("{}/{}", self.at().valid, self.at().known);
@@ -73,7 +73,10 @@ impl Ask {
         let asked = self.address.value("known_at").unwrap_or_default();
         let version = concat!(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         let visit = self.visit.mark();
-        let whole = format!("{address}\n{clocks}\n{asked}\n{version}\n{}\n{visit}", asset_path("footprint.css"));
+        // Two journals number their entries alike; the moment of the entry tells them apart.
+        let recorded = self.house().recorded_at(self.at().known).map_or_else(String::new, |moment| moment.to_string());
+        let style = asset_path("footprint.css");
+        let whole = format!("{address}\n{clocks}\n{recorded}\n{asked}\n{version}\n{style}\n{visit}");
         let hash = hex(Sha256::digest(whole.as_bytes()).get(..16).unwrap_or_default());
         format!("\"{hash}\"")
     }

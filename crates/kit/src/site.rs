@@ -140,7 +140,8 @@ impl Look {
         let asked = asked.map_err(|error| wrong(sentence(&error.to_string())))?;
         let entry = known.state.resolve(asked.as_ref()).map_err(|error| wrong(sentence(&error.to_string())))?;
         let lens = site.footprint.lens(known, AsAt { valid, known: entry }, today, who.viewer());
-        let clocks = Clocks { valid_at: valid, known_on: lens.known_on(), entry: entry.0 };
+        let speaks_until = lens.speaks_until();
+        let clocks = Clocks { valid_at: valid, known_on: lens.known_on(), entry: entry.0, speaks_until };
         Ok(Self { lens, clocks, address })
     }
 

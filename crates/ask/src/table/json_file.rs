@@ -20,7 +20,7 @@ impl Table {
         let columns: Vec<Value> = self
             .columns
             .iter()
-            .map(|column| json!({ "key": column.key, "label": column.label, "kind": kind(column.kind) }))
+            .map(|column| json!({ "key": column.key, "label": column.label, "kind": kind(column.kind), "unit": column.unit }))
             .collect();
         let rows: Vec<Value> = self
             .rows
@@ -44,6 +44,7 @@ fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Link => "text",
         Kind::Number => "number",
+        Kind::Money => "money",
         Kind::Date => "date",
         Kind::Code => "code",
     }

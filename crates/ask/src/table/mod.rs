@@ -7,7 +7,7 @@ mod xlsx_file;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use terms::FuzzyDate;
+use terms::{FuzzyDate, Pence};
 
 use crate::clocks::{Clocks, day};
 
@@ -35,12 +35,27 @@ pub struct Column {
     pub label: String,
     /// What its cells are.
     pub kind: Kind,
+    /// In what its figures are counted, such as `patients`; empty where they say it themselves.
+    pub unit: &'static str,
 }
 
 impl Column {
     /// A column.
     pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<String>, kind: Kind) -> Self {
-        Self { key: key.into(), label: label.into(), kind }
+        Self {
+            key: key.into(),
+            label: label.into(),
+            kind,
+            unit: if kind == Kind::Money { "pounds sterling" } else { "" },
+        }
+    }
+}
+
+impl Column {
+    /// With what its figures are counted in.
+    #[must_use]
+    pub fn counted_in(self, unit: &'static str) -> Self {
+        Self { unit, ..self }
     }
 }
 
@@ -51,6 +66,8 @@ pub enum Kind {
     Text,
     /// Figures, set to the right.
     Number,
+    /// Amounts of money, set to the right.
+    Money,
     /// Days.
     Date,
     /// Codes, which keep their leading noughts.
@@ -66,8 +83,10 @@ pub enum Cell {
     Empty,
     /// Words, or a date known only to its month or year.
     Text(String),
-    /// A whole number: heads, rows, pence.
+    /// A whole number: heads, rows.
     Number(i64),
+    /// An amount of money: whole pounds on a page, pounds with two decimals in files and for programs.
+    Money(Pence),
     /// A number shown to some places.
     Decimal {
         /// The number.
@@ -128,6 +147,7 @@ impl Cell {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Link { text, .. } | Self::Tagged { text, .. } => text.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Money(amount) => amount.decimal(),
             Self::Decimal { value, places } => format!("{value:.*}", usize::from(*places)),
             Self::Date(date) => date.to_string(),
             Self::Fuzzy(date) => date.to_string(),
@@ -138,6 +158,7 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Number(_) | Self::Decimal { .. } => thousands(&self.plain()),
+            Self::Money(amount) => amount.pounds(),
             Self::Date(date) => day(*date),
             Self::Fuzzy(date) => date.screen(),
             _ => self.plain(),
@@ -160,6 +181,12 @@ impl From<String> for Cell {
 impl From<i64> for Cell {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<Pence> for Cell {
+    fn from(amount: Pence) -> Self {
+        Self::Money(amount)
     }
 }
 
@@ -235,7 +262,12 @@ pub mod examples {
     }
 
     pub fn about() -> About {
-        let clocks = Clocks { valid_at: Date::constant(2018, 4, 1), known_on: Date::constant(2026, 11, 22), entry: 41 };
+        let clocks = Clocks {
+            valid_at: Date::constant(2018, 4, 1),
+            known_on: Date::constant(2026, 11, 22),
+            entry: 41,
+            speaks_until: None,
+        };
         About { clocks, address: "/members/10Q?valid_at=2018-04-01&known_at=41".to_owned() }
     }
 }
@@ -243,6 +275,18 @@ pub mod examples {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_is_whole_pounds_on_a_page_and_exact_in_files() {
+        let cell = Cell::from(Pence(150_000_050));
+        assert_eq!((cell.shown().as_str(), cell.plain().as_str()), ("£1,500,001", "1500000.50"));
+        let columns = vec![Column::new("limit", "Limit", Kind::Money)];
+        let table = Table { columns, rows: vec![vec![cell]], ..Table::default() };
+        assert_eq!(String::from_utf8(table.to_csv()).unwrap(), "limit\r\n1500000.50\r\n");
+        let json = table.plain_json();
+        assert_eq!(json["rows"][0]["limit"], "1500000.50");
+        assert_eq!(json["columns"][0]["unit"], "pounds sterling");
+    }
 
     #[test]
     fn figures_are_set_apart_by_thousands() {

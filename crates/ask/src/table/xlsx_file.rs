@@ -44,6 +44,7 @@ impl Table {
         }
         let text = Format::new().set_num_format("@");
         let (whole, date) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("d mmmm yyyy"));
+        let money = Format::new().set_num_format("£#,##0.00");
         for (row, line) in self.rows.iter().zip(1_u32..) {
             for ((cell, column), index) in row.iter().zip(&self.columns).zip(0_u16..) {
                 match cell {
@@ -54,6 +55,12 @@ impl Table {
                     }
                     Cell::Number(number) => {
                         sheet.write_number_with_format(line, index, *number as f64, &whole)?;
+                    }
+                    Cell::Money(amount) if amount.0.unsigned_abs() > 1 << 53 => {
+                        sheet.write_string(line, index, amount.decimal())?;
+                    }
+                    Cell::Money(amount) => {
+                        sheet.write_number_with_format(line, index, amount.0 as f64 / 100.0, &money)?;
                     }
                     Cell::Decimal { value, places } => {
                         let part = "0".repeat(usize::from(*places));

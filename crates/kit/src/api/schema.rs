@@ -151,7 +151,15 @@ fn table() -> Value {
         ),
         (
             "columns",
-            list(&object(&[("key", text()), ("label", text()), ("kind", words(["text", "number", "date", "code"]))])),
+            list(&object(&[
+                ("key", text()),
+                ("label", text()),
+                ("kind", words(["text", "number", "money", "date", "code"])),
+                (
+                    "unit",
+                    json!({ "type": "string", "description": "In what its figures are counted; blank where they say it themselves." }),
+                ),
+            ])),
         ),
         (
             "rows",

@@ -62,7 +62,7 @@ impl OnPage for Table {
 fn element(table: &Table, rows: &[Vec<Cell>]) -> TableElement {
     let head = table.columns.iter().map(|column| HeadCell {
         content: column.label.as_str().into(),
-        format: (column.kind == Kind::Number).then_some(Format::Numeric),
+        format: matches!(column.kind, Kind::Number | Kind::Money).then_some(Format::Numeric),
         ..HeadCell::default()
     });
     let rows_shown = rows.len();

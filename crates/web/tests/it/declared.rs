@@ -83,3 +83,52 @@ async fn every_question_answers_its_example_on_its_page_in_its_files_and_to_prog
         }
     }
 }
+
+/// The part of `docs/api.md` that follows from the declarations.
+fn documented() -> String {
+    let mut text =
+        String::from("| question | page, and address under `/api/v1` | asks | command |\n|---|---|---|---|\n");
+    for question in FACES.iter().flat_map(|face| face.questions) {
+        let params: Vec<String> = question
+            .params
+            .iter()
+            .filter(|param| param.place != ask::Place::Path)
+            .map(|param| format!("`{}`{}", param.name, if param.place == ask::Place::Required { "\\*" } else { "" }))
+            .collect();
+        text.push_str(&format!(
+            "| {} | `{}` | {} | `footprint {}` |\n",
+            question.title.replace('|', "/"),
+            question.path,
+            params.join(", "),
+            question.id
+        ));
+    }
+    text.push_str("\n| act | page | entry for programs | upon | command |\n|---|---|---|---|---|\n");
+    for form in FACES.iter().flat_map(|face| face.acts) {
+        let keys: Vec<String> = form.subject.iter().map(|key| format!("`{}`", key.name)).collect();
+        text.push_str(&format!(
+            "| {} | `{}` | `POST /acts/{}` | {} | `footprint act {}` |\n",
+            form.title.replace('|', "/"),
+            form.path,
+            form.name,
+            keys.join(", "),
+            form.name
+        ));
+    }
+    text
+}
+
+#[test]
+fn the_page_of_the_interface_lists_what_is_declared() {
+    const MARKS: [&str; 2] = ["<!-- declared -->\n", "<!-- end -->"];
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (before, rest) = page.split_once(MARKS[0]).expect("docs/api.md has no mark where the list begins");
+    let (held, after) = rest.split_once(MARKS[1]).expect("docs/api.md has no mark where the list ends");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        let page = [before, MARKS[0], &documented(), MARKS[1], after].concat();
+        std::fs::write(&path, page).unwrap();
+        return;
+    }
+    assert!(held == documented(), "docs/api.md differs from the declarations: write it anew with UPDATE_GOLDEN=1");
+}

@@ -99,7 +99,7 @@ pub fn may_decide(basis: &Basis<'_>, person: &PersonId) -> Table {
                 continue;
             }
             let (in_year, in_all) = basis.mandates.used_of(power, on);
-            let used = |limited: Option<Pence>, used: Pence| limited.map(|_| mandate::pounds(used));
+            let used = |limited: Option<Pence>, used: Pence| limited.map(|_| used);
             for matter in &power.matters {
                 let ask = Ask { person, body: power.body, matter, amount: None, on, pending: Pence(0) };
                 let answer = match basis.mandates.authorise(&ask) {
@@ -133,11 +133,11 @@ pub fn may_decide(basis: &Basis<'_>, person: &PersonId) -> Table {
             Column::new("body", "For", Kind::Code),
             Column::new("body_name", "Name", Kind::Text),
             Column::new("may", "May decide", Kind::Text),
-            Column::new("per_decision", "Up to, per decision", Kind::Number),
-            Column::new("per_year", "Up to, per financial year", Kind::Number),
-            Column::new("used_in_year", "Used this financial year", Kind::Number),
-            Column::new("lifetime", "Up to, in all", Kind::Number),
-            Column::new("used_in_all", "Used in all", Kind::Number),
+            Column::new("per_decision", "Up to, per decision", Kind::Money),
+            Column::new("per_year", "Up to, per financial year", Kind::Money),
+            Column::new("used_in_year", "Used this financial year", Kind::Money),
+            Column::new("lifetime", "Up to, in all", Kind::Money),
+            Column::new("used_in_all", "Used in all", Kind::Money),
             Column::new("conditions", "Conditions", Kind::Text),
             Column::new("post", "By the post", Kind::Link),
             Column::new("capacity", "Held as", Kind::Text),

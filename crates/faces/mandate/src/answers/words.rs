@@ -146,7 +146,7 @@ pub(crate) fn conditions_words(conditions: &[Condition]) -> String {
 
 /// One limit as a cell; a power without that limit has an empty one.
 pub(crate) fn limit_cell(limit: Option<Pence>) -> Cell {
-    limit.map(pounds).into()
+    limit.into()
 }
 
 /// A limit as people say it after a verb: "up to £1,000,000.00 per decision", or "without limit".
