@@ -300,7 +300,22 @@ fn template() -> String {
         let lines: String = lines.map(|question| format!("  {:<12} {}\n", question.id, question.title)).collect();
         template = template.replace(marker, &lines);
     }
-    template
+    aligned(&template)
+}
+
+/// The lines of commands with what each does in one column.
+fn aligned(template: &str) -> String {
+    let command = |line: &str| -> Option<(String, String)> {
+        let (name, words) = line.strip_prefix("  ")?.split_once(' ')?;
+        let is_name = name.chars().next().is_some_and(|letter| letter.is_ascii_lowercase());
+        is_name.then(|| (name.to_owned(), words.trim().to_owned()))
+    };
+    let longest = template.lines().filter_map(command).map(|(name, _)| name.len()).max().unwrap_or_default();
+    let line = |line: &str| match command(line) {
+        Some((name, words)) => format!("  {name:<longest$} {words}\n"),
+        None => format!("{line}\n"),
+    };
+    template.lines().map(line).collect::<String>().trim_end_matches('\n').to_owned()
 }
 
 /// Where the questions of a group stand in the help.

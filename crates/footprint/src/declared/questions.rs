@@ -6,6 +6,7 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use ask::{Fault, FieldError, Param, Place, Question, Wanted, name_bodies};
 use clap::builder::PossibleValuesParser;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 use kit::address::Address;
 
@@ -76,11 +77,9 @@ pub(crate) async fn ask(global: &Global, question: &'static Question, matches: &
             print::say(&format!("{sentence}\n"))?;
         }
     }
-    let mut tables: Vec<ask::Table> = answer.tables.into_iter().map(|named| named.table).collect();
-    if global.format == Format::Csv {
-        // A file of several tables is none that a program reads.
-        tables.truncate(1);
-    }
+    let tables: Vec<ask::Table> = answer.tables.into_iter().map(|named| named.table).collect();
+    // What is so where nothing is said need not stand in the address.
+    values.retain(|(name, _)| matches.value_source(name) != Some(ValueSource::DefaultValue));
     let mut address = Address::new(question.path);
     for (name, value) in values {
         let braced = format!("{{{name}}}");

@@ -46,11 +46,11 @@ pub(super) const PREDECESSORS: Operation = Operation {
     params: &[
         CODE,
         Param {
-            name: "from",
+            name: "to",
             label: "",
             place: Place::Query,
             wanted: Wanted::Day,
-            about: "Only successions after this day.",
+            about: "Back to this day: only successions after it.",
             example: "2013-04-01",
             first: None,
         },
@@ -60,7 +60,7 @@ pub(super) const PREDECESSORS: Operation = Operation {
     schema: || page_of("Succession"),
     answer: Answer::Worked(|asked| {
         let (view, code) = (asked.register(), asked.body("code")?);
-        let links = view.predecessors(code, asked.day("from"));
+        let links = view.predecessors(code, asked.day("to"));
         Ok(shape::page(&links, asked.page(), |link| shape::link(&view, link)))
     }),
     example: "/organisations/14Y/predecessors",
