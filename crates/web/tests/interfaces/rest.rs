@@ -16,7 +16,7 @@ async fn every_route_answers_as_the_golden_file_says() {
         ("members", "/api/v1/organisations/14Y/members?tie=commissioner"),
         ("memberships", "/api/v1/organisations/10Q/memberships"),
         ("successors", "/api/v1/organisations/10Y/successors"),
-        ("predecessors", "/api/v1/organisations/14Y/predecessors?from=2013-04-01"),
+        ("predecessors", "/api/v1/organisations/14Y/predecessors?to=2013-04-01"),
         ("names", "/api/v1/organisations/10Q/names"),
         ("attestations", "/api/v1/organisations/K82001/attestations"),
         ("arrangements", "/api/v1/organisations/10Y/arrangements"),
