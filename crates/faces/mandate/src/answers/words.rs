@@ -1,8 +1,7 @@
 //! How these answers put people, posts, matters and money.
 
 use mandate::{
-    Condition, Duty, HolderId, Level, Limits, Mandates, Matter, PersonId, Population, PopulationKind, PostId,
-    Shortfall, pounds,
+    Condition, Duty, HolderId, Level, Limits, Mandates, Matter, PersonId, Population, PopulationKind, PostId, Shortfall,
 };
 use register::View;
 use terms::{AsAt, Date, OdsCode, Pence};
