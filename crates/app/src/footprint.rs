@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use journal::{Entry, Journal, JournalError, Known, Outcome, SubmitError, Writer};
 use mandate::PersonId;
 use register::{Finding, Link, SearchIndex};
+use std::path::PathBuf;
 use std::sync::Arc;
 use terms::{AsAt, Date, OdsCode, Sequence};
 use thiserror::Error;
@@ -87,7 +88,34 @@ impl Footprint {
     /// When an entry cannot be read.
     pub async fn over(journal: Journal) -> Result<Self, AppError> {
         let writer = Writer::start(journal, House::default()).await?;
-        Ok(Self { writer, kept: Arc::default() })
+        let footprint = Self { writer, kept: Arc::default() };
+        footprint.keep_if_costly().await;
+        Ok(footprint)
+    }
+
+    /// Keeps what is worked out from the record for the next run of the program, if working it out again would take long: when
+    /// it did at the beginning, and when what was recorded since does. To be called before a program ends that recorded much.
+    pub async fn keep_if_costly(&self) {
+        match self.writer.keep_if_costly().await {
+            Ok(Some(path)) => tracing::debug!(path = %path.display(), "the state is kept"),
+            Ok(None) => {}
+            // Where nothing may be written the record is read again, which is all there is to it.
+            Err(cause) => tracing::debug!(%cause, "the state is not kept"),
+        }
+    }
+
+    /// The last entry of what was kept by an earlier run of the program and taken up by this one.
+    pub fn taken_up_at(&self) -> Sequence {
+        Sequence(self.writer.taken_up_at())
+    }
+
+    /// Keeps what is worked out from the record for the next run of the program, and says in which file; in none where there is
+    /// nowhere to keep it.
+    ///
+    /// # Errors
+    /// When it cannot be written; nothing depends on it.
+    pub async fn keep(&self) -> Result<Option<PathBuf>, AppError> {
+        Ok(self.writer.keep().await?)
     }
 
     /// The journal.

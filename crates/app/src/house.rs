@@ -1,18 +1,17 @@
 //! The rooms' states in one, following the journal.
 
 use crate::act::Asked;
+use crate::kept::{self, Told};
 use crate::permission::{permit, recorded};
-use crate::room::{Entered, salted};
+use crate::room::{Beside, Entered, salted};
 use crate::rooms::{Act, House, Refusal};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use journal::{ApplyError, Attached, Decision, Draft, Entry, Replica};
+use journal::{ApplyError, Attached, Decision, Draft, Entry, Hash, PayloadHash, Replica, Texts};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
 use terms::{Date, Sequence};
-
-const TIMES_CHUNK: usize = 1024;
 
 /// What stands where an act has no text of its own, so that its entry holds a salted hash nobody outside can guess.
 ///
@@ -43,23 +42,12 @@ impl House {
 
     /// When an entry was recorded.
     pub fn recorded_at(&self, sequence: Sequence) -> Option<Timestamp> {
-        let place = usize::try_from(sequence.0.checked_sub(1)?).ok()?;
-        self.times.get(place / TIMES_CHUNK)?.get(place % TIMES_CHUNK).copied()
+        self.times.get(usize::try_from(sequence.0.checked_sub(1)?).ok()?).copied()
     }
 
     /// The last entry recorded at or before a moment.
     pub fn known_at(&self, moment: Timestamp) -> Sequence {
-        let whole = self.times.partition_point(|chunk| chunk.first().is_some_and(|first| *first <= moment));
-        let Some(chunk) = whole.checked_sub(1).and_then(|last| self.times.get(last)) else { return Sequence::START };
-        let within = chunk.partition_point(|time| *time <= moment);
-        Sequence(((whole - 1) * TIMES_CHUNK + within) as u64)
-    }
-
-    fn note_time(&mut self, time: Timestamp) {
-        match self.times.last_mut() {
-            Some(chunk) if chunk.len() < TIMES_CHUNK => Arc::make_mut(chunk).push(time),
-            _ => self.times.push(Arc::new(vec![time])),
-        }
+        Sequence(self.times.partition_point(|time| *time <= moment) as u64)
     }
 
     /// The register as known after the last entry.
@@ -95,9 +83,30 @@ impl Replica for House {
     }
 
     fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError> {
-        self.take(serde_json::from_value(entry.events.clone())?, &Entered { entry, attached })?;
-        self.note_time(entry.recorded_at);
+        let (sequence, recorded_at) = (Sequence(entry.sequence), entry.recorded_at);
+        let entered = Entered { sequence, recorded_at, payloads: &entry.payloads, beside: Beside::Attached(attached) };
+        self.take(serde_json::from_value(entry.events.clone())?, &entered)?;
+        self.times.push(recorded_at);
+        if let Some(told) = Told::of(entry)? {
+            self.told.push(Arc::new(told));
+        }
         Ok(())
+    }
+
+    fn rules() -> Option<Hash> {
+        Some(kept::rules())
+    }
+
+    fn keep(&self) -> Option<Vec<u8>> {
+        kept::keep(self)
+    }
+
+    fn texts_of(form: &[u8]) -> Option<Vec<PayloadHash>> {
+        kept::texts_of(form)
+    }
+
+    fn resume(form: Vec<u8>, texts: &Texts) -> Result<Self, ApplyError> {
+        kept::resume(form, texts)
     }
 }
 

@@ -14,6 +14,7 @@ mod disclosure;
 mod footprint;
 mod found;
 mod house;
+mod kept;
 mod lens;
 mod people;
 mod permission;

@@ -3,7 +3,8 @@
 use crate::disclosure;
 use crate::reader::Reader;
 use crate::rooms::{House, Refusal, RoomEvent};
-use journal::{ApplyError, Attached, Entry, Erased, FactFile, FactFileRef, Hash, Payload};
+use jiff::Timestamp;
+use journal::{ApplyError, Attached, Erased, FactFile, FactFileRef, Hash, Payload, PayloadHash, Texts};
 use mandate::{Context, Duty, Erasable, Outcome};
 use register::FileHash;
 use serde_json::{Value, json};
@@ -54,22 +55,35 @@ impl Made {
 
 /// An entry as it is taken, with what stands beside it.
 pub(crate) struct Entered<'a> {
-    pub(crate) entry: &'a Entry,
-    pub(crate) attached: &'a Attached,
+    pub(crate) sequence: Sequence,
+    pub(crate) recorded_at: Timestamp,
+    /// The names of its texts, in order.
+    pub(crate) payloads: &'a [PayloadHash],
+    pub(crate) beside: Beside<'a>,
+}
+
+/// What stands beside an entry.
+pub(crate) enum Beside<'a> {
+    /// All that it names.
+    Attached(&'a Attached),
+    /// Its texts alone, when what its files hold is known already.
+    Texts(&'a Texts),
 }
 
 impl Entered<'_> {
-    fn sequence(&self) -> Sequence {
-        Sequence(self.entry.sequence)
-    }
-
     fn text(&self, text: Erasable) -> Option<Vec<u8>> {
-        let hash = self.entry.payloads.get(usize::from(text.0))?;
-        self.attached.payload(hash).map(<[u8]>::to_vec)
+        let hash = self.payloads.get(usize::from(text.0))?;
+        match self.beside {
+            Beside::Attached(attached) => attached.payload(hash).map(<[u8]>::to_vec),
+            Beside::Texts(texts) => texts.get(hash).map(<[u8]>::to_vec),
+        }
     }
 
     fn file(&self, hash: FileHash) -> Option<Vec<u8>> {
-        self.attached.file(&journal::FileHash(Hash(hash.0))).map(|bytes| bytes.to_vec())
+        match self.beside {
+            Beside::Attached(attached) => attached.file(&journal::FileHash(Hash(hash.0))).map(|bytes| bytes.to_vec()),
+            Beside::Texts(_) => None,
+        }
     }
 }
 
@@ -77,6 +91,10 @@ impl Entered<'_> {
 pub(crate) trait Room {
     /// The word for it in the record.
     const SLUG: &str;
+
+    /// Whether its state is kept as it is between runs of the program: then no text that can be erased may be in it. The
+    /// others are told their events again, with such texts as there still are.
+    const IS_KEPT: bool = false;
 
     /// What may be asked of it.
     type Act;
@@ -89,7 +107,7 @@ pub(crate) trait Room {
     /// What then is true, or why not.
     fn decide(house: &House, context: &Context, act: &Self::Act) -> Result<Made, Refusal>;
 
-    /// Takes the room's events of an entry, which may be none.
+    /// Takes the room's events of an entry, which may be none. On an error the state is given up.
     fn apply(house: &mut House, entered: &Entered<'_>, events: &[Self::Event]) -> Result<(), ApplyError>;
 
     /// An act as the entry keeps it: what was asked, without what a fact file, an event or a text beside it already holds.
@@ -104,6 +122,7 @@ pub(crate) trait Room {
 
 impl Room for register::State {
     const SLUG: &str = "register";
+    const IS_KEPT: bool = true;
 
     type Act = register::Act;
     type Event = register::Event;
@@ -124,7 +143,7 @@ impl Room for register::State {
     }
 
     fn apply(house: &mut House, entered: &Entered<'_>, events: &[register::Event]) -> Result<(), ApplyError> {
-        Ok(register::apply(&mut house.register, entered.sequence(), events, |hash| entered.file(hash))?)
+        Ok(register::apply(&mut house.register, entered.sequence, events, |hash| entered.file(hash))?)
     }
 
     fn describe(act: &register::Act) -> Value {
@@ -175,8 +194,8 @@ impl Room for mandate::State {
     }
 
     fn apply(house: &mut House, entered: &Entered<'_>, events: &[mandate::Event]) -> Result<(), ApplyError> {
-        let sequence = entered.sequence();
-        mandate::apply(&mut house.mandate, sequence, events, &|text| entered.text(text))?;
+        let sequence = entered.sequence;
+        mandate::follow(&mut house.mandate, sequence, events, &|text| entered.text(text))?;
         // What bodies hold ends with them, as the register knows after the same entry.
         mandate::live(&mut house.mandate, &house.register.view(sequence));
         Ok(())
@@ -215,8 +234,8 @@ impl Room for executive::State {
     }
 
     fn apply(house: &mut House, entered: &Entered<'_>, events: &[executive::Event]) -> Result<(), ApplyError> {
-        let (sequence, at) = (entered.sequence(), entered.entry.recorded_at);
-        Ok(executive::apply(&mut house.executive, sequence, at, events, &|text| entered.text(text))?)
+        let (sequence, at) = (entered.sequence, entered.recorded_at);
+        Ok(executive::follow(&mut house.executive, sequence, at, events, &|text| entered.text(text))?)
     }
 
     fn describe(act: &executive::Act) -> Value {
@@ -247,8 +266,8 @@ impl Room for who_pays::State {
     }
 
     fn apply(house: &mut House, entered: &Entered<'_>, events: &[who_pays::Event]) -> Result<(), ApplyError> {
-        let (sequence, at) = (entered.sequence(), entered.entry.recorded_at);
-        Ok(who_pays::apply(&mut house.who_pays, sequence, at, events, &|text| entered.text(text))?)
+        let (sequence, at) = (entered.sequence, entered.recorded_at);
+        Ok(who_pays::follow(&mut house.who_pays, sequence, at, events, &|text| entered.text(text))?)
     }
 
     fn describe(act: &who_pays::Act) -> Value {

@@ -1,6 +1,7 @@
 //! The one list of rooms, and what is made of it: the act, the event, the refusal and the state of the whole.
 
 use crate::act::Erase;
+use crate::kept::Told;
 use crate::reader::Reader;
 use crate::room::{Entered, Made, Needs, Room};
 use jiff::Timestamp;
@@ -9,6 +10,7 @@ use mandate::{Context, Erasable, PersonId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
+use terms::shared::Rows;
 use thiserror::Error;
 
 /// Makes the whole of its rooms. A room added to the list below is then asked for what [`Room`] says of it, and nowhere else.
@@ -96,8 +98,10 @@ macro_rules! rooms {
         #[derive(Clone, Debug, Default)]
         pub struct House {
             $(pub(crate) $room: $room::State,)*
-            /// When each entry was recorded, in chunks that copies share.
-            pub(crate) times: Vec<Arc<Vec<Timestamp>>>,
+            /// When each entry was recorded.
+            pub(crate) times: Rows<Timestamp>,
+            /// What the rooms are told again that are not kept as they are, by entry.
+            pub(crate) told: Rows<Arc<Told>>,
         }
 
         impl House {
@@ -133,6 +137,25 @@ macro_rules! rooms {
                 }
                 $(<$room::State as Room>::apply(self, entered, &$room)?;)*
                 Ok(())
+            }
+
+            /// As [`House::take`], for the rooms whose state is not kept as it is.
+            pub(crate) fn take_again(&mut self, events: Vec<RoomEvent>, entered: &Entered<'_>) -> Result<(), ApplyError> {
+                $(let mut $room: Vec<$room::Event> = Vec::new();)*
+                for event in events {
+                    match event {
+                        $(RoomEvent::$variant { event } => $room.push(event),)*
+                    }
+                }
+                $(if !<$room::State as Room>::IS_KEPT {
+                    <$room::State as Room>::apply(self, entered, &$room)?;
+                })*
+                Ok(())
+            }
+
+            /// The names in the record of the rooms whose state is kept as it is.
+            pub(crate) fn is_kept(room: &str) -> bool {
+                $((<$room::State as Room>::IS_KEPT && room == <$room::State as Room>::SLUG))||*
             }
         }
 

@@ -48,14 +48,24 @@ fn draft(line: &Value, entry: &Entry) -> Draft {
 /// The kept journal, written again entry by entry.
 async fn journal() -> Journal {
     let journal = Journal::open("sqlite::memory:").await.unwrap();
-    for (after, line) in (0..).zip(KEPT.lines()) {
+    append(&journal, 0, usize::MAX).await;
+    journal
+}
+
+/// Writes the entries of the kept journal after one, up to another.
+pub(crate) async fn append(journal: &Journal, after: usize, up_to: usize) {
+    for (after, line) in (0..).zip(KEPT.lines()).take(up_to).skip(after) {
         let line: Value = serde_json::from_str(line).unwrap();
         let stored = journal::canonical(&line["entry"]).unwrap();
         let entry = Entry::read(after + 1, stored).unwrap();
         let written = journal.append_at(after, draft(&line, &entry), entry.recorded_at).await.unwrap();
         assert_eq!(written.leaf_hash.to_string(), line["leaf"].as_str().unwrap(), "entry {}", after + 1);
     }
-    journal
+}
+
+/// How many entries it has.
+pub(crate) fn n_entries() -> usize {
+    KEPT.lines().count()
 }
 
 #[tokio::test]
@@ -104,7 +114,7 @@ fn an_act_is_named_in_the_record_by_its_kind_and_every_kind_is_there() {
 }
 
 /// What is asked of each room, as known after an entry.
-fn answers(out: &mut String, house: &House, known: Sequence) {
+pub(crate) fn answers(out: &mut String, house: &House, known: Sequence) {
     writeln!(out, "# As known after entry {known}").unwrap();
     register(out, house.register().view(known));
     mandate(out, house.mandate().known(known));

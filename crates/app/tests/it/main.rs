@@ -23,4 +23,6 @@ mod payers;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod taken_up;
+#[cfg(test)]
 mod two_servers;

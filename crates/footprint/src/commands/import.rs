@@ -46,6 +46,7 @@ pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, F
         let rows = account.rows as f64 / started.elapsed().as_secs_f64().max(0.001);
         bar.set_prefix(format!("{rows:.0} rows/s"));
     }
+    footprint.keep_if_costly().await;
     bar.finish_and_clear();
     account.tell(global, &args, started)
 }

@@ -151,6 +151,7 @@ pub(crate) async fn answer(
     }
     let router = web::pages::router_with(footprint.clone(), config, csrf, sign_in);
     kit::serve::serve_within(limits, router, listener, told_to_stop()).await;
+    footprint.keep_if_costly().await;
     footprint.journal().close().await;
     tracing::info!("stopped");
     Ok(Ended::Done)

@@ -53,6 +53,14 @@ impl<T: Clone> Rows<T> {
         self.chunks.get(place / CHUNK)?.value().get(place % CHUNK)
     }
 
+    /// How many at the beginning are so, where those that are come before those that are not.
+    pub fn partition_point(&self, is_so: impl Fn(&T) -> bool) -> usize {
+        let first = |chunk: &Arc<Late<Vec<T>>>| chunk.value().first().is_some_and(&is_so);
+        let Some(last) = self.chunks.partition_point(first).checked_sub(1) else { return 0 };
+        let within = self.chunks.get(last).map_or(0, |chunk| chunk.value().partition_point(&is_so));
+        last * CHUNK + within
+    }
+
     /// The one at a place, to be changed: its chunk is copied first if another copy shares it.
     #[inline]
     pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {

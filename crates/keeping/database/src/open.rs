@@ -155,6 +155,11 @@ impl Database {
         Ok(attempt?)
     }
 
+    /// The file it is, if it is one.
+    pub fn file(&self) -> Option<PathBuf> {
+        if self.engine == Engine::SqliteFile { file_of(&self.url) } else { None }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         self.read.close().await;

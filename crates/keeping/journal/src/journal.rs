@@ -1,6 +1,6 @@
 //! The journal: open, append, read, and what is kept beside the entries.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
 use tokio::sync::{Mutex, watch};
 
+use crate::backup::with_suffix;
 use crate::believed::ClockConsent;
 use crate::clock::Clock;
 use crate::entry::{Attached, Draft, Entry, FactFile, FactFileRef, Payload, not_before};
@@ -15,6 +16,7 @@ use crate::erasure::write_erasures;
 use crate::error::JournalError;
 use crate::hash::{FileHash, Hash, PayloadHash};
 use crate::merkle::Frontier;
+use crate::state_file::cache_folder;
 use crate::store::{
     TransactionError, in_transaction, last_of, last_sequence, open, open_as_is, open_file, signed, sql,
 };
@@ -31,7 +33,16 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// The record, and the clock it is timed by. A handle: clones share one set of connections.
 #[derive(Clone)]
-pub struct Journal(Arc<Inner>, Clock);
+pub struct Journal(Arc<Inner>, Clock, StatePlace);
+
+/// Where what is worked out from the record is kept between runs of the program.
+#[derive(Clone, Debug)]
+enum StatePlace {
+    /// Beside the database, if that is a file; else in a folder of this machine, by the journal's first entry.
+    Usual,
+    /// In a file.
+    At(Arc<Path>),
+}
 
 pub(crate) struct Inner {
     pub(crate) database: Database,
@@ -119,13 +130,37 @@ impl Journal {
         if inner.database.engine == Engine::Postgres {
             crate::news::listen(&inner);
         }
-        Journal(inner, Clock::system())
+        Journal(inner, Clock::system(), StatePlace::Usual)
     }
 
     /// The same journal, timed by another clock than the machine's.
     #[must_use]
     pub fn timed_by(self, clock: Clock) -> Journal {
-        Journal(self.0, clock)
+        Journal(self.0, clock, self.2)
+    }
+
+    /// The same journal, whose state is kept in another file than usual.
+    #[must_use]
+    pub fn keeping_state_at(self, path: &Path) -> Journal {
+        Journal(self.0, self.1, StatePlace::At(path.into()))
+    }
+
+    /// The file in which a state of this journal is kept; nothing for one in memory, or when there is nowhere to keep it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn state_path(&self) -> Result<Option<PathBuf>, JournalError> {
+        if let StatePlace::At(path) = &self.2 {
+            return Ok(Some(path.to_path_buf()));
+        }
+        match self.engine() {
+            Engine::SqliteMemory => Ok(None),
+            Engine::SqliteFile => Ok(self.0.database.file().map(|file| with_suffix(&file, ".state"))),
+            Engine::Postgres => {
+                let first = self.leaf_hashes(0, 1).await?.pop();
+                Ok(cache_folder().zip(first).map(|(folder, first)| folder.join(format!("{first}.state"))))
+            }
+        }
     }
 
     /// What it is timed by.

@@ -31,6 +31,7 @@ pub(crate) mod sql {
         LIST_FILES = "list_files";
         INSERT_PAYLOAD = "insert_payload";
         READ_PAYLOAD = "read_payload";
+        READ_PAYLOADS = "read_payloads";
         LIST_PAYLOADS = "list_payloads";
         DELETE_PAYLOAD = "delete_payload";
         INSERT_ERASURE = "insert_erasure";

@@ -5,9 +5,10 @@
 //! nothing of it was ever visible. When another server appended first, the missing entries are applied and the whole
 //! group is decided again. Readers never wait: they hold the state they took for as long as they like.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::runtime::Handle;
@@ -15,7 +16,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::entry::{Attached, Draft, Entry, FactFileRef, not_before};
 use crate::error::JournalError;
+use crate::hash::{Hash, PayloadHash};
 use crate::journal::{Journal, Recording};
+use crate::replay::{Begun, Texts, begin, forgets_unsaid, guarded, keep, replay};
 
 /// The most acts that share one commit.
 const GROUP_MOST: usize = 1024;
@@ -25,6 +28,9 @@ const QUEUE_MOST: usize = 4096;
 
 /// How long the writer sleeps between looks for entries of other servers that no notice announced.
 const FOLLOW: Duration = Duration::from_secs(2);
+
+/// A replay that takes so long is worth keeping its outcome: a person waits for it, and the next command would take it again.
+const WORTH_KEEPING: Duration = Duration::from_millis(200);
 
 /// Why an entry could not be applied to a state.
 pub type ApplyError = Box<dyn std::error::Error + Send + Sync>;
@@ -49,7 +55,34 @@ pub trait Replica: Clone + Send + Sync + 'static {
     ///
     /// # Errors
     /// When the entry cannot be understood; an entry just decided is then not recorded, and a recorded one stops the writer.
+    /// The state may then be half-way through it, and is given up.
     fn apply(&mut self, entry: &Entry, attached: &Attached) -> Result<(), ApplyError>;
+
+    /// The name of the rules by which the state is worked out and of the form in which it is kept, if it can be kept: a state
+    /// that others made is not taken up.
+    fn rules() -> Option<Hash> {
+        None
+    }
+
+    /// The state in the form in which it is kept, without any text that can be erased; nothing when that does not read back.
+    fn keep(&self) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Which texts a kept form needs to be taken up; nothing when it does not read.
+    fn texts_of(form: &[u8]) -> Option<Vec<PayloadHash>> {
+        let _ = form;
+        None
+    }
+
+    /// The state that was kept, with the texts it needs: those missing are erased.
+    ///
+    /// # Errors
+    /// When it cannot be taken up; the record is then read from its first entry.
+    fn resume(form: Vec<u8>, texts: &Texts) -> Result<Self, ApplyError> {
+        let _ = (form, texts);
+        Err("this state is not kept".into())
+    }
 }
 
 /// What follows from an accepted act.
@@ -103,6 +136,26 @@ pub struct Writer<S: Replica> {
     journal: Journal,
     queue: mpsc::Sender<Request<S>>,
     known: watch::Receiver<Arc<Known<S>>>,
+    cost: Arc<Cost>,
+    taken_up_at: u64,
+}
+
+/// How long it took to take in what is not kept: about as long as the next run of the program would take over it.
+#[derive(Default)]
+struct Cost(AtomicU64);
+
+impl Cost {
+    fn add(&self, time: Duration) {
+        self.0.fetch_add(u64::try_from(time.as_micros()).unwrap_or(u64::MAX >> 1), Ordering::Relaxed);
+    }
+
+    fn get(&self) -> Duration {
+        Duration::from_micros(self.0.load(Ordering::Relaxed))
+    }
+
+    fn clear(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
 }
 
 enum Request<S: Replica> {
@@ -114,19 +167,50 @@ type Reply<S> = Result<Outcome, SubmitError<<S as Replica>::Refusal>>;
 
 impl<S: Replica> Clone for Writer<S> {
     fn clone(&self) -> Writer<S> {
-        Writer { journal: self.journal.clone(), queue: self.queue.clone(), known: self.known.clone() }
+        Writer {
+            journal: self.journal.clone(),
+            queue: self.queue.clone(),
+            known: self.known.clone(),
+            cost: self.cost.clone(),
+            taken_up_at: self.taken_up_at,
+        }
     }
 }
 
 impl<S: Replica> Writer<S> {
-    /// Replays the journal into `initial` and starts the writer, on the journal's clock.
+    /// Takes up the state that was kept, or `initial`, replays what the journal has after it, and starts the writer, on the
+    /// journal's clock.
     pub async fn start(journal: Journal, initial: S) -> Result<Writer<S>, JournalError> {
-        let empty = Known { sequence: 0, recorded_at: None, state: initial.clone() };
-        let (replayed, _) = replay(&journal, empty).await?;
-        let (publish, known) = watch::channel(Arc::new(replayed));
+        let Begun { known, taken_up_at, replayed_in } = begin(&journal, &initial).await?;
+        let cost = Arc::new(Cost::default());
+        cost.add(replayed_in);
+        let (publish, known) = watch::channel(Arc::new(known));
         let (queue, requests) = mpsc::channel(QUEUE_MOST);
-        tokio::spawn(Task { journal: journal.clone(), publish, initial }.run(requests));
-        Ok(Writer { journal, queue, known })
+        tokio::spawn(Task { journal: journal.clone(), publish, initial, cost: cost.clone() }.run(requests));
+        Ok(Writer { journal, queue, known, cost, taken_up_at })
+    }
+
+    /// The last entry of the state that was kept and taken up again; 0 when the record was read from its first entry.
+    pub fn taken_up_at(&self) -> u64 {
+        self.taken_up_at
+    }
+
+    /// Keeps the state for the next run of the program if taking in again what is not kept would take long, and says where.
+    ///
+    /// # Errors
+    /// When it cannot be kept; nothing depends on it.
+    pub async fn keep_if_costly(&self) -> Result<Option<PathBuf>, JournalError> {
+        if self.cost.get() < WORTH_KEEPING { Ok(None) } else { self.keep().await }
+    }
+
+    /// Keeps the state for the next run of the program, and says where; nowhere if it cannot be.
+    ///
+    /// # Errors
+    /// When it cannot be kept; nothing depends on it.
+    pub async fn keep(&self) -> Result<Option<PathBuf>, JournalError> {
+        let kept = keep(&self.journal, self.known()).await?;
+        self.cost.clear();
+        Ok(kept)
     }
 
     /// The journal it writes to.
@@ -171,6 +255,7 @@ struct Task<S: Replica> {
     publish: watch::Sender<Arc<Known<S>>>,
     /// The state before the first entry.
     initial: S,
+    cost: Arc<Cost>,
 }
 
 /// What became of one act while its group was decided, before anything is durable.
@@ -185,6 +270,8 @@ struct Decided<S: Replica> {
     advanced: Known<S>,
     recordings: Vec<Recording>,
     answers: Vec<Answer<S::Refusal>>,
+    /// How long the recordings took to be taken in.
+    applied_in: Duration,
 }
 
 impl<S: Replica> Task<S> {
@@ -276,6 +363,7 @@ impl<S: Replica> Task<S> {
                 .map_err(|cause| JournalError::Stopped(cause.to_string()))??;
             match self.journal.append_group(expected, &decided.recordings).await {
                 Ok(()) => {
+                    self.cost.add(decided.applied_in);
                     let forgets = decided.recordings.iter().any(|recording| forgets_unsaid(&recording.entry));
                     let answers = self.conclude(decided);
                     if forgets {
@@ -318,25 +406,21 @@ impl<S: Replica> Task<S> {
             return Ok(());
         }
         let copy = Known { sequence: known.sequence, recorded_at: known.recorded_at, state: known.state.clone() };
+        let began = Instant::now();
         match replay(&self.journal, copy).await? {
-            (_, true) => self.begin_again().await?,
-            (advanced, false) => drop(self.publish.send_replace(Arc::new(advanced))),
+            (_, Some(_)) => self.begin_again().await?,
+            (advanced, None) => drop(self.publish.send_replace(Arc::new(advanced))),
         }
+        self.cost.add(began.elapsed());
         Ok(())
     }
 
-    /// Replays from the first entry, so that the state holds nothing that has been erased.
+    /// Replays, so that the state holds nothing that has been erased: no text is in what is kept.
     async fn begin_again(&self) -> Result<(), JournalError> {
-        let empty = Known { sequence: 0, recorded_at: None, state: self.initial.clone() };
-        let (fresh, _) = replay(&self.journal, empty).await?;
-        self.publish.send_replace(Arc::new(fresh));
+        let Begun { known, .. } = begin(&self.journal, &self.initial).await?;
+        self.publish.send_replace(Arc::new(known));
         Ok(())
     }
-}
-
-/// Whether an entry erases texts and says so to no rule by an event, so that a state that has taken them in still holds them.
-fn forgets_unsaid(entry: &Entry) -> bool {
-    !entry.erases.is_empty() && entry.events.as_array().is_none_or(Vec::is_empty)
 }
 
 /// Whether the state can no longer follow the journal; a database that is away may come back, a rule that fails will not.
@@ -379,6 +463,7 @@ fn decide_without<S: Replica>(
     let mut advanced = Known { sequence: base.sequence, recorded_at: base.recorded_at, state: base.state.clone() };
     let mut recordings = Vec::new();
     let mut answers = Vec::with_capacity(acts.len());
+    let mut applied_in = Duration::ZERO;
     for (place, (act, failure)) in acts.iter().zip(failed).enumerate() {
         if let Some(reason) = failure {
             answers.push(Answer::Failed(reason.clone()));
@@ -413,17 +498,19 @@ fn decide_without<S: Replica>(
             }
             Err(error) => return Err(error),
         };
+        let began = Instant::now();
         match guarded(|| advanced.state.apply(&recording.entry, &attached)) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Ok(Err((place, error.to_string()))),
             Err(panic) => return Ok(Err((place, panic))),
         }
+        applied_in += began.elapsed();
         advanced.sequence = recording.entry.sequence;
         advanced.recorded_at = Some(recording.entry.recorded_at);
         answers.push(Answer::Recorded(recordings.len()));
         recordings.push(recording);
     }
-    Ok(Ok(Decided { advanced, recordings, answers }))
+    Ok(Ok(Decided { advanced, recordings, answers, applied_in }))
 }
 
 /// What a draft brings with it or names in the store.
@@ -440,59 +527,4 @@ fn attached_to(draft: &Draft, journal: &Journal, runtime: &Handle) -> Result<Att
         attached.payloads.insert(payload.hash(), payload.bytes().to_vec());
     }
     Ok(attached)
-}
-
-/// Brings a state up to the end of the journal. Whether an entry among those taken in erased what the state may hold.
-async fn replay<S: Replica>(journal: &Journal, mut known: Known<S>) -> Result<(Known<S>, bool), JournalError> {
-    let mut forgets = false;
-    loop {
-        let entries = journal.read(known.sequence, crate::journal::PAGE).await?;
-        if entries.is_empty() {
-            return Ok((known, forgets));
-        }
-        forgets |= entries.iter().any(forgets_unsaid);
-        let mut batch = Vec::new();
-        let mut named = 0;
-        for entry in entries {
-            let attached = journal.attached(&entry).await?;
-            named += entry.files.len();
-            batch.push((entry, attached));
-            // Fact files are large: only a few are held at a time.
-            if named >= 4 {
-                known = apply_all(known, std::mem::take(&mut batch)).await?;
-                named = 0;
-            }
-        }
-        known = apply_all(known, batch).await?;
-    }
-}
-
-async fn apply_all<S: Replica>(mut known: Known<S>, entries: Vec<(Entry, Attached)>) -> Result<Known<S>, JournalError> {
-    tokio::task::spawn_blocking(move || {
-        for (entry, attached) in entries {
-            let sequence = entry.sequence;
-            if sequence != known.sequence + 1 {
-                return Err(JournalError::Unreadable { sequence: known.sequence + 1, reason: "it is missing".into() });
-            }
-            match guarded(|| known.state.apply(&entry, &attached)) {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => return Err(JournalError::Unreadable { sequence, reason: error.to_string() }),
-                Err(panic) => return Err(JournalError::Unreadable { sequence, reason: panic }),
-            }
-            known.sequence = sequence;
-            known.recorded_at = Some(entry.recorded_at);
-        }
-        Ok(known)
-    })
-    .await
-    .map_err(|cause| JournalError::Stopped(cause.to_string()))?
-}
-
-/// Runs a rule so that a bug in it fails one act and not the server. What it touched is dropped by the caller.
-fn guarded<T>(rule: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(rule)).map_err(|panic| {
-        let said = panic.downcast_ref::<String>().cloned();
-        said.or_else(|| panic.downcast_ref::<&str>().map(|said| (*said).to_owned()))
-            .unwrap_or_else(|| "a rule failed without saying why".into())
-    })
 }

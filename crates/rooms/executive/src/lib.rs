@@ -31,7 +31,7 @@ pub use act::{
     Act, Divisibility, Minute, NewAccess, NewCommitment, NewCondition, NewProposal, NoticeSubject, Route, Subject,
 };
 pub use act_kind::ActKind;
-pub use apply::apply;
+pub use apply::{apply, follow};
 pub use decide::{Outcome, World, decide};
 pub use draft::{RegisterRow, draft_minutes, draft_notice};
 pub use event::{Chain, ConditionSet, DecidedBy, Event, MinuteRef, OutsideReason, PaperSeen, ReferralReason};

@@ -59,27 +59,44 @@ pub fn apply(
     events: &[Event],
     payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
 ) -> Result<(), MandateError> {
+    // Worked on a copy, which shares every table, so that an entry takes effect whole or not at all.
+    let mut next = state.clone();
+    follow(&mut next, sequence, events, payload)?;
+    *state = next;
+    Ok(())
+}
+
+/// As [`apply`], for whoever gives the state up when that fails: nothing is copied, and on an error the state may be half-way
+/// through the entry.
+///
+/// # Errors
+/// As [`apply`].
+pub fn follow(
+    state: &mut State,
+    sequence: Sequence,
+    events: &[Event],
+    payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
+) -> Result<(), MandateError> {
     if sequence <= state.sequence {
         return Err(MandateError::Order { last: state.sequence, found: sequence });
     }
     if events.len() > usize::from(u16::MAX) {
         return Err(MandateError::TooMany { entry: sequence });
     }
-    // Worked on a copy, which shares every table, so that an entry takes effect whole or not at all.
-    let mut next = state.clone();
-    next.sequence = sequence;
+    state.sequence = sequence;
     let mut touched = Vec::with_capacity(events.len());
     for (ordinal, event) in (0..).zip(events) {
         let event = Arc::new(event.clone());
-        take(&mut next, sequence, ordinal, &event, payload)?;
+        take(state, sequence, ordinal, &event, payload)?;
         if let Event::Withdrawn { entry, ordinal, .. } = &*event {
-            let place = place_of(&next, (*entry, *ordinal));
-            touched.extend(place.and_then(|place| next.facts.get(place)).map(|fact| Arc::clone(&fact.event)));
+            let place = place_of(state, (*entry, *ordinal));
+            touched.extend(place.and_then(|place| state.facts.get(place)).map(|fact| Arc::clone(&fact.event)));
         }
         touched.push(event);
     }
-    crate::living::touch(&mut next, sequence, &touched);
-    *state = next;
+    if !touched.is_empty() {
+        crate::living::touch(state, sequence, &touched);
+    }
     Ok(())
 }
 

@@ -52,7 +52,7 @@ mod withdraw;
 pub use about::Thing;
 pub use act::{Act, Actor, Context, Erasable, Outcome};
 pub use act_kind::ActKind;
-pub use apply::apply;
+pub use apply::{apply, follow};
 pub use arrangement::{Shared, SharedKind, TEAM_LEAST};
 pub use authority::{Ask, Authority, CommitteeAsk, LimitKind, Link, LinkKind, Shortfall, exercise};
 pub use committee::{Committee, DatedLine, PowerHoldingCommittee, Powerless, Seat};

@@ -27,11 +27,27 @@ pub fn apply(
     events: &[Event],
     payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
 ) -> Result<(), ReplayError> {
-    take_entry(state, (state.sequence, sequence), |next| {
-        next.sequence = sequence;
-        let mut taking = Taking { state: next, entry: sequence, at: recorded_at, payload };
-        events.iter().try_for_each(|event| taking.take(event))
-    })
+    take_entry(state, |next| follow(next, sequence, recorded_at, events, payload))
+}
+
+/// As [`apply`], for whoever gives the state up when that fails: nothing is copied, and on an error the state may be half-way
+/// through the entry.
+///
+/// # Errors
+/// As [`apply`].
+pub fn follow(
+    state: &mut State,
+    sequence: Sequence,
+    recorded_at: Timestamp,
+    events: &[Event],
+    payload: &dyn Fn(Erasable) -> Option<Vec<u8>>,
+) -> Result<(), ReplayError> {
+    if sequence <= state.sequence {
+        return Err(ReplayError::Order { last: state.sequence, found: sequence });
+    }
+    state.sequence = sequence;
+    let mut taking = Taking { state, entry: sequence, at: recorded_at, payload };
+    events.iter().try_for_each(|event| taking.take(event))
 }
 
 struct Taking<'a> {

@@ -29,7 +29,7 @@ mod sum;
 
 pub use act::{Act, Given, NewClaim, NewFile, NewOverride, NewSubject};
 pub use act_kind::ActKind;
-pub use apply::apply;
+pub use apply::{apply, follow};
 pub use case::{Account, Case, Evidence, Move, MoveKind, Next, Subject};
 pub use clock::{CLOCKS_AT_FIRST, Clocks};
 pub use decide::{World, decide};
