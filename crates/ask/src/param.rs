@@ -1,8 +1,10 @@
 //! What may be asked besides the two clocks, and what each may be.
 
-use app::AskedKnown;
+use app::{AskedKnown, Lens};
 use serde_json::{Value, json};
 use terms::{Date, FuzzyDate, OdsCode, Pence};
+
+use crate::field::Choice;
 
 /// One parameter.
 pub struct Param {
@@ -93,6 +95,8 @@ pub enum Wanted {
     Pounds,
     /// One of some words.
     Word(fn() -> Vec<&'static str>),
+    /// Text that stands for one of what is on record as known, which a page offers to choose from.
+    Chosen(fn(&Lens) -> Vec<Choice>),
     /// How many items a page has.
     Limit,
     /// Where a page begins.
@@ -141,7 +145,7 @@ impl Wanted {
                 { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
                 { "type": "string", "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$" },
             ] }),
-            Self::Text => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" }),
+            Self::Text | Self::Chosen(_) => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" }),
             Self::Formed(form) => json!({ "type": "string", "pattern": form.pattern }),
             Self::Pounds => json!({ "type": "string", "pattern": "^[0-9]{1,12}(?:\\.[0-9]{2})?$" }),
             Self::Word(words) => json!({ "type": "string", "enum": words() }),
@@ -167,7 +171,7 @@ impl Wanted {
             Self::Codes => value.split(',').count() <= CODES_MAX && value.split(',').all(is_code),
             Self::Day => one_day(value).is_some(),
             Self::Known => digits(15) || (is_moment(value) && value.parse::<AskedKnown>().is_ok()),
-            Self::Text => value.chars().count() <= TEXT_MAX && !value.trim().is_empty(),
+            Self::Text | Self::Chosen(_) => value.chars().count() <= TEXT_MAX && !value.trim().is_empty(),
             Self::Formed(form) => (form.is)(value),
             Self::Pounds => is_pounds(value),
             Self::Word(words) => words().contains(&value),
@@ -196,7 +200,7 @@ impl Wanted {
             Self::Codes => format!("up to {CODES_MAX} ODS codes separated by commas, such as 10Y,10H"),
             Self::Day => "a day such as 2018-04-01".to_owned(),
             Self::Known => "an entry's number, a day or a moment: 41, 2026-11-22 or 2026-11-22T09:30:00Z".to_owned(),
-            Self::Text => format!("words, at most {TEXT_MAX} characters"),
+            Self::Text | Self::Chosen(_) => format!("words, at most {TEXT_MAX} characters"),
             Self::Formed(form) => form.words.to_owned(),
             Self::Pounds => "an amount in pounds such as 2000000 or 250.50".to_owned(),
             Self::Word(words) => format!("one of {}", words().join(", ")),

@@ -67,6 +67,10 @@ async fn page(
         if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
     sheet.lead = vec![question.about.to_owned()];
     sheet.has_errors = !errors.is_empty();
+    if ask.visit().who.person().is_some() {
+        let lens = crate::acts::now(&ask.site, &ask.visit().who);
+        sheet.acts = crate::acts::offered_at(&lens, face.acts, question.path, &values);
+    }
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
     if let Some(answer) = answer {
@@ -181,21 +185,29 @@ pub fn kept_clocks(ask: &Ask) -> Vec<(String, String)> {
 
 fn form(question: &Question, ask: &Ask, values: &[(String, String)], errors: &[FieldError]) -> Markup {
     let fields = question.params.iter().filter(|param| param.place != Place::Path && !param.label.is_empty());
-    let fields = fields.map(|param| field(param, values, errors)).collect();
+    let fields = fields.map(|param| field(ask, param, values, errors)).collect();
     let ask_button = Button::submit("Show");
     Markup::of(&QuestionForm { action: ask.address.path.clone(), kept: kept_clocks(ask), fields, ask: ask_button })
 }
 
-fn field(param: &Param, values: &[(String, String)], errors: &[FieldError]) -> Markup {
+fn field(ask: &Ask, param: &Param, values: &[(String, String)], errors: &[FieldError]) -> Markup {
     let sent = values.iter().find(|(name, _)| name == param.name).map(|(_, value)| value.as_str());
     let value = sent.or(param.first).map(str::to_owned);
     let error = errors.iter().find(|error| error.field == param.name);
     let error_message = error.map(|error| ErrorMessage::from(error.message.as_str()));
     let (name, id) = (param.name.to_owned(), Some(param.name.to_owned()));
     let hint = (!param.about.is_empty()).then(|| param.about.into());
-    if let Wanted::Word(words) = param.wanted {
+    let word = |word: &str| SelectOption::new(word, sentence(&word.replace('-', " ")));
+    let items: Option<Vec<SelectOption>> = match param.wanted {
+        Wanted::Word(words) => Some(words().into_iter().map(word).collect()),
+        Wanted::Chosen(choices) => {
+            let choices = choices(ask.lens()).into_iter();
+            Some(choices.map(|(value, words)| SelectOption::new(value.as_str(), words.as_str())).collect())
+        }
+        _ => None,
+    };
+    if let Some(items) = items {
         let none = (param.place == Place::Query && param.first.is_none()).then(|| SelectOption::new("", "Any"));
-        let items = words().into_iter().map(|word| SelectOption::new(word, sentence(&word.replace('-', " "))));
         return Markup::of(&Select {
             name,
             id,
@@ -214,7 +226,12 @@ fn field(param: &Param, values: &[(String, String)], errors: &[FieldError]) -> M
         Wanted::Count(..) | Wanted::Limit => (Some(5), Some("numeric"), None),
         Wanted::Pounds => (Some(10), Some("decimal"), Some("£".into())),
         Wanted::Code | Wanted::Day | Wanted::EntryOrDay | Wanted::Known | Wanted::Entry => (Some(10), None, None),
-        Wanted::Codes | Wanted::Text | Wanted::Formed(_) | Wanted::Word(_) | Wanted::Cursor => (None, None, None),
+        Wanted::Codes
+        | Wanted::Text
+        | Wanted::Formed(_)
+        | Wanted::Word(_)
+        | Wanted::Chosen(_)
+        | Wanted::Cursor => (None, None, None),
     };
     Markup::of(&Input {
         name,

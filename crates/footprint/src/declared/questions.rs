@@ -10,6 +10,9 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 use kit::address::Address;
 
+/// What some commands were called before; they are still understood so.
+const ALIASES: &[(&str, &str)] = &[];
+
 /// Every question that is a command and not one written by hand.
 fn questions() -> impl Iterator<Item = &'static Question> {
     let all = web::pages::FACES.iter().flat_map(|face| face.questions).copied();
@@ -18,6 +21,7 @@ fn questions() -> impl Iterator<Item = &'static Question> {
 
 /// The question of a command.
 pub(crate) fn question_named(name: &str) -> Option<&'static Question> {
+    let name = ALIASES.iter().find(|(old, _)| *old == name).map_or(name, |(_, id)| id);
     questions().find(|question| question.id == name)
 }
 
@@ -26,8 +30,24 @@ pub(crate) fn question_commands() -> impl Iterator<Item = Command> {
     questions().map(|question| {
         let example = format!("Its page, and its address under /api/v1:\n  {}", question.example);
         let command = Command::new(question.id).about(question.title).long_about(question.about).after_help(example);
-        question.params.iter().fold(command, |command, param| command.arg(argument(param)))
+        let aliases = ALIASES.iter().filter(|(_, id)| *id == question.id).map(|(old, _)| *old);
+        let command = command.visible_aliases(aliases);
+        let command = question.params.iter().fold(command, |command, param| command.arg(argument(param)));
+        listed(question).map_or(command.clone(), |param| command.arg(positional(param)))
     })
+}
+
+/// The list of bodies of a question that asks for nothing else by its place: they may then stand as words, too.
+fn listed(question: &Question) -> Option<&'static Param> {
+    let is_alone = question.params.iter().all(|param| param.place == Place::Query);
+    question.params.iter().find(|param| is_alone && matches!(param.wanted, Wanted::Codes))
+}
+
+const LISTED: &str = "listed";
+
+fn positional(param: &Param) -> Arg {
+    let help = format!("The same as --{}, one after another", param.name);
+    Arg::new(LISTED).value_name("BODY").num_args(0..).help(help).conflicts_with(param.name.to_owned())
 }
 
 fn argument(param: &'static Param) -> Arg {
@@ -59,6 +79,11 @@ pub(crate) async fn ask(global: &Global, question: &'static Question, matches: &
     for param in question.params {
         let given = matches.get_one::<String>(param.name);
         values.extend(given.map(|value| (param.name.to_owned(), value.clone())));
+    }
+    if let Some(param) = listed(question)
+        && let Some(all) = matches.get_many::<String>(LISTED)
+    {
+        values.push((param.name.to_owned(), all.cloned().collect::<Vec<_>>().join(",")));
     }
     name_bodies(&asked.footprint, &lens, question.params, &mut values).map_err(|errors| usage(&errors))?;
     for param in question.params {

@@ -18,7 +18,7 @@ use crate::site::Site;
 
 pub(crate) use file::FILE_BYTES_MAX;
 pub use form::routes;
-pub use offer::offered;
+pub use offer::{offered, offered_at};
 pub use outcome::Undone;
 pub(crate) use program::{described, programs};
 
