@@ -145,7 +145,9 @@ impl Wanted {
                 { "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
                 { "type": "string", "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$" },
             ] }),
-            Self::Text | Self::Chosen(_) => json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" }),
+            Self::Text | Self::Chosen(_) => {
+                json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" })
+            }
             Self::Formed(form) => json!({ "type": "string", "pattern": form.pattern }),
             Self::Pounds => json!({ "type": "string", "pattern": "^[0-9]{1,12}(?:\\.[0-9]{2})?$" }),
             Self::Word(words) => json!({ "type": "string", "enum": words() }),

@@ -12,10 +12,7 @@ pub(crate) use assign::{
     AssignArgs, ExplainArgs, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, ReferencesArgs, WhatIf,
 };
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
-pub(crate) use decide::{
-    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ForgetArgs, InstrumentArgs, MayDecideArgs, PersonArgs,
-    PostArgs, SchemeArgs, StaysLocalArgs,
-};
+pub(crate) use decide::{AppointArgs, CarryOverArgs, ForgetArgs, InstrumentArgs, PersonArgs, PostArgs, SchemeArgs};
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, EraseArgs, ExportArgs,
     KeyAct, KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
@@ -59,10 +56,6 @@ Ask (add --valid-at DATE for another day, --known-at for what was known then):
   entry        One entry of the journal: who did what, when and why
 
 Who decides:
-  decides      Who decides a service for whose people, up to how much, on what authority
-  may-decide   What a person may decide
-  stays-local  What stays local: services by body and level
-  coverage     Prove that every service has one responsible commissioner, or show the gaps
   scheme       A body's scheme of reservation and delegation: print it or adopt one
 @Who decides
   instrument   Record a statute, constitution, agreement, direction or resolution
@@ -221,10 +214,6 @@ pub(crate) enum Command {
     Sources(CodeArgs),
     /// One entry of the journal: who did what, when and why.
     Entry(EntryArgs),
-    Decides(DecidesArgs),
-    MayDecide(MayDecideArgs),
-    StaysLocal(StaysLocalArgs),
-    Coverage(CoverageArgs),
     Scheme(SchemeArgs),
     Instrument(InstrumentArgs),
     Person(PersonArgs),

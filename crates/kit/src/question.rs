@@ -140,7 +140,7 @@ fn join_days(params: &[Param], values: &mut Vec<(String, String)>) {
 }
 
 /// What is wrong with what was asked: blank values ask nothing.
-pub(crate) fn check(params: &[Param], values: &[(String, String)]) -> Vec<FieldError> {
+pub fn check(params: &[Param], values: &[(String, String)]) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for param in params {
         let sent = values.iter().find(|(name, _)| name == param.name).map(|(_, value)| value.trim());
@@ -226,12 +226,9 @@ fn field(ask: &Ask, param: &Param, values: &[(String, String)], errors: &[FieldE
         Wanted::Count(..) | Wanted::Limit => (Some(5), Some("numeric"), None),
         Wanted::Pounds => (Some(10), Some("decimal"), Some("£".into())),
         Wanted::Code | Wanted::Day | Wanted::EntryOrDay | Wanted::Known | Wanted::Entry => (Some(10), None, None),
-        Wanted::Codes
-        | Wanted::Text
-        | Wanted::Formed(_)
-        | Wanted::Word(_)
-        | Wanted::Chosen(_)
-        | Wanted::Cursor => (None, None, None),
+        Wanted::Codes | Wanted::Text | Wanted::Formed(_) | Wanted::Word(_) | Wanted::Chosen(_) | Wanted::Cursor => {
+            (None, None, None)
+        }
     };
     Markup::of(&Input {
         name,

@@ -1,66 +1,10 @@
-//! The arguments of commands about who decides: questions, and what a new installation needs to begin.
+//! The arguments of commands about who decides that are written by hand: a scheme, and what a new installation needs to begin.
 
 use super::{civil_date, one_of};
 use clap::Args;
-use mandate::{
-    Capacity, CommitteeId, InstrumentId, InstrumentKind, Matter, PersonId, PopulationKind, PostId, PostKind, UniverseId,
-};
+use mandate::{Capacity, InstrumentId, InstrumentKind, PersonId, PostId, PostKind};
 use std::path::PathBuf;
-use terms::{Date, OdsCode, Pence};
-
-/// Who decides about a service or function, for whose people, up to how much, on what authority.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  footprint decides ambulance 10H --valid-at 2016-10-01\n  footprint decides ambulance 10H --amount 2000000\n  footprint decides function:constitution 14Y"
-)]
-pub(crate) struct DecidesArgs {
-    /// The service line's code, such as ambulance; or function:CODE.
-    #[arg(value_name = "LINE", value_parser = matter)]
-    pub(crate) matter: Matter,
-    /// The code of the body for whose people it is decided.
-    pub(crate) body: OdsCode,
-    /// How much money is decided, in pounds, such as 2000000 or 250.50.
-    #[arg(long, value_name = "POUNDS", value_parser = pounds)]
-    pub(crate) amount: Option<Pence>,
-    /// Which of its people: registered or unregistered-residents.
-    #[arg(long, value_name = "KIND", default_value = "registered", value_parser = one_of::<PopulationKind>(PopulationKind::ALL.iter().map(|word| word.slug())))]
-    pub(crate) population: PopulationKind,
-}
-
-/// What a person may decide on the day, by which post, up to how much.
-#[derive(Debug, Args)]
-pub(crate) struct MayDecideArgs {
-    /// The person, such as person-7f3a9c.
-    pub(crate) person: PersonId,
-}
-
-/// What stays local: services down, bodies across, each with the level at which it is commissioned.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  footprint stays-local 10Q 10H --valid-at 2016-10-01\n  footprint stays-local --committee bob-executive"
-)]
-pub(crate) struct StaysLocalArgs {
-    /// The codes of the bodies. The committee's members, or every body with a mandate, if not given.
-    #[arg(value_name = "BODY")]
-    pub(crate) bodies: Vec<OdsCode>,
-    /// A committee whose remit is shown beside.
-    #[arg(long, value_name = "COMMITTEE")]
-    pub(crate) committee: Option<CommitteeId>,
-}
-
-/// Prove that every service of a universe has exactly one responsible commissioner, or show the gaps and overlaps.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  footprint coverage core-2016 --from 2013-04-01 --to 2018-03-31")]
-pub(crate) struct CoverageArgs {
-    /// The universe of services.
-    pub(crate) universe: UniverseId,
-    /// The first day looked at. The day of --valid-at if not given.
-    #[arg(long, value_name = "DATE", value_parser = civil_date)]
-    pub(crate) from: Option<Date>,
-    /// The last day looked at. The day of --valid-at if not given.
-    #[arg(long, value_name = "DATE", value_parser = civil_date)]
-    pub(crate) to: Option<Date>,
-}
+use terms::{Date, OdsCode};
 
 /// Print a body's scheme of reservation and delegation, or adopt one from a CSV or XLSX file.
 ///
@@ -220,18 +164,9 @@ pub(crate) struct InstrumentArgs {
     pub(crate) to: Option<Date>,
 }
 
-fn matter(text: &str) -> Result<Matter, String> {
-    let whole = if text.contains(':') { text.to_owned() } else { format!("service:{text}") };
-    whole.parse().map_err(|_| format!("`{text}` is not a service line's code, nor function:CODE"))
-}
-
 fn kind(text: &str) -> Result<PostKind, String> {
     text.parse().map_err(|_| {
         let all: Vec<String> = PostKind::all().into_iter().map(PostKind::slug).collect();
         format!("`{text}` is not a kind of post: write one of {}", all.join(", "))
     })
-}
-
-fn pounds(text: &str) -> Result<Pence, String> {
-    Pence::not_negative(text).map_err(|refused| refused.to_string())
 }

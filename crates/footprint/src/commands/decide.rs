@@ -1,9 +1,6 @@
-//! Who decides: questions with the answers of the pages, and the keeper's acts that a new installation begins with.
+//! Who decides: a scheme, and the keeper's acts that a new installation begins with.
 
-use crate::cli::{
-    AppointArgs, CarryOverArgs, CoverageArgs, DecidesArgs, ForgetArgs, Format, Global, InstrumentArgs, MayDecideArgs,
-    PersonArgs, PostArgs, SchemeArgs, StaysLocalArgs,
-};
+use crate::cli::{AppointArgs, CarryOverArgs, ForgetArgs, Global, InstrumentArgs, PersonArgs, PostArgs, SchemeArgs};
 use crate::database::{self, Asked};
 use crate::exit::{Ended, Failure};
 use crate::print;
@@ -11,8 +8,7 @@ use app::{AppError, Footprint, Who};
 use ask::Table;
 use kit::address::Address;
 use mandate::{Act, CarryOver, DatedBody, Division, Holding, Instrument, InstrumentId, InstrumentKind, PersonId, Post};
-use mandate_face::answers::{self as answers, Basis, Question};
-use std::collections::BTreeSet;
+use mandate_face::answers::{self as answers, Basis};
 use terms::{Date, FuzzyDate, OdsCode, Period};
 
 impl Asked {
@@ -35,84 +31,6 @@ impl Asked {
         Err(Failure::unknown(format!("nothing on the register has the code {code}"))
             .advise("Look for it by name with `footprint search WORDS`."))
     }
-}
-
-/// Who decides.
-pub(crate) async fn decides(global: &Global, args: &DecidesArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let body = asked.on_register(args.body)?;
-    let basis = asked.basis();
-    let question = Question { matter: args.matter.clone(), body, population: args.population, amount: args.amount };
-    answers::on_record(&basis, &question).map_err(|none| Failure::unknown(none.to_string()).advise(none.advice()))?;
-    let found = answers::all_deciders(&basis, &question);
-    let mut decides = answers::decides(&basis, &question);
-    if global.format == Format::Table {
-        // It is said above the table.
-        decides.notes.clear();
-    }
-    let mut tables = vec![decides];
-    if global.format != Format::Csv {
-        let first = found.iter().find_map(|held| held.answer.as_ref().ok());
-        tables.extend(first.map(|authority| answers::chain_table(&basis, authority.chain())));
-    }
-    if global.format == Format::Table {
-        print::say(&format!("{}\n", answers::sentence(&basis, &question, &found)))?;
-    }
-    let address = Address::new("/powers").with("matter", args.matter.to_string()).with("body", body.to_string());
-    asked.told(global, &tables, &address)
-}
-
-/// What a person may decide.
-pub(crate) async fn may_decide(global: &Global, args: &MayDecideArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let basis = asked.basis();
-    if basis.mandates.person(&args.person).is_none() {
-        return Err(Failure::unknown(format!("nobody on record is {}", args.person))
-            .advise("`footprint person NAME` enters somebody and prints their identity."));
-    }
-    let table = answers::may_decide(&basis, &args.person);
-    asked.told(global, &[table], &Address::new(answers::person_href(&args.person)))
-}
-
-/// What stays local.
-pub(crate) async fn stays_local(global: &Global, args: &StaysLocalArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let basis = asked.basis();
-    let mut bodies: BTreeSet<OdsCode> = BTreeSet::new();
-    for body in &args.bodies {
-        bodies.insert(asked.on_register(*body)?);
-    }
-    if let Some(id) = &args.committee {
-        let committee = basis.mandates.committee(id);
-        let committee = committee.ok_or_else(|| Failure::unknown(format!("there is no committee {id} on record")))?;
-        if bodies.is_empty() {
-            bodies = committee.members_on(basis.on());
-        }
-    }
-    if bodies.is_empty() {
-        bodies = answers::with_mandates(&basis);
-    }
-    let bodies: Vec<OdsCode> = bodies.into_iter().collect();
-    let table = answers::stays_local(&basis, &bodies, args.committee.as_ref());
-    asked.told(global, &[table], &Address::new("/stays-local"))
-}
-
-/// The proof of coverage.
-pub(crate) async fn coverage(global: &Global, args: &CoverageArgs) -> Result<Ended, Failure> {
-    let asked = Asked::open(global).await?;
-    let basis = asked.basis();
-    let (from, to) = (args.from.unwrap_or_else(|| basis.on()), args.to.unwrap_or_else(|| basis.on()));
-    if from > to {
-        return Err(Failure::usage(format!("the last day, {to}, comes before the first, {from}")));
-    }
-    let found = answers::check(&basis, &args.universe, from, to)
-        .ok_or_else(|| Failure::unknown(format!("there is no universe of services {} on record", args.universe)))?;
-    let table = answers::coverage(&basis, &args.universe, &found);
-    let address = Address::new("/coverage")
-        .with("universe", args.universe.to_string())
-        .with("from", from.to_string())
-        .with("to", to.to_string());
-    asked.told(global, &[table], &address)
 }
 
 /// A body's scheme, printed or adopted.
@@ -268,7 +186,7 @@ pub(crate) async fn forget(global: &Global, args: ForgetArgs) -> Result<Ended, F
     let held = known.state.mandate().now().person(&person).map(|held| held.screen().to_owned());
     let Some(name) = held else {
         return Err(Failure::unknown(format!("nobody on record is {person}"))
-            .advise("`footprint may-decide` and the page /people show who is."));
+            .advise("`footprint people` and the page /people show who is."));
     };
     if !args.yes {
         return Err(Failure::usage(format!(

@@ -33,7 +33,7 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
          Some places to begin:\n  \
          {address}/tour                                           how seven bodies came to decide together, step by step\n  \
          {address}/act-as                                         be a chair, an officer or a clerk of the example\n  \
-         {address}/powers                                         who decides, up to how much, on what authority\n  \
+         {address}/who-decides                                    who decides, up to how much, on what authority\n  \
          {address}/meetings                                       a meeting that is going on, and those before it\n  \
          {address}/who-pays                                       who pays for a hospital record, and why; overrides and challenges\n  \
          {address}/diff?place=QU9&from=2013-04-01&to=2019-10-01   seven commissioners become three\n  \

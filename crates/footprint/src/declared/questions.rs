@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Command};
 use kit::address::Address;
 
 /// What some commands were called before; they are still understood so.
-const ALIASES: &[(&str, &str)] = &[];
+const ALIASES: &[(&str, &str)] = &[("decides", "who-decides")];
 
 /// Every question that is a command and not one written by hand.
 fn questions() -> impl Iterator<Item = &'static Question> {
@@ -102,7 +102,12 @@ pub(crate) async fn ask(global: &Global, question: &'static Question, matches: &
             print::say(&format!("{sentence}\n"))?;
         }
     }
-    let tables: Vec<ask::Table> = answer.tables.into_iter().map(|named| named.table).collect();
+    let mut tables: Vec<ask::Table> = answer.tables.into_iter().map(|named| named.table).collect();
+    if global.format == Format::Json
+        && let Some(first) = tables.first_mut()
+    {
+        first.notes.extend(answer.lead);
+    }
     // What is so where nothing is said need not stand in the address.
     values.retain(|(name, _)| matches.value_source(name) != Some(ValueSource::DefaultValue));
     let mut address = Address::new(question.path);

@@ -58,7 +58,7 @@ fn a_service_line_that_is_not_there_is_nobodys_mistake_but_ours_to_say() {
     ] {
         let ran = world.sh(&format!("{line} --valid-at 2017-06-01"));
         assert_eq!((ran.code, ran.out.as_str()), (6, ""), "{ran:?}");
-        assert!(ran.err.contains("there is no service line `") && ran.err.contains(" on 1 June 2017"), "{ran:?}");
+        assert!(ran.err.contains("There is no service line `") && ran.err.contains(" on 1 June 2017"), "{ran:?}");
         assert!(ran.err.contains(words), "{ran:?}");
     }
     let told = world.shown("decides service:ambulance 10Q --valid-at 2017-06-01");

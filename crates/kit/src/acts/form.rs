@@ -41,24 +41,45 @@ pub fn routes(face: &'static Face) -> Router<Site> {
     })
 }
 
+/// A form as a page.
 #[derive(Template)]
 #[template(path = "pages/form.html")]
-struct FormPage {
+pub struct FormPage {
     shell: Shell,
     caption: String,
     token: CsrfToken,
     errors: Option<Markup>,
-    lead: Vec<String>,
-    before: Markup,
-    fields: Vec<Markup>,
-    hidden: Vec<(String, String)>,
+    /// Sentences before everything else.
+    pub lead: Vec<String>,
+    /// What stands before the fields.
+    pub before: Markup,
+    /// The fields, drawn.
+    pub fields: Vec<Markup>,
+    /// What goes along, not shown.
+    pub hidden: Vec<(String, String)>,
     is_upload: bool,
-    send: Button,
+    /// What sends it.
+    pub send: Button,
     back: String,
 }
 
+impl FormPage {
+    /// With another title than the act's.
+    #[must_use]
+    pub fn titled(mut self, title: &str) -> Self {
+        title.clone_into(&mut self.shell.title);
+        self
+    }
+
+    /// The page, or the page with its errors.
+    pub fn answer(self) -> Response {
+        let status = if self.errors.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        (status, Page(self)).into_response()
+    }
+}
+
 /// What an address is about: the parts in its path, then those in its query.
-fn subject(form: &ActForm, ask: &Ask, path: &RawPathParams) -> Vec<(String, String)> {
+pub fn subject(form: &ActForm, ask: &Ask, path: &RawPathParams) -> Vec<(String, String)> {
     let mut keys: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let named = |name: &str| form.subject.iter().any(|key| key.name == name);
@@ -74,12 +95,15 @@ async fn show(
     path: RawPathParams,
 ) -> Response {
     let keys = subject(form, &ask, &path);
-    page(face, form, &ask, &token, &keys, &Sent::default(), &[]).unwrap_or_else(|other| other)
+    form_page(face, form, &ask, &token, &keys, &Sent::default(), &[]).map_or_else(|other| other, FormPage::answer)
 }
 
-/// The form, or what else there is to send.
+/// The form.
+///
+/// # Errors
+/// What else there is to send: whoever asks must sign in first, it is about nothing on record, or it is not theirs.
 #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
-fn page(
+pub fn form_page(
     face: &'static Face,
     form: &'static ActForm,
     ask: &Ask,
@@ -87,7 +111,7 @@ fn page(
     keys: &[(String, String)],
     sent: &Sent,
     errors: &[FieldError],
-) -> Result<Response, Response> {
+) -> Result<FormPage, Response> {
     let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
     if ask.visit().who.person().is_none() && ask.visit().can_sign_in {
         return Err(to_sign_in(&ask.address));
@@ -100,7 +124,7 @@ fn page(
     }
     let drawing = Drawing { lens: &lens, of, sent, errors };
     let above = [Crumb::new("Home", "/")].into_iter().chain(face.part.map(|part| Crumb::new(part.name, part.href)));
-    let page = Page(FormPage {
+    Ok(FormPage {
         shell: Shell { has_errors: !errors.is_empty(), ..ask.plain_frame(form.title, above) },
         caption: scene.caption,
         token: token.clone(),
@@ -112,9 +136,7 @@ fn page(
         is_upload: takes_file(form.fields),
         send: Button { prevent_double_click: Some(true), ..Button::submit(form.title) },
         back: scene.back,
-    });
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok((status, page).into_response())
+    })
 }
 
 fn nothing() -> Problem {
@@ -131,7 +153,7 @@ async fn send(
 ) -> Response {
     let keys = subject(form, &ask, &path);
     // Whoever may not is told so before what they send is read.
-    if let Err(other) = page(face, form, &ask, &token, &keys, &Sent::default(), &[]) {
+    if let Err(other) = form_page(face, form, &ask, &token, &keys, &Sent::default(), &[]) {
         return other;
     }
     let sent = match receive(request).await {
@@ -143,10 +165,14 @@ async fn send(
         Err(Ok(errors)) => errors,
         Err(Err(problem)) => return problem.into_response(),
     };
-    page(face, form, &ask, &token, &keys, &sent, &errors).unwrap_or_else(|other| other)
+    form_page(face, form, &ask, &token, &keys, &sent, &errors).map_or_else(|other| other, FormPage::answer)
 }
 
-async fn done(
+/// Has what was sent recorded, and leads to the page that shows it.
+///
+/// # Errors
+/// What is wrong with each field, or what a form cannot put right.
+pub async fn done(
     form: &'static ActForm,
     ask: &Ask,
     keys: &[(String, String)],
@@ -167,7 +193,10 @@ async fn done(
 }
 
 /// What a form sent, within the limit of its route.
-async fn receive(request: Request) -> Result<Sent, Problem> {
+///
+/// # Errors
+/// When it breaks off, is no form or too large.
+pub async fn receive(request: Request) -> Result<Sent, Problem> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let broken = || Problem::refused("The form broke off or is not one. Nothing was recorded. Send it again.");
     if !kind.starts_with("multipart/form-data") {

@@ -23,7 +23,7 @@ pub static FACES: &[&Face] =
 /// The parts of the service, for the navigation.
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
-    Part { name: "Who decides", href: "/powers" },
+    Part { name: "Who decides", href: "/who-decides" },
     Part { name: "Who pays", href: "/who-pays" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },

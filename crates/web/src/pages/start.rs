@@ -43,7 +43,7 @@ const ROOMS: &[Room] = &[
     Room { name: "Organisations", href: "/search", words: "Who exists, whom they serve, and what became of them." },
     Room {
         name: "Who decides",
-        href: "/powers",
+        href: "/who-decides",
         words: "Who may decide what, for whom, up to how much, and on whose authority. People, posts, schemes, committees.",
     },
     Room {
@@ -77,7 +77,7 @@ const BEGIN: &[Room] = &[
     },
     Room {
         name: "Ask who decides",
-        href: "/powers",
+        href: "/who-decides",
         words: "Choose a service, a body and an amount: the answer has the whole chain from statute to person.",
     },
     Room {

@@ -8,7 +8,7 @@ use crate::routes::{DAYS, record, service};
 async fn a_keeper_and_an_auditor_see_who_was_turned_away() {
     let during = service(&record().await, DAYS[1]).await;
     let mut member = during.signed_in("person-w-member").await;
-    assert_eq!(member.get("/people/new").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.get("/people/new").await.status, StatusCode::FORBIDDEN);
     for (person, status) in [
         ("person-w-secretary", StatusCode::OK),
         ("person-w-auditor", StatusCode::OK),
@@ -27,7 +27,7 @@ async fn a_keeper_and_an_auditor_see_who_was_turned_away() {
             page.text
         );
         let file = browser.get("/refusals?format=csv").await;
-        assert!(file.text.contains("/people/new,404,Not theirs to do,not-theirs"), "{}", file.text);
+        assert!(file.text.contains("/people/new,403,Not theirs to do,not-theirs"), "{}", file.text);
         assert!(!file.text.contains("@example.org"));
         assert_eq!(browser.get("/refusals?format=json").await.status, StatusCode::OK);
     }

@@ -233,7 +233,7 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             }
             ("committees", _) => own("committee-formed", "/committee/id"),
             ("services", _) => own("line-entered", "/line/code"),
-            ("mandates", _) => own("mandate-given", "/mandate/id"),
+            ("mandates" | "transfers", _) => own("mandate-given", "/mandate/id"),
             ("overrides", _) => own("override-added", "/id"),
             ("challenges", _) => all(&["case"]),
             ("evidence", _) => all(&["evidence"]),
@@ -260,10 +260,10 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         "/search?q=Zq",
         "/search?q=zqclosed-ambulance",
         "/decisions?q=Zq",
-        "/powers/changes?since=0",
+        "/powers-changed?since=0",
         "/changes?from=0&to=9",
-        "/powers/expiring?days=36500",
-        "/powers/changes?since=2013-01-01",
+        "/expiring?days=36500",
+        "/powers-changed?since=2013-01-01",
         "/api/v1/expiring?days=36500",
     ]));
     for list in [
@@ -275,8 +275,8 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         "/notices",
         "/people",
         "/committees",
-        "/powers/changes?since=0",
-        "/powers/expiring",
+        "/powers-changed?since=0",
+        "/expiring",
         "/refusals",
         "/imports",
         "/who-pays/overrides",

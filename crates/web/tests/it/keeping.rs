@@ -24,6 +24,8 @@ struct Desk {
     filled: BTreeSet<String>,
 }
 
+const TODAY: terms::Date = terms::Date::constant(2016, 10, 1);
+
 type Fields<'a> = &'a [(&'a str, &'a str)];
 
 async fn desk() -> Desk {
@@ -114,6 +116,7 @@ async fn every_form_is_read_or_says_what_is_wrong() {
     powers(&mut desk).await;
     committees(&mut desk).await;
     services(&mut desk).await;
+    the_keeper_s(&mut desk).await;
     // Every form of this part was filled in: those that only post, by their own tests.
     let posts =
         crate::routes::routes(&desk.service).into_iter().filter(|(_, methods)| methods.contains(&"POST".into()));
@@ -125,6 +128,7 @@ async fn every_form_is_read_or_says_what_is_wrong() {
             "/delegations/",
             "/entries/",
             "/mandates/",
+            "/transfers/",
             "/committees/",
             "/services/",
             "/coverage/",
@@ -156,6 +160,13 @@ async fn people(desk: &mut Desk) {
     desk.right(interests, &[&interest, &from("2016-04-01")]).await;
     desk.shows("/people/person-10q", "Shares in a provider").await;
     let withdraw = format!("/entries/{}/withdraw/0", desk.entries());
+    let end = "/people/person-10q/interests/end";
+    desk.wrong(end, &on("2017-01-01"), "Choose an interest").await;
+    let held = desk.footprint.known().state.mandate().now().interests_of(&"person-10q".parse().unwrap(), TODAY)[0]
+        .interest
+        .id
+        .to_string();
+    desk.right(end, &[&[("interest", held.as_str())], &on("2017-01-01")]).await;
     desk.wrong(&withdraw, &[], "Say why it is wrong").await;
     desk.right(&withdraw, &[&[("reason", "entered for the wrong person")]]).await;
     assert!(!desk.browser.get("/people/person-10q").await.text.contains("Shares in a provider"));
@@ -179,8 +190,9 @@ async fn people(desk: &mut Desk) {
     desk.right(end, &[&[("person", "person-10q")], &on("2017-01-01")]).await;
 
     let share = "/posts/10q-ao/share";
-    desk.wrong(share, &from("2016-10-01"), "Enter the code of a body").await;
-    desk.right(share, &[&[("body", "10H")], &from("2016-10-01")]).await;
+    desk.wrong(share, &from("2016-10-01"), "Enter the name or code of a body").await;
+    // By name as by code.
+    desk.right(share, &[&[("body", "NHS Chiltern CCG")], &from("2016-10-01")]).await;
     desk.shows("/organisations/10H/posts", "B. Oxford").await;
     let end = format!("{post}/end");
     desk.wrong(&end, &[], "Enter the first day without the post").await;
@@ -197,12 +209,18 @@ async fn powers(desk: &mut Desk) {
         desk.right(instruments, &[&fields, &from("2016-10-01")]).await;
     }
     desk.shows("/organisations/10Q/transfers/new", "Direction of 2016").await;
+    let end = "/organisations/10Q/instruments/end";
+    desk.wrong(end, &on("2017-01-01"), "Choose an instrument").await;
+    let others = [&[("instrument", "10h-scheme")][..], &on("2017-01-01")].concat();
+    let answer = desk.browser.fill(end, end, &others).await;
+    assert!(answer.text.contains("It is another body’s"), "{}", answer.text);
+    desk.right(end, &[&[("instrument", "10q-agreement")], &on("2017-01-01")]).await;
 
     let delegate = "/organisations/10Q/powers/new";
     let given = [("matter", "service:ambulance"), ("instrument", "10q-scheme")];
     let lots =
         [&given[..], &[("holder", "post 10q-secretary"), ("per_decision", "lots")], &from("2016-10-01")].concat();
-    desk.wrong(delegate, &lots, "Write the amount in pounds").await;
+    desk.wrong(delegate, &lots, "is not an amount in pounds").await;
     // The list does not offer it, and sent all the same it is not taken: a committee of its shape holds no power.
     let forged = [("matter", "service:ambulance"), ("instrument", "10q-scheme"), ("holder", "committee executive")];
     let before = desk.entries();
@@ -226,7 +244,7 @@ async fn committees(desk: &mut Desk) {
     ]
     .concat();
     desk.wrong(form, &late, "that is lawful from 1 July 2022").await;
-    desk.wrong(form, &[("members", "10H, ??")], "“??” is not an organisation’s code").await;
+    desk.wrong(form, &[("members", "10H, ??")], "Nothing on the register is called “??”").await;
     let joint =
         [("name", "Joint committee"), ("shape", "joint-committee"), ("members", "10H"), ("instrument", "nhs-act-2006")];
     let made = desk.right(form, &[&joint, &from("2016-10-01")]).await;
@@ -238,10 +256,10 @@ async fn committees(desk: &mut Desk) {
     let of = |what: &str| format!("/committees/executive/{what}");
     desk.wrong(&of("leave"), &on("2017-01-01"), "Choose a body").await;
     desk.right(&of("leave"), &[&[("body", "10Q")], &on("2017-01-01")]).await;
-    desk.wrong(&of("join"), &from("2017-02-01"), "Enter the code of a body").await;
+    desk.wrong(&of("join"), &from("2017-02-01"), "Enter the name or code of a body").await;
     // Whose mandates one does not keep, one cannot bring in.
     let other = [&[("body", "10H")][..], &from("2017-02-01")].concat();
-    assert_eq!(desk.browser.fill(&of("join"), &of("join"), &other).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(desk.browser.fill(&of("join"), &of("join"), &other).await.status, StatusCode::FORBIDDEN);
     desk.right(&of("join"), &[&[("body", "10Q")], &from("2017-02-01")]).await;
 
     desk.wrong(&of("seats/new"), &[("role", "representative")], "Choose a post").await;
@@ -283,15 +301,31 @@ async fn services(desk: &mut Desk) {
     desk.wrong(
         pass,
         &[("line", "mental-health"), ("instrument", direction)],
-        "Enter the code of the body that takes it on",
+        "Enter the name or code of the body that takes it on",
     )
     .await;
     let fields = [("line", "mental-health"), ("receiver", "10H"), ("registered", "10Q"), ("instrument", direction)];
     let transfer = desk.right(pass, &[&fields, &from("2016-11-01"), &to("2017-03-31")]).await;
     desk.shows(&transfer, "NHS Chiltern CCG").await;
-    let end = format!("{mandate}/end");
-    desk.wrong(&end, &[], "Enter the first day without it").await;
-    desk.right(&end, &[&on("2017-06-01")]).await;
+    let early = transfer.replace("/mandates/", "/transfers/") + "/end";
+    for end in [format!("{mandate}/end"), early] {
+        desk.wrong(&end, &[], "Enter the first day without it").await;
+        desk.right(&end, &[&on("2017-03-01")]).await;
+    }
+    let end = "/services/community/end";
+    desk.wrong(end, &[], "Enter the first day without the service").await;
+    desk.right(end, &[&on("2019-04-01")]).await;
+}
+
+/// What cannot be undone is the keeper's, whatever posts one holds.
+async fn the_keeper_s(desk: &mut Desk) {
+    for form in ["/people/person-10q/forget", "/organisations/10Q/carry-over", "/organisations/10Q/divide"] {
+        let before = desk.entries();
+        assert_eq!(desk.browser.get(form).await.status, StatusCode::FORBIDDEN, "{form}");
+        let sent = desk.browser.fill("/people/new", form, &[("sure", "yes")]).await;
+        assert_eq!((sent.status, desk.entries()), (StatusCode::FORBIDDEN, before), "{form}");
+        desk.filled.insert(form.to_owned());
+    }
 }
 
 const ADOPT: &str = "/organisations/10Q/scheme/adopt";
@@ -363,6 +397,7 @@ async fn everybody_declares_their_own_interests_and_nobody_else_s() {
     desk.right(&own, &[&interest, &from("2016-09-01")]).await;
     desk.shows(&person, "My sister works for a provider").await;
     for other in ["/people/person-10q/interests/new", "/people/person-clerk/interests/new", "/people/new"] {
-        assert_eq!(desk.browser.get(other).await.status, StatusCode::NOT_FOUND, "{other}");
+        assert_eq!(desk.browser.get(other).await.status, StatusCode::FORBIDDEN, "{other}");
     }
+    assert_eq!(desk.browser.get("/people/nobody/interests/new").await.status, StatusCode::NOT_FOUND);
 }

@@ -174,23 +174,34 @@ async fn service() -> Router {
 
 /// Every page of this part.
 const PAGES: &[&str] = &[
-    "/powers",
-    "/powers?matter=service:ambulance&body=10H&amount=2000000",
-    "/powers?matter=service:community&body=10H",
-    "/powers?matter=nonsense+&body=ZZ&amount=x",
-    "/powers/expiring?days=900",
-    "/powers/changes?since=2013-01-01",
-    "/powers/changes?since=5",
+    "/who-decides",
+    "/who-decides?matter=service:ambulance&body=10H&amount=2000000",
+    "/who-decides?matter=service:community&body=10H",
+    "/who-decides?matter=nonsense+&body=ZZ&amount=x",
+    "/expiring?days=900",
+    "/powers-changed?since=2013-01-01",
+    "/powers-changed?since=5",
     "/people",
     "/people/person-10h",
+    "/people/person-10h/may-decide",
+    "/people/person-10h/posts",
+    "/people/person-10h/interests",
     "/posts/10h-ao",
     "/delegations/10h-scheme-1",
     "/organisations/10H/posts",
     "/organisations/10H/scheme",
     "/organisations/10H/scheme?version=10h-scheme",
+    "/organisations/10H/post-holders",
+    "/organisations/10H/schemes",
+    "/organisations/10H/powers",
     "/organisations/14Y/scheme",
     "/committees",
     "/committees/executive",
+    "/committees/executive/members",
+    "/committees/executive/seats",
+    "/committees/executive/remit",
+    "/mandates",
+    "/coverage/universes",
     "/services",
     "/services/ambulance",
     "/mandates/10h-ambulance",
@@ -226,7 +237,7 @@ async fn main_of(service: &Router, path: &str) -> String {
 #[tokio::test]
 async fn two_million_is_the_governing_body_s_and_one_is_the_officer_s() {
     let service = service().await;
-    let ask = |amount: &str| format!("/powers?matter=service:ambulance&body=10H&amount={amount}");
+    let ask = |amount: &str| format!("/who-decides?matter=service:ambulance&body=10H&amount={amount}");
     let exactly = main_of(&service, &ask("1000000")).await;
     assert!(
         exactly.contains("can be taken by A. Chiltern, Accountable officer, up to £1,000,000.00 per decision"),
@@ -235,10 +246,44 @@ async fn two_million_is_the_governing_body_s_and_one_is_the_officer_s() {
     let penny_more = main_of(&service, &ask("1000000.01")).await;
     assert!(penny_more.contains("can be taken by the governing body of NHS Chiltern CCG (10H)"), "{penny_more}");
     assert!(penny_more.contains("is over the limit of £1,000,000.00 per decision (10h-scheme-1, 4.1)"), "{penny_more}");
-    let members = main_of(&service, "/powers?matter=function:constitution&body=10H").await;
+    let members = main_of(&service, "/who-decides?matter=function:constitution&body=10H").await;
     assert!(members.contains("by the member practices of NHS Chiltern CCG (10H) alone"), "{members}");
-    let nobody = main_of(&service, "/powers?matter=service:community&body=10H").await;
+    let nobody = main_of(&service, "/who-decides?matter=service:community&body=10H").await;
     assert!(nobody.contains("nobody’s to take: no mandate on record says whose this service is"), "{nobody}");
+}
+
+#[tokio::test]
+async fn a_body_is_asked_about_by_name_and_an_amount_as_people_write_it() {
+    let service = service().await;
+    let named = "/who-decides?matter=ambulance&body=Chiltern+CCG&amount=%C2%A31.5m";
+    let page = main_of(&service, named).await;
+    assert!(
+        page.contains("to the amount of £1,500,000.00 can be taken by the governing body of NHS Chiltern"),
+        "{page}"
+    );
+    let local = main_of(&service, "/stays-local?bodies=Chiltern+CCG,+10Q").await;
+    assert!(local.contains("NHS Chiltern CCG") && local.contains("NHS Oxfordshire CCG"), "{local}");
+    let wrong = get(&service, "/who-decides?matter=&body=10H&amount=lots").await.text();
+    assert!(wrong.contains("“lots” is not an amount in pounds"), "{wrong}");
+}
+
+#[tokio::test]
+async fn where_a_page_stood_before_leads_on_for_good() {
+    let service = service().await;
+    for (old, new) in [
+        ("/powers?matter=service:ambulance&body=10H", "/who-decides?matter=service:ambulance&body=10H"),
+        ("/powers", "/who-decides"),
+        ("/powers/expiring?days=90", "/expiring?days=90"),
+        ("/powers/changes?since=5", "/powers-changed?since=5"),
+        ("/api/v1/people/person-10h/powers", "/api/v1/people/person-10h/may-decide"),
+    ] {
+        let answer = get(&service, old).await;
+        assert_eq!(
+            (answer.status, answer.headers[header::LOCATION].to_str().unwrap()),
+            (StatusCode::PERMANENT_REDIRECT, new),
+            "{old}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -254,13 +299,13 @@ async fn a_gap_in_coverage_is_shown_with_its_days() {
 }
 
 #[tokio::test]
-async fn a_form_is_unseen_by_whoever_may_not_ask() {
+async fn a_form_is_for_whoever_may_ask() {
     let service = service().await;
     for path in ["/people/new", "/organisations/10Q/posts/new", "/organisations/10Q/scheme/adopt", "/posts/10h-ao/end"]
     {
-        assert_eq!(get(&service, path).await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(get(&service, path).await.status, StatusCode::FORBIDDEN, "{path}");
         let sent = Browser::of(service.clone()).fill("/restate", path, &[]).await;
-        assert_eq!(sent.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(sent.status, StatusCode::FORBIDDEN, "{path}");
         // What a request calls itself opens nothing.
         let post = Request::post(path).header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).unwrap();
         assert_eq!(send(&service, post).await.status, StatusCode::FORBIDDEN, "{path}");
@@ -271,7 +316,7 @@ async fn a_form_is_unseen_by_whoever_may_not_ask() {
 async fn the_pages_say_what_they_said() {
     let service = service().await;
     for (name, path) in [
-        ("who_decides", "/powers?matter=service:ambulance&body=10H&amount=2000000"),
+        ("who_decides", "/who-decides?matter=service:ambulance&body=10H&amount=2000000"),
         ("person", "/people/person-10h"),
         ("posts", "/organisations/10H/posts"),
         ("scheme", "/organisations/10H/scheme"),

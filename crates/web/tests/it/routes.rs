@@ -56,6 +56,15 @@ const STANDING: &[(&str, &str)] = &[
     ("OrganizationAffiliation/{id}", "none"),
     ("Location/{id}", "none"),
     ("people/{id}", "person-a2"),
+    ("people/{person}", "person-a2"),
+    ("committees/{committee}", "executive"),
+    ("services/{line}", "ambulance"),
+    ("mandates/{mandate}", "10q-services"),
+    ("transfers/{transfer}", "none"),
+    ("delegations/{power}", "10q-scheme-1"),
+    ("organisations/{body}", "10Q"),
+    ("entries/{entry}", "1"),
+    ("posts/{post}", "oxon-accountable-officer"),
     ("posts/{id}", "oxon-accountable-officer"),
     ("proposals/{proposal}", "ambulance"),
     ("proposals/{id}", "ambulance"),
@@ -82,17 +91,17 @@ const OBJECTS: &[(&str, &str)] = &[
     ("GET /do/{deed}", "/do/open-meeting?meeting=draft"),
     ("GET /do/{deed}", "/do/nothing?forum=committee:executive"),
     ("POST /do/{deed}", "/do/add-item?meeting=draft"),
-    ("GET /entries/{sequence}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
-    ("POST /entries/{sequence}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
+    ("GET /entries/{entry}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
+    ("POST /entries/{entry}/withdraw/{ordinal}", "/entries/{last}/withdraw/0"),
     ("GET /meetings/{meeting}", "/meetings/draft"),
     ("GET /meetings/{meeting}/items/{item}", "/meetings/draft/items/draft-public"),
     ("GET /meetings/{meeting}/items/{item}", "/meetings/draft/items/draft-private"),
     ("GET /meetings/{meeting}/pack", "/meetings/october/pack?version=confidential"),
     ("GET /meetings/{meeting}/pack.pdf", "/meetings/draft/pack.pdf"),
     ("GET /meetings/{meeting}/pack.pdf", "/meetings/draft/pack.pdf?version=confidential"),
-    ("GET /organisations/{code}/posts/new", "/organisations/10M/posts/new"),
-    ("POST /organisations/{code}/posts/new", "/organisations/10M/posts/new"),
-    ("GET /posts/{id}/end", "/posts/berks-accountable-officer/end"),
+    ("GET /organisations/{body}/posts/new", "/organisations/10M/posts/new"),
+    ("POST /organisations/{body}/posts/new", "/organisations/10M/posts/new"),
+    ("GET /posts/{post}/end", "/posts/berks-accountable-officer/end"),
 ];
 
 /// Who asks, and the post or seat they hold between the two days.
@@ -421,7 +430,7 @@ async fn every_route_answers_each_role_as_the_golden_table_says() {
     let is_form = |line: &str| forms.iter().any(|path| line.split(' ').any(|word| word == *path));
     let wrong = |status: &str| status.starts_with('5') || status == "429";
     let bad = |line: &&str| line.split(' ').any(|word| wrong(word) || (word == "403" && !is_form(line)));
-    let bad: Vec<&str> = table.lines().skip(20).filter(bad).collect();
+    let bad: Vec<&str> = table.lines().skip(heading().lines().count()).filter(bad).collect();
     assert!(bad.is_empty(), "{bad:#?}");
     let golden = std::fs::read_to_string(&path).unwrap_or_default();
     let (held, found): (Vec<&str>, Vec<&str>) = (golden.lines().collect(), table.lines().collect());

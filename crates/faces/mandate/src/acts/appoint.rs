@@ -1,11 +1,10 @@
 //! Appoint somebody to a post.
 
-use ask::{ActForm, Field, Key, Scene};
-use mandate::{Act, Capacity, Holding, PostId};
+use ask::{ActForm, Field, Key};
+use mandate::{Act, Capacity, Holding};
 
 use super::GROUP;
-use super::choices::{everybody, keeps_post, post};
-use crate::answers::post_href;
+use super::choices::{everybody, keeps_post, of_post, one, to_post};
 
 /// Appoint somebody to a post.
 pub(super) static APPOINT: ActForm = ActForm {
@@ -25,18 +24,15 @@ pub(super) static APPOINT: ActForm = ActForm {
         Field::TO,
     ],
     by_hand: false,
-    scene: |lens, of| {
-        let post = post(lens, of)?;
-        Some(Scene { caption: post.title.clone(), back: post_href(&post.id), ..Scene::default() })
-    },
+    scene: of_post,
     offered: keeps_post,
     read: |_, of, form| {
         let person = form.word("person", "Choose a person");
         let capacity = form.word("capacity", "Choose a capacity");
         let period = form.period("Enter the first day of the appointment");
         let holding = Holding { post: of.id("post")?, person: person?, capacity: capacity?, period };
-        Some(vec![Act::Appoint { holding }.into()])
+        one(Act::Appoint { holding })
     },
-    to: |of, _| of.id::<PostId>("post").map_or_else(String::new, |post| post_href(&post)),
+    to: |of, _| to_post(of),
     keeps: None,
 };

@@ -1,174 +1,122 @@
 //! Adopting a scheme: a file, a look at what it says or what is wrong with it, and then the act.
 
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{RawPathParams, Request};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use mandate::{Act, Duty, Instrument, InstrumentId, InstrumentKind};
-use terms::OdsCode;
 
-use super::form::{Form, FormPage, Stopped, done, identity, not_theirs, page};
-use super::keep_powers::instruments;
-use super::sheet::may;
-use crate::answers::{self as answers, SCHEME_BYTES_MAX, SchemeFault};
-use ask::{Column, Kind, Table};
-use kit::components::FileUpload;
-use kit::markup::Markup;
-use kit::old_field::{Field, Reader, Sent, Takes, period_fields};
-use kit::page::Page;
-use kit::refused::{FieldError, Problem};
+use crate::acts::ADOPT_SCHEME;
+use crate::answers::{self as answers, Basis, SchemeFault};
+use crate::api::FACE;
+use ask::{Column, FieldError, Kind, Of, Sent, SentFile, Table};
+use kit::acts::{FormPage, done, form_page, read, receive, subject};
+use kit::components::Button;
 use kit::security::CsrfToken;
 use kit::show::Ask;
-use kit::sign_in::{Visit, Who, to_sign_in};
-use kit::site::Site;
 use kit::table::OnPage as _;
 
-fn form(ask: &Ask, body: OdsCode) -> Form {
-    let constitutions = instruments(ask, |held| held.kind == InstrumentKind::Constitution && held.body == Some(body));
-    let mut fields = vec![
-        Field::new("title", "Title of the scheme", Takes::Line),
-        Field::new("rests_on", "Under which constitution?", Takes::One(constitutions)),
-        Field::new("reference", "Where is it published, or which minute approved it?", Takes::Line),
-    ];
-    fields.extend(period_fields());
-    let href = format!("{}/scheme", naming::href(body));
-    Form {
-        title: "Adopt a scheme",
-        caption: answers::Basis::of(ask).body(body),
-        lead: vec![
-            "From its first day it takes the place of the scheme before. Upload the table as CSV or XLSX: one row for each matter, one column for each holder, as the scheme’s own page gives it for download.".to_owned(),
-        ],
-        fields,
-        send: "Look at what the file says",
-        back: href,
-    }
-}
+/// What was looked at is sent along under this name when it is confirmed.
+const LOOKED_AT: &str = "looked_at";
 
-fn upload(errors: &[FieldError]) -> Markup {
-    let wrong = errors.iter().find(|error| error.field == "file");
-    Markup::of(&FileUpload {
-        name: "file".to_owned(),
-        id: Some("file".to_owned()),
-        label: "The scheme as a table".into(),
-        hint: Some("CSV or XLSX, up to 4 MB.".into()),
-        error_message: wrong.map(|error| error.message.as_str().into()),
-        ..FileUpload::default()
-    })
-}
-
-/// The body, if whoever asks keeps its scheme.
-#[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
-fn opened(ask: &Ask, who: &Who, visit: &Visit, code: &str) -> Result<OdsCode, Response> {
-    if who.person().is_none() && visit.can_sign_in {
-        return Err(to_sign_in(&ask.address));
-    }
-    let body = ask.body(code).map_err(IntoResponse::into_response)?;
-    if may(ask, &Duty::KeepScheme(body)) { Ok(body) } else { Err(not_theirs()) }
-}
-
-/// The empty form, or the form with what was typed and what is wrong.
-fn shown(
-    ask: &Ask,
-    token: CsrfToken,
-    body: OdsCode,
-    sent: &Sent,
-    errors: &[FieldError],
-    faults: &[SchemeFault],
-) -> Page<FormPage> {
-    let Page(mut form) = page(ask, token, form(ask, body), sent, errors);
-    form.fields.push(upload(errors));
-    form.is_upload = true;
-    if !faults.is_empty() {
-        form.before = answers::faults_table(faults).alone();
-    }
-    Page(form)
-}
-
-pub(super) async fn show(ask: Ask, who: Who, visit: Visit, token: CsrfToken, Path(code): Path<String>) -> Response {
-    match opened(&ask, &who, &visit, &code) {
-        Ok(body) => shown(&ask, token, body, &Sent::default(), &[], &[]).into_response(),
-        Err(response) => response,
-    }
-}
-
-pub(super) async fn send(
-    State(site): State<Site>,
+/// The address, with who asks and what it is about.
+struct Desk {
     ask: Ask,
-    who: Who,
-    visit: Visit,
     token: CsrfToken,
-    Path(code): Path<String>,
-    request: Request,
-) -> Response {
-    let body = match opened(&ask, &who, &visit, &code) {
-        Ok(body) => body,
-        Err(response) => return response,
-    };
-    let Ok(multipart) = Multipart::from_request(request, &site).await else {
-        return Problem::refused("The form could not be read. Nothing was recorded.").into_response();
-    };
-    let (sent, file) = match parts(multipart).await {
-        Ok(parts) => parts,
+    keys: Vec<(String, String)>,
+}
+
+impl Desk {
+    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
+    fn page(&self, sent: &Sent, errors: &[FieldError]) -> Result<FormPage, Response> {
+        let mut page = form_page(&FACE, &ADOPT_SCHEME, &self.ask, &self.token, &self.keys, sent, errors)?;
+        page.send = Button::submit("Look at what the file says");
+        Ok(page)
+    }
+
+    /// The form with what was typed and what is wrong.
+    fn again(&self, sent: &Sent, errors: &[FieldError], faults: &[SchemeFault]) -> Response {
+        let mut page = match self.page(sent, errors) {
+            Ok(page) => page,
+            Err(other) => return other,
+        };
+        if !faults.is_empty() {
+            page.before = answers::faults_table(faults).alone();
+        }
+        page.answer()
+    }
+
+    /// What the file says, to be looked at before it takes effect.
+    fn look(&self, sent: &Sent, rows: &[mandate::SchemeRow], bytes: &[u8]) -> Response {
+        let mut page = match self.page(sent, &[]) {
+            Ok(page) => page,
+            Err(other) => return other,
+        };
+        let n = naming::counted(rows.len() as u64, "row", "rows");
+        let mut hidden: Vec<(String, String)> = sent.pairs.iter().filter(|(name, _)| is_field(name)).cloned().collect();
+        hidden.push((LOOKED_AT.to_owned(), STANDARD.encode(bytes)));
+        page.lead = vec![format!("The file has {n}, all of which can be read. Check them, then adopt the scheme.")];
+        page.before = preview(rows).alone();
+        page.fields = Vec::new();
+        page.hidden = hidden;
+        page.send = Button::submit("Adopt the scheme");
+        page.titled("Check the scheme").answer()
+    }
+}
+
+pub(super) async fn show(ask: Ask, token: CsrfToken, path: RawPathParams) -> Response {
+    let keys = subject(&ADOPT_SCHEME, &ask, &path);
+    Desk { ask, token, keys }.again(&Sent::default(), &[], &[])
+}
+
+pub(super) async fn send(ask: Ask, token: CsrfToken, path: RawPathParams, request: Request) -> Response {
+    let keys = subject(&ADOPT_SCHEME, &ask, &path);
+    let desk = Desk { ask, token, keys };
+    // Whoever may not is told so before what they send is read.
+    if let Err(other) = desk.page(&Sent::default(), &[]) {
+        return other;
+    }
+    let mut sent = match receive(request).await {
+        Ok(sent) => sent,
         Err(problem) => return problem.into_response(),
     };
-    let again = |errors: &[FieldError], faults: &[SchemeFault]| {
-        let page = shown(&ask, token.clone(), body, &sent, errors, faults);
-        (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
-    };
-    let mut errors = Vec::new();
-    let scheme = scheme(&ask, body, &sent, &mut errors);
-    // What was looked at is sent along when it is confirmed, so that what takes effect is what was seen.
-    let held = sent.text("looked_at").and_then(|text| STANDARD.decode(text).ok());
-    let is_confirmed = held.is_some() && file.is_empty();
-    let bytes = held.filter(|_| file.is_empty()).unwrap_or(file);
-    if bytes.is_empty() {
-        errors.push(FieldError { field: "file".to_owned(), message: "Choose a file with the scheme".to_owned() });
+    // What takes effect is what was seen, unless another file was chosen since.
+    let held = sent.text(LOOKED_AT).and_then(|text| STANDARD.decode(text).ok());
+    let is_confirmed = held.is_some() && sent.file.is_none();
+    if let Some(bytes) = held.filter(|_| is_confirmed) {
+        sent.file = Some(SentFile { bytes, ..SentFile::default() });
     }
-    let read =
-        if bytes.is_empty() { Ok(Vec::new()) } else { answers::read_scheme(&answers::Basis::of(&ask), body, &bytes) };
-    let rows = match read {
-        Ok(rows) => rows,
-        Err(faults) => {
+    let read_so_far = {
+        let lens = kit::acts::now(&desk.ask.site, &desk.ask.visit().who);
+        let of = Of::new(&desk.keys);
+        let errors = read(&ADOPT_SCHEME, &desk.ask.site.footprint, &lens, &of, &sent).err().unwrap_or_default();
+        let body = of.id("body");
+        let rows = sent.file.as_ref().zip(body).map(|(file, body)| {
+            answers::read_scheme(&Basis::of(&lens), body, &file.bytes).map(|rows| (rows, file.bytes.clone()))
+        });
+        (errors, rows)
+    };
+    let (mut errors, rows) = read_so_far;
+    let rows = match rows {
+        Some(Err(faults)) => {
+            // Each stands in the table; the summary counts them.
+            errors.retain(|error| error.field != "file");
             let n = naming::counted(faults.len() as u64, "thing", "things");
             let message = format!("Put right {n} in the file, listed below, and upload it again. Nothing was recorded");
             errors.push(FieldError { field: "file".to_owned(), message });
-            return again(&errors, &faults);
+            return desk.again(&sent, &errors, &faults);
         }
+        Some(Ok(rows)) => Some(rows),
+        None => None,
     };
-    let Some(scheme) = scheme.filter(|_| errors.is_empty()) else { return again(&errors, &[]) };
-    if !is_confirmed {
-        return look(&ask, token.clone(), body, &sent, &rows, &bytes).into_response();
+    match rows {
+        Some((rows, bytes)) if errors.is_empty() && !is_confirmed => desk.look(&sent, &rows, &bytes),
+        Some(_) if errors.is_empty() => match done(&ADOPT_SCHEME, &desk.ask, &desk.keys, &sent).await {
+            Ok(response) => response,
+            Err(Ok(errors)) => desk.again(&sent, &errors, &[]),
+            Err(Err(problem)) => problem.into_response(),
+        },
+        _ => desk.again(&sent, &errors, &[]),
     }
-    let to = format!("{}/scheme?version={}", naming::href(body), scheme.id);
-    match done(&site, &who, Act::AdoptScheme { scheme, rows }, &to).await {
-        Ok(response) => response,
-        Err(Stopped::Problem(problem)) => problem.into_response(),
-        Err(Stopped::Refused(why)) => again(&[FieldError { field: String::new(), message: why }], &[]),
-    }
-}
-
-/// What the file says, to be looked at before it takes effect.
-fn look(
-    ask: &Ask,
-    token: CsrfToken,
-    body: OdsCode,
-    sent: &Sent,
-    rows: &[mandate::SchemeRow],
-    bytes: &[u8],
-) -> Page<FormPage> {
-    let mut form = form(ask, body);
-    form.title = "Check the scheme";
-    form.send = "Adopt the scheme";
-    form.fields = Vec::new();
-    let n = naming::counted(rows.len() as u64, "row", "rows");
-    form.lead = vec![format!("The file has {n}, all of which can be read. Check them, then adopt the scheme.")];
-    let Page(mut page) = page(ask, token, form, sent, &[]);
-    page.before = preview(rows).alone();
-    page.is_upload = true;
-    page.hidden = sent.0.iter().filter(|(name, _)| is_field(name)).cloned().collect();
-    page.hidden.push(("looked_at".to_owned(), STANDARD.encode(bytes)));
-    Page(page)
 }
 
 fn is_field(name: &str) -> bool {
@@ -184,46 +132,4 @@ fn preview(rows: &[mandate::SchemeRow]) -> Table {
         rows: lines.map(|line| line.into_iter().map(Into::into).collect()).collect(),
         ..Table::default()
     }
-}
-
-fn scheme(ask: &Ask, body: OdsCode, sent: &Sent, errors: &mut Vec<FieldError>) -> Option<Instrument> {
-    let mut form = Reader::new(sent);
-    let title = form.line("title", "Enter the title of the scheme");
-    let rests_on: Option<InstrumentId> = form.word("rests_on", "Choose the constitution it rests on");
-    let period = form.period("Enter the first day of the scheme");
-    let room = ask.house().mandate().now();
-    // Rows get their numbers after the scheme's own identity, so it is kept short.
-    let from = period.from().map(|from| from.latest().to_string()).unwrap_or_default();
-    let id: Option<InstrumentId> = identity(&format!("{body} scheme {from}"), |id| room.instrument(id).is_some());
-    let read = form.done(id.map(|id| Instrument {
-        id,
-        kind: InstrumentKind::Scheme,
-        title,
-        body: Some(body),
-        rests_on,
-        period,
-        reference: sent.text("reference").map(str::to_owned),
-    }));
-    read.map_err(|wrong| errors.extend(wrong)).ok()
-}
-
-async fn parts(mut multipart: Multipart) -> Result<(Sent, Vec<u8>), Problem> {
-    let wrong = |error: axum::extract::multipart::MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
-        _ => Problem::refused("The upload broke off or is not one. Send it again."),
-    };
-    let (mut sent, mut file) = (Sent::default(), Vec::new());
-    while let Some(field) = multipart.next_field().await.map_err(wrong)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(wrong)?;
-        if bytes.len() > 2 * SCHEME_BYTES_MAX {
-            return Err(Problem::too_large());
-        }
-        if name == "file" {
-            file = bytes.to_vec();
-        } else {
-            sent.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
-        }
-    }
-    Ok((sent, file))
 }

@@ -2,11 +2,11 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use mandate::{Ask as Asked, Capacity, CommitteeAsk, Duty, HolderId, Matter, PostId, Power, PowerId};
+use mandate::{Ask as Asked, Capacity, CommitteeAsk, HolderId, Matter, PostId, Power, PowerId};
 use terms::{OdsCode, Pence};
 
 use super::chain::chain;
-use super::sheet::{Part, may, sheet};
+use super::sheet::{Part, offered, offered_at, sheet};
 use crate::answers::{self as answers, Basis};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow};
@@ -42,9 +42,7 @@ pub(super) async fn posts(ask: Ask, _who: Who, Path(code): Path<String>) -> Resu
     if !shared.is_empty() {
         sheet.parts.insert(1, Part::words("shared", "Shared with other bodies", shared, Markup::default()));
     }
-    if may(&ask, &Duty::KeepPeople(code)) {
-        sheet.acts.push(("Create a post".to_owned(), format!("/organisations/{code}/posts/new")));
-    }
+    sheet.acts = offered_at(&ask, "/organisations/{code}/posts", &[("code", code.as_str())]);
     sheet.answer(&ask)
 }
 
@@ -96,26 +94,9 @@ pub(super) async fn scheme(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
     }
     sheet.parts.push(Part::new("versions", "Versions", answers::versions(&basis, code)));
     sheet.parts.push(Part::new("powers", "Powers given", answers::powers(&basis, code)));
-    if may(&ask, &Duty::KeepScheme(code)) {
-        let base = naming::href(code);
-        for (words, end) in [
-            ("Adopt a scheme", "scheme/adopt"),
-            ("Delegate a power", "powers/new"),
-            ("Record a constitution, agreement, direction or resolution", "instruments/new"),
-        ] {
-            sheet.acts.push((words.to_owned(), format!("{base}/{end}")));
-        }
-    }
-    if may(&ask, &Duty::KeepMandates(code)) {
-        let base = naming::href(code);
-        for (words, end) in [
-            ("Give a mandate", "mandates/new"),
-            ("Pass a function by direction", "transfers/new"),
-            ("Form a committee", "committees/new"),
-        ] {
-            sheet.acts.push((words.to_owned(), format!("{base}/{end}")));
-        }
-    }
+    // Everything else that is done to a body is done here.
+    sheet.acts = offered(&ask, "body", code.as_str());
+    sheet.acts.retain(|(_, href)| !href.contains("/posts/"));
     sheet.answer(&ask)
 }
 
@@ -147,18 +128,7 @@ pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
         Part::new("holders", "Who held it", answers::post_holders(&basis, post)),
         Part::new("bodies", "Bodies it serves", answers::post_bodies(&basis, post)),
     ];
-    let room = ask.house().mandate().now();
-    let keeps = room.kept_by(&post.bodies, ask.today()).is_some_and(|body| may(&ask, &Duty::KeepPeople(body)));
-    if keeps {
-        for (words, end) in [
-            ("Appoint somebody", "appoint"),
-            ("End an appointment", "end-appointment"),
-            ("Have it serve another body", "share"),
-            ("End the post", "end"),
-        ] {
-            sheet.acts.push((words.to_owned(), format!("/posts/{id}/{end}")));
-        }
-    }
+    sheet.acts = offered(&ask, "post", id.as_str());
     sheet.answer(&ask)
 }
 
@@ -196,9 +166,7 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     for holder in usable(&basis, power) {
         sheet.parts.push(holder);
     }
-    if may(&ask, &Duty::KeepScheme(power.body)) {
-        sheet.acts.push(("Revoke this power".to_owned(), format!("/delegations/{id}/revoke")));
-    }
+    sheet.acts = offered(&ask, "power", id.as_str());
     sheet.answer(&ask)
 }
 

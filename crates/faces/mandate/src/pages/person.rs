@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{Duty, PersonId};
 
-use super::sheet::{Part, duties, may, sheet, ways};
+use super::sheet::{Part, duties, offered, offered_at, sheet, ways};
 use crate::answers;
 use kit::components::Crumb;
 use kit::markup::Markup;
@@ -18,9 +18,7 @@ pub(super) async fn people(ask: Ask, _who: Who) -> Result<Response, Problem> {
     sheet.ways = ways(&ask, "/people");
     sheet.lead = vec!["Who holds which post on the day of the line above.".to_owned()];
     sheet.parts = vec![Part::only(answers::people(&basis))];
-    if may(&ask, &Duty::KeepRegister) {
-        sheet.acts.push(("Enter a person".to_owned(), "/people/new".to_owned()));
-    }
+    sheet.acts = offered_at(&ask, "/people", &[]);
     if super::refusals::may_see(&duties(&ask)) {
         sheet.acts.push(("See what was refused".to_owned(), "/refusals".to_owned()));
     }
@@ -54,11 +52,7 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
         parts.push(Part::words("contact", "How to reach them", vec![contact.to_owned()], Markup::default()));
     }
     sheet.parts = parts;
-    if super::sheet::person(&who).is_some_and(|me| me == id) {
-        sheet.acts.push(("Declare an interest".to_owned(), format!("/people/{id}/interests/new")));
-    } else if keeps {
-        sheet.acts.push(("Declare an interest for them".to_owned(), format!("/people/{id}/interests/new")));
-    }
+    sheet.acts = offered(&ask, "person", id.as_str());
     sheet.answer(&ask)
 }
 

@@ -5,8 +5,7 @@ use axum::response::{IntoResponse, Response};
 use mandate::{Duties, Duty, PersonId};
 use store::{Refusal, Store};
 
-use super::form::{not_theirs, unseen};
-use super::sheet::{Part, duties, sheet};
+use super::sheet::{Part, duties, not_theirs, sheet, unseen};
 use crate::answers;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};

@@ -1,15 +1,18 @@
 //! What the pages of who decides share.
 
-use mandate::{Duties, Duty};
+use axum::response::{IntoResponse, Response};
+use mandate::Duties;
 
+use crate::acts::ACTS;
 use kit::components::Crumb;
+use kit::refused::Problem;
 pub(super) use kit::sheet::Part;
 use kit::show::{Ask, Way};
-use kit::sign_in::Who;
+use kit::sign_in::Refused;
 
 /// A page of who decides with nothing on it yet.
 pub(super) fn sheet(title: impl Into<String>) -> kit::sheet::Sheet {
-    let above = [Crumb::new("Who decides", "/powers")];
+    let above = [Crumb::new("Who decides", "/who-decides")];
     kit::sheet::Sheet { ways_label: "Who decides", ..kit::sheet::Sheet::new(title, above) }
 }
 
@@ -18,17 +21,37 @@ pub(super) fn ways(ask: &Ask, here: &str) -> Vec<Way> {
     crate::api::FACE.ways(ask, here)
 }
 
-/// Who looks, as the rules know them.
-pub(super) fn person(who: &Who) -> Option<mandate::PersonId> {
-    who.person().cloned()
-}
-
 /// What whoever looks may do today, by what is known now.
 pub(super) fn duties(ask: &Ask) -> Duties {
     ask.reader().duties().clone()
 }
 
-/// Whether whoever looks may do something today.
-pub(super) fn may(ask: &Ask, duty: &Duty) -> bool {
-    ask.reader().has(duty)
+/// What whoever looks may do to something now: what each act is called, and where it is done.
+pub(super) fn offered(ask: &Ask, key: &str, id: &str) -> Vec<(String, String)> {
+    let lens = kit::acts::now(&ask.site, &ask.visit().who);
+    let subject = [(key.to_owned(), id.to_owned())];
+    let of_it: Vec<_> = ACTS.iter().copied().filter(|form| form.subject.iter().any(|part| part.name == key)).collect();
+    kit::acts::offered(&lens, &of_it, &subject)
+}
+
+/// What whoever looks may do under a page.
+pub(super) fn offered_at(ask: &Ask, page: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let lens = kit::acts::now(&ask.site, &ask.visit().who);
+    let values: Vec<(String, String)> =
+        values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    kit::acts::offered_at(&lens, ACTS, page, &values)
+}
+
+/// Nothing to see: the words are the same whether there is no such page or it is not for whoever asks.
+pub(super) fn unseen() -> Problem {
+    Problem::not_found(
+        "If you typed the address, check it is right. What you may change here follows from the posts you hold today.",
+    )
+}
+
+/// [`unseen`], and in the record of refusals: it is there, and is not for whoever asks.
+pub(super) fn not_theirs() -> Response {
+    let mut response = unseen().into_response();
+    response.extensions_mut().insert(Refused("not-theirs"));
+    response
 }
