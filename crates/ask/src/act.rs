@@ -34,7 +34,7 @@ pub struct ActForm {
     pub offered: fn(&Lens, &Of<'_>) -> bool,
     /// Reads what was sent into acts, to be done in order.
     pub read: fn(&Lens, &Of<'_>, &mut Reader<'_>) -> Option<Vec<Act>>,
-    /// The page that shows what came of it.
+    /// The page that shows what came of it; empty where that is the page of what it is done to.
     pub to: fn(&Of<'_>, &[Act]) -> String,
     /// For whom a file that is sent is kept beside the record; nothing where the act takes none.
     pub keeps: Option<fn(&Act) -> Option<String>>,

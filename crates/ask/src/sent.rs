@@ -57,12 +57,13 @@ impl Sent {
 pub struct Reader<'a> {
     sent: &'a Sent,
     errors: Vec<FieldError>,
+    kept: Option<SentFile>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of what was sent.
     pub fn new(sent: &'a Sent) -> Self {
-        Self { sent, errors: Vec::new() }
+        Self { sent, errors: Vec::new(), kept: None }
     }
 
     /// What was sent.
@@ -73,6 +74,17 @@ impl<'a> Reader<'a> {
     /// The file that was sent.
     pub fn file(&self) -> Option<&'a SentFile> {
         self.sent.file.as_ref()
+    }
+
+    /// Says which file is kept with the act, where that is not the file as it was sent: text that was typed instead of a
+    /// file, or a file under the kind that its bytes show.
+    pub fn keep(&mut self, file: SentFile) {
+        self.kept = Some(file);
+    }
+
+    /// The file that is kept instead of the one that was sent.
+    pub fn take_kept(&mut self) -> Option<SentFile> {
+        self.kept.take()
     }
 
     /// Notes what is wrong with a field.

@@ -29,6 +29,12 @@ pub fn takes_file(fields: &[Field]) -> bool {
     fields.iter().any(|field| matches!(field.takes, Takes::File))
 }
 
+/// How many rows a field of several lines shows: what it holds and room to go on.
+fn rows(text: &str) -> u16 {
+    let lines = u16::try_from(text.lines().count()).unwrap_or(u16::MAX);
+    lines.saturating_add(2).clamp(5, 25)
+}
+
 impl Drawing<'_> {
     /// The fields, drawn.
     pub fn fields(&self, fields: &[Field]) -> Vec<Markup> {
@@ -95,6 +101,7 @@ impl Drawing<'_> {
                 id,
                 label: label.into(),
                 hint,
+                rows: Some(rows(&self.value(field, name))),
                 value: self.value(field, name),
                 error_message: self.wrong(name),
                 ..Textarea::default()

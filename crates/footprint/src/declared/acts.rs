@@ -87,13 +87,13 @@ pub(crate) async fn act(global: &Global, matches: &ArgMatches) -> Result<Ended, 
     let form =
         forms().find(|form| form.name == name).ok_or_else(|| Failure::usage(format!("there is no act {name}")))?;
     let asked = Asked::open(global).await?;
-    let (keys, sent) = given(form, matches)?;
+    let (keys, mut sent) = given(form, matches)?;
     let (lens, of) = (asked.lens(), Of::new(&keys));
     if (form.scene)(&lens, &of).is_none() {
         let named: Vec<&str> = keys.iter().map(|(_, value)| value.as_str()).collect();
         return Err(Failure::unknown(format!("there is nothing on record that is {}", named.join(" and "))));
     }
-    let acts = read(form, &asked.footprint, &lens, &of, &sent).map_err(|errors| faults(form, &lens, &of, &errors))?;
+    let acts = read(form, &asked.footprint, &lens, &of, &mut sent).map_err(|errors| faults(form, &lens, &of, &errors))?;
     let store = match form.keeps {
         Some(_) => Some(open_store(global).await?),
         None => None,

@@ -9,7 +9,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
-use super::{FILE_BYTES_MAX, not_theirs, now, read, record};
+use super::{FILE_BYTES_MAX, landing, not_theirs, now, read, record};
 use crate::components::{Button, Crumb};
 use crate::face::Face;
 use crate::field::{Drawing, takes_file};
@@ -160,7 +160,7 @@ async fn send(
         Ok(sent) => sent,
         Err(problem) => return problem.into_response(),
     };
-    let errors = match done(form, &ask, &keys, &sent).await {
+    let errors = match done(form, &ask, &keys, sent.clone()).await {
         Ok(response) => return response,
         Err(Ok(errors)) => errors,
         Err(Err(problem)) => return problem.into_response(),
@@ -176,14 +176,14 @@ pub async fn done(
     form: &'static ActForm,
     ask: &Ask,
     keys: &[(String, String)],
-    sent: &Sent,
+    mut sent: Sent,
 ) -> Result<Response, Result<Vec<FieldError>, Problem>> {
     let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
     let person = ask.visit().who.person().cloned().ok_or_else(|| Err(nothing()))?;
-    let acts = read(form, &ask.site.footprint, &lens, &of, sent).map_err(Ok)?;
-    let to = (form.to)(&of, &acts);
+    let acts = read(form, &ask.site.footprint, &lens, &of, &mut sent).map_err(Ok)?;
+    let to = landing(form, &lens, &of, &acts);
     let (site, who) = (&ask.site, ask.site.acting(person.clone()));
-    let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, sent).await;
+    let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, &sent).await;
     let recorded = recorded.map_err(super::Undone::in_form)?;
     let Some(recorded) = recorded else {
         let message = "There is nothing to record: you left everything empty".to_owned();

@@ -30,7 +30,7 @@ pub fn now(site: &Site, who: &Who) -> Lens {
     site.footprint.lens(known, at, today, who.viewer())
 }
 
-/// Reads what was sent into acts.
+/// Reads what was sent into acts; the file that is to be kept with them then stands for the one that was sent.
 ///
 /// # Errors
 /// What is wrong with each field.
@@ -39,13 +39,24 @@ pub fn read(
     footprint: &Footprint,
     lens: &Lens,
     of: &Of<'_>,
-    sent: &Sent,
+    sent: &mut Sent,
 ) -> Result<Vec<Act>, Vec<FieldError>> {
-    let mut sent = sent.clone();
-    name_bodies_in(footprint, lens, form.fields, &mut sent.pairs)?;
-    let mut reader = Reader::new(&sent);
+    let mut named = sent.clone();
+    name_bodies_in(footprint, lens, form.fields, &mut named.pairs)?;
+    let mut reader = Reader::new(&named);
     let acts = (form.read)(lens, of, &mut reader);
-    reader.done(acts)
+    let kept = reader.take_kept();
+    let acts = reader.done(acts)?;
+    if kept.is_some() {
+        sent.file = kept;
+    }
+    Ok(acts)
+}
+
+/// The page that shows what came of acts; that of what they are done to, where they have none of their own.
+pub(crate) fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) -> String {
+    let to = (form.to)(of, acts);
+    if to.is_empty() { (form.scene)(lens, of).map(|scene| scene.back).unwrap_or_default() } else { to }
 }
 
 /// Has acts recorded, in order, with the file that one of them keeps. The bytes are there before the entry that names them,

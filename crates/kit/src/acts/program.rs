@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use store::{IdempotencyKey, KeptReply, KeyLimits, KeyedRequest, RequestHash, Secret, Store, Token, TokenUses};
 use terms::AsAt;
 
-use super::{FILE_BYTES_MAX, Undone, not_theirs, read, record};
+use super::{FILE_BYTES_MAX, Undone, landing, not_theirs, read, record};
 use crate::api::schema;
 use crate::face::Face;
 use crate::refused::Problem;
@@ -158,7 +158,7 @@ async fn token(store: &Store, site: &Site, headers: &HeaderMap) -> Result<Token,
 }
 
 async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) -> Result<Value, Problem> {
-    let (keys, sent) = taken(form, body).map_err(|errors| wrong(form, errors))?;
+    let (keys, mut sent) = taken(form, body).map_err(|errors| wrong(form, errors))?;
     let (lens, of) = (seen_by(site, token), Of::new(&keys));
     if (form.scene)(&lens, &of).is_none() {
         let detail = "What it is done to is not on record, or not for you to know of.".to_owned();
@@ -167,8 +167,8 @@ async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) 
     if !(form.offered)(&lens, &of) {
         return Err(not_theirs(form));
     }
-    let acts = read(form, &site.footprint, &lens, &of, &sent).map_err(|errors| wrong(form, errors))?;
-    let to = (form.to)(&of, &acts);
+    let acts = read(form, &site.footprint, &lens, &of, &mut sent).map_err(|errors| wrong(form, errors))?;
+    let to = landing(form, &lens, &of, &acts);
     let who = site.acting(token.person.clone());
     let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, &sent).await;
     let recorded = recorded.map_err(|undone| match undone {
