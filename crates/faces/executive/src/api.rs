@@ -19,7 +19,7 @@ pub static FACE: Face = Face {
     room: "executive",
     part: Some(Part { name: "Meetings", href: "/meetings" }),
     questions: &[],
-    acts: &[],
+    acts: crate::acts::ACTS,
     views: &[],
     tags: &[(TAG, "Meetings, proposals, decisions and what follows from them.")],
     operations: OPERATIONS,

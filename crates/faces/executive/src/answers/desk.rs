@@ -1,6 +1,6 @@
 //! From where meetings are looked at: the rooms as known, today, and who reads.
 
-use app::Reader;
+use app::{Lens, Reader};
 use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Paper, PaperVersion, Plan, Proposal, Reading};
 use mandate::{Duty, Mandates, Matter, PersonId};
 use register::View;
@@ -23,6 +23,17 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// The desk of whoever looks through a lens.
+    pub fn of(lens: &'a Lens) -> Self {
+        Self {
+            register: lens.register(),
+            mandates: lens.mandates(),
+            executive: lens.executive(),
+            today: lens.today(),
+            reader: lens.reader(),
+        }
+    }
+
     /// A body by name and code, as it was called on a day.
     pub fn body(&self, code: OdsCode, on: Date) -> String {
         self.register.name_on(code, on).map_or_else(|| code.to_string(), |name| format!("{} ({code})", name.text))

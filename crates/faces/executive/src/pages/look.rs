@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::answers::Desk;
 use ask::Table;
-use kit::components::{Crumb, NotificationBanner};
+use kit::components::Crumb;
 use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::inner;
@@ -45,14 +45,7 @@ impl FromRequestParts<Site> for AtDesk {
 impl AtDesk {
     /// The rooms as known at the second clock, read by whoever asks.
     pub(super) fn desk(&self) -> Desk<'_> {
-        let known = self.at().known;
-        Desk {
-            register: self.register(),
-            mandates: self.mandates(),
-            executive: self.house().executive().known(known),
-            today: self.today(),
-            reader: self.reader(),
-        }
+        Desk::of(self.lens())
     }
 
     /// A page about one thing.
@@ -85,9 +78,7 @@ impl AtDesk {
     /// An empty page with its frame.
     pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let above = [Crumb::new("Home", "/")].into_iter().chain(above);
-        let done = self.address.value("done").and_then(done_words);
-        let done = done.map(NotificationBanner::success);
-        RoomPage { done, ..RoomPage::of(self.frame(title, above)) }
+        RoomPage { done: self.done(), ..RoomPage::of(self.frame(title, above)) }
     }
 
     /// A table inside a page, without links to its files.
@@ -118,9 +109,4 @@ pub(super) fn written(what: &str, text: &str, above: u8) -> Markup {
         },
         Markup::trusted,
     )
-}
-
-/// What a finished form says on the page it leads to. The address names it; it is never text from the address.
-fn done_words(done: &str) -> Option<&'static str> {
-    super::done::words(done)
 }

@@ -109,7 +109,7 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
         link("Put the meetings in your calendar (iCalendar)", &at.keep("/meetings.ics")),
         link("Decisions to come: the forward plan", &at.keep("/forward-plan")),
     ]);
-    page.deeds = super::deeds::of_forums(&desk);
+    page.deeds = crate::acts::of_forums(at.lens());
     Ok(at.show(page))
 }
 
@@ -153,7 +153,7 @@ pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Respon
     }
     page.sections.extend(notices::section(&at, &desk, &NoticeSubject::Meeting(meeting.id.clone())));
     page.after = ways(&at, &desk, meeting);
-    page.deeds = super::deeds::of_meeting(&desk, meeting);
+    page.deeds = crate::acts::of(at.lens(), "meeting", meeting.id.as_str());
     Ok(at.show(page))
 }
 

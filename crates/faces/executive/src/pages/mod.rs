@@ -1,10 +1,8 @@
-//! Meetings, proposals, decisions and what follows from them: pages to read, and forms for those whose duty it is.
+//! Meetings, proposals, decisions and what follows from them: the pages that are written by hand.
 
 mod calendar;
 mod decisions;
-mod deeds;
 mod diff;
-mod done;
 mod ics;
 mod item;
 mod look;
@@ -15,22 +13,16 @@ mod proposal;
 mod records;
 mod tour;
 
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use axum::{Extension, Router};
 
-use kit::gate::{Gate, one_at_a_time};
 use kit::sign_in::SignIn;
 use kit::site::Site;
 
 /// The routes of meetings and decisions.
 pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
     let papers = pack::Papers::kept_in(sign_in.store().cloned());
-    let gate = from_fn_with_state(Gate::new(8, 3), one_at_a_time);
-    let form = get(deeds::show).post(deeds::submit).layer(DefaultBodyLimit::max(deeds::FORM_BYTES_MAX)).layer(gate);
     Router::new()
-        .route("/do/{deed}", form)
         .route("/meetings/{meeting}/pack", get(pack::screen))
         .route("/meetings/{meeting}/pack.pdf", get(pack::pdf))
         .route("/meetings/{meeting}/papers/{paper}/{version}", get(pack::filed))

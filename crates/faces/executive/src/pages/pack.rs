@@ -6,31 +6,27 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::AppError;
 use axum::Extension;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use executive::{Access, Meeting, PaperId, PaperVersion, Reading, TextHash};
-use jiff::Timestamp;
+use executive::{Access, Meeting, PaperVersion, Reading, TextHash};
 use paper::{
     Audience, Built, Conformance, Content, Hearing, Pack, PackHtml, PackItem, PackPaper, PaperBody, Supplement,
     SupplementPaper,
 };
 use sha2::{Digest, Sha256};
-use store::{Blob, BlobHash, Offer, Store};
+use store::{Blob, BlobHash, Store};
 use tokio::sync::{OnceCell, Semaphore};
 
-use super::deeds::Values;
-use super::deeds::{MARKDOWN, PDF};
 use super::look::{AtDesk, Section, paragraph};
 use super::meetings::{above, find};
+use crate::acts::{DOCX, MARKDOWN, PDF};
 use crate::answers::meeting::papers as papers_of;
 use crate::answers::{Desk, clock};
 use ask::day;
 use kit::components::{Tag, TagColour};
 use kit::markup::Markup;
-use kit::offers::{is_recorded, settle};
 use kit::page::{hex, tagged};
 use kit::refused::Problem;
 
@@ -68,35 +64,6 @@ impl Papers {
         self.store.as_ref().ok_or_else(|| Problem::not_found("This server keeps no papers."))
     }
 
-    /// Keeps the bytes a form sent, under their hash, until the act that names them is on record or refused.
-    ///
-    /// # Errors
-    /// 404 where no papers are kept, 500 when the store fails.
-    pub(super) async fn offer(
-        &self,
-        paper: &PaperId,
-        hash: TextHash,
-        media_type: &str,
-        values: &Values,
-        now: Timestamp,
-    ) -> Result<Offer, Problem> {
-        let typed = || values.get("text").map(|text| text.as_bytes().to_vec());
-        let bytes = values.file.as_ref().map(|sent| sent.bytes.clone()).or_else(typed).unwrap_or_default();
-        if TextHash::of(&bytes) != hash {
-            return Err(broken(&"the bytes of a paper are not those of its hash"));
-        }
-        let blob = Blob { media_type: media_type.to_owned(), bytes };
-        let offered = self.store()?.offer_blob(&blob, &format!("paper-{paper}"), now).await;
-        offered.map_err(|error| broken(&error))
-    }
-
-    /// Takes or withdraws what was offered, by what became of the act.
-    pub(super) async fn settle<T>(&self, offer: &Offer, outcome: &Result<T, AppError>) {
-        if let (Some(store), Some(is_recorded)) = (&self.store, is_recorded(outcome)) {
-            settle(store, offer, is_recorded).await;
-        }
-    }
-
     async fn read(&self, hash: TextHash) -> Result<Option<Blob>, Problem> {
         let hash: BlobHash = hash.to_string().parse().map_err(|error| broken(&error))?;
         self.store()?.blob(&hash).await.map_err(|error| broken(&error))
@@ -118,7 +85,7 @@ impl Papers {
 }
 
 fn broken(error: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%error, "a paper could not be kept or read");
+    tracing::error!(%error, "a paper could not be read");
     Problem::broken()
 }
 
@@ -156,7 +123,7 @@ pub(super) async fn filed(
         ]);
         return Ok(at.show(page));
     }
-    let kind = if blob.media_type == PDF { PDF } else { super::deeds::DOCX };
+    let kind = if blob.media_type == PDF { PDF } else { DOCX };
     let mut response = tagged(&headers, kind, blob.bytes);
     // Never opened inside the service’s own pages: what an uploaded file does is its own affair.
     let name = if kind == PDF { "paper.pdf" } else { "paper.docx" };

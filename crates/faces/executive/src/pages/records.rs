@@ -16,7 +16,7 @@ use kit::refused::Problem;
 
 pub(super) async fn forward_plan(at: AtDesk) -> Result<Response, Problem> {
     let desk = at.desk();
-    let deeds = super::deeds::of_forums(&desk);
+    let deeds = crate::acts::of_forums(at.lens());
     at.listed("Forward plan", plan_table(&desk), &["id"], |page| {
         page.lead.push("Decisions to come, by the day they are expected.".to_owned());
         page.deeds = deeds;
@@ -61,7 +61,7 @@ pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Respons
         rows.push(SummaryRow::new("What shows it", evidence.as_str()));
     }
     page.before = Markup::of(&SummaryList::new(rows));
-    page.deeds = super::deeds::of_action(&desk, action, meeting);
+    page.deeds = crate::acts::of(at.lens(), "action", action.id.as_str());
     Ok(at.show(page))
 }
 
@@ -117,7 +117,7 @@ pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Respo
         Markup::joined([Markup::trusted(head), body])
     });
     page.sections.push(Section::new("answers", "Answers", Markup::joined(parts)));
-    page.deeds = super::deeds::of_question(&desk, question, &asked);
+    page.deeds = crate::acts::of_question(at.lens(), question, &asked);
     Ok(at.show(page))
 }
 
@@ -164,7 +164,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         written("the minutes", &text, 1),
         Markup::trusted("</div>"),
     ]);
-    page.deeds = super::deeds::of_minutes(&desk, meeting);
+    page.deeds = crate::acts::of(at.lens(), "minutes", meeting.id.as_str());
     Ok(at.show(page))
 }
 
