@@ -65,6 +65,9 @@ Who decides:
   carry-over   Join merged bodies to their successor, with what they decided and delegated
   forget       Erase a person's name, contact and interests; what they did stays on record
 
+Meetings and decisions:
+@Meetings and decisions@
+
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
 
@@ -313,6 +316,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("@Successions@\n", "Successions"),
     ("@Record@\n", "Record"),
     ("@Who decides\n", "Who decides"),
+    ("@Meetings and decisions@\n", "Meetings and decisions"),
 ];
 
 /// Reads the command line, or says what is wrong with it and ends.

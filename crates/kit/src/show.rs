@@ -19,7 +19,7 @@ use crate::shell::Shell;
 use crate::sign_in::Visit;
 use crate::site::{Look, Site};
 use crate::table::{FileFormat, OnPage as _, TableView, download};
-use ask::{About, Cell, Table};
+use ask::{About, Cell, Column, Table};
 
 const VALID_AT: HeaderName = HeaderName::from_static("footprint-valid-at");
 const KNOWN_AT: HeaderName = HeaderName::from_static("footprint-known-at");
@@ -202,25 +202,16 @@ impl Ask {
     }
 }
 
-/// The table without columns that say nothing in any row: a file keeps them, a reader need not.
+/// The table without columns that are for files, and those that say nothing in any row: a reader need not see them.
 fn brief(mut table: Table) -> Table {
-    if table.rows.is_empty() {
-        return table;
-    }
     let says = |place: usize| table.rows.iter().any(|row| row.get(place).is_some_and(|cell| *cell != Cell::Empty));
-    let kept: Vec<bool> = (0..table.columns.len()).map(says).collect();
-    let is_kept = |place: usize| kept.get(place).copied().unwrap_or(true);
-    let mut place = 0;
-    table.columns.retain(|_| {
-        place += 1;
-        is_kept(place - 1)
-    });
+    let is_kept = |(place, column): (usize, &Column)| !column.is_for_files && (table.rows.is_empty() || says(place));
+    let kept: Vec<bool> = table.columns.iter().enumerate().map(is_kept).collect();
+    let mut places = kept.iter();
+    table.columns.retain(|_| places.next().copied().unwrap_or(true));
     for row in &mut table.rows {
-        let mut place = 0;
-        row.retain(|_| {
-            place += 1;
-            is_kept(place - 1)
-        });
+        let mut places = kept.iter();
+        row.retain(|_| places.next().copied().unwrap_or(true));
     }
     table
 }

@@ -37,6 +37,8 @@ pub struct Column {
     pub kind: Kind,
     /// In what its figures are counted, such as `patients`; empty where they say it themselves.
     pub unit: &'static str,
+    /// Whether it is for files and programs alone: a page need not show it.
+    pub is_for_files: bool,
 }
 
 impl Column {
@@ -47,11 +49,16 @@ impl Column {
             label: label.into(),
             kind,
             unit: if kind == Kind::Money { "pounds sterling" } else { "" },
+            is_for_files: false,
         }
     }
-}
 
-impl Column {
+    /// The same for files and programs alone.
+    #[must_use]
+    pub fn for_files(self) -> Self {
+        Self { is_for_files: true, ..self }
+    }
+
     /// With what its figures are counted in.
     #[must_use]
     pub fn counted_in(self, unit: &'static str) -> Self {

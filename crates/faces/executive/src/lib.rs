@@ -4,3 +4,4 @@ mod acts;
 pub mod answers;
 pub mod api;
 pub mod pages;
+mod questions;

@@ -93,7 +93,8 @@ pub(crate) async fn act(global: &Global, matches: &ArgMatches) -> Result<Ended, 
         let named: Vec<&str> = keys.iter().map(|(_, value)| value.as_str()).collect();
         return Err(Failure::unknown(format!("there is nothing on record that is {}", named.join(" and "))));
     }
-    let acts = read(form, &asked.footprint, &lens, &of, &mut sent).map_err(|errors| faults(form, &lens, &of, &errors))?;
+    let acts =
+        read(form, &asked.footprint, &lens, &of, &mut sent).map_err(|errors| faults(form, &lens, &of, &errors))?;
     let store = match form.keeps {
         Some(_) => Some(open_store(global).await?),
         None => None,

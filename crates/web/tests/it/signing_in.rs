@@ -489,7 +489,7 @@ async fn every_page_that_is_not_there_for_somebody_signed_in_is_kept() {
     let kept: Vec<(&str, u16, &str)> = kept.iter().map(|(route, status, why)| (&**route, *status, &**why)).collect();
     let expected = [
         ("/people/new", 404, "not-theirs"),
-        ("/do/{deed}", 404, "not-seen"),
+        ("/do/call", 404, "not-seen"),
         ("/meetings/{meeting}", 404, "not-seen"),
         ("/refusals", 404, "not-theirs"),
         ("/organisations/{code}/posts/new", 404, "not-theirs"),

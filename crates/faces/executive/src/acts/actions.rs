@@ -41,9 +41,7 @@ pub(super) static CLOSE_ACTION: ActForm = ActForm {
     about: "The action is done, with what shows it.",
     done: "The action is closed",
     subject: &[ACTION],
-    fields: &[
-        Field::lines("evidence", "What shows that it is done").hint("For example, the letter and its date"),
-    ],
+    fields: &[Field::lines("evidence", "What shows that it is done").hint("For example, the letter and its date")],
     offered: |lens, of| may(ActKind::CloseAction, lens, of),
     read: |_, of, form| {
         let evidence = form.line("evidence", "Enter what shows that it is done");

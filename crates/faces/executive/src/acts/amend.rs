@@ -40,8 +40,7 @@ pub(super) static AMEND: ActForm = ActForm {
 };
 
 /// What a proposal commits for one body.
-pub(super) const AMOUNT: Field =
-    Field::money("amount", "Amount for {}").hint("Leave empty if no money is committed");
+pub(super) const AMOUNT: Field = Field::money("amount", "Amount for {}").hint("Leave empty if no money is committed");
 
 /// Amounts by body; one left empty commits no money.
 pub(super) fn read_amounts(

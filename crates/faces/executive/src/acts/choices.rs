@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use app::{Lens, Viewer};
 use ask::{Choice, Field, Of, Reader, day};
-use executive::{
-    Forum, Item, Meeting, NewAccess, Part, Proposal, Stage, Standing, TextHash,
-};
+use executive::{Forum, Item, Meeting, NewAccess, Part, Proposal, Stage, Standing, TextHash};
 use mandate::Duty;
 use terms::{Date, OdsCode};
 
@@ -53,9 +51,7 @@ pub(super) fn access(form: &mut Reader<'_>) -> NewAccess {
 
 /// Everybody who sits on the forum of a form today or holds a post of one of its bodies, by name.
 pub(super) fn people_today(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
-        subject.forum().map(|forum| people(desk, &forum, desk.today)).unwrap_or_default()
-    })
+    at(lens, of, |desk, subject| subject.forum().map(|forum| people(desk, &forum, desk.today)).unwrap_or_default())
 }
 
 /// The same on a day.

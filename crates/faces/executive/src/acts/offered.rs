@@ -15,9 +15,7 @@ type Offered = Vec<(String, String)>;
 
 /// Whether whoever looks may do an act of a kind to what is named, and it makes sense now.
 pub(super) fn may(kind: ActKind, lens: &Lens, of: &Of<'_>) -> bool {
-    at(lens, of, |desk, subject| {
-        desk.has_any(&duties(kind, desk, subject)) && makes_sense(kind, lens, desk, subject)
-    })
+    at(lens, of, |desk, subject| desk.has_any(&duties(kind, desk, subject)) && makes_sense(kind, lens, desk, subject))
 }
 
 fn convene(forum: &Forum) -> Duty {
@@ -162,8 +160,7 @@ fn on_question(kind: ActKind, question: &Question, proposal: &Proposal) -> bool 
 
 /// What one may do to a thing, by the name of its kind and its identity.
 pub(crate) fn of(lens: &Lens, name: &str, id: &str) -> Offered {
-    let forms: Vec<&'static ActForm> =
-        if name == "minutes" { ACTS_ON_MINUTES.to_vec() } else { forms_of(&[name]) };
+    let forms: Vec<&'static ActForm> = if name == "minutes" { ACTS_ON_MINUTES.to_vec() } else { forms_of(&[name]) };
     let name = if name == "minutes" { "meeting" } else { name };
     kit::acts::offered(lens, &forms, &[(name.to_owned(), id.to_owned())])
 }

@@ -45,7 +45,7 @@ pub(super) static SCHEDULE: ActForm = ActForm {
     done: "The decision is scheduled",
     subject: &[ITEM],
     fields: &[
-        Field::one("plan", "Which decision of the forward plan?", plans).first(|lens, of| first_of(&plans(lens, of))),
+        Field::one("plan", "Which decision of the forward plan?", plans).first(|lens, of| first_of(&plans(lens, of)))
     ],
     offered: |lens, of| may(ActKind::Schedule, lens, of),
     read: |_, of, form| {
@@ -60,8 +60,6 @@ fn plans(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
     at(lens, of, |desk, subject| {
         let Some(forum) = subject.forum() else { return Vec::new() };
         let plans = desk.executive.plans().filter(|plan| plan.forum == forum && plan.item.is_none());
-        plans
-            .map(|plan| (plan.id.to_string(), format!("{} (expected {})", plan.title, day(plan.expected))))
-            .collect()
+        plans.map(|plan| (plan.id.to_string(), format!("{} (expected {})", plan.title, day(plan.expected)))).collect()
     })
 }

@@ -81,8 +81,7 @@ pub(super) static KEEP_COMMITMENT: ActForm = ActForm {
     done: "The promise is recorded as kept",
     subject: &[QUESTION, PROPOSAL],
     fields: &[
-        Field::one("commitment", "Which promise was kept?", promises)
-            .first(|lens, of| first_of(&promises(lens, of))),
+        Field::one("commitment", "Which promise was kept?", promises).first(|lens, of| first_of(&promises(lens, of))),
         Field::lines("evidence", "What shows it"),
     ],
     offered: |lens, of| may(ActKind::KeepCommitment, lens, of),

@@ -22,9 +22,7 @@ pub(super) static TAKE_POSITION: ActForm = ActForm {
     subject: &[PROPOSAL],
     fields: &[Field::new("", "", Takes::Each(bodies, FOR_A_BODY))],
     offered: |lens, of| may(ActKind::TakePosition, lens, of),
-    read: |lens, of, form| {
-        at(lens, of, |desk, subject| subject.proposal.map(|held| positions(lens, desk, held, form)))
-    },
+    read: |lens, of, form| at(lens, of, |desk, subject| subject.proposal.map(|held| positions(lens, desk, held, form))),
     ..PLAIN
 };
 

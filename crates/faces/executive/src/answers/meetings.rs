@@ -62,7 +62,7 @@ pub fn meetings(desk: &Desk<'_>, filter: &MeetingFilter) -> Table {
             Column::new("stage", "Stage", Kind::Text),
             Column::new("n_items", "Items", Kind::Number),
             Column::new("n_for_decision", "For decision", Kind::Number),
-            Column::new("id", "Reference", Kind::Code),
+            Column::new("id", "Reference", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
         source: format!("the record of meetings, to entry {}", desk.executive.sequence()),

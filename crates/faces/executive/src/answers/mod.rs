@@ -10,6 +10,7 @@ pub mod followed;
 pub mod item;
 pub mod meeting;
 pub mod meetings;
+pub mod notices;
 pub mod proposal;
 
 pub use decisions::{DecisionFilter, Found, decisions};

@@ -58,7 +58,9 @@ pub(super) async fn decisions(at: AtDesk) -> Result<Response, Problem> {
             day_field(&at, "to", "To"),
         ],
     );
-    at.listed("Decisions", table, &["entry", "id", "text_sha256"], |page| {
+    at.listed("Decisions", table, |page| {
+        page.ways = crate::api::FACE.ways(&at, "/decisions");
+        page.ways_label = "Views of meetings";
         page.lead.push(format!(
             "{} on the register. One text can bind several bodies: each has its own decision, by its own power, with the chain of authority it was made on.",
             naming::counted(n, "decision", "decisions")

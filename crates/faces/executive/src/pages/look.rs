@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use app::Lens;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -48,6 +49,11 @@ impl AtDesk {
         Desk::of(self.lens())
     }
 
+    /// The rooms as they are now: what one may do is of now, whatever clocks the page is of.
+    pub(super) fn now(&self) -> Lens {
+        kit::acts::now(&self.site, &self.who)
+    }
+
     /// A page about one thing.
     pub(super) fn show(&self, page: RoomPage) -> Response {
         // No tag is compared: deadlines and duties change with the day, and a text can be erased, without a new entry.
@@ -62,15 +68,13 @@ impl AtDesk {
         &self,
         title: &str,
         table: Table,
-        kept_for_files: &[&str],
         more: impl FnOnce(&mut RoomPage),
     ) -> Result<Response, Problem> {
         if let Some(file) = self.file(&table)? {
             return Ok(file);
         }
-        let shown = without(table, kept_for_files);
         let mut page = self.room(title, []);
-        page.after = Markup::of(&self.table(shown));
+        page.after = Markup::of(&self.table(table));
         more(&mut page);
         Ok(self.show(page))
     }
@@ -85,18 +89,6 @@ impl AtDesk {
     pub(super) fn inner(&self, table: Table) -> Markup {
         inner(&self.ask, table)
     }
-}
-
-/// A table without some columns: a file keeps them, a page need not show them.
-pub(super) fn without(mut table: Table, keys: &[&str]) -> Table {
-    let kept: Vec<bool> = table.columns.iter().map(|column| !keys.contains(&&*column.key)).collect();
-    let mut places = kept.iter();
-    table.columns.retain(|_| places.next().copied().unwrap_or(true));
-    for row in &mut table.rows {
-        let mut places = kept.iter();
-        row.retain(|_| places.next().copied().unwrap_or(true));
-    }
-    table
 }
 
 /// Text a person wrote, as Markdown where it is that, else as plain paragraphs. Headings begin under `above`.

@@ -92,8 +92,9 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
     past.caption = "Past".to_owned();
     past.rows.reverse();
     let n = (to_come.rows.len() as u64, past.rows.len() as u64);
-    let shown = |table: ask::Table| super::look::without(table, &["id"]);
     let mut page = at.room("Meetings", []);
+    page.ways = crate::api::FACE.ways(&at, "/meetings");
+    page.ways_label = "Views of meetings";
     page.lead.push(format!(
         "{} to come, {} past. Agendas, papers, decisions and minutes are public, but for what is confidential for a stated reason.",
         naming::counted(n.0, "meeting", "meetings"),
@@ -102,14 +103,14 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
     page.before =
         filter_form(&at, &[forum_field(&at, &desk), day_field(&at, "from", "From"), day_field(&at, "to", "To")]);
     if n.0 > 0 {
-        page.sections.push(Section::new("to-come", "Meetings to come", at.inner(shown(to_come))));
+        page.sections.push(Section::new("to-come", "Meetings to come", at.inner(to_come)));
     }
-    page.sections.push(Section::new("past", "Past meetings", Markup::of(&at.table(shown(past)))));
+    page.sections.push(Section::new("past", "Past meetings", Markup::of(&at.table(past))));
     page.after = Markup::joined([
         link("Put the meetings in your calendar (iCalendar)", &at.keep("/meetings.ics")),
         link("Decisions to come: the forward plan", &at.keep("/forward-plan")),
     ]);
-    page.deeds = crate::acts::of_forums(at.lens());
+    page.deeds = crate::acts::of_forums(&at.now());
     Ok(at.show(page))
 }
 
@@ -153,7 +154,7 @@ pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Respon
     }
     page.sections.extend(notices::section(&at, &desk, &NoticeSubject::Meeting(meeting.id.clone())));
     page.after = ways(&at, &desk, meeting);
-    page.deeds = crate::acts::of(at.lens(), "meeting", meeting.id.as_str());
+    page.deeds = crate::acts::of(&at.now(), "meeting", meeting.id.as_str());
     Ok(at.show(page))
 }
 

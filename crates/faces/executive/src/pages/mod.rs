@@ -37,11 +37,8 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/decisions.atom", get(calendar::decisions))
         .route("/decisions/{proposal}/{body}", get(decisions::decision))
         .route("/tour", get(tour::tour))
-        .route("/forward-plan", get(records::forward_plan))
         .route("/notices", get(notices::notices))
-        .route("/actions", get(records::actions))
         .route("/actions/{action}", get(records::action))
-        .route("/questions", get(records::questions))
         .route("/questions/{question}", get(records::question))
         .layer(Extension(papers))
 }

@@ -1,4 +1,4 @@
-//! What follows a meeting: minutes, notices, actions, questions; and the forward plan before it.
+//! What follows a meeting: its minutes and notices, an action, a question.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -6,34 +6,11 @@ use axum::response::Response;
 use super::look::{AtDesk, Section, link, paragraph, written};
 use super::meetings::{above, find};
 use crate::answers::followed::{actions_seen, asked_of, state_of_action};
-use crate::answers::{
-    actions as actions_table, clock, draft, forward_plan as plan_table, questions as questions_table,
-};
+use crate::answers::{clock, draft};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
-
-pub(super) async fn forward_plan(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let deeds = crate::acts::of_forums(at.lens());
-    at.listed("Forward plan", plan_table(&desk), &["id"], |page| {
-        page.lead.push("Decisions to come, by the day they are expected.".to_owned());
-        page.deeds = deeds;
-    })
-}
-
-pub(super) async fn actions(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let table = actions_table(&desk);
-    let open = actions_seen(&desk).iter().filter(|(action, _, _)| action.closed.is_none()).count() as u64;
-    at.listed("Actions", table, &["id"], |page| {
-        page.lead.push(format!(
-            "{} not done yet. Each stays on the list until it is closed with what shows that it is done.",
-            naming::counted(open, "action", "actions")
-        ));
-    })
-}
 
 pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
     let desk = at.desk();
@@ -61,16 +38,8 @@ pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Respons
         rows.push(SummaryRow::new("What shows it", evidence.as_str()));
     }
     page.before = Markup::of(&SummaryList::new(rows));
-    page.deeds = crate::acts::of(at.lens(), "action", action.id.as_str());
+    page.deeds = crate::acts::of(&at.now(), "action", action.id.as_str());
     Ok(at.show(page))
-}
-
-pub(super) async fn questions(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let table = questions_table(&desk);
-    at.listed("Questions of scrutiny", table, &["id"], |page| {
-        page.lead.push("What scrutiny asked about each proposal, what was answered, and what was promised.".to_owned());
-    })
 }
 
 pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -117,7 +86,7 @@ pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Respo
         Markup::joined([Markup::trusted(head), body])
     });
     page.sections.push(Section::new("answers", "Answers", Markup::joined(parts)));
-    page.deeds = crate::acts::of_question(at.lens(), question, &asked);
+    page.deeds = crate::acts::of_question(&at.now(), question, &asked);
     Ok(at.show(page))
 }
 
@@ -164,7 +133,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         written("the minutes", &text, 1),
         Markup::trusted("</div>"),
     ]);
-    page.deeds = crate::acts::of(at.lens(), "minutes", meeting.id.as_str());
+    page.deeds = crate::acts::of(&at.now(), "minutes", meeting.id.as_str());
     Ok(at.show(page))
 }
 

@@ -1,0 +1,54 @@
+//! What is followed until it is done.
+
+use ask::{Answer, ByHand, Question};
+
+use super::GROUP;
+use crate::answers::followed::actions_seen;
+use crate::answers::{Desk, actions, forward_plan, questions};
+
+/// Decisions to come.
+pub(super) static FORWARD_PLAN: Question = Question {
+    id: "forward-plan",
+    path: "/forward-plan",
+    group: GROUP,
+    title: "Forward plan",
+    about: "Decisions to come, by the day each is expected, with the meeting it is scheduled to.",
+    params: &[],
+    example: "/forward-plan",
+    by_hand: ByHand::NOTHING,
+    answer: |lens, _| Ok(forward_plan(&Desk::of(lens)).into()),
+};
+
+/// Actions and resolutions.
+pub(super) static ACTIONS: Question = Question {
+    id: "actions",
+    path: "/actions",
+    group: GROUP,
+    title: "Actions",
+    about: "Actions and resolutions, those open first, each with who sees to it, by when, and what shows that it is done.",
+    params: &[],
+    example: "/actions",
+    by_hand: ByHand::NOTHING,
+    answer: |lens, _| {
+        let desk = Desk::of(lens);
+        let open = actions_seen(&desk).iter().filter(|(action, _, _)| action.closed.is_none()).count() as u64;
+        Ok(Answer::from(actions(&desk)).saying(format!(
+            "{} not done yet. Each stays on the list until it is closed with what shows that it is done.",
+            naming::counted(open, "action", "actions")
+        )))
+    },
+};
+
+/// Questions of scrutiny.
+pub(super) static QUESTIONS: Question = Question {
+    id: "questions",
+    path: "/questions",
+    group: GROUP,
+    title: "Questions of scrutiny",
+    about: "What scrutiny asked about each proposal, what was answered, and what was promised. A question is asked again of every \
+            later proposal on the same matter, so that it has a row for each.",
+    params: &[],
+    example: "/questions",
+    by_hand: ByHand::NOTHING,
+    answer: |lens, _| Ok(questions(&Desk::of(lens)).into()),
+};
