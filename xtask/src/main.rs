@@ -83,7 +83,6 @@ fn main() -> ExitCode {
 fn run_task(task: Task) -> Result<()> {
     match task {
         Task::Test { name, package, skip, day, zone, arguments } => {
-            setup::for_tests()?;
             let suite = suite::Suite { packages: package, name, without: skip, arguments };
             match day {
                 Some(day) => suite.under_each(&[&clocks::FalseClock::new(&day, &zone)?]),
@@ -91,7 +90,6 @@ fn run_task(task: Task) -> Result<()> {
             }
         }
         Task::Clocks { every, whole } => {
-            setup::for_tests()?;
             let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
             let (packages, without) =
                 if whole { (Vec::new(), Vec::new()) } else { (words(&clocks::TIMED), words(&clocks::LEFT_OUT)) };

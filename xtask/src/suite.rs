@@ -52,9 +52,13 @@ pub(crate) struct Built {
 }
 
 impl Suite {
-    /// Builds every test program of the workspace. Always all of them: with fewer, crates would be built with fewer features,
+    /// Sets up what the tests need and builds every test program of the workspace. Always all of them: with fewer, crates would be built with fewer features,
     /// and so a second time.
     pub(crate) fn build() -> Result<Built> {
+        println!("\n-- set-up");
+        let begun = Instant::now();
+        crate::setup::for_tests()?;
+        let set_up = Phase { name: "set-up".to_owned(), took: begun.elapsed(), is_good: true };
         println!("\n-- build");
         let begun = Instant::now();
         let mut cargo = Command::new("cargo");
@@ -70,7 +74,9 @@ impl Suite {
             bail!("the tests could not be built");
         }
         programs.sort_by(|a, b| (&a.package, &a.target).cmp(&(&b.package, &b.target)));
-        Ok(Built { programs, phases: vec![Phase { name: "build".to_owned(), took: begun.elapsed(), is_good: true }] })
+        let build = Phase { name: "build".to_owned(), took: begun.elapsed(), is_good: true };
+        println!("-- build: {:.0} s", build.took.as_secs_f64());
+        Ok(Built { programs, phases: vec![set_up, build] })
     }
 
     /// Runs them to the last, whatever fails on the way.
@@ -178,8 +184,14 @@ fn program(line: &str) -> Option<Program> {
         return None;
     }
     let folder = Path::new(message.get("manifest_path")?.as_str()?).parent()?.to_owned();
+    // `path+file:///…/faces/mandate#mandate_face@0.1.0`; without a name where it is the folder's.
+    let (_, id) = message.get("package_id")?.as_str()?.rsplit_once('#')?;
+    let name = match id.split_once('@') {
+        Some((name, _)) => name,
+        None => folder.file_name()?.to_str()?,
+    };
     Some(Program {
-        package: folder.file_name()?.to_str()?.to_owned(),
+        package: name.to_owned(),
         target: message.pointer("/target/name")?.as_str()?.to_owned(),
         file: message.get("executable")?.as_str()?.into(),
         folder,

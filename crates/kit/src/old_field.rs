@@ -212,11 +212,13 @@ impl<'a> Reader<'a> {
     /// Money, if any is written.
     pub fn money(&mut self, name: &str) -> Option<Pence> {
         let text = self.sent.text(name)?;
-        let found = Pence::not_negative(text).ok();
-        if found.is_none() {
-            self.wrong(name, "Write the amount in pounds, such as 1,000,000 or 250.50");
+        match Pence::not_negative(text) {
+            Ok(amount) => Some(amount),
+            Err(refused) => {
+                self.wrong(name, crate::site::sentence(&refused.to_string()));
+                None
+            }
         }
-        found
     }
 
     /// Codes with commas between them.

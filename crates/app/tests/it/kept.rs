@@ -206,6 +206,12 @@ fn executive(out: &mut String, room: executive::Executive<'_>) {
     }
 }
 
+/// A sum as the answers were first written, to the penny, however a page writes one.
+fn exactly(sum: who_pays::Sum) -> String {
+    let records = if sum.records == 1 { "record" } else { "records" };
+    format!("{} {records}, £{}", sum.records, sum.pence.decimal())
+}
+
 fn proposal(out: &mut String, room: executive::Executive<'_>, held: &executive::Proposal) {
     writeln!(out, "proposal {} {} {} {:?}", held.id, held.title, json(&held.route), held.reported).unwrap();
     for wording in &held.wordings {
@@ -239,8 +245,8 @@ fn who_pays(out: &mut String, room: who_pays::WhoPays<'_>) {
     }
     for held in room.cases() {
         let account = held.account();
-        let closed = held.closed.map(|(how, sum)| (how.slug(), sum.to_string()));
-        let sums = [account.conceded, account.given_up, account.disputed].map(|sum| sum.to_string());
+        let closed = held.closed.map(|(how, sum)| (how.slug(), exactly(sum)));
+        let sums = [account.conceded, account.given_up, account.disputed].map(exactly);
         writeln!(out, "case {} {} {sums:?} {closed:?}", held.id, held.stage.slug()).unwrap();
         for made in &held.moves {
             let words = made.words.as_ref().map(ToString::to_string);

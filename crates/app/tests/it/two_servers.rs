@@ -104,7 +104,7 @@ async fn two_decisions_of_600_000_at_the_same_moment_do_not_pass_one_limit_of_a_
                 Standing::Bound(_) => n_bound += 1,
                 Standing::Referred(referral) => {
                     let ReferralReason::NoPower { shortfall } = referral.reason else { panic!("{referral:?}") };
-                    assert!(shortfall.to_string().contains("£1,000,000.00 per year"), "{shortfall}");
+                    assert!(shortfall.to_string().contains("£1,000,000 per year"), "{shortfall}");
                 }
                 other => panic!("{other:?}"),
             }

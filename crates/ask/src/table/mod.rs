@@ -105,6 +105,13 @@ pub enum Cell {
     Date(Date),
     /// A date known less precisely than to the day.
     Fuzzy(FuzzyDate),
+    /// Words that a page says shorter than a file does, such as limits without their pence.
+    Brief {
+        /// On a page.
+        brief: String,
+        /// In a file.
+        full: String,
+    },
     /// Words that lead to a page of this service.
     Link {
         /// The words, such as a code.
@@ -148,11 +155,17 @@ impl Cell {
         Self::Link { text: text.into(), href: href.into() }
     }
 
-    /// The cell as a program reads it: digits without separators, days as 2018-04-01.
+    /// Words that a page says shorter than a file does; plain words where both are the same.
+    pub fn brief(brief: String, full: String) -> Self {
+        if brief == full { full.into() } else { Self::Brief { brief, full } }
+    }
+
+    /// The cell as a program reads it: digits without separators, money as pounds with two decimals, days as 2018-04-01.
     pub fn plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Link { text, .. } | Self::Tagged { text, .. } => text.clone(),
+            Self::Brief { full, .. } => full.clone(),
             Self::Number(number) => number.to_string(),
             Self::Money(amount) => amount.decimal(),
             Self::Decimal { value, places } => format!("{value:.*}", usize::from(*places)),
@@ -161,11 +174,12 @@ impl Cell {
         }
     }
 
-    /// The cell as a person reads it: thousands apart, days as 1 April 2018.
+    /// The cell as a person reads it: thousands apart, money in whole pounds, days as 1 April 2018.
     pub fn shown(&self) -> String {
         match self {
             Self::Number(_) | Self::Decimal { .. } => thousands(&self.plain()),
             Self::Money(amount) => amount.pounds(),
+            Self::Brief { brief, .. } => brief.clone(),
             Self::Date(date) => day(*date),
             Self::Fuzzy(date) => date.screen(),
             _ => self.plain(),
@@ -293,6 +307,13 @@ mod tests {
         let json = table.plain_json();
         assert_eq!(json["rows"][0]["limit"], "1500000.50");
         assert_eq!(json["columns"][0]["unit"], "pounds sterling");
+    }
+
+    #[test]
+    fn limits_are_brief_on_a_page_and_exact_in_files() {
+        let limit = Cell::brief("£10 per year".to_owned(), "£9.99 per year".to_owned());
+        assert_eq!((limit.shown(), limit.plain()), ("£10 per year".to_owned(), "£9.99 per year".to_owned()));
+        assert_eq!(Cell::brief("x".to_owned(), "x".to_owned()), Cell::Text("x".to_owned()));
     }
 
     #[test]

@@ -43,8 +43,8 @@ impl Table {
             sheet.set_column_width(index, width.clamp(WIDTHS.0, WIDTHS.1) as f64 + 1.0)?;
         }
         let text = Format::new().set_num_format("@");
+        let money = Format::new().set_num_format("£#,##0.00;-£#,##0.00");
         let (whole, date) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("d mmmm yyyy"));
-        let money = Format::new().set_num_format("£#,##0.00");
         for (row, line) in self.rows.iter().zip(1_u32..) {
             for ((cell, column), index) in row.iter().zip(&self.columns).zip(0_u16..) {
                 match cell {
@@ -56,6 +56,7 @@ impl Table {
                     Cell::Number(number) => {
                         sheet.write_number_with_format(line, index, *number as f64, &whole)?;
                     }
+                    // Pounds with two decimals are written as the same digits as long as all their pence are counted exactly.
                     Cell::Money(amount) if amount.0.unsigned_abs() > 1 << 53 => {
                         sheet.write_string(line, index, amount.decimal())?;
                     }
@@ -82,7 +83,10 @@ impl Table {
                     {
                         sheet.write_string_with_format(line, index, words, &text)?;
                     }
-                    Cell::Text(words) | Cell::Link { text: words, .. } | Cell::Tagged { text: words, .. } => {
+                    Cell::Text(words)
+                    | Cell::Brief { full: words, .. }
+                    | Cell::Link { text: words, .. }
+                    | Cell::Tagged { text: words, .. } => {
                         sheet.write_string(line, index, words)?;
                     }
                 }
@@ -161,7 +165,11 @@ mod tests {
 
     use calamine::{Data, Reader, Xlsx};
 
+    use terms::Pence;
+
     use super::super::examples::{about, table};
+    use super::{Cell, Kind, Table};
+    use crate::table::Column;
 
     #[test]
     fn a_workbook_is_read_back_with_its_types_and_its_clocks() {
@@ -177,6 +185,17 @@ mod tests {
         let about = book.worksheet_range("About").unwrap();
         assert_eq!(about.get((1, 1)), Some(&Data::String("1 April 2018".to_owned())));
         assert_eq!(about.get((2, 1)), Some(&Data::String("22 November 2026 (entry 41)".to_owned())));
+    }
+
+    #[test]
+    fn money_is_a_number_that_a_workbook_adds_up() {
+        let rows = [1, -123_456_789, 1 << 53, (1 << 53) + 1].map(|pence| vec![Cell::Money(Pence(pence))]).to_vec();
+        let table = Table { columns: vec![Column::new("pounds", "Cost", Kind::Money)], rows, ..table() };
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(table.to_xlsx(&about()).unwrap())).unwrap();
+        let figures = book.worksheet_range("Members of NHS Oxfordshire CCG").unwrap();
+        let cells: Vec<_> = (1..=4).map(|row| figures.get((row, 0)).unwrap().to_string()).collect();
+        assert_eq!(cells, ["0.01", "-1234567.89", "90071992547409.92", "90071992547409.93"]);
+        assert!(matches!(figures.get((2, 0)), Some(Data::Float(_))));
     }
 
     #[test]

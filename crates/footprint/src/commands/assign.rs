@@ -6,7 +6,7 @@ use crate::database::Asked;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::reference::{ReferenceFolder, Tables, add_register, load_reference, national_reasons, write_prepared};
-use activity::report::{AUTHORITY_WITHOUT_CODE, changes, pounds, variance};
+use activity::report::{AUTHORITY_WITHOUT_CODE, changes, variance};
 use activity::{
     ActivityError, BadRows, Hashes, Input, Job, LocalOverride, Mapping, MissingOvcc, OneRecord, Output, RunSummary,
     Sum, Unanswered, can_be_written, edition_named, read_draft, read_overrides,
@@ -20,6 +20,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use terms::Pence;
 use who_pays_face::assigning::local_override;
 
 impl From<ActivityError> for Failure {
@@ -327,7 +328,8 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     if !summary.blank_fields.is_empty() {
         eprintln!("Not in the file, so blank in every record: {}.", summary.blank_fields.join(", "));
     }
-    let money = |sum: &Sum| if summary.has_cost { format!("  £{}", pounds(sum.pence)) } else { String::new() };
+    let money =
+        |sum: &Sum| if summary.has_cost { format!("  {}", Pence(sum.pence).to_the_penny()) } else { String::new() };
     for (terminal, sum) in &tally.by_terminal {
         eprintln!("  {terminal:<26}{:>14}{}", sum.records, money(sum));
     }

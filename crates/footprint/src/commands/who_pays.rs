@@ -2,7 +2,8 @@
 
 use super::account;
 use crate::cli::{
-    AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, Global, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
+    AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, Format, Global, OpenArgs, OverrideAct, OverrideArgs,
+    SumArgs,
 };
 use crate::clock;
 use crate::database::{self, Asked};
@@ -15,7 +16,7 @@ use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
 use store::Blob;
-use terms::Sequence;
+use terms::{Pence, Sequence};
 use who_pays::{
     Act, Case, CaseId, Clocks, EvidenceId, Given, NewClaim, NewFile, NewOverride, NewSubject, Owner, OwnerHolder, Sum,
     without_postcodes,
@@ -205,7 +206,9 @@ async fn show(global: &Global, id: &CaseId) -> Result<Ended, Failure> {
     let asked = Asked::open(global).await?;
     let case = asked.case(id)?;
     let payers = asked.payers();
-    let mut facts = case_facts(&payers, &case);
+    // A file says what was agreed to the penny.
+    let written = if global.format == Format::Table { Pence::pounds } else { Pence::to_the_penny };
+    let mut facts = case_facts(&payers, &case, written);
     facts.push(("What follows".to_owned(), case.what_follows(payers.today)));
     facts.push(("The claim".to_owned(), case.words.to_string()));
     if let Some(walk) = &case.subject.walk {
@@ -217,7 +220,7 @@ async fn show(global: &Global, id: &CaseId) -> Result<Ended, Failure> {
         rows: facts.into_iter().map(|(key, value)| vec![Cell::from(key), Cell::from(value)]).collect(),
         ..Table::default()
     };
-    let tables = [stands, moves(&payers, &case), evidence(&payers, &case)];
+    let tables = [stands, moves(&payers, &case, written), evidence(&payers, &case)];
     print::answer(&tables, global.format, &asked.clocks, &format!("/who-pays/challenges/{id}"))?;
     Ok(Ended::Done)
 }

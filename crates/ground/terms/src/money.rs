@@ -29,25 +29,25 @@ pub enum MoneyError {
     #[error("no amount is written: write pounds, such as 1,500,000, 250.50 or £1.5m")]
     Empty,
     /// It is not a number of pounds.
-    #[error("`{0}` is not an amount in pounds: write it such as 1,500,000, 250.50, 250k or £1.5m")]
+    #[error("“{0}” is not an amount in pounds: write it such as 1,500,000, 250.50, 250k or £1.5m")]
     NotPounds(String),
     /// Its commas or spaces do not set thousands apart.
-    #[error("`{0}` does not have three digits after each comma: write it such as 1,500,000, 1500.50 or £1.5m")]
+    #[error("“{0}” does not have three digits after each comma: write it such as 1,500,000, 1500.50 or £1.5m")]
     Groups(String),
     /// One digit of pence, as of a half-written number or of millions.
-    #[error("`{0}` can be read in two ways: write {0}0 for pounds and pence, or {0}m for millions")]
+    #[error("“{0}” can be read in two ways: write {0}0 for pounds and pence, or {0}m for millions")]
     OneDigit(String),
     /// Three digits after a point, which elsewhere sets thousands apart.
-    #[error("`{0}` can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits")]
+    #[error("“{0}” can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits")]
     ThreeDigits(String),
     /// It is not whole pence.
-    #[error("`{0}` is not a whole number of pence: write at most two digits of pence")]
+    #[error("“{0}” is not a whole number of pence: write at most two digits of pence")]
     PartOfAPenny(String),
     /// It is more than is taken.
-    #[error("`{0}` is too much: the most that is taken is {max}", max = Pence::MAX.to_the_penny())]
+    #[error("“{0}” is too much: the most that is taken is {max}", max = Pence::MAX.to_the_penny())]
     TooMuch(String),
     /// It is below nought where it cannot be.
-    #[error("`{0}` is below nought: write the amount without the minus sign")]
+    #[error("“{0}” is below nought: write the amount without the minus sign")]
     Negative(String),
 }
 
@@ -345,27 +345,27 @@ mod tests {
     #[test]
     fn what_can_mean_two_amounts_is_refused_and_says_what_to_write() {
         let told = |text: &str| text.parse::<Pence>().unwrap_err().to_string();
-        assert_eq!(told("1.5"), "`1.5` can be read in two ways: write 1.50 for pounds and pence, or 1.5m for millions");
+        assert_eq!(told("1.5"), "“1.5” can be read in two ways: write 1.50 for pounds and pence, or 1.5m for millions");
         assert_eq!(
             told("£1.500"),
-            "`£1.500` can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits"
+            "“£1.500” can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits"
         );
         let groups = "does not have three digits after each comma: write it such as 1,500,000, 1500.50 or £1.5m";
         for text in ["1,5", "1,50", "15,00,000", "1500,000", "0,500", ",500", "1,500 000", "1,,500", "1,500,"] {
-            assert_eq!(told(text), format!("`{text}` {groups}"));
+            assert_eq!(told(text), format!("“{text}” {groups}"));
         }
         assert_eq!(
             told("10.005"),
-            "`10.005` can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits"
+            "“10.005” can be read in two ways: write thousands with a comma, such as 1,500, and pence with two digits"
         );
         for text in ["10.0050", "1.234567891m", "0.000001k", "0.00000000000000000000000000000001m"] {
             assert_eq!(
                 told(text),
-                format!("`{text}` is not a whole number of pence: write at most two digits of pence")
+                format!("“{text}” is not a whole number of pence: write at most two digits of pence")
             );
         }
         for text in ["1,000,000,000,000", "1000bn", "99999999999999999999999", "-£1,000,000,000,000"] {
-            assert_eq!(told(text), format!("`{text}` is too much: the most that is taken is £999,999,999,999.99"));
+            assert_eq!(told(text), format!("“{text}” is too much: the most that is taken is £999,999,999,999.99"));
         }
     }
 
@@ -400,7 +400,7 @@ mod tests {
             "1.5,0",
             "1. 50",
         ] {
-            assert_eq!(text.parse::<Pence>().unwrap_err().to_string(), format!("`{text}` {no}"));
+            assert_eq!(text.parse::<Pence>().unwrap_err().to_string(), format!("“{text}” {no}"));
         }
         assert_eq!(" ".parse::<Pence>(), Err(MoneyError::Empty));
         let long = "1".repeat(100);

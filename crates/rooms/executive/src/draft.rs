@@ -9,7 +9,7 @@ use crate::standing::Effect;
 use crate::state::Executive;
 use crate::terms_of_reference::Forum;
 use crate::text::TextHash;
-use mandate::{Mandates, PersonId, pounds};
+use mandate::{Mandates, PersonId};
 use std::fmt::Write as _;
 use terms::{Date, OdsCode, Pence, screen_date};
 
@@ -200,7 +200,8 @@ fn minute_proposal(text: &mut String, mandates: Mandates<'_>, proposal: &Proposa
         for part in proposal.parts.values() {
             match &part.standing {
                 Standing::Bound(decision) if decision.settlement == Some(place) => {
-                    let amount = decision.amount.map(|amount| format!(", {}", pounds(amount))).unwrap_or_default();
+                    let amount =
+                        decision.amount.map(|amount| format!(", {}", amount.to_the_penny())).unwrap_or_default();
                     let by = name_by(mandates, decision);
                     let _ = writeln!(text, "- **{}** decided, {by}{amount}", part.body);
                 }
@@ -253,7 +254,7 @@ pub fn draft_notice(
     let mut text = format!("# Decision of {body}: {}\n", proposal.title);
     let _ = write!(text, "\nDecided on {}, {}.\n", screen_date(decision.on), name_by(mandates, decision));
     if let Some(amount) = decision.amount {
-        let _ = write!(text, "\nIt commits {}.\n", pounds(amount));
+        let _ = write!(text, "\nIt commits {}.\n", amount.to_the_penny());
     }
     let _ = write!(text, "\n> {}\n\nWording {}, SHA-256 `{}`.\n", wording.text, wording.version, wording.hash);
     for chain in &decision.chains {

@@ -3,7 +3,7 @@
 use crate::event::Event;
 use crate::id::{CommitteeId, LineCode, PersonId, PostId, PowerId};
 use crate::line::Matter;
-use crate::power::{Exercise, HolderId, Limits, pounds};
+use crate::power::{Exercise, HolderId, Limits};
 use serde::{Deserialize, Serialize};
 use terms::{Date, OdsCode, Pence, Period, words};
 use thiserror::Error;
@@ -223,7 +223,7 @@ pub enum Shortfall {
     /// The amount is over a limit.
     #[error(
         "{} is over the limit of {} {} ({}){}",
-        pounds(*asked), pounds(*limit), which.words(), cite(power.as_str(), clause.as_deref()), spent(*used)
+        asked.beside(*limit), limit.beside(*asked), which.words(), cite(power.as_str(), clause.as_deref()), spent(*used)
     )]
     OverLimit {
         /// The power.
@@ -376,7 +376,7 @@ fn cite(id: &str, clause: Option<&str>) -> String {
 }
 
 fn spent(used: Pence) -> String {
-    if used == Pence(0) { String::new() } else { format!(": {} is used already", pounds(used)) }
+    if used == Pence(0) { String::new() } else { format!(": {} is used already", used.pounds()) }
 }
 
 fn responsible_words(responsible: &[OdsCode]) -> String {

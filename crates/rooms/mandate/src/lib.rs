@@ -72,14 +72,16 @@ pub use line::{Line, Matter, MatterError, Population, Universe};
 pub use living::live;
 pub use person::{DatedBody, Declared, Holding, Interest, Person, Post, Vacancy};
 pub use power::{
-    Condition, Delegation, Exercise, Holder, HolderId, Instrument, Limits, Power, RecordedExercise, Reservation, pounds,
+    Condition, Delegation, Exercise, Holder, HolderId, Instrument, Limits, Power, RecordedExercise, Reservation,
 };
 pub use question::{Changed, Decider, MayDecide, ServiceStanding, Turned, WhoDecides};
 pub use refusal::{MandateError, Refusal};
 pub use responsibility::{CarryOver, Division, Mandate, Taken, Transfer};
 pub use responsible::Responsible;
 pub use scheme::{Delegated, SchemeRow, powers_of, reservations_of};
-pub use scheme_table::{CellError, HEADINGS_AFTER, HEADINGS_BEFORE, parse_limits, parse_scheme, print_scheme};
+pub use scheme_table::{
+    CellError, HEADINGS_AFTER, HEADINGS_BEFORE, parse_limits, parse_scheme, print_scheme, screen_scheme,
+};
 pub use shape::{LEGALITIES, Legality, Shape, Standing};
 pub use split::{Measure, Split};
 pub use state::State;

@@ -97,9 +97,18 @@ impl Limits {
         *self == Self::NONE
     }
 
-    /// As people write it: "£1,000,000.00 per decision; £5,000,000.00 per year".
+    /// As a page shows it: "£1,000,000 per decision; £5,000,000 per year", or "no limit".
     pub fn screen(&self) -> String {
-        let part = |limit: Option<Pence>, words: &str| limit.map(|limit| format!("{} {words}", pounds(limit)));
+        self.words(Pence::pounds)
+    }
+
+    /// Exactly, as a file holds it: "£1,000,000.00 per decision; £5,000,000.00 per year".
+    pub fn to_the_penny(&self) -> String {
+        self.words(Pence::to_the_penny)
+    }
+
+    fn words(&self, written: fn(Pence) -> String) -> String {
+        let part = |limit: Option<Pence>, words: &str| limit.map(|limit| format!("{} {words}", written(limit)));
         let parts =
             [part(self.per_decision, "per decision"), part(self.per_year, "per year"), part(self.lifetime, "in all")];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -119,11 +128,6 @@ impl Limits {
             lifetime: least(self.lifetime, other.lifetime),
         }
     }
-}
-
-/// Money as people read it, with commas: `£1,000,000.00`.
-pub fn pounds(amount: Pence) -> String {
-    amount.to_the_penny()
 }
 
 /// What else must hold before a power may be used.

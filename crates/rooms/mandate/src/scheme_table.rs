@@ -32,8 +32,17 @@ pub struct CellError {
 /// Writes rows as a table: headings first, then one line per row.
 ///
 /// Holders that are posts have the heading `post ID`, committees `committee ID`, in order. A matter reserved has an `R`
-/// under its holder, one delegated without limit an `x`, one with limits their amounts.
+/// under its holder, one delegated without limit an `x`, one with limits their amounts to the penny.
 pub fn print_scheme(rows: &[SchemeRow]) -> Vec<Vec<String>> {
+    table_of(rows, Limits::to_the_penny)
+}
+
+/// The same table as a page shows it: amounts in whole pounds.
+pub fn screen_scheme(rows: &[SchemeRow]) -> Vec<Vec<String>> {
+    table_of(rows, Limits::screen)
+}
+
+fn table_of(rows: &[SchemeRow], limits: fn(&Limits) -> String) -> Vec<Vec<String>> {
     let holders: BTreeSet<&HolderId> =
         rows.iter().flat_map(|row| &row.delegated).map(|delegated| &delegated.holder).collect();
     let mut table = Vec::with_capacity(rows.len() + 1);
@@ -54,7 +63,7 @@ pub fn print_scheme(rows: &[SchemeRow]) -> Vec<Vec<String>> {
         ];
         cells.extend(holders.iter().map(|holder| {
             let delegated = row.delegated.iter().find(|delegated| delegated.holder == **holder);
-            delegated.map(|delegated| print_limits(&delegated.limits)).unwrap_or_default()
+            delegated.map(|delegated| cell_of(&delegated.limits, limits)).unwrap_or_default()
         }));
         let populations = row.populations.iter().map(|held| format!("{} {}", held.kind, held.body));
         cells.push(join(populations));
@@ -231,8 +240,8 @@ fn read_row(
     Some(read)
 }
 
-fn print_limits(limits: &Limits) -> String {
-    if limits.is_unlimited() { "x".to_owned() } else { limits.screen() }
+fn cell_of(limits: &Limits, written: fn(&Limits) -> String) -> String {
+    if limits.is_unlimited() { "x".to_owned() } else { written(limits) }
 }
 
 /// Reads limits: `x` for none, or amounts with their kind, e.g. `£1,000,000 per decision; £5m per year`. An amount alone

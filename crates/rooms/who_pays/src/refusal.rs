@@ -135,7 +135,7 @@ pub enum Refusal {
         stage: Stage,
     },
     /// An offer of all or more.
-    #[error("{offer} is not less than the {asked} that is asked: agree to it, or offer less")]
+    #[error("{} is not less than the {} that is asked: agree to it, or offer less", offer.beside(*asked), asked.beside(*offer))]
     NotLess {
         /// What was offered.
         offer: Sum,
@@ -143,7 +143,7 @@ pub enum Refusal {
         asked: Sum,
     },
     /// An offer below the one before.
-    #[error("{offer} is less than the {before} offered before: an offer stands until the case is closed")]
+    #[error("{} is less than the {} offered before: an offer stands until the case is closed", offer.beside(*before), before.beside(*offer))]
     TakenBack {
         /// What was offered.
         offer: Sum,
@@ -151,7 +151,7 @@ pub enum Refusal {
         before: Sum,
     },
     /// Asking for more than before.
-    #[error("{ask} is more than the {before} asked before: a claim never grows, open another case for more")]
+    #[error("{} is more than the {} asked before: a claim never grows, open another case for more", ask.beside(*before), before.beside(*ask))]
     Grown {
         /// What was asked.
         ask: Sum,
@@ -159,7 +159,7 @@ pub enum Refusal {
         before: Sum,
     },
     /// Asking for no more than is offered.
-    #[error("{ask} is no more than the {offered} offered: accept the offer")]
+    #[error("{} is no more than the {} offered: accept the offer", ask.beside(*offered), offered.beside(*ask))]
     AlreadyOffered {
         /// What was asked.
         ask: Sum,
@@ -167,7 +167,7 @@ pub enum Refusal {
         offered: Sum,
     },
     /// A ruling with a sum that cannot be.
-    #[error("the ruling “{ruling}” on {claim} comes to {wanted}, not {sum}")]
+    #[error("the ruling “{ruling}” on {claim} comes to {wanted}, not {}", sum.beside(*claim))]
     RulingSum {
         /// The claim.
         claim: Sum,

@@ -28,6 +28,20 @@ impl Sum {
         Some(Self { records: self.records.checked_sub(part.records)?, pence: Pence(pence) })
     }
 
+    /// As a page shows it beside another: to the penny where that alone tells them apart.
+    pub fn beside(self, other: Self) -> String {
+        self.words(&self.pence.beside(other.pence))
+    }
+
+    /// Exactly, as a document says it.
+    pub fn to_the_penny(self) -> String {
+        self.words(&self.pence.to_the_penny())
+    }
+
+    fn words(self, pounds: &str) -> String {
+        format!("{} {}, {pounds}", self.records, if self.records == 1 { "record" } else { "records" })
+    }
+
     /// Both together, or `None` past what 64 bits hold.
     pub fn with(self, other: Self) -> Option<Self> {
         Some(Self { records: self.records.checked_add(other.records)?, pence: self.pence.checked_add(other.pence)? })
@@ -35,9 +49,9 @@ impl Sum {
 }
 
 impl fmt::Display for Sum {
+    /// As a page shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let records = if self.records == 1 { "record" } else { "records" };
-        write!(f, "{} {records}, {}", self.records, self.pence.to_the_penny())
+        f.write_str(&self.words(&self.pence.pounds()))
     }
 }
 
@@ -53,6 +67,9 @@ mod tests {
         assert_eq!(sum(3, 500).less(sum(0, 501)), None);
         assert_eq!(sum(1, 1).with(sum(0, i64::MAX)), None);
         assert!(sum(1, 5).is_within(sum(1, 5)) && !sum(1, 5).is_within(sum(2, 4)));
-        assert_eq!(sum(1, 25_050).to_string(), "1 record, £250.50");
+        assert_eq!(sum(1, 25_049).to_string(), "1 record, £250");
+        assert_eq!(sum(2, 25_050).to_the_penny(), "2 records, £250.50");
+        assert_eq!(sum(1, 25_001).beside(sum(1, 25_000)), "1 record, £250.01");
+        assert_eq!(sum(1, 25_001).beside(sum(1, 100)), "1 record, £250");
     }
 }

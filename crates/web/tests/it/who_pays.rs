@@ -331,7 +331,7 @@ async fn a_file_becomes_a_run_whose_totals_balance_and_whose_rows_can_be_seen() 
     let page = get(&world.service, &at).await;
     let text = page.main();
     for words in [
-        "120 records, £7,141.20",
+        "120 records, £7,141",
         "RESPONSIBLE_SUB_ICB",
         "The run balances",
         "CAM-2025-26",
@@ -459,7 +459,7 @@ async fn rows_go_on_their_day_and_totals_stay_until_the_run_is_deleted() {
     assert_eq!(get(&world.service, &format!("{at}/rows")).await.status, StatusCode::GONE);
     assert_eq!(world.store.sweep(world.clock.now(), SignedDuration::from_hours(1)).await.unwrap().run_rows, 1);
     let text = get(&world.service, &at).await.main();
-    assert!(text.contains("have been deleted") && text.contains("120 records, £7,141.20"), "{text}");
+    assert!(text.contains("have been deleted") && text.contains("120 records, £7,141"), "{text}");
     assert!(!text.contains("/rows?"), "{text}");
     assert_eq!(location(&submit(&world.service, &format!("{at}/delete"), &[]).await), "/who-pays?deleted=run");
     assert_eq!(get(&world.service, &at).await.status, StatusCode::NOT_FOUND);

@@ -199,7 +199,11 @@ pub fn chain(desk: &Desk<'_>, decision: &Decision) -> Table {
                 title.into(),
                 link.clause.clone().into(),
                 link.period.screen().into(),
-                if link.limits.is_unlimited() { Cell::Empty } else { link.limits.screen().into() },
+                if link.limits.is_unlimited() {
+                    Cell::Empty
+                } else {
+                    Cell::brief(link.limits.screen(), link.limits.to_the_penny())
+                },
                 desk.matter(&chain.matter, decision.on).into(),
                 if link.kind == LinkKind::Person { Cell::Empty } else { link.id.clone().into() },
             ]

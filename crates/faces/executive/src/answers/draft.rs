@@ -2,7 +2,7 @@
 
 use executive::{Access, Item, Meeting, Proposal, Standing};
 use std::fmt::Write as _;
-use terms::OdsCode;
+use terms::{OdsCode, Pence};
 
 use super::{Desk, clock, item, meeting, proposal};
 use ask::day;
@@ -103,7 +103,7 @@ fn of_proposal(text: &mut String, desk: &Desk<'_>, put: &Proposal, item: &Item, 
         line!(text, "Present and able to decide: {}. {}.\n", plain(&desk.people(&settled.eligible)), sentence(&quorum));
     }
     for row in proposal::parts(desk, put) {
-        let amount = row.amount.map_or(String::new(), |amount| format!(", {}", mandate::pounds(amount)));
+        let amount = row.amount.map_or(String::new(), |amount| format!(", {}", amount.to_the_penny()));
         let why = if row.why.is_empty() { String::new() } else { format!(" ({})", plain(&row.why)) };
         line!(text, "- {}{amount}: {}{why}", plain(&row.name), row.standing.to_lowercase());
     }
@@ -138,7 +138,7 @@ fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive:
     let hash = bound.map_or(part.put, |decision| decision.text);
     let Some(wording) = put.find_wording(hash) else { return };
     let amount = wording.amounts.get(&part.body).copied();
-    line!(text, "- Amount: {}", proposal::money(amount));
+    line!(text, "- Amount: {}", amount.map_or_else(|| "no money".to_owned(), Pence::to_the_penny));
     line!(text, "- Wording {}, SHA-256 {hash}", wording.version);
     if let Some(decision) = bound {
         let (heading, effect) = super::decisions::effect(desk, put, decision);

@@ -4,7 +4,7 @@ use executive::{
     Condition, ConditionOutcome, DecidedBy, Decision, Effect, Forum, OutsideReason, Part, Position, Proposal,
     ReferralReason, Standing,
 };
-use mandate::{Ask, Authority, PersonId, SeatRole, Shortfall, pounds};
+use mandate::{Ask, Authority, PersonId, SeatRole, Shortfall};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode, Pence, Text};
 
@@ -400,7 +400,7 @@ pub fn conditions<'c>(desk: &Desk<'_>, held: impl IntoIterator<Item = &'c Condit
     }
 }
 
-/// An amount as people read it; nothing when no money is committed.
+/// An amount as a page shows it, or that none is committed.
 pub fn money(amount: Option<Pence>) -> String {
-    amount.map_or_else(|| "no money".to_owned(), pounds)
+    amount.map_or_else(|| "no money".to_owned(), Pence::pounds)
 }

@@ -193,11 +193,8 @@ fn compared(at: &AtDesk, proposal: &Proposal) -> Markup {
         format!("Wording {}, {} (put to {})", wording.version, day(wording.on), to.join(", "))
     };
     let side = |wording: &Wording, body: Markup| {
-        let amounts: String = wording
-            .amounts
-            .iter()
-            .map(|(body, amount)| format!("<li>{body}: {}</li>", mandate::pounds(*amount)))
-            .collect();
+        let amounts: String =
+            wording.amounts.iter().map(|(body, amount)| format!("<li>{body}: {}</li>", amount.pounds())).collect();
         let amounts = if amounts.is_empty() { String::new() } else { format!("<ul>{amounts}</ul>") };
         format!(
             "<div class=\"fp-sides__side\"><h3 class=\"nhsuk-heading-s\">{}</h3>{body}{amounts}</div>",

@@ -212,7 +212,7 @@ fn event_words(basis: &Basis<'_>, event: &Event) -> (String, Option<(String, Str
             (format!("{} carried over to {} on {}", old.join(", "), carry.successor, day(carry.on)), None)
         }
         Event::PowerExercised { exercise } => {
-            let money = exercise.amount.map(|amount| format!(" for {}", mandate::pounds(amount))).unwrap_or_default();
+            let money = exercise.amount.map(|amount| format!(" for {}", amount.pounds())).unwrap_or_default();
             (
                 format!("A power was used for {}{money} on {}", exercise.body, day(exercise.on)),
                 exercise.powers.first().and_then(power),

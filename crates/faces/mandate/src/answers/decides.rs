@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mandate::{
     Ask, Authority, CommitteeAsk, CommitteeId, HolderId, LineCode, Link, LinkKind, Matter, PersonId, Population,
-    PopulationKind, Shortfall, pounds,
+    PopulationKind, Shortfall,
 };
 use similar::TextDiff;
 use terms::{Certainty, Date, OdsCode, Pence, Period};
@@ -220,7 +220,7 @@ pub fn all_deciders(basis: &Basis<'_>, question: &Question) -> Vec<Decider> {
 /// The answer in one sentence.
 pub fn sentence(basis: &Basis<'_>, question: &Question, found: &[Decider]) -> String {
     let what = matter_words(basis, &question.matter);
-    let money = question.amount.map(|amount| format!(" to the amount of {}", pounds(amount))).unwrap_or_default();
+    let money = question.amount.map(|amount| format!(" to the amount of {}", amount.pounds())).unwrap_or_default();
     let whom = match question.matter {
         Matter::Service(_) => {
             let people = population_words(basis, &Population { body: question.body, kind: question.population });
@@ -349,7 +349,11 @@ pub fn chain_table(basis: &Basis<'_>, chain: &[Link]) -> Table {
             link.clause.clone().into(),
             from(&link.period),
             last_day(&link.period),
-            if link.limits.is_unlimited() { Cell::Empty } else { link.limits.screen().into() },
+            if link.limits.is_unlimited() {
+                Cell::Empty
+            } else {
+                Cell::brief(link.limits.screen(), link.limits.to_the_penny())
+            },
             link.id.clone().into(),
         ]
     });

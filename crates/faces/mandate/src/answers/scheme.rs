@@ -1,6 +1,6 @@
 //! A body's scheme of reservation and delegation as the table people know: matters down, holders across.
 
-use mandate::{HolderId, Instrument, InstrumentKind, PowerId, print_scheme};
+use mandate::{HolderId, Instrument, InstrumentKind, PowerId, print_scheme, screen_scheme};
 use terms::OdsCode;
 
 use super::words::{Basis, conditions_words, holder_cell, holder_words, limit_cell, matters_words, populations_words};
@@ -20,7 +20,8 @@ pub fn scheme(basis: &Basis<'_>, body: OdsCode) -> Option<(Instrument, Table)> {
 }
 
 fn scheme_table(basis: &Basis<'_>, scheme: &Instrument) -> Table {
-    let mut lines = print_scheme(basis.mandates.rows(&scheme.id)).into_iter();
+    let rows = basis.mandates.rows(&scheme.id);
+    let (mut lines, shown) = (print_scheme(rows).into_iter(), screen_scheme(rows).into_iter().skip(1));
     let headings = lines.next().unwrap_or_default();
     let columns = headings.into_iter().map(|heading| {
         let kind = if heading == "Code" { Kind::Code } else { Kind::Text };
@@ -36,7 +37,7 @@ fn scheme_table(basis: &Basis<'_>, scheme: &Instrument) -> Table {
     Table {
         caption: scheme.title.clone(),
         columns: columns.collect(),
-        rows: lines.map(|line| line.into_iter().map(Cell::from).collect()).collect(),
+        rows: shown.zip(lines).map(|(shown, line)| shown.into_iter().zip(line).map(both).collect()).collect(),
         source: match &scheme.reference {
             Some(reference) => format!("{reference}; {}", basis.source()),
             None => basis.source(),
@@ -45,6 +46,11 @@ fn scheme_table(basis: &Basis<'_>, scheme: &Instrument) -> Table {
             "R: reserved, only that holder may decide. An amount: delegated to that holder up to it. x: delegated without a limit of money. Empty: not theirs.".to_owned(),
         ],
     }
+}
+
+/// A cell as a page shows it and as a file holds it.
+fn both((shown, line): (String, String)) -> Cell {
+    Cell::brief(shown, line)
 }
 
 /// The holder a heading of the table names: `post ID` or `committee ID`.

@@ -148,7 +148,7 @@ pub(crate) fn limit_cell(limit: Option<Pence>) -> Cell {
     limit.into()
 }
 
-/// A limit as people say it after a verb: "up to £1,000,000.00 per decision", or "without limit".
+/// A limit as people say it after a verb: "up to £1,000,000 per decision", or "without limit".
 pub fn pounds_of(limits: &Limits) -> String {
     if limits.is_unlimited() { "without a limit of money".to_owned() } else { format!("up to {}", limits.screen()) }
 }

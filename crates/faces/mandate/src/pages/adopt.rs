@@ -124,7 +124,7 @@ fn is_field(name: &str) -> bool {
 }
 
 fn preview(rows: &[mandate::SchemeRow]) -> Table {
-    let mut lines = mandate::print_scheme(rows).into_iter();
+    let mut lines = mandate::screen_scheme(rows).into_iter();
     let headings = lines.next().unwrap_or_default();
     Table {
         caption: "What the file says".to_owned(),

@@ -154,8 +154,8 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
         rows.push(("Revoked from", day(on)));
     }
     let (in_year, in_all) = basis.mandates.used_of(power, basis.on());
-    rows.push(("Used in the financial year", mandate::pounds(in_year)));
-    rows.push(("Used in all", mandate::pounds(in_all)));
+    rows.push(("Used in the financial year", in_year.pounds()));
+    rows.push(("Used in all", in_all.pounds()));
     rows.retain(|(_, value)| !value.is_empty());
     let list = SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)));
     sheet.before = Markup::of(&list);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use app::{AppError, Footprint, Reader, Shown};
 use paper::Document;
 use serde_json::Value;
-use terms::Sequence;
+use terms::{Pence, Sequence};
 use who_pays::{Case, Party, RULES, Rule};
 
 use super::tables::{case_facts, evidence, moves};
@@ -91,8 +91,10 @@ pub fn pack(payers: &Payers<'_>, case: &Case, entries: &[Recorded]) -> Document 
         text.push_str(&format!("## {heading}\n\n{}\n\n", body.trim()));
     };
     section("The claim", &lines(case.words.as_str()));
-    let facts: Vec<String> =
-        case_facts(payers, case).iter().map(|(key, value)| format!("| {} | {} |", plain(key), plain(value))).collect();
+    let facts: Vec<String> = case_facts(payers, case, Pence::to_the_penny)
+        .iter()
+        .map(|(key, value)| format!("| {} | {} |", plain(key), plain(value)))
+        .collect();
     section(
         "How it stands",
         &format!("| What | Value |\n|---|---|\n{}\n\n{}", facts.join("\n"), plain(&case.what_follows(payers.today))),
@@ -106,7 +108,7 @@ pub fn pack(payers: &Payers<'_>, case: &Case, entries: &[Recorded]) -> Document 
             );
         }
     }
-    section("What was done", &markdown(&moves(payers, case)));
+    section("What was done", &markdown(&moves(payers, case, Pence::to_the_penny)));
     let filed = evidence(payers, case);
     let files = if filed.rows.is_empty() {
         "No file is in evidence.".to_owned()
@@ -181,7 +183,7 @@ const CITED: [&str; 3] = ["care-first", "nhs-england", "by-date"];
 
 fn state(case: &Case) -> String {
     match case.closed {
-        Some((outcome, sum)) => format!("Closed: {}, {sum}", within(outcome.words())),
+        Some((outcome, sum)) => format!("Closed: {}, {}", within(outcome.words()), sum.to_the_penny()),
         None => case.stage.words().to_owned(),
     }
 }
@@ -196,15 +198,27 @@ fn markdown(table: &Table) -> String {
     text.push_str(&line(
         kept.iter()
             .filter_map(|place| table.columns.get(*place))
-            .map(|column| if column.kind == Kind::Number { "--:".to_owned() } else { "---".to_owned() })
+            .map(
+                |column| {
+                    if matches!(column.kind, Kind::Number | Kind::Money) { "--:".to_owned() } else { "---".to_owned() }
+                },
+            )
             .collect(),
     ));
     for row in &table.rows {
         text.push_str(&line(
-            kept.iter().filter_map(|place| row.get(*place)).map(|cell| plain(&cell.shown())).collect(),
+            kept.iter().filter_map(|place| row.get(*place)).map(|cell| plain(&exactly(cell))).collect(),
         ));
     }
     text
+}
+
+/// A cell as a document shows it, where pence count.
+fn exactly(cell: &Cell) -> String {
+    match cell {
+        Cell::Money(amount) => amount.to_the_penny(),
+        other => other.shown(),
+    }
 }
 
 /// Words of others, each line a paragraph.

@@ -1,6 +1,6 @@
 //! Overrides, cases and what was done in one, as tables.
 
-use mandate::pounds;
+use terms::Pence;
 use who_pays::{Case, Move, MoveKind, Override, OverrideStanding, Party, Stage, Stamp, SubjectRef, Sum};
 
 use super::{Payers, within};
@@ -38,8 +38,11 @@ fn entry(stamp: &Stamp) -> Cell {
     Cell::link(stamp.entry.to_string(), format!("/entries/{}", stamp.entry))
 }
 
-fn sum(of: Sum) -> String {
-    format!("{}, {}", counted(of.records, "record", "records"), pounds(of.pence))
+/// How money is written: [`Pence::pounds`] on a page, [`Pence::to_the_penny`] in a document.
+pub(super) type Writer = fn(Pence) -> String;
+
+fn sum(of: Sum, written: Writer) -> String {
+    format!("{}, {}", counted(of.records, "record", "records"), written(of.pence))
 }
 
 /// The overrides a reader may see, all or those that stand in one way. No key is in it, nor its hash.
@@ -135,9 +138,9 @@ pub fn cases(payers: &Payers<'_>) -> Table {
             case.first.into(),
             case.last.into(),
             whole(case.claim.records),
-            pounds(case.claim.pence).into(),
-            pounds(account.conceded.pence).into(),
-            pounds(account.disputed.pence).into(),
+            case.claim.pence.into(),
+            account.conceded.pence.into(),
+            account.disputed.pence.into(),
             Cell::Tagged { text, colour },
             case.due.into(),
         ]
@@ -155,9 +158,9 @@ pub fn cases(payers: &Payers<'_>) -> Table {
                 ("first", "Activity from", Kind::Date),
                 ("last", "Activity to", Kind::Date),
                 ("records", "Records", Kind::Number),
-                ("claimed", "Claimed", Kind::Text),
-                ("conceded", "Conceded", Kind::Text),
-                ("disputed", "In dispute", Kind::Text),
+                ("claimed", "Claimed", Kind::Money),
+                ("conceded", "Conceded", Kind::Money),
+                ("disputed", "In dispute", Kind::Money),
                 ("state", "State", Kind::Text),
                 ("due", "To move by", Kind::Date),
             ],
@@ -167,7 +170,7 @@ pub fn cases(payers: &Payers<'_>) -> Table {
 }
 
 /// What a case is, as pairs of a heading and its value.
-pub fn case_facts(payers: &Payers<'_>, case: &Case) -> Vec<(String, String)> {
+pub fn case_facts(payers: &Payers<'_>, case: &Case, written: Writer) -> Vec<(String, String)> {
     let account = case.account();
     let subject = match &case.subject.of {
         SubjectRef::Record { run, row, hash } => format!("Row {row} of run {run}, SHA-256 {hash}"),
@@ -189,34 +192,34 @@ pub fn case_facts(payers: &Payers<'_>, case: &Case) -> Vec<(String, String)> {
         pair("Activity", format!("{} to {}", day(case.first), day(case.last))),
         pair("Guidance", guidance),
         pair("About", subject),
-        pair("Claimed", sum(case.claim)),
-        pair("Conceded", sum(account.conceded)),
-        pair("Given up", sum(account.given_up)),
-        pair("In dispute", sum(account.disputed)),
+        pair("Claimed", sum(case.claim, written)),
+        pair("Conceded", sum(account.conceded, written)),
+        pair("Given up", sum(account.given_up, written)),
+        pair("In dispute", sum(account.disputed, written)),
     ]
 }
 
-fn move_words(made: &Move) -> String {
+fn move_words(made: &Move, written: Writer) -> String {
     match made.kind {
         MoveKind::Opened => "Opened the case".to_owned(),
         MoveKind::Answered { offer } if offer == Sum::NOTHING => "Refused".to_owned(),
-        MoveKind::Answered { offer } => format!("Offered {}", sum(offer)),
-        MoveKind::Pressed { ask } => format!("Pressed for {}", sum(ask)),
+        MoveKind::Answered { offer } => format!("Offered {}", sum(offer, written)),
+        MoveKind::Pressed { ask } => format!("Pressed for {}", sum(ask, written)),
         MoveKind::Escalated => "Took it to NHS England".to_owned(),
-        MoveKind::Closed { outcome, sum: of } => format!("Closed: {}, {}", within(outcome.words()), sum(of)),
+        MoveKind::Closed { outcome, sum: of } => format!("Closed: {}, {}", within(outcome.words()), sum(of, written)),
         MoveKind::Ruled { ruling, sum: of } => {
-            format!("Recorded NHS England’s ruling: {}, {}", within(ruling.words()), sum(of))
+            format!("Recorded NHS England’s ruling: {}, {}", within(ruling.words()), sum(of, written))
         }
     }
 }
 
 /// What was done in a case, in order.
-pub fn moves(payers: &Payers<'_>, case: &Case) -> Table {
+pub fn moves(payers: &Payers<'_>, case: &Case, written: Writer) -> Table {
     let rows = case.moves.iter().map(|made| {
         vec![
             made.stamp.on.into(),
             payers.side(case, made.party).into(),
-            move_words(made).into(),
+            move_words(made, written).into(),
             made.words.as_ref().map(ToString::to_string).into(),
             payers.actor(&made.stamp.by).into(),
             made.received.words().into(),

@@ -1,6 +1,7 @@
 //! The rows behind a figure of a run, read from the kept result.
 
 use std::path::Path;
+use terms::Pence;
 
 use activity::{Item, Mapping, Sum, read_result};
 use assign::Field;
@@ -117,7 +118,7 @@ pub(crate) fn rows_behind(
                 path: own(text("path")),
                 flags: own(text("flags")),
                 cost: match row.item(Item::CostPence).parse::<i64>() {
-                    Ok(pence) => activity::report::pounds(pence),
+                    Ok(pence) => Pence(pence).decimal(),
                     Err(_) => own(pounds),
                 },
                 edition: own(text("edition")),

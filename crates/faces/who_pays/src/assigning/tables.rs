@@ -1,9 +1,9 @@
 //! The account of a run as tables.
 
 use std::collections::BTreeMap;
+use terms::Pence;
 
 use activity::Sum;
-use activity::report::pounds;
 use assign::{Method, ReasonId, Terminal};
 
 use super::account::plus;
@@ -18,9 +18,9 @@ pub(crate) fn count(records: u64) -> Cell {
     Cell::Number(i64::try_from(records).unwrap_or(i64::MAX))
 }
 
-/// Pence as pounds, exactly: figures for a reader, digits for a program.
+/// Pence as a cell.
 pub(crate) fn money(pence: i64) -> Cell {
-    Cell::Text(thousands(&pounds(pence)))
+    Pence(pence).into()
 }
 
 /// Names a commissioner, and says where its page is.
@@ -34,7 +34,7 @@ impl Sums {
     fn columns(&self) -> Vec<Column> {
         let mut columns = vec![Column::new("records", "Records", Kind::Number)];
         if self.has_cost {
-            columns.push(Column::new("pounds", "Cost (£)", Kind::Number));
+            columns.push(Column::new("pounds", "Cost", Kind::Money));
         }
         columns
     }
@@ -93,8 +93,7 @@ pub(crate) fn by_terminal(made: &Made, rows: Option<&Address>) -> Table {
     });
     let mut table = table("Control totals by terminal", made, first, lines.collect());
     let read = made.read;
-    let money =
-        |sum: Sum| if made.has_cost { format!(" and £{}", thousands(&pounds(sum.pence))) } else { String::new() };
+    let money = |sum: Sum| if made.has_cost { format!(" and {}", Pence(sum.pence).pounds()) } else { String::new() };
     let left_out: u64 = made.left_out.iter().map(|(_, records)| records).sum();
     let out = made.written();
     table.notes.push(format!(
@@ -223,8 +222,8 @@ pub(crate) fn variance(made: &Made, here: &Address, rows: Option<&Address>, dril
     columns.push(column("records_same", "The same", Kind::Number));
     columns.push(column("records_other", "Another", Kind::Number));
     if made.has_cost {
-        columns.push(column("pounds", "Cost (£)", Kind::Number));
-        columns.push(column("pounds_other", "Cost of another (£)", Kind::Number));
+        columns.push(column("pounds", "Cost", Kind::Money));
+        columns.push(column("pounds_other", "Cost of another", Kind::Money));
     }
     let line = |first: Vec<Cell>, same: Sum, other: Sum| {
         let mut cells = first;

@@ -7,6 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use store::BlobHash;
+use terms::Pence;
 use who_pays::{Case, Next, Party, RULES};
 
 use super::days;
@@ -97,7 +98,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let pack = format!("{LIST}/{}/pack", case.id);
     page.before = Markup::joined([
         Markup::of(&SummaryList::new(
-            case_facts(&payers, case).into_iter().map(|(key, value)| SummaryRow::new(key, value)),
+            case_facts(&payers, case, Pence::pounds).into_iter().map(|(key, value)| SummaryRow::new(key, value)),
         )),
         Markup::trusted(format!(
             "<p><a href=\"{0}\">The whole case as one pack</a>, and <a href=\"{1}\">the same as PDF</a></p>",
@@ -110,7 +111,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     if let Some(walk) = &case.subject.walk {
         page.part("walk", "The walk as it was answered", texts(walk.as_str()));
     }
-    page.part("moves", "Timeline", at.inner(moves_table(&payers, case)));
+    page.part("moves", "Timeline", at.inner(moves_table(&payers, case, Pence::pounds)));
     page.part("evidence", "Evidence", at.inner(evidence(&payers, case)));
     page.part("rules", "Rules and deadlines", rules(&payers, case));
     Ok(at.page(page))

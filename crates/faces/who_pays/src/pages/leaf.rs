@@ -12,7 +12,7 @@ use store::Owner;
 use terms::{Date, OdsCode};
 
 use crate::assigning::Assigning;
-use ask::{About, Cell, Table};
+use ask::{About, Table};
 use kit::components::{Crumb, ErrorMessage, NotificationBanner};
 use kit::gate::client_address_of;
 use kit::markup::Markup;
@@ -218,16 +218,7 @@ impl Caller {
         let clocks = ask::Clocks { entry: known_at, ..self.ask.clocks.clone() };
         let address = self.ask.address.without(&["format", "page"]);
         let about = About { clocks, address: format!("{}{}", self.ask.site.config.base, address.href()) };
-        let mut plain = table.clone();
-        for cell in plain.rows.iter_mut().flatten() {
-            // Figures stand apart by thousands on a page only.
-            if let Cell::Text(text) = cell
-                && is_money(text)
-            {
-                *text = text.replace(',', "");
-            }
-        }
-        Ok(Some(kept_to_oneself(download(&axum::http::HeaderMap::new(), format, &plain, &about))))
+        Ok(Some(kept_to_oneself(download(&axum::http::HeaderMap::new(), format, table, &about))))
     }
 
     /// Turns away whoever may not make or see what is kept: to sign in first, or as if nothing were there.
@@ -241,16 +232,6 @@ impl Caller {
             _ => Ok(()),
         }
     }
-}
-
-/// Whether a cell is an amount of money as [`crate::assigning`] writes it: digits, commas and two decimals.
-fn is_money(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let Some((whole, part)) = digits.split_once('.') else { return false };
-    let is = |text: &str, more: &str| {
-        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_digit() || more.contains(letter))
-    };
-    part.len() == 2 && is(part, "") && is(whole, ",")
 }
 
 /// What is said to somebody who asks for one record by a key, and may not know which keys have an override.

@@ -1,7 +1,6 @@
 //! The forms of a case: opening one, and every move that it allows now to whoever asks.
 
 use jiff::Timestamp;
-use mandate::pounds;
 use register::FileHash;
 use serde_json::Value;
 use store::LinkId;
@@ -95,10 +94,8 @@ pub(super) struct Moving {
 fn sum_fields(filled: Sum) -> (Vec<Field>, Sent) {
     let fields =
         vec![Field::new("records", "How many records", Takes::Line), Field::new("amount", "How much", Takes::Money)];
-    let sent = Sent(vec![
-        ("records".to_owned(), filled.records.to_string()),
-        ("amount".to_owned(), pounds(filled.pence).trim_start_matches('£').to_owned()),
-    ]);
+    let sent =
+        Sent(vec![("records".to_owned(), filled.records.to_string()), ("amount".to_owned(), filled.pence.typed())]);
     (fields, sent)
 }
 
@@ -237,7 +234,7 @@ impl Desk for Moving {
 }
 
 fn words_of(sum: Sum) -> String {
-    format!("{} for {}", naming::counted(sum.records, "record", "records"), pounds(sum.pence))
+    format!("{} for {}", naming::counted(sum.records, "record", "records"), sum.pence.pounds())
 }
 
 fn new_file(form: &mut Reader<'_>, file: Option<&SentFile>) -> Option<NewFile> {

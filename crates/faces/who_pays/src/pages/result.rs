@@ -1,12 +1,12 @@
 //! The rows of a run: some of them on a page, all of them as the file the run made.
 
-use activity::report::pounds;
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt as _, stream};
 use store::{KeptRun, LinkId, RunFile, Store};
+use terms::Pence;
 
 use super::leaf::{Caller, ForOneself as _, failed, kept_to_oneself, unseen};
 use super::run::{above, find, fixed, made_of, rows_of};
@@ -113,8 +113,7 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
     let mut leaf = caller.leaf("Rows", above(&run, &asked));
     leaf.lead.extend(fixed(&drill));
     let last = from + found.rows.len() as u64;
-    let cost =
-        |pence| if made.has_cost { format!(", £{} together", thousands(&pounds(pence))) } else { String::new() };
+    let cost = |pence| if made.has_cost { format!(", {} together", Pence(pence).pounds()) } else { String::new() };
     leaf.lead.push(match found.found.records {
         0 => "There are no such rows.".to_owned(),
         n => format!(
@@ -172,7 +171,7 @@ fn table(run: &KeptRun, made: &Made, found: &Rows) -> Table {
             row.derived.as_str().into(),
             words::terminal(&row.terminal).into(),
             words::method(&row.method).into(),
-            row.cost.as_str().into(),
+            Pence::from_decimal(&row.cost).map_or_else(|_| row.cost.as_str().into(), Cell::from),
             Cell::link(
                 format!("Challenge row {}", row.number),
                 format!("/who-pays/challenges/new?run={}&row={}", run.id, row.number),
@@ -194,7 +193,7 @@ fn table(run: &KeptRun, made: &Made, found: &Rows) -> Table {
             column("derived", "Derived", Kind::Code),
             column("terminal", "Kind of commissioner", Kind::Text),
             column("method", "Found from", Kind::Text),
-            column("pounds", "Cost (£)", Kind::Number),
+            column("pounds", "Cost", Kind::Money),
             column("challenge", "Dispute", Kind::Link),
             // In one line each: broken at its spaces a path is taller than the page.
             column("path", "Path", Kind::Code),

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptRun, LinkId, RunState, SILENT_MAX};
+use terms::Pence;
 
 use super::answer::vintages;
 use super::leaf::{Caller, ForOneself as _, RoomPage, Section, failed, form, kept_to_oneself, link, paragraph, unseen};
@@ -105,11 +106,7 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
         leaf.tags.push(Tag::new("What if", TagColour::Purple));
     }
     let written = made.written();
-    let money = if made.has_cost {
-        format!(", £{}", thousands(&activity::report::pounds(written.pence)))
-    } else {
-        String::new()
-    };
+    let money = if made.has_cost { format!(", {}", Pence(written.pence).pounds()) } else { String::new() };
     leaf.lead.push(format!(
         "{}{money}: each has come out under one terminal, and the sums that went in came out.",
         naming::counted(written.records, "record", "records")
@@ -304,8 +301,8 @@ fn staying(made: &Made, rows: Option<&Address>) -> Markup {
     let stays = stays(made);
     let records = naming::counted(stays.records, "record", "records");
     let words = if made.has_cost {
-        let cost = thousands(&activity::report::pounds(stays.pence));
-        format!("{records}, £{cost} together, would stay with whoever pays now.")
+        let cost = Pence(stays.pence).pounds();
+        format!("{records}, {cost} together, would stay with whoever pays now.")
     } else {
         format!("{records} would stay with whoever pays now.")
     };

@@ -85,7 +85,7 @@ fn two_decisions_of_a_committee_in_one_act_stay_within_one_annual_limit() {
     assert_eq!(settles(&mut house), "10H 10Y bound", "together exactly the limit");
     let mut house = merged_before_the_vote("10Y=60000000 10H=60000000");
     assert_eq!(settles(&mut house), "10H bound; 10Y referred to its governing body");
-    let said = "£600,000.00 is over the limit of £1,000,000.00 per year (14y-scheme-1, 9): £600,000.00 is used already";
+    let said = "£600,000 is over the limit of £1,000,000 per year (14y-scheme-1, 9): £600,000 is used already";
     assert_eq!(house.because("deal", "10Y"), said);
     assert_eq!(house.mandate.now().exercises(&p("14y-scheme-1")).len(), 1, "used once, for the part that is bound");
 }

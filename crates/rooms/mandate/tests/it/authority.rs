@@ -56,7 +56,7 @@ fn two_uses_of_six_hundred_thousand_do_not_fit_one_million_a_year() {
     let ask = |room: &Room, on: &str| room.authorise("person-1", "10H", "service:acute", six, on);
     let first = ask(&room, ON).unwrap();
     room.exercise(&first, "decision-1");
-    let short = "£600,000.00 is over the limit of £1,000,000.00 per year (10h-scheme-2-1, 6): £600,000.00 is used \
+    let short = "£600,000 is over the limit of £1,000,000 per year (10h-scheme-2-1, 6): £600,000 is used \
                  already";
     assert_eq!(ask(&room, "2017-03-31").unwrap_err().to_string(), short);
     // A new financial year, a new million.
@@ -87,7 +87,7 @@ fn a_lifetime_limit_never_renews() {
     let whole = room.authorise("person-1", "10H", "service:acute", Some(pounds(1_000_000)), ON).unwrap();
     let entry = room.exercise(&whole, "decision-1");
     let penny = |room: &Room| room.authorise("person-1", "10H", "service:acute", Some(Pence(1)), "2017-10-01");
-    assert!(penny(&room).unwrap_err().to_string().contains("£1,000,000.00 in all"));
+    assert!(penny(&room).unwrap_err().to_string().contains("£1,000,000 in all"));
     // A use recorded in error gives the room back, and what was known before still shows it.
     room.ask(Act::Withdraw { entry, ordinal: 0, reason: "recorded twice".to_owned() });
     assert!(penny(&room).is_ok());
@@ -414,7 +414,7 @@ fn of_several_powers_the_narrowest_then_the_smallest_sufficient_is_used() {
     assert_eq!(used(3), [p("10h-scheme-2-3")]);
     assert_eq!(used(4), [p("10h-scheme-2-2")]);
     assert_eq!(used(6), [p("10h-scheme-2-1")]);
-    assert!(room.short("person-1", "10H", "service:acute", Some(pounds(10)), ON).contains("£9.00 per decision"));
+    assert!(room.short("person-1", "10H", "service:acute", Some(pounds(10)), ON).contains("£9 per decision"));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn who_decides_this_service_for_these_people_on_this_day_and_up_to_how_much() {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    assert_eq!(ask("ambulance", 1_000_000), "10H: person-1 (£1,000,000.00 per decision) or its governing body");
+    assert_eq!(ask("ambulance", 1_000_000), "10H: person-1 (£1,000,000 per decision) or its governing body");
     assert_eq!(ask("ambulance", 2_000_000), "10H:  or its governing body");
     assert_eq!(ask("specialised", 1), "Y59:  ", "the region has laid no scheme and no constitution here");
     let nobody = room.now().who_decides(&p("unheard-of"), Population::registered(p("10H")), p(ON), None);

@@ -66,7 +66,7 @@ fn every_wrong_cell_is_told_with_its_row_and_column() {
             "row 1, column 4 (post ao-oxon): the heading stands twice",
             "row 2, column 1 (Code): `acute` is not a matter: write service:CODE or function:CODE",
             "row 3, column 2 (Membership): `maybe` is no mark: write R for reserved, or leave it empty",
-            "row 3, column 3 (post ao-oxon): `lots` is not an amount in pounds: write it such as 1,500,000, 250.50, 250k or £1.5m",
+            "row 3, column 3 (post ao-oxon): “lots” is not an amount in pounds: write it such as 1,500,000, 250.50, 250k or £1.5m",
             "row 3, column 5 (For): `everyone` is no population: write registered CODE or unregistered-residents CODE",
             "row 3, column 6 (): `more` stands under no heading",
             "row 4, column 1 (Code): `` is not a matter: write service:CODE or function:CODE",
@@ -87,7 +87,7 @@ fn amounts_are_read_without_losing_a_penny() {
     assert_eq!(told("5 a week"), "`a week` is no kind of limit: write per decision, per year or in all");
     assert_eq!(
         told("£1.5 a year"),
-        "`£1.5` can be read in two ways: write £1.50 for pounds and pence, or £1.5m for millions"
+        "“£1.5” can be read in two ways: write £1.50 for pounds and pence, or £1.5m for millions"
     );
     for wrong in ["", "0.1", "0.001", "-5", "1e6", "£", "5 a week", "5 per year; 6 per year", "99999999999999999999"] {
         assert!(parse_limits(wrong).is_err(), "{wrong}");

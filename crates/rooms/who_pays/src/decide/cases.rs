@@ -145,7 +145,7 @@ pub(super) fn rule(
 ) -> Result<(), Refusal> {
     let held = draft.case(case, Next::Rule, party)?;
     let (fits, wanted) = match ruling {
-        Ruling::Upheld => (sum == held.asked, held.asked.to_string()),
+        Ruling::Upheld => (sum == held.asked, held.asked.beside(sum)),
         Ruling::NotUpheld => (sum == Sum::NOTHING, "nothing".to_owned()),
         Ruling::UpheldInPart => (
             sum.is_within(held.asked) && sum != held.asked && sum != Sum::NOTHING,

@@ -207,7 +207,7 @@ fn what_is_refused_says_what_to_do() {
         (
             vec![],
             answer(sum(10, 100_000)),
-            "10 records, £1,000.00 is not less than the 10 records, £1,000.00 that is asked: agree to it, or offer less",
+            "10 records, £1,000 is not less than the 10 records, £1,000 that is asked: agree to it, or offer less",
         ),
         (
             vec![],
@@ -237,32 +237,32 @@ fn what_is_refused_says_what_to_do() {
         (
             answered.clone(),
             press(sum(11, 100_000)),
-            "11 records, £1,000.00 is more than the 10 records, £1,000.00 asked before: a claim never grows, open another case for more",
+            "11 records, £1,000 is more than the 10 records, £1,000 asked before: a claim never grows, open another case for more",
         ),
         (
             answered.clone(),
             press(sum(2, 20_000)),
-            "2 records, £200.00 is no more than the 2 records, £200.00 offered: accept the offer",
+            "2 records, £200 is no more than the 2 records, £200 offered: accept the offer",
         ),
         (
             answered,
             press(sum(1, 90_000)),
-            "1 record, £900.00 is no more than the 2 records, £200.00 offered: accept the offer",
+            "1 record, £900 is no more than the 2 records, £200 offered: accept the offer",
         ),
         (
             pressed.clone(),
             answer(sum(2, 10_000)),
-            "2 records, £100.00 is less than the 2 records, £200.00 offered before: an offer stands until the case is closed",
+            "2 records, £100 is less than the 2 records, £200 offered before: an offer stands until the case is closed",
         ),
         (
             pressed,
             answer(sum(9, 80_000)),
-            "9 records, £800.00 is not less than the 8 records, £800.00 that is asked: agree to it, or offer less",
+            "9 records, £800 is not less than the 8 records, £800 that is asked: agree to it, or offer less",
         ),
         (
             vec![answer(sum(1, 1)), escalate(Party::Claimant)],
             rule(Ruling::Upheld, sum(1, 1)),
-            "the ruling “Upheld in full” on 10 records, £1,000.00 comes to 10 records, £1,000.00, not 1 record, £0.01",
+            "the ruling “Upheld in full” on 10 records, £1,000 comes to 10 records, £1,000, not 1 record, £1",
         ),
         (
             vec![answer(sum(1, 1)), escalate(Party::Claimant)],
