@@ -31,6 +31,8 @@ pub enum Takes {
     Line,
     /// Several lines.
     Lines,
+    /// A line that is typed once and never shown again: not with its form's errors, and never as a word of a command.
+    Secret,
     /// A body: its code, or its name or postcode.
     Body,
     /// Codes separated by commas.
@@ -73,6 +75,11 @@ impl Field {
     /// Several lines of text.
     pub const fn lines(name: &'static str, label: &'static str) -> Self {
         Self::new(name, label, Takes::Lines)
+    }
+
+    /// A line that is never shown again.
+    pub const fn secret(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Takes::Secret)
     }
 
     /// A body.

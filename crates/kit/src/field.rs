@@ -92,6 +92,18 @@ impl Drawing<'_> {
         };
         match field.takes {
             Takes::Line => line(None, None, None, false),
+            Takes::Secret => Markup::of(&Input {
+                name: name.to_owned(),
+                id,
+                label: label.into(),
+                hint,
+                error_message: self.wrong(name),
+                autocomplete: Some("off".to_owned()),
+                autocapitalize: Some("none".to_owned()),
+                spellcheck: Some(false),
+                code: true,
+                ..Input::default()
+            }),
             Takes::Body | Takes::Codes => line(Some(20), None, None, true),
             Takes::Time => line(Some(5), None, None, false),
             Takes::Number => line(Some(5), Some("numeric"), None, false),

@@ -29,7 +29,7 @@ pub static FACE: Face = Face {
     room: "who-pays",
     part: Some(Part { name: "Who pays", href: "/who-pays" }),
     questions: &[],
-    acts: &[],
+    acts: crate::acts::ACTS,
     views: &[],
     tags: &[("Who pays", "Which organisation pays for a record of hospital activity, and why.")],
     operations: &[],

@@ -1,5 +1,6 @@
 //! Who pays, as pages, forms, downloads and interface.
 
+pub mod acts;
 pub mod answers;
 pub mod api;
 pub mod assigning;

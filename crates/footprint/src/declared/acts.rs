@@ -12,8 +12,12 @@ use ask::{ActForm, Field, FieldError, Of, Sent, SentFile, Takes};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use kit::acts::{Undone, read, record};
 use mandate::{Actor, PersonId};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use terms::Date;
+
+/// The most that is read from standard input for one field. Units: bytes.
+const TEXT_BYTES_MAX: u64 = 1024 * 1024;
 
 const ABOUT: &str = "Do any act of the rooms: the forms of the pages as commands";
 
@@ -71,8 +75,15 @@ fn repeated(field: &Field) -> Vec<String> {
 
 fn option(field: &'static Field) -> Arg {
     let help = format!("{} {}", field.label, field.hint);
-    let arg = Arg::new(field.name).long(field.name.replace('_', "-")).help(help.trim().to_owned());
+    let long = field.name.replace('_', "-");
+    let arg = Arg::new(field.name).long(long.clone()).help(help.trim().to_owned());
     match field.takes {
+        // Shells and systems keep what is on the command line.
+        Takes::Secret => {
+            let arg = arg.long(format!("{long}-from")).help(format!("The file with it, - for standard input: {help}"));
+            arg.value_name("FILE").value_parser(value_parser!(PathBuf)).default_value("-")
+        }
+        Takes::Lines => arg.value_name("TEXT|@FILE"),
         Takes::File => arg.value_name("PATH").value_parser(value_parser!(PathBuf)),
         Takes::Day => arg.value_name("DATE"),
         Takes::Money => arg.value_name("POUNDS"),
@@ -133,6 +144,20 @@ fn given(form: &'static ActForm, matches: &ArgMatches) -> Result<Given, Failure>
                     sent.file = Some(file(path)?);
                 }
             }
+            Takes::Secret => {
+                if let Some(path) = matches.get_one::<PathBuf>(field.name) {
+                    sent.pairs.push((field.name.to_owned(), text(path)?));
+                }
+            }
+            Takes::Lines => {
+                if let Some((name, value)) = one(field.name) {
+                    let value = match value.strip_prefix('@') {
+                        Some(path) => text(Path::new(path))?,
+                        None => value,
+                    };
+                    sent.pairs.push((name, value));
+                }
+            }
             Takes::Any(_) => {
                 let all = matches.get_many::<String>(field.name).into_iter().flatten();
                 sent.pairs.extend(all.map(|value| (field.name.to_owned(), value.clone())));
@@ -149,6 +174,19 @@ fn given(form: &'static ActForm, matches: &ArgMatches) -> Result<Given, Failure>
         }
     }
     Ok((keys, sent))
+}
+
+/// What stands in a file of text, or comes in on standard input.
+fn text(path: &Path) -> Result<String, Failure> {
+    let bytes = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().take(TEXT_BYTES_MAX).read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        reader::bytes_of(path, &reader::Limits::UPLOADED_WORKBOOK)
+            .map_err(|error| Failure::failed(error.to_string()))?
+    };
+    String::from_utf8(bytes).map_err(|_| Failure::failed(format!("{} is not text", path.display())))
 }
 
 fn file(path: &Path) -> Result<SentFile, Failure> {
@@ -178,7 +216,8 @@ fn faults(form: &ActForm, lens: &app::Lens, of: &Of<'_>, errors: &[FieldError]) 
         });
         let all: Vec<String> =
             choices.unwrap_or_default().into_iter().map(|(value, words)| format!("\n    {value}  {words}")).collect();
-        let option = if name.is_empty() { String::new() } else { format!("--{}: ", name.replace('_', "-")) };
+        let from = if field.is_some_and(|field| matches!(field.takes, Takes::Secret)) { "-from" } else { "" };
+        let option = if name.is_empty() { String::new() } else { format!("--{}{from}: ", name.replace('_', "-")) };
         format!("{option}{}{}", error.message, all.concat())
     });
     Failure::usage(lines.collect::<Vec<_>>().join("\n"))

@@ -1,5 +1,7 @@
 //! The form of an act: shown to whoever may do it, sent back with its errors, or done and then at the thing.
 
+use std::pin::Pin;
+
 use ask::{ActForm, FieldError, Of, Sent, SentFile};
 use askama::Template;
 use axum::Router;
@@ -7,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest as _, Multipart, RawPathParams
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use super::{FILE_BYTES_MAX, landing, not_theirs, now, read, record};
 use crate::components::{Button, Crumb};
@@ -28,17 +30,36 @@ use crate::site::Site;
 pub fn routes(face: &'static Face) -> Router<Site> {
     let gate = Gate::new(8, 3);
     face.acts.iter().filter(|form| !form.by_hand).fold(Router::new(), |routes, form| {
-        let show = move |ask: Ask, token: CsrfToken, path: RawPathParams| show(face, form, ask, token, path);
-        let send = move |ask: Ask, token: CsrfToken, path: RawPathParams, request: Request| {
-            send(face, form, ask, token, path, request)
-        };
-        let mut route = get(show).post(send);
-        if takes_file(form.fields) {
-            let gate = from_fn_with_state(gate.clone(), one_at_a_time);
-            route = route.layer(DefaultBodyLimit::max(FILE_BYTES_MAX)).layer(gate);
-        }
-        routes.route(form.path, route)
+        routes.route(form.path, limited(form, &gate, route(face, form, nothing_yet)))
     })
+}
+
+/// What the fields of a form hold at first, where that is looked up for the address it is shown at.
+pub type Filled = Pin<Box<dyn Future<Output = Sent> + Send>>;
+
+fn nothing_yet(_: &Ask) -> Filled {
+    Box::pin(async { Sent::default() })
+}
+
+/// The form of an act whose fields are filled by a look-up, at an address that its face gives it.
+pub fn filled_form(face: &'static Face, form: &'static ActForm, filled: fn(&Ask) -> Filled) -> MethodRouter<Site> {
+    limited(form, &Gate::new(8, 3), route(face, form, filled))
+}
+
+fn route(face: &'static Face, form: &'static ActForm, filled: fn(&Ask) -> Filled) -> MethodRouter<Site> {
+    let show = move |ask: Ask, token: CsrfToken, path: RawPathParams| show(face, form, ask, token, path, filled);
+    let send = move |ask: Ask, token: CsrfToken, path: RawPathParams, request: Request| {
+        send(face, form, ask, token, path, request)
+    };
+    get(show).post(send)
+}
+
+fn limited(form: &ActForm, gate: &Gate, route: MethodRouter<Site>) -> MethodRouter<Site> {
+    if !takes_file(form.fields) {
+        return route;
+    }
+    let gate = from_fn_with_state(gate.clone(), one_at_a_time);
+    route.layer(DefaultBodyLimit::max(FILE_BYTES_MAX)).layer(gate)
 }
 
 /// A form as a page.
@@ -93,9 +114,11 @@ async fn show(
     ask: Ask,
     token: CsrfToken,
     path: RawPathParams,
+    filled: fn(&Ask) -> Filled,
 ) -> Response {
     let keys = subject(form, &ask, &path);
-    form_page(face, form, &ask, &token, &keys, &Sent::default(), &[]).map_or_else(|other| other, FormPage::answer)
+    let sent = filled(&ask).await;
+    form_page(face, form, &ask, &token, &keys, &sent, &[]).map_or_else(|other| other, FormPage::answer)
 }
 
 /// The form.

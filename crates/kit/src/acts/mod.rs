@@ -17,7 +17,7 @@ use crate::sign_in::Who;
 use crate::site::Site;
 
 pub(crate) use file::FILE_BYTES_MAX;
-pub use form::{FormPage, done, form_page, receive, routes, subject};
+pub use form::{Filled, FormPage, done, filled_form, form_page, receive, routes, subject};
 pub use offer::{offered, offered_at};
 pub use outcome::Undone;
 pub(crate) use program::{described, programs};

@@ -6,14 +6,19 @@ use ask::{ActForm, Of};
 use crate::address::Address;
 
 /// The acts of some that whoever looks may do to a subject now: what each is called, and the address of its form. Those
-/// whose subject lacks a part are left out.
+/// whose subject lacks a part are left out, and those that are done to something else.
 pub fn offered(lens: &Lens, forms: &[&'static ActForm], subject: &[(String, String)]) -> Vec<(String, String)> {
     if lens.reader().person().is_none() {
         return Vec::new();
     }
     let of = Of::new(subject);
+    // On the page of a thing stands what is done to it; what is done to nothing stands where no thing is.
+    let is_of_it = |form: &ActForm| match subject {
+        [] => form.subject.is_empty(),
+        _ => form.subject.iter().any(|key| of.text(key.name).is_some()),
+    };
     let is_whole = |form: &ActForm| form.subject.iter().all(|key| key.optional || of.text(key.name).is_some());
-    let forms = forms.iter().filter(|form| is_whole(form) && (form.offered)(lens, &of));
+    let forms = forms.iter().filter(|form| is_of_it(form) && is_whole(form) && (form.offered)(lens, &of));
     forms.map(|form| (form.title.to_owned(), address(form, &of))).collect()
 }
 

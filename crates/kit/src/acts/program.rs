@@ -48,7 +48,7 @@ async fn answer(
     body: &Bytes,
 ) -> Result<Response, Problem> {
     let Some(store) = &site.store else { return Err(unauthorised("Nobody signs in at this service.")) };
-    let token = token(store, site, headers).await?;
+    let (token, secret) = token(store, site, headers).await?;
     uses.count(&token.id, site.footprint.now());
     if let Err(error) = store.write_token_uses(uses).await {
         tracing::error!(%error, "the use of a token could not be written down");
@@ -71,20 +71,22 @@ async fn answer(
         .ok()
         .and_then(|key| key.trim_matches('"').parse().ok())
         .ok_or_else(|| invalid("idempotency-key", "Write 1 to 255 visible characters of ASCII"))?;
-    keyed(form, site, store, &token, &key, body).await
+    let hash = RequestHash::of("POST", &format!("{} {}", form.name, secret.expose()), body);
+    keyed(form, site, store, (&token, &key, &hash), body).await
 }
 
 /// The same request under the same key is done once, and answered the same again.
+///
+/// The hash that tells requests apart has the token's secret in it, which is kept nowhere: what was sent cannot be guessed from
+/// the hash, not even a patient's key.
 async fn keyed(
     form: &'static ActForm,
     site: &Site,
     store: &Store,
-    token: &Token,
-    key: &IdempotencyKey,
+    (token, key, hash): (&Token, &IdempotencyKey, &RequestHash),
     body: &Bytes,
 ) -> Result<Response, Problem> {
-    let hash = RequestHash::of("POST", form.name, body);
-    let begun = store.begin_request(&token.id, key, &hash, site.footprint.now(), KeyLimits::default()).await;
+    let begun = store.begin_request(&token.id, key, hash, site.footprint.now(), KeyLimits::default()).await;
     let claim = match begun.map_err(|error| broken(&error))? {
         KeyedRequest::First(claim) => claim,
         KeyedRequest::Answered(reply) => return Ok(again(&reply)),
@@ -143,7 +145,7 @@ fn again(reply: &KeptReply) -> Response {
 }
 
 /// The token that a request carries, if it is good now.
-async fn token(store: &Store, site: &Site, headers: &HeaderMap) -> Result<Token, Problem> {
+async fn token(store: &Store, site: &Site, headers: &HeaderMap) -> Result<(Token, Secret), Problem> {
     let carried = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let secret = carried.and_then(|value| value.strip_prefix("Bearer ")).map(str::trim);
     let Some(secret) = secret else {
@@ -151,8 +153,9 @@ async fn token(store: &Store, site: &Site, headers: &HeaderMap) -> Result<Token,
             "Send “Authorization: Bearer TOKEN” with a token that you make on your account page.",
         ));
     };
-    let found = store.good_token(&Secret::given(secret), site.footprint.now()).await.map_err(|error| broken(&error))?;
-    found.ok_or_else(|| {
+    let secret = Secret::given(secret);
+    let found = store.good_token(&secret, site.footprint.now()).await.map_err(|error| broken(&error))?;
+    found.map(|token| (token, secret)).ok_or_else(|| {
         unauthorised("The token is not known, is over, or was taken back. Make one on your account page.")
     })
 }

@@ -74,10 +74,9 @@ const STANDING: &[(&str, &str)] = &[
     ("runs/{id}", "none"),
     ("tables/{table}", "none"),
     ("editions/{id}", "none"),
-    ("overrides/{id}", "none"),
-    ("challenges/{id}", "none"),
+    ("overrides/{override}", "none"),
+    ("challenges/{challenge}", "none"),
     ("evidence/{file}", "none"),
-    ("none/{step}", "none"),
     ("v1/{*rest}", "nowhere"),
     ("fhir/{*rest}", "nowhere"),
 ];

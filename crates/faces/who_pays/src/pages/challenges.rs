@@ -1,53 +1,44 @@
 //! Challenges: the list, a case with what was done in it and whose turn it is, its evidence and its pack.
 
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::Router;
+use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use store::BlobHash;
 use terms::Pence;
-use who_pays::{Case, Next, Party, RULES};
+use who_pays::{Case, Party, RULES};
 
-use super::days;
-use super::form::{FORM_BYTES_MAX, Shelf, desk, unseen};
 use super::leaf::paragraph;
-use super::moves::{self, Step};
 use super::overrides;
-use super::read::Reading;
+use super::read::{Reading, unseen};
+use crate::acts::{ACTS, OPEN, open_filled};
 use crate::answers::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, stands};
+use crate::api::FACE;
 use ask::day;
+use kit::acts::{filled_form, offered};
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::gate::{Gate, one_at_a_time};
 use kit::markup::Markup;
 use kit::page::tagged;
 use kit::refused::Problem;
-use kit::sign_in::SignIn;
 use kit::site::Site;
 
 pub(super) const LIST: &str = "/who-pays/challenges";
 
 /// The routes of overrides and challenges.
-pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
+pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/who-pays/overrides", get(overrides::list))
-        .route("/who-pays/overrides/new", desk::<overrides::Add>())
-        .route("/who-pays/overrides/{id}", get(overrides::one))
-        .route("/who-pays/overrides/{id}/extend", desk::<overrides::Extend>())
-        .route("/who-pays/overrides/{id}/end", desk::<overrides::End>())
-        .route("/who-pays/overrides/{id}/erase", desk::<overrides::Erase>())
-        .route("/who-pays/days", desk::<days::Days>())
+        .route("/who-pays/overrides/{override}", get(overrides::one))
         .route("/who-pays/challenges", get(list))
-        .route("/who-pays/challenges/new", desk::<moves::Open>())
-        .route("/who-pays/challenges/{id}", get(one))
-        .route("/who-pays/challenges/{id}/pack", get(screen))
-        .route("/who-pays/challenges/{id}/pack.pdf", get(pdf))
-        .route("/who-pays/challenges/{id}/evidence/{file}", get(file))
-        .route("/who-pays/challenges/{id}/{step}", desk::<moves::Moving>())
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .route(OPEN.path, filled_form(&FACE, &OPEN, open_filled))
+        .route("/who-pays/challenges/{challenge}", get(one))
+        .route("/who-pays/challenges/{challenge}/pack", get(screen))
+        .route("/who-pays/challenges/{challenge}/pack.pdf", get(pdf))
+        .route("/who-pays/challenges/{challenge}/evidence/{file}", get(file))
         .layer(from_fn_with_state(Gate::new(8, 3), one_at_a_time))
-        .layer(Extension(Shelf(sign_in.store().cloned())))
 }
 
 fn above() -> Crumb {
@@ -77,9 +68,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
             .to_owned(),
         format!("{} open, {late} overdue.", naming::counted(open, "challenge is", "challenges are")),
     ];
-    if !at.mine.bodies().is_empty() {
-        page.deeds.push(("Open a challenge".to_owned(), format!("{LIST}/new")));
-    }
+    page.deeds = offered(&at.now(), &[&OPEN], &[]);
     page.after = Markup::of(&at.table(table.clone()));
     at.with_file(&table, page)
 }
@@ -92,9 +81,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let (words, colour) = stands(&payers, case);
     page.tags.push(Tag::new(words.as_str(), kit::table::tag_colour(colour)));
     page.lead.push(case.what_follows(at.today()));
-    for (step, by_letter) in Step::open_to(&at, &at.mine, case) {
-        page.deeds.push((step.title(by_letter).to_owned(), format!("{LIST}/{}/{}", case.id, step.slug())));
-    }
+    page.deeds = offered(&at.now(), ACTS, &[("challenge".to_owned(), case.id.to_string())]);
     let pack = format!("{LIST}/{}/pack", case.id);
     page.before = Markup::joined([
         Markup::of(&SummaryList::new(
@@ -194,7 +181,6 @@ pub(super) async fn pdf(at: Reading, Path(id): Path<String>, headers: HeaderMap)
 pub(super) async fn file(
     at: Reading,
     Path((id, file)): Path<(String, String)>,
-    Extension(shelf): Extension<Shelf>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let hash = {
@@ -203,7 +189,7 @@ pub(super) async fn file(
         case.evidence.iter().find(|filed| filed.id.as_str() == file).ok_or_else(unseen)?.hash
     };
     let hash: BlobHash = hash.to_string().parse().map_err(|error: store::StoreError| broken(&error))?;
-    let found = match &shelf.0 {
+    let found = match &at.site.store {
         Some(store) => store.blob(&hash).await.map_err(|error| broken(&error))?,
         None => None,
     };
@@ -225,9 +211,4 @@ pub(super) async fn file(
         response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
     }
     Ok(response)
-}
-
-/// For which side somebody may make a move, and how it then reaches the record.
-pub(super) fn side_of(case: &Case, next: Next, settles: impl Fn(Party) -> bool, today: terms::Date) -> Option<Party> {
-    [Party::Claimant, Party::Respondent].into_iter().find(|party| settles(*party) && case.allows(next, *party, today))
 }

@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::answer::vintages;
-use super::days::may_set;
 use super::leaf::{Caller, ForOneself as _, failed, link, no_tables, paragraph, unseen};
+use crate::acts::SET_CLOCKS;
 use crate::answers::{rules, settings};
 use crate::assigning::{Loaded, words};
 use crate::walk::Walk;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
+use kit::acts::offered;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
@@ -93,10 +94,9 @@ fn days(caller: &Caller) -> Markup {
     let table = settings(state.who_pays().known(known), state.mandate().known(known));
     let words = "How long each side of a challenge has, and how long before its last day an override counts as about to expire, \
                  are settings of this service and no rule of the guidance.";
-    let person = caller.visit.who.person().cloned();
-    let may = person.is_some_and(|person| may_set(&caller.ask, &person));
-    let set = if may { link("Set the days", "/who-pays/days") } else { Markup::default() };
-    Markup::joined([paragraph(words), caller.inner(table), set])
+    let now = kit::acts::now(&caller.ask.site, &caller.visit.who);
+    let set = offered(&now, &[&SET_CLOCKS], &[]).into_iter().map(|(words, href)| link(&words, &href));
+    Markup::joined([paragraph(words), caller.inner(table)].into_iter().chain(set))
 }
 
 fn in_use(caller: &Caller, loaded: &Loaded) -> Markup {

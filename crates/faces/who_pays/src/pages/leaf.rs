@@ -13,7 +13,7 @@ use terms::{Date, OdsCode};
 
 use crate::assigning::Assigning;
 use ask::{About, Table};
-use kit::components::{Crumb, ErrorMessage, NotificationBanner};
+use kit::components::{Crumb, ErrorMessage};
 use kit::gate::client_address_of;
 use kit::markup::Markup;
 use kit::page::Page;
@@ -50,13 +50,6 @@ pub(super) fn ways(ask: &Ask, sees_cases: bool) -> Vec<Way> {
         Way { name, href: ask.keep(href), is_here: path == *href || within || is_answer }
     });
     ways.collect()
-}
-
-/// News of what was just recorded, after a form led here.
-pub(super) fn recorded(ask: &Ask) -> Option<NotificationBanner> {
-    let entry: u64 = kit::site::filled(&ask.address, "recorded")?.parse().ok()?;
-    ask.house().recorded_at(terms::Sequence(entry))?;
-    Some(NotificationBanner::success(format!("Recorded as entry {entry}").as_str()))
 }
 
 /// A question put in the room: what is asked, by whom.
@@ -169,7 +162,7 @@ impl Caller {
         let is_start = path == "/who-pays";
         let room = (!is_start).then(|| Crumb::new("Who pays", "/who-pays"));
         let above = [Crumb::new("Home", "/")].into_iter().chain(room).chain(above);
-        let (done, ways) = (recorded(&self.ask), ways(&self.ask, self.sees_cases()));
+        let (done, ways) = (self.ask.done(), ways(&self.ask, self.sees_cases()));
         RoomPage { done, ways, ways_label: ROOM, ..RoomPage::of(self.ask.plain_frame(title, above)) }
     }
 

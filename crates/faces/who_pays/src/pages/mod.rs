@@ -3,11 +3,8 @@
 
 mod answer;
 mod challenges;
-mod days;
 mod editions;
-mod form;
 mod leaf;
-mod moves;
 mod overrides;
 mod read;
 mod record;
@@ -27,7 +24,7 @@ use kit::sign_in::SignIn;
 use kit::site::Site;
 
 /// The routes of the room.
-pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
+pub(super) fn routes(_: &SignIn) -> Router<Site> {
     // The file's own limit is kept as it streams; this one is for everything together.
     let whole = UPLOAD_BYTES_MAX as usize + 3 * SMALL_FILE_BYTES_MAX;
     let uploads = DefaultBodyLimit::max(whole);
@@ -46,5 +43,5 @@ pub(super) fn routes(sign_in: &SignIn) -> Router<Site> {
         .route("/who-pays/runs/{id}/tables/{table}", get(run::table))
         .route("/who-pays/editions", get(editions::list))
         .route("/who-pays/editions/{id}", get(editions::edition))
-        .merge(challenges::routes(sign_in))
+        .merge(challenges::routes())
 }

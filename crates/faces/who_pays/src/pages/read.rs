@@ -1,12 +1,12 @@
 //! What the pages of overrides and challenges share: who reads, and their shape.
 
+use app::Lens;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use std::ops::Deref;
 
-use super::form::{Mine, unseen};
-use super::leaf::{ROOM, recorded, ways};
+use super::leaf::{ROOM, ways};
 use crate::answers::Payers;
 use ask::Table;
 use kit::components::Crumb;
@@ -14,14 +14,19 @@ use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::{RoomPage, inner, paragraph};
 use kit::show::Ask;
-use kit::sign_in::{Visit, Who, to_sign_in};
+use kit::sign_in::to_sign_in;
 use kit::site::Site;
 
 /// A question by somebody who may see something here.
 pub(super) struct Reading {
     ask: Ask,
-    /// Who asks.
-    pub(super) mine: Mine,
+}
+
+/// Nothing to see: the words are the same whether there is no such thing or it is not for whoever asks.
+pub(super) fn unseen() -> Problem {
+    Problem::not_found(
+        "If you typed the address, check it is right. What you may see and do here follows from the posts you hold today.",
+    )
 }
 
 impl Deref for Reading {
@@ -37,20 +42,23 @@ impl FromRequestParts<Site> for Reading {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let ask = Ask::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
-        let Ok(who) = Who::from_request_parts(parts, site).await;
-        let Ok(visit) = Visit::from_request_parts(parts, site).await;
-        if who.person().is_none() && visit.can_sign_in {
+        let visit = ask.visit();
+        if visit.who.person().is_none() && visit.can_sign_in {
             return Err(to_sign_in(&ask.address));
         }
-        let mine = Mine::of(&ask, &who).ok_or_else(|| unseen().into_response())?;
         if !ask.reader().sees_any_payer() {
             return Err(unseen().into_response());
         }
-        Ok(Self { ask, mine })
+        Ok(Self { ask })
     }
 }
 
 impl Reading {
+    /// The rooms as they are now, by which acts are judged.
+    pub(super) fn now(&self) -> Lens {
+        kit::acts::now(&self.ask.site, &self.ask.visit().who)
+    }
+
     /// The rooms as known at the second clock, read by whoever asks.
     pub(super) fn payers(&self) -> Payers<'_> {
         let known = self.at().known;
@@ -66,8 +74,12 @@ impl Reading {
     /// An empty page with its frame.
     pub(super) fn room(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let above = [Crumb::new("Home", "/"), Crumb::new("Who pays", "/who-pays")].into_iter().chain(above);
-        let done = recorded(&self.ask);
-        RoomPage { done, ways: ways(&self.ask, true), ways_label: ROOM, ..RoomPage::of(self.frame(title, above)) }
+        RoomPage {
+            done: self.ask.done(),
+            ways: ways(&self.ask, true),
+            ways_label: ROOM,
+            ..RoomPage::of(self.frame(title, above))
+        }
     }
 
     /// A page, or the table it is of as the file that the address asks for.

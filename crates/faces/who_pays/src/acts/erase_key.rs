@@ -1,0 +1,33 @@
+//! Erase an override's key.
+
+use ask::{ActForm, Field};
+use who_pays::Act;
+
+use super::GROUP;
+use super::held::{OVERRIDE, scene, theirs, to};
+
+/// Erase an override's key for good.
+pub(super) static ERASE_KEY: ActForm = ActForm {
+    name: "erase-key",
+    path: "/who-pays/overrides/{override}/erase",
+    group: GROUP,
+    title: "Erase the key",
+    about: "The key is erased for good, and the override then applies to no record, not even in a run made again. That it was made, by whom and for which days stays on record.",
+    done: "The key is erased",
+    subject: &[OVERRIDE],
+    fields: &[Field::any("sure", "Are you sure?", |_, _| {
+        vec![("yes".to_owned(), "Yes, erase the key for good".to_owned())]
+    })],
+    by_hand: false,
+    scene,
+    // Asked again it is recorded again, so that the keeper can finish an erasure that was broken off.
+    offered: |lens, of| theirs(lens, of).is_some_and(|held| held.erased.is_none()),
+    read: |_, of, form| {
+        if form.text("sure") != Some("yes") {
+            form.wrong("sure", "Confirm that the key is to be erased for good");
+        }
+        Some(vec![Act::EraseKey { id: of.id("override")? }.into()])
+    },
+    to,
+    keeps: None,
+};

@@ -1,0 +1,36 @@
+//! Give an override a later last day.
+
+use ask::{ActForm, Field};
+use who_pays::{Act, OverrideStanding};
+
+use super::GROUP;
+use super::held::{OVERRIDE, REASON, scene, theirs, to};
+
+/// Give an override a later last day.
+pub(super) static EXTEND_OVERRIDE: ActForm = ActForm {
+    name: "extend-override",
+    path: "/who-pays/overrides/{override}/extend",
+    group: GROUP,
+    title: "Give it a later last day",
+    about: "Look again at whether it still holds.",
+    done: "The override is extended",
+    subject: &[OVERRIDE],
+    fields: &[Field::day("last", "Last day of activity from now on"), REASON],
+    by_hand: false,
+    scene,
+    offered: |lens, of| {
+        let room = lens.house().who_pays().now();
+        theirs(lens, of).is_some_and(|held| {
+            let stands = room.standing(held, lens.today());
+            !matches!(stands, OverrideStanding::Expired | OverrideStanding::Ended | OverrideStanding::Erased)
+                && held.ended.is_none()
+        })
+    },
+    read: |_, of, form| {
+        let last = form.day("last", "Enter the last day");
+        let reason = form.line("reason", "Enter the reason");
+        Some(vec![Act::ExtendOverride { id: of.id("override")?, last: last?, reason }.into()])
+    },
+    to,
+    keeps: None,
+};

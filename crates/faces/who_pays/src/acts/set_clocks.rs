@@ -1,0 +1,53 @@
+//! Set the days: how long each side of a challenge has, and how soon an override is about to expire.
+
+use app::Lens;
+use ask::{ActForm, Field, Reader, Scene, Takes};
+use mandate::Duty;
+use who_pays::{Act, Clocks};
+
+use super::GROUP;
+
+/// Where the days are shown.
+const SHOWN: &str = "/who-pays/editions";
+
+/// Set the days.
+pub(crate) static SET_CLOCKS: ActForm = ActForm {
+    name: "set-clocks",
+    path: "/who-pays/days",
+    group: GROUP,
+    title: "Set the days",
+    about: "Clocks that have begun keep their deadlines. The days are calendar days, and say by what they are set.",
+    done: "The days are set",
+    subject: &[],
+    fields: &[
+        Field::day("from", "From which day?"),
+        Field::new("answer", "How many days has the respondent to answer?", Takes::Number)
+            .first(|lens, _| held(lens).answer_days.to_string()),
+        Field::new("reply", "How many days has the claimant to reply?", Takes::Number)
+            .first(|lens, _| held(lens).reply_days.to_string()),
+        Field::new("soon", "How many days before its last is an override about to expire?", Takes::Number)
+            .first(|lens, _| held(lens).soon_days.to_string()),
+        Field::line("source", "By what are they set?").hint("Such as: protocol of the boards, May 2024"),
+    ],
+    by_hand: false,
+    scene: |_, _| Some(Scene { back: SHOWN.to_owned(), ..Scene::default() }),
+    // The days are the installation's, as its register is.
+    offered: |lens, _| lens.reader().has(&Duty::KeepRegister),
+    read: |_, _, form| {
+        let from = form.day("from", "Enter the first day");
+        let (answer, reply, soon) = (days(form, "answer"), days(form, "reply"), days(form, "soon"));
+        let source = form.line("source", "Enter by what they are set");
+        let clocks = Clocks { from: from?, answer_days: answer?, reply_days: reply?, soon_days: soon?, source };
+        Some(vec![Act::SetClocks(clocks).into()])
+    },
+    to: |_, _| SHOWN.to_owned(),
+    keeps: None,
+};
+
+fn held(lens: &Lens) -> Clocks {
+    lens.house().who_pays().now().clocks_on(lens.today())
+}
+
+fn days(form: &mut Reader<'_>, name: &str) -> Option<u16> {
+    form.word(name, "Enter a whole number of days, such as 28")
+}
