@@ -77,6 +77,7 @@ Assign activity:
   reference    List the tables that were imported, or prepare a folder of them as one file
   override     Set who pays by hand where no record shows it, for a while
   challenge    Say that another body should have paid, and settle it
+@Who pays
 
 Put right:
   act          Do any act of the rooms: the forms of the pages as commands
@@ -317,6 +318,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("@Record@\n", "Record"),
     ("@Who decides\n", "Who decides"),
     ("@Meetings and decisions@\n", "Meetings and decisions"),
+    ("@Who pays\n", "Who pays"),
 ];
 
 /// Reads the command line, or says what is wrong with it and ends.

@@ -28,7 +28,7 @@ use kit::site::sentence;
 pub static FACE: Face = Face {
     room: "who-pays",
     part: Some(Part { name: "Who pays", href: "/who-pays" }),
-    questions: &[],
+    questions: crate::questions::QUESTIONS,
     acts: crate::acts::ACTS,
     views: &[],
     tags: &[("Who pays", "Which organisation pays for a record of hospital activity, and why.")],

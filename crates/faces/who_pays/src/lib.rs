@@ -5,5 +5,6 @@ pub mod answers;
 pub mod api;
 pub mod assigning;
 pub mod pages;
+pub mod questions;
 pub mod vintages;
 pub mod walk;

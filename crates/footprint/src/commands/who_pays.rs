@@ -11,7 +11,6 @@ use crate::exit::{Ended, Failure};
 use crate::print;
 use activity::hash_of_key;
 use app::{AppError, Footprint, Viewer, Who};
-use ask::{Cell, Column, Kind, Table};
 use register::FileHash;
 use std::io::Read as _;
 use std::path::Path;
@@ -21,7 +20,7 @@ use who_pays::{
     Act, Case, CaseId, Clocks, EvidenceId, Given, NewClaim, NewFile, NewOverride, NewSubject, Owner, OwnerHolder, Sum,
     without_postcodes,
 };
-use who_pays_face::answers::{Payers, case_facts, cases, counts, evidence, moves, overrides, pack, recorded};
+use who_pays_face::answers::{Payers, about_case, cases, counts, evidence, moves, overrides, pack, recorded};
 
 impl Asked {
     fn payers(&self) -> Payers<'_> {
@@ -208,19 +207,7 @@ async fn show(global: &Global, id: &CaseId) -> Result<Ended, Failure> {
     let payers = asked.payers();
     // A file says what was agreed to the penny.
     let written = if global.format == Format::Table { Pence::pounds } else { Pence::to_the_penny };
-    let mut facts = case_facts(&payers, &case, written);
-    facts.push(("What follows".to_owned(), case.what_follows(payers.today)));
-    facts.push(("The claim".to_owned(), case.words.to_string()));
-    if let Some(walk) = &case.subject.walk {
-        facts.push(("The walk".to_owned(), walk.to_string()));
-    }
-    let stands = Table {
-        caption: format!("Challenge {id}"),
-        columns: vec![Column::new("what", "What", Kind::Text), Column::new("value", "Value", Kind::Text)],
-        rows: facts.into_iter().map(|(key, value)| vec![Cell::from(key), Cell::from(value)]).collect(),
-        ..Table::default()
-    };
-    let tables = [stands, moves(&payers, &case, written), evidence(&payers, &case)];
+    let tables = [about_case(&payers, &case, written), moves(&payers, &case, written), evidence(&payers, &case)];
     print::answer(&tables, global.format, &asked.clocks, &format!("/who-pays/challenges/{id}"))?;
     Ok(Ended::Done)
 }

@@ -35,7 +35,7 @@ struct AccountPage {
 }
 
 /// The account of whoever asks; nothing for one who only acts as somebody.
-async fn own(door: &Door, who: &SignedIn) -> Result<Option<(Account, Name)>, Problem> {
+pub(super) async fn own(door: &Door, who: &SignedIn) -> Result<Option<(Account, Name)>, Problem> {
     let (Some(store), Some(id)) = (door.sign_in.store(), &who.account) else { return Ok(None) };
     let account = store.account(id).await.map_err(broken)?;
     Ok(account.and_then(|account| {

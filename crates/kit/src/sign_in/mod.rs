@@ -20,12 +20,14 @@ mod return_to;
 mod session_page;
 mod settings;
 mod sign_in_page;
+mod tokens_page;
 mod visit;
 mod who;
 
 use axum::Router;
 use axum::routing::get;
 
+use crate::face::Face;
 use crate::refused::Ways;
 
 pub use app::Persona;
@@ -44,10 +46,12 @@ pub use who::{SignedIn, Visit, Who};
 pub(crate) struct Door {
     sign_in: SignIn,
     ways: Ways,
+    /// The faces of the rooms, in which a token may act.
+    faces: &'static [&'static Face],
 }
 
 /// The pages of signing in; only those that the settings give a meaning.
-pub fn routes(sign_in: SignIn, ways: Ways) -> Router {
+pub fn routes(sign_in: SignIn, ways: Ways, faces: &'static [&'static Face]) -> Router {
     let mut router = Router::new();
     if sign_in.store().is_some() {
         router = router
@@ -57,6 +61,8 @@ pub fn routes(sign_in: SignIn, ways: Ways) -> Router {
             .route("/invitation", get(invitation_page::show).post(invitation_page::submit))
             .route("/account", get(account_page::show))
             .route("/account/password", get(account_page::password).post(account_page::change_password))
+            .route("/account/tokens", get(tokens_page::show).post(tokens_page::make))
+            .route("/account/tokens/{token}/revoke", axum::routing::post(tokens_page::revoke))
             .route("/account/other-sessions", axum::routing::post(account_page::end_others))
             .route("/sign-out", get(session_page::ask).post(session_page::sign_out))
             .route("/signed-out", get(session_page::signed_out))
@@ -66,5 +72,5 @@ pub fn routes(sign_in: SignIn, ways: Ways) -> Router {
     if sign_in.store().is_some() && sign_in.is_demo() {
         router = router.route("/act-as", get(acting::show).post(acting::act));
     }
-    router.with_state(Door { sign_in, ways })
+    router.with_state(Door { sign_in, ways, faces })
 }

@@ -60,7 +60,7 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
         faces: FACES,
     };
     let programs = kit::api::routes(site.clone()).merge(fhir_face::routes(site.clone()));
-    let door = kit::sign_in::routes(sign_in.clone(), WAYS);
+    let door = kit::sign_in::routes(sign_in.clone(), WAYS, FACES);
     framed_with(routes(&sign_in).with_state(site).merge(programs).merge(door), csrf, WAYS, sign_in, metrics)
 }
 

@@ -10,6 +10,7 @@ use kit::security::Csrf;
 use kit::site::{Config, Site, Today};
 use register::{Act, Fact, FileHash, Series};
 use serde_json::Value;
+use store::{Name, Passwords, PersonId, Secret, Store, TokenDraft};
 use tower::ServiceExt;
 
 /// The two Buckinghamshire groups that became one, their neighbour, their system and two practices (illustrative).
@@ -106,12 +107,37 @@ pub(crate) async fn footprint() -> Footprint {
 
 /// Both interfaces over the world, in the frame every request goes through. Today is 1 June 2019.
 pub(crate) async fn service() -> Router {
+    over(footprint().await, None)
+}
+
+/// The same, and a token of a person without a post that reaches every room.
+pub(crate) async fn service_with_token() -> (Router, Secret) {
+    let (footprint, store) = (footprint().await, Store::open("sqlite::memory:").await.unwrap());
+    let (person, name): (PersonId, Name) = ("person-1".parse().unwrap(), "ann@example.nhs.uk".parse().unwrap());
+    let now = footprint.now();
+    let invitation = store.invite(&person, &name, now, jiff::SignedDuration::from_hours(1)).await.unwrap();
+    let password = Secret::given("a heron stood in the weir");
+    Passwords::new(1).unwrap().accept(&store, &invitation.token.hash(), &password, now).await.unwrap();
+    let rooms: Vec<String> = web::pages::FACES.iter().map(|face| format!("act:{}", face.room)).collect();
+    let today = app::civil_day(now);
+    let draft = TokenDraft {
+        account: store.account_by_name(&name).await.unwrap().unwrap().id,
+        name: "Fuzz".parse().unwrap(),
+        scope: rooms.join(" ").parse().unwrap(),
+        first_day: today,
+        last_day: today,
+    };
+    let secret = store.make_token(&draft, now).await.unwrap().secret;
+    (over(footprint, Some(store)), secret)
+}
+
+fn over(footprint: Footprint, store: Option<Store>) -> Router {
     let today = Today::Fixed("2019-06-01".parse().unwrap());
     let site = Site {
-        footprint: footprint().await,
+        footprint,
         config: Config { today, ..Config::default() },
         ways: Ways { parts: &[], footer: &[] },
-        store: None,
+        store,
         seal: kit::done::Seal::default(),
         faces: web::pages::FACES,
     };

@@ -47,6 +47,8 @@ mod server;
 #[cfg(test)]
 mod signing_in;
 #[cfg(test)]
+mod tokens;
+#[cfg(test)]
 mod who_pays;
 #[cfg(test)]
 mod world;

@@ -1,15 +1,19 @@
 //! Overrides and challenges as tables and as packs: what pages, files and the command line share.
 
+mod editions;
+mod facts;
 mod pack;
 mod settings;
 mod tables;
 
-use app::Reader;
+use app::{Lens, Reader};
 use mandate::{Actor, Mandates, PersonId};
 use register::View;
 use terms::{Date, OdsCode};
 use who_pays::{Case, Override, OwnerHolder, Party, WhoPays};
 
+pub(crate) use editions::{editions, editions_table, entries, graph, support};
+pub use facts::{about_case, about_override};
 pub use pack::{Recorded, pack, recorded};
 pub(crate) use settings::{rules, settings};
 pub(crate) use tables::stands;
@@ -30,13 +34,25 @@ pub struct Payers<'a> {
     pub mandates: Mandates<'a>,
     /// Overrides and cases.
     pub room: WhoPays<'a>,
-    /// Today, by which deadlines and standings are judged.
+    /// The day by which deadlines and standings are judged.
     pub today: Date,
     /// Who reads, and what they may: by what is known now, whatever the rooms are shown as known at.
     pub reader: Reader<'a>,
 }
 
 impl<'a> Payers<'a> {
+    /// The rooms through a lens. Deadlines and standings are judged by the day asked about, which is today unless another is
+    /// named; what may be read, by today.
+    pub fn of(lens: &'a Lens) -> Self {
+        Self {
+            register: lens.register(),
+            mandates: lens.mandates(),
+            room: lens.who_pays(),
+            today: lens.on(),
+            reader: lens.reader(),
+        }
+    }
+
     /// The overrides the reader may see, those that end first before the others.
     pub fn locals(&self) -> Vec<&'a Override> {
         let mut seen: Vec<&Override> = self.room.locals().filter(|held| self.reader.sees_override(held)).collect();

@@ -61,7 +61,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
     let table = cases(&payers);
     let mut page = at.room("Challenges", []);
     let open = payers.cases().iter().filter(|case| case.closed.is_none()).count() as u64;
-    let late = payers.cases().iter().filter(|case| case.is_overdue(at.today())).count() as u64;
+    let late = payers.cases().iter().filter(|case| case.is_overdue(at.on())).count() as u64;
     page.lead = vec![
         "A challenge says that another body should have paid. The claimant only ever asks for less and the respondent only \
          ever offers more, until they agree, the claimant withdraws, or the case goes to NHS England."
@@ -80,7 +80,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     page.caption = format!("{} against {}", payers.side(case, Party::Claimant), payers.side(case, Party::Respondent));
     let (words, colour) = stands(&payers, case);
     page.tags.push(Tag::new(words.as_str(), kit::table::tag_colour(colour)));
-    page.lead.push(case.what_follows(at.today()));
+    page.lead.push(case.what_follows(at.on()));
     page.deeds = offered(&at.now(), ACTS, &[("challenge".to_owned(), case.id.to_string())]);
     let pack = format!("{LIST}/{}/pack", case.id);
     page.before = Markup::joined([

@@ -1,6 +1,6 @@
 //! The editions of the method, drawn and as tables; and the reference tables in use.
 
-use assign::{Drawing, Edition, Support, Target};
+use assign::{Drawing, Edition, Support};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -8,26 +8,15 @@ use axum::response::{IntoResponse, Response};
 use super::answer::vintages;
 use super::leaf::{Caller, ForOneself as _, failed, link, no_tables, paragraph, unseen};
 use crate::acts::SET_CLOCKS;
-use crate::answers::{rules, settings};
+use crate::answers::{editions_table, entries, graph, rules, settings, support};
 use crate::assigning::{Loaded, words};
 use crate::walk::Walk;
 use ask::day;
-use ask::{Cell, Column, Kind, Table};
+use ask::{Column, Kind, Table};
 use kit::acts::offered;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
-
-fn day_words(day_of: Option<assign::Day>) -> Cell {
-    day_of.and_then(|on| on.to_string().parse::<jiff::civil::Date>().ok()).into()
-}
-
-const fn support(edition: &Edition) -> &'static str {
-    match edition.support {
-        Support::Full => "full: the whole text and chart were read",
-        Support::Partial => "partial: as far as the sources show",
-    }
-}
 
 /// Whether the tables in use serve an edition, and for which days.
 fn serves(loaded: Option<&Loaded>, edition: &Edition) -> String {
@@ -44,34 +33,19 @@ fn serves(loaded: Option<&Loaded>, edition: &Edition) -> String {
     if days.is_empty() { "not served".to_owned() } else { days.join("; ") }
 }
 
+/// The same, with the days for which the tables in use serve each.
+fn with_service(mut table: Table, editions: &[Edition], loaded: Option<&Loaded>) -> Table {
+    table.columns.push(Column::new("served", "Served by the tables in use", Kind::Text));
+    for (row, edition) in table.rows.iter_mut().zip(editions) {
+        row.push(serves(loaded, edition).into());
+    }
+    table
+}
+
 pub(super) async fn list(caller: Caller) -> Result<Response, Problem> {
     let loaded = caller.room().loaded(&caller.ask.site.footprint).await.map_err(|error| failed(&error))?;
     let editions = Edition::built_in().map_err(|error| failed(&error))?;
-    let rows = editions.iter().map(|edition| {
-        vec![
-            Cell::link(edition.id.as_str(), format!("/who-pays/editions/{}", edition.id)),
-            edition.title.as_str().into(),
-            day_words(edition.span.first()),
-            day_words(edition.span.last()),
-            edition.guidance.as_str().into(),
-            support(edition).into(),
-            serves(loaded.as_deref(), edition).into(),
-        ]
-    });
-    let table = Table {
-        caption: "Editions of the Commissioner Assignment Method".to_owned(),
-        columns: vec![
-            Column::new("edition", "Edition", Kind::Link),
-            Column::new("title", "Title", Kind::Text),
-            Column::new("from", "For activity from", Kind::Date),
-            Column::new("to", "To", Kind::Date),
-            Column::new("guidance", "Guidance", Kind::Text),
-            Column::new("support", "How far the sources support it", Kind::Text),
-            Column::new("served", "Served by the tables in use", Kind::Text),
-        ],
-        rows: rows.collect(),
-        ..Table::default()
-    };
+    let table = with_service(editions_table(editions), editions, loaded.as_deref());
     if let Some(file) = caller.file(&table, caller.ask.clocks.entry)? {
         return Ok(file);
     }
@@ -152,61 +126,4 @@ pub(super) async fn edition(caller: Caller, Path(id): Path<String>) -> Result<Re
     leaf.part("chart", "The chart", Markup::of(&figure));
     leaf.part("scope", "Where records enter", caller.inner(entries(edition)));
     Ok(leaf.send(StatusCode::OK).into_response())
-}
-
-fn target(edition: &Edition, target: Target) -> String {
-    match target {
-        Target::Node(node) => edition.nodes().get(usize::from(node)).map_or_else(String::new, |node| node.key.clone()),
-        Target::End { end, category } => {
-            let name = edition.ends().get(usize::from(end)).map_or("", |end| end.name.as_str());
-            let category = category.to_string();
-            if category.is_empty() {
-                format!("{} ({name})", words::terminal(name))
-            } else {
-                format!("{} ({name}), service category {category}", words::terminal(name))
-            }
-        }
-    }
-}
-
-fn graph(edition: &Edition) -> Table {
-    let rows = edition.nodes().iter().map(|node| {
-        vec![
-            node.key.as_str().into(),
-            node.question.as_str().into(),
-            node.predicate.name().into(),
-            target(edition, node.yes).into(),
-            target(edition, node.no).into(),
-        ]
-    });
-    Table {
-        caption: format!("Questions of {}", edition.title),
-        columns: vec![
-            Column::new("node", "Question", Kind::Code),
-            Column::new("question", "In words", Kind::Text),
-            Column::new("test", "Exact test", Kind::Code),
-            Column::new("yes", "Yes leads to", Kind::Text),
-            Column::new("no", "No leads to", Kind::Text),
-        ],
-        rows: rows.collect(),
-        ..Table::default()
-    }
-}
-
-fn entries(edition: &Edition) -> Table {
-    let rows = edition.entries();
-    let rows = rows.iter().map(|(cds, node)| {
-        let dated = super::record::date_field(cds).name();
-        vec![cds.as_str().into(), words::field(dated).into(), node.key.as_str().into()]
-    });
-    Table {
-        caption: "Types of data set".to_owned(),
-        columns: vec![
-            Column::new("type", "CDS type", Kind::Code),
-            Column::new("date", "Date that decides", Kind::Text),
-            Column::new("first", "First question", Kind::Code),
-        ],
-        rows: rows.collect(),
-        ..Table::default()
-    }
 }

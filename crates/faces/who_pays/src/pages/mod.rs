@@ -14,6 +14,7 @@ mod runs;
 mod start;
 
 pub(crate) use leaf::{NO_OVERRIDES, Standing};
+pub(crate) use record::date_field;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -42,6 +43,6 @@ pub(super) fn routes(_: &SignIn) -> Router<Site> {
         .route("/who-pays/runs/{id}/rows", get(result::rows))
         .route("/who-pays/runs/{id}/tables/{table}", get(run::table))
         .route("/who-pays/editions", get(editions::list))
-        .route("/who-pays/editions/{id}", get(editions::edition))
+        .route("/who-pays/editions/{edition}", get(editions::edition))
         .merge(challenges::routes())
 }

@@ -46,7 +46,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let payers = at.payers();
     let held = id.parse().ok().and_then(|id| payers.room.local(&id)).filter(|held| payers.reader.sees_override(held));
     let held = held.ok_or_else(unseen)?;
-    let stands = payers.room.standing(held, at.today());
+    let stands = payers.room.standing(held, at.on());
     let mut page = at.room(&format!("Override {}", held.id), [above()]);
     page.caption = held.kind.words().to_owned();
     page.tags.push(Tag::new(stands.words(), TagColour::Blue));

@@ -61,14 +61,7 @@ impl Reading {
 
     /// The rooms as known at the second clock, read by whoever asks.
     pub(super) fn payers(&self) -> Payers<'_> {
-        let known = self.at().known;
-        Payers {
-            register: self.register(),
-            mandates: self.house().mandate().known(known),
-            room: self.house().who_pays().known(known),
-            today: self.today(),
-            reader: self.reader(),
-        }
+        Payers::of(self.lens())
     }
 
     /// An empty page with its frame.

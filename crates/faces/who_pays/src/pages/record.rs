@@ -352,7 +352,7 @@ fn check(sent: &Sent) -> Vec<FieldError> {
 }
 
 /// The field that dates a type of data set.
-pub(super) fn date_field(cds_type: &str) -> Field {
+pub(crate) fn date_field(cds_type: &str) -> Field {
     match cds_type {
         "011" => Field::ArrivalDate,
         "020" => Field::AppointmentDate,
