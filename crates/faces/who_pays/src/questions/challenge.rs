@@ -23,7 +23,8 @@ pub(super) static CHALLENGE: Question = Question {
         let case = case.filter(|case| payers.reader.sees_case(case)).ok_or_else(|| {
             Fault::Unknown(format!("There is no challenge “{text}” on record as known then that you may read."))
         })?;
-        let answer = Answer::from(about_case(&payers, case, terms::Pence::to_the_penny)).of(format!("Challenge {}", case.id));
+        let answer =
+            Answer::from(about_case(&payers, case, terms::Pence::to_the_penny)).of(format!("Challenge {}", case.id));
         Ok(answer
             .saying(case.what_follows(payers.today))
             .and("moves", moves(&payers, case, terms::Pence::to_the_penny))

@@ -10,7 +10,7 @@ pub(super) static CHALLENGES: Question = Question {
     id: "challenges",
     path: "/who-pays/challenges",
     group: GROUP,
-    title: "Challenges",
+    title: "Challenges, and whose turn it is",
     about: "The challenges you may see: who says that who should have paid, how much is claimed, conceded and in dispute, and whose turn it is until when.",
     params: &[],
     example: "/who-pays/challenges",

@@ -11,7 +11,7 @@ pub(super) static EDITION: Question = Question {
     id: "edition",
     path: "/who-pays/editions/{edition}",
     group: GROUP,
-    title: "One edition of the method",
+    title: "The questions of one edition of the method",
     about: "Every question of the edition’s chart with its exact test and where yes and no lead, and with which question each type of data set begins.",
     params: &[Param::new("edition", "", Wanted::Text).in_path().about("The edition.", "CAM-2025-26")],
     example: "/who-pays/editions/CAM-2025-26",

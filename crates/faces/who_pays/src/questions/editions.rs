@@ -10,7 +10,7 @@ pub(super) static EDITIONS: Question = Question {
     id: "editions",
     path: "/who-pays/editions",
     group: GROUP,
-    title: "Editions, days and rules",
+    title: "Editions of the method, the days that are set, and the rules",
     about: "The editions of the Commissioner Assignment Method and the days of activity each is for; the days that are set for challenges and overrides; and the rules of the guidance, with how sure each is.",
     params: &[],
     example: "/who-pays/editions",

@@ -11,7 +11,7 @@ pub(super) static OVERRIDES: Question = Question {
     id: "overrides",
     path: "/who-pays/overrides",
     group: GROUP,
-    title: "Overrides",
+    title: "Overrides, and how each stands",
     about: "The overrides you may see: who pays by hand, for which days and on whose word, those that end first before the others. Keys are never shown.",
     params: &[Param::new(
         "state",
