@@ -88,7 +88,8 @@ pub(super) async fn send(ask: Ask, token: CsrfToken, path: RawPathParams, reques
     let read_so_far = {
         let lens = kit::acts::now(&desk.ask.site, &desk.ask.visit().who);
         let of = Of::new(&desk.keys);
-        let errors = read(&ADOPT_SCHEME, &desk.ask.site.footprint, &lens, &of, &sent).err().unwrap_or_default();
+        let errors =
+            read(&ADOPT_SCHEME, &desk.ask.site.footprint, &lens, &of, &mut sent.clone()).err().unwrap_or_default();
         let body = of.id("body");
         let rows = sent.file.as_ref().zip(body).map(|(file, body)| {
             answers::read_scheme(&Basis::of(&lens), body, &file.bytes).map(|rows| (rows, file.bytes.clone()))
@@ -110,7 +111,7 @@ pub(super) async fn send(ask: Ask, token: CsrfToken, path: RawPathParams, reques
     };
     match rows {
         Some((rows, bytes)) if errors.is_empty() && !is_confirmed => desk.look(&sent, &rows, &bytes),
-        Some(_) if errors.is_empty() => match done(&ADOPT_SCHEME, &desk.ask, &desk.keys, &sent).await {
+        Some(_) if errors.is_empty() => match done(&ADOPT_SCHEME, &desk.ask, &desk.keys, sent.clone()).await {
             Ok(response) => response,
             Err(Ok(errors)) => desk.again(&sent, &errors, &[]),
             Err(Err(problem)) => problem.into_response(),

@@ -2,7 +2,6 @@
 
 use app::Lens;
 use ask::{Choice, Field, Key, Of, Reader, Scene, Takes};
-use mandate::pounds;
 use who_pays::{Case, CaseId, Next, Party, Sum};
 
 use super::held::settles;
@@ -109,7 +108,7 @@ pub(super) fn records_of(sum: Sum) -> String {
 
 /// Money as a field holds it.
 pub(super) fn amount_of(sum: Sum) -> String {
-    pounds(sum.pence).trim_start_matches('£').to_owned()
+    sum.pence.typed()
 }
 
 /// What a case asks for now.
@@ -124,5 +123,5 @@ pub(super) fn offered(lens: &Lens, of: &Of<'_>) -> Sum {
 
 /// A sum in words.
 pub(super) fn words_of(sum: Sum) -> String {
-    format!("{} for {}", naming::counted(sum.records, "record", "records"), pounds(sum.pence))
+    format!("{} for {}", naming::counted(sum.records, "record", "records"), sum.pence.pounds())
 }

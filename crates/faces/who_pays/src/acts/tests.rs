@@ -90,7 +90,7 @@ fn person(footprint: &Footprint, id: &str) -> Lens {
 async fn done(footprint: &Footprint, by: &str, name: &str, of: &[(String, String)], what: &Sent) -> String {
     let (form, lens) = (form(name), person(footprint, by));
     assert!((form.offered)(&lens, &Of::new(of)), "{name} is not offered to {by}");
-    let acts = read(form, footprint, &lens, &Of::new(of), what).unwrap();
+    let acts = read(form, footprint, &lens, &Of::new(of), &mut what.clone()).unwrap();
     let to = (form.to)(&Of::new(of), &acts);
     for act in acts {
         let who = app::demo::acting(format!("person-{by}").parse().unwrap(), TODAY);
@@ -112,10 +112,10 @@ async fn a_form_refuses_without_each_field_that_must_be_there() {
     let footprint = world().await;
     let lens = person(&footprint, "bucks-finance");
     for (name, whole) in [("add-override", OVERRIDE), ("challenge-open", CLAIM)] {
-        assert!(read(form(name), &footprint, &lens, &Of::new(&[]), &sent(whole)).is_ok(), "{name}");
+        assert!(read(form(name), &footprint, &lens, &Of::new(&[]), &mut sent(whole)).is_ok(), "{name}");
         for (left_out, _) in whole {
             let rest: Vec<(&str, &str)> = whole.iter().copied().filter(|(field, _)| field != left_out).collect();
-            let errors = read(form(name), &footprint, &lens, &Of::new(&[]), &sent(&rest)).unwrap_err();
+            let errors = read(form(name), &footprint, &lens, &Of::new(&[]), &mut sent(&rest)).unwrap_err();
             let named = errors.iter().any(|error| error.field.trim_end_matches("-day") == *left_out);
             assert!(named, "{name} without {left_out}: {errors:?}");
             assert!(errors.iter().all(|error| !error.message.contains("Key-Of")), "{errors:?}");
@@ -123,7 +123,7 @@ async fn a_form_refuses_without_each_field_that_must_be_there() {
     }
     let of = [("override".to_owned(), "one".to_owned()), ("challenge".to_owned(), "one".to_owned())];
     for form in ACTS.iter().filter(|form| form.name != "add-override" && form.name != "challenge-open") {
-        let answer = read(form, &footprint, &lens, &Of::new(&of), &Sent::default());
+        let answer = read(form, &footprint, &lens, &Of::new(&of), &mut Sent::default());
         let asks: Vec<&str> =
             form.fields.iter().filter(|field| field.asks() && field.name != "party").map(|field| field.name).collect();
         let Err(errors) = answer else {
@@ -194,7 +194,7 @@ async fn what_a_case_allows_is_what_is_offered() {
     assert!(party.is_shown(&lens, &Of::new(&of)));
     assert!(!party.is_shown(&person(&footprint, "oxon-finance"), &Of::new(&of)));
     let theirs = sent(&[("party", "respondent"), ("reason", "x")]);
-    let acts = read(form("challenge-escalate"), &footprint, &lens, &Of::new(&of), &theirs).unwrap();
+    let acts = read(form("challenge-escalate"), &footprint, &lens, &Of::new(&of), &mut theirs.clone()).unwrap();
     let [app::Act::WhoPays(Act::Escalate { party, .. })] = acts.as_slice() else { panic!("{acts:?}") };
     assert_eq!(*party, who_pays::Party::Respondent);
 }
