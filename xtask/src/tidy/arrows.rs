@@ -194,7 +194,7 @@ mod tests {
             place: place.to_owned(),
             name: name.to_owned(),
             manifest: manifest.to_owned(),
-            files: vec![Source { path, within, code: Code::read(text.to_owned()) }],
+            files: vec![Source { path, within, code: Code::read(text) }],
             template_lines: 0,
         }
     }

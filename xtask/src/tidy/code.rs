@@ -21,8 +21,8 @@ pub(super) struct Function {
 
 impl Code {
     /// Reads a file.
-    pub(super) fn read(text: String) -> Self {
-        let bare = blanked(&text);
+    pub(super) fn read(text: &str) -> Self {
+        let bare = blanked(text);
         Self { lines: text.lines().map(str::to_owned).collect(), bare: bare.lines().map(str::to_owned).collect() }
     }
 
@@ -66,7 +66,8 @@ impl Code {
         let pairs = self.bare.iter().zip(self.bare.iter().skip(1));
         pairs
             .filter(|(mark, _)| mark.trim() == "#[cfg(test)]")
-            .filter_map(|(_, line)| line.trim().rsplit("mod ").next()?.strip_suffix(';').map(str::to_owned))
+            .filter_map(|(_, line)| line.rsplit_once("mod "))
+            .filter_map(|(_, name)| name.trim_end().strip_suffix(';').map(str::to_owned))
             .collect()
     }
 
@@ -119,7 +120,7 @@ fn blanked(text: &str) -> String {
                 '/' if at(index + 1) == '*' => (within, step) = (Within::BlockComment(1), 2),
                 '"' => within = Within::Text(None),
                 'r' if !is_word(at(index.wrapping_sub(1))) || at(index.wrapping_sub(1)) == 'b' => {
-                    let hashes = (index + 1..).take_while(|index| at(*index) == '#').count();
+                    let hashes = (index + 1..letters.len()).take_while(|index| at(*index) == '#').count();
                     is_code = at(index + 1 + hashes) != '"';
                     if !is_code {
                         (within, step) = (Within::Text(Some(hashes)), hashes + 2);
@@ -140,10 +141,8 @@ fn blanked(text: &str) -> String {
             }
             Within::Text(None) if letter == '\\' => step = 2,
             Within::Text(None) if letter == '"' => within = Within::Code,
-            Within::Text(Some(hashes)) if letter == '"' => {
-                if (1..=hashes).all(|place| at(index + place) == '#') {
-                    (within, step) = (Within::Code, hashes + 1);
-                }
+            Within::Text(Some(hashes)) if letter == '"' && (1..=hashes).all(|place| at(index + place) == '#') => {
+                (within, step) = (Within::Code, hashes + 1);
             }
             _ => {}
         }
@@ -173,7 +172,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> Code {
-        Code::read(text.to_owned())
+        Code::read(text)
     }
 
     #[test]

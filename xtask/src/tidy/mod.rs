@@ -69,7 +69,7 @@ fn packages(root: &Path) -> Result<Vec<Package>> {
         let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap_or_default();
         let mut sources = Vec::new();
         for file in files(folder, &["rs"])? {
-            let code = Code::read(read(&file)?);
+            let code = Code::read(&read(&file)?);
             sources.push(Source { path: shown(root, &file), within: shown(folder, &file), code });
         }
         let templates = folder.join("templates");

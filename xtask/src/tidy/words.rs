@@ -68,11 +68,8 @@ mod tests {
     use super::*;
 
     fn told(place: &str, within: &str, text: &str) -> Vec<String> {
-        let file = Source {
-            path: format!("crates/{place}/{within}"),
-            within: within.to_owned(),
-            code: Code::read(text.to_owned()),
-        };
+        let file =
+            Source { path: format!("crates/{place}/{within}"), within: within.to_owned(), code: Code::read(text) };
         let (name, manifest) = ("x".to_owned(), String::new());
         check(&[Package { place: place.to_owned(), name, manifest, files: vec![file], template_lines: 0 }])
     }

@@ -255,7 +255,7 @@ pub struct About {
 /// A table for tests of what is made of one.
 #[doc(hidden)]
 pub mod examples {
-    use super::*;
+    use super::{About, Cell, Clocks, Column, Date, Kind, Table};
 
     pub fn table() -> Table {
         Table {

@@ -17,8 +17,11 @@ fn tie() -> Value {
 
 /// The schemas of the answers' parts, by name.
 pub(crate) fn components() -> Vec<(&'static str, Value)> {
-    let period = named("Period");
-    let source = named("Source");
+    [parts(), organisation(), memberships(), heirs(), arrangements(), attestation(), imports(), record()].concat()
+}
+
+/// The schemas of what the others are made of.
+fn parts() -> Vec<(&'static str, Value)> {
     vec![
         (
             "Source",
@@ -39,67 +42,72 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
             object(&[
                 ("text", text()),
                 ("is_later", flag("Whether the name was observed only after the day asked about.")),
-                ("period", period.clone()),
-                ("source", source.clone()),
+                ("period", named("Period")),
+                ("source", named("Source")),
             ]),
         ),
         (
             "BelongsTo",
             object(&[("tie", tie()), ("code", code()), ("name", maybe("string")), ("certainty", certainty())]),
         ),
-        (
-            "Organisation",
-            object(&[
-                ("code", code()),
-                (
-                    "is_local",
-                    flag(
-                        "Whether the code is Footprint's own (`L-…`) and none the Organisation Data Service gave out.",
-                    ),
-                ),
-                ("gss_codes", list(&json!({ "type": "string", "pattern": "^[A-Z][0-9]{8}$" }))),
-                ("name", nullable(named("Name"))),
-                ("kind", kind()),
-                (
-                    "kinds",
-                    list(&object(&[
-                        ("kind", words(BodyKind::ALL.iter().map(|kind| kind.slug()))),
-                        ("period", period.clone()),
-                    ])),
-                ),
-                ("open", certainty()),
-                ("lives", object(&[("legal", nullable(period.clone())), ("operational", nullable(period.clone()))])),
-                (
-                    "status",
-                    nullable(object(&[
-                        ("status", words(Status::ALL.iter().map(|status| status.slug()))),
-                        ("source", source.clone()),
-                    ])),
-                ),
-                (
-                    "address",
-                    nullable(object(&[
-                        ("lines", list(&text())),
-                        ("postcode", maybe("string")),
-                        ("source", source.clone()),
-                    ])),
-                ),
-                (
-                    "list_size",
-                    nullable(object(&[
-                        ("patients", count("Patients on the practice's list. Units: people.")),
-                        ("counted_on", day()),
-                        ("series", words(["list-sizes"])),
-                    ])),
-                ),
-                ("belongs_to", array("BelongsTo")),
-                ("n_members", count("Bodies that belong to it on the day, of every tie. Units: bodies.")),
-                (
-                    "sources",
-                    list(&object(&[("series", words(Series::all().map(Series::slug))), ("released", some_day())])),
-                ),
-            ]),
-        ),
+    ]
+}
+
+/// The schema of an organisation.
+fn organisation() -> Vec<(&'static str, Value)> {
+    vec![(
+        "Organisation",
+        object(&[
+            ("code", code()),
+            (
+                "is_local",
+                flag("Whether the code is Footprint's own (`L-…`) and none the Organisation Data Service gave out."),
+            ),
+            ("gss_codes", list(&json!({ "type": "string", "pattern": "^[A-Z][0-9]{8}$" }))),
+            ("name", nullable(named("Name"))),
+            ("kind", kind()),
+            (
+                "kinds",
+                list(&object(&[
+                    ("kind", words(BodyKind::ALL.iter().map(|kind| kind.slug()))),
+                    ("period", named("Period")),
+                ])),
+            ),
+            ("open", certainty()),
+            ("lives", object(&[("legal", nullable(named("Period"))), ("operational", nullable(named("Period")))])),
+            (
+                "status",
+                nullable(object(&[
+                    ("status", words(Status::ALL.iter().map(|status| status.slug()))),
+                    ("source", named("Source")),
+                ])),
+            ),
+            (
+                "address",
+                nullable(object(&[
+                    ("lines", list(&text())),
+                    ("postcode", maybe("string")),
+                    ("source", named("Source")),
+                ])),
+            ),
+            (
+                "list_size",
+                nullable(object(&[
+                    ("patients", count("Patients on the practice's list. Units: people.")),
+                    ("counted_on", day()),
+                    ("series", words(["list-sizes"])),
+                ])),
+            ),
+            ("belongs_to", array("BelongsTo")),
+            ("n_members", count("Bodies that belong to it on the day, of every tie. Units: bodies.")),
+            ("sources", list(&object(&[("series", words(Series::all().map(Series::slug))), ("released", some_day())]))),
+        ]),
+    )]
+}
+
+/// The schemas of whom organisations belong to, and what became of them.
+fn memberships() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Member",
             object(&[
@@ -117,7 +125,7 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
         ),
         (
             "Membership",
-            object(&[("tie", tie()), ("code", code()), ("name", maybe("string")), ("period", period.clone())]),
+            object(&[("tie", tie()), ("code", code()), ("name", maybe("string")), ("period", named("Period"))]),
         ),
         (
             "Succession",
@@ -140,6 +148,12 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
                 ),
             ]),
         ),
+    ]
+}
+
+/// The schemas of where something of an organisation is to be looked for on another day.
+fn heirs() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Placing",
             object(&[
@@ -181,6 +195,12 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
                 ("detail", text()),
             ]),
         ),
+    ]
+}
+
+/// The schemas of what organisations are to one another.
+fn arrangements() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Coverage",
             object(&[
@@ -201,7 +221,7 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
                 ("kind", words(ArrangementKind::ALL.iter().map(|kind| kind.slug()))),
                 ("name", text()),
                 ("members", list(&code())),
-                ("period", period.clone()),
+                ("period", named("Period")),
                 ("source", text()),
             ]),
         ),
@@ -209,43 +229,50 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
             "Partnership",
             object(&[("system", code()), ("partner", code()), ("partner_name", text()), ("released", some_day())]),
         ),
-        (
-            "Attestation",
-            object(&[
-                (
-                    "fact",
-                    words([
-                        "lived",
-                        "acted",
-                        "named",
-                        "addressed",
-                        "stood",
-                        "tied",
-                        "succeeded",
-                        "identified",
-                        "listed",
-                        "partnered",
-                        "arranged",
-                        "covered",
-                        "other",
-                    ]),
-                ),
-                (
-                    "details",
-                    json!({ "type": "object", "description": "What is said, under names the other answers use." }),
-                ),
-                ("series", words(Series::all().map(Series::slug))),
-                ("title", text()),
-                (
-                    "releases",
-                    list(&object(&[
-                        ("released", some_day()),
-                        ("file", text()),
-                        ("entry", count("The entry that recorded it.")),
-                    ])),
-                ),
-            ]),
-        ),
+    ]
+}
+
+/// The schema of who says what.
+fn attestation() -> Vec<(&'static str, Value)> {
+    vec![(
+        "Attestation",
+        object(&[
+            (
+                "fact",
+                words([
+                    "lived",
+                    "acted",
+                    "named",
+                    "addressed",
+                    "stood",
+                    "tied",
+                    "succeeded",
+                    "identified",
+                    "listed",
+                    "partnered",
+                    "arranged",
+                    "covered",
+                    "other",
+                ]),
+            ),
+            ("details", json!({ "type": "object", "description": "What is said, under names the other answers use." })),
+            ("series", words(Series::all().map(Series::slug))),
+            ("title", text()),
+            (
+                "releases",
+                list(&object(&[
+                    ("released", some_day()),
+                    ("file", text()),
+                    ("entry", count("The entry that recorded it.")),
+                ])),
+            ),
+        ]),
+    )]
+}
+
+/// The schemas of files, and of what in them does not agree.
+fn imports() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Finding",
             object(&[
@@ -280,6 +307,12 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
                 ("retracted_by_entry", maybe_count("The entry that retracted it.")),
             ]),
         ),
+    ]
+}
+
+/// The schemas of the record, and of what it changed.
+fn record() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Entry",
             object(&[
@@ -319,7 +352,7 @@ pub(crate) fn components() -> Vec<(&'static str, Value)> {
                 ("name", maybe("string")),
                 ("kind", kind()),
                 ("open", certainty()),
-                ("life", nullable(period)),
+                ("life", nullable(named("Period"))),
                 ("status", nullable(words(Status::ALL.iter().map(|status| status.slug())))),
                 ("belongs_to", list(&object(&[("tie", tie()), ("code", code()), ("certainty", certainty())]))),
                 ("successors", list(&object(&[("on", some_day()), ("code", code())]))),
