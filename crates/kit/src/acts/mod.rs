@@ -20,7 +20,7 @@ pub(crate) use file::FILE_BYTES_MAX;
 pub use form::{Filled, FormPage, done, filled_form, form_page, receive, routes, subject};
 pub use offer::{offered, offered_at};
 pub use outcome::Undone;
-pub(crate) use program::{described, programs};
+pub(crate) use program::{described, names, programs};
 
 /// The rooms as they are now, as somebody sees them: acts are of now, whatever clocks an address names.
 pub fn now(site: &Site, who: &Who) -> Lens {

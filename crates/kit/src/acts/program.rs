@@ -251,7 +251,8 @@ fn takes(fields: &[Field], name: &str, after: &str) -> Option<bool> {
     })
 }
 
-fn names(form: &ActForm) -> Vec<String> {
+/// What may be sent with an act: what it is done to, and its fields.
+pub(crate) fn names(form: &ActForm) -> Vec<String> {
     let keys = form.subject.iter().map(|key: &Key| key.name.to_owned());
     keys.chain(members(form.fields, "").into_iter().map(|(name, _)| name)).collect()
 }

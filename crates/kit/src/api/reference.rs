@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use ask::{CLOCKS, LIMITS, Param, Place};
+use crate::acts::names;
+use ask::{ActForm, CLOCKS, LIMITS, Param, Place};
 
 use super::operation::Operation;
 use super::operations;
@@ -21,6 +22,7 @@ struct Reference {
     shell: Shell,
     clocks: TableElement,
     groups: Vec<Group>,
+    acts: Vec<ActRoute>,
     limit: usize,
     limit_max: usize,
 }
@@ -28,6 +30,13 @@ struct Reference {
 struct Group {
     name: &'static str,
     routes: Vec<Route>,
+}
+
+/// An act as the page lists it.
+struct ActRoute {
+    form: &'static ActForm,
+    /// What may be sent with it.
+    members: String,
 }
 
 struct Route {
@@ -49,7 +58,7 @@ pub(super) async fn show(State(site): State<Site>, address: Address, visit: Visi
     let shell =
         Shell::new("Interfaces for programs", address).with_parts(site.ways.parts, site.ways.footer).for_visit(visit);
     let clocks = table(CLOCKS, "every question");
-    Page(Reference { shell, clocks, groups, limit: LIMITS.0, limit_max: LIMITS.1 }).into_response()
+    Page(Reference { shell, clocks, groups, acts, limit: LIMITS.0, limit_max: LIMITS.1 }).into_response()
 }
 
 fn table(params: &[Param], of: &str) -> TableElement {

@@ -124,7 +124,8 @@ async fn the_reference_page_lists_every_route() {
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"));
     let document = get(&service, "/api/v1/openapi.json").await;
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 42);
+    let acts = web::pages::FACES.iter().flat_map(|face| face.acts).count();
+    assert!(paths.len() > acts + 42, "{}", paths.len());
     for (path, item) in paths {
         let method = if item.get("post").is_some() { "POST" } else { "GET" };
         assert!(page.contains(&format!("{method} {path}")), "{path}");
@@ -138,7 +139,7 @@ async fn every_example_of_the_documentation_is_answered() {
     let mut asked = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         // What takes a body, or an id nobody can guess, has no address to try.
-        if path.starts_with("/api/v1/assign/") {
+        if path.starts_with("/api/v1/assign/") || item["get"].is_null() {
             continue;
         }
         let about = item["get"]["description"].as_str().unwrap();

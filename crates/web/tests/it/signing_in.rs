@@ -478,21 +478,27 @@ async fn every_page_that_is_not_there_for_somebody_signed_in_is_kept() {
     let mut ann = world.browser();
     let mut visitor = world.browser();
     ann.sign_in(ANN, GOOD).await;
-    for path in ["/people/new", "/do/call?forum=committee:executive", "/meetings/nowhere", "/refusals", "/nowhere"] {
-        assert_eq!(ann.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    for (path, status) in [
+        ("/people/new", StatusCode::FORBIDDEN),
+        ("/do/call?forum=committee:nowhere", StatusCode::NOT_FOUND),
+        ("/meetings/nowhere", StatusCode::NOT_FOUND),
+        ("/refusals", StatusCode::NOT_FOUND),
+        ("/nowhere", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(ann.get(path).await.status, status, "{path}");
     }
     let sent = ann.fill("/account", "/organisations/10Q/posts/new", &[]).await;
-    assert_eq!(sent.status, StatusCode::NOT_FOUND);
+    assert_eq!(sent.status, StatusCode::FORBIDDEN);
     assert_eq!(visitor.get("/meetings/nowhere").await.status, StatusCode::NOT_FOUND);
     let mut kept = world.refusals().await;
     kept.reverse();
     let kept: Vec<(&str, u16, &str)> = kept.iter().map(|(route, status, why)| (&**route, *status, &**why)).collect();
     let expected = [
-        ("/people/new", 404, "not-theirs"),
+        ("/people/new", 403, "not-theirs"),
         ("/do/call", 404, "not-seen"),
         ("/meetings/{meeting}", 404, "not-seen"),
         ("/refusals", 404, "not-theirs"),
-        ("/organisations/{code}/posts/new", 404, "not-theirs"),
+        ("/organisations/{body}/posts/new", 403, "not-theirs"),
     ];
     assert_eq!(kept.len(), expected.len(), "a visitor's and those of no address are not kept: {kept:?}");
     for one in expected {

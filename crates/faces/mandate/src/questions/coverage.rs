@@ -37,8 +37,8 @@ pub(super) static COVERAGE: Question = Question {
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let basis = Basis::of(lens);
-        let from = asked.day("from")?.unwrap_or_else(|| since(&basis));
         let last = asked.day("to")?.unwrap_or_else(|| basis.on());
+        let from = asked.day("from")?.unwrap_or_else(|| since(&basis).min(last));
         if from > last {
             return Err(Fault::param("to", "The last day comes before the first: put them in order"));
         }
