@@ -55,6 +55,8 @@ pub(super) async fn show(State(site): State<Site>, address: Address, visit: Visi
             None => groups.push(Group { name: operation.tag, routes: vec![route] }),
         }
     }
+    let acts = site.faces.iter().flat_map(|face| face.acts).copied();
+    let acts = acts.map(|form| ActRoute { form, members: names(form).join(", ") }).collect();
     let shell =
         Shell::new("Interfaces for programs", address).with_parts(site.ways.parts, site.ways.footer).for_visit(visit);
     let clocks = table(CLOCKS, "every question");
