@@ -18,7 +18,6 @@ pub mod isolate;
 pub mod markup;
 pub mod observe;
 pub mod offers;
-pub mod old_field;
 pub mod page;
 pub mod question;
 pub mod refused;

@@ -34,9 +34,9 @@ pub static FACE: Face = Face {
     tags: &[("Who pays", "Which organisation pays for a record of hospital activity, and why.")],
     operations: &[],
     is_by_now: true,
-    programs: programs,
-    paths: paths,
-    schemas: schemas,
+    programs,
+    paths,
+    schemas,
     views_of_body: &[],
     routes: crate::pages::routes,
 };

@@ -47,7 +47,7 @@ async fn invite(store: &Store, person: &PersonId, email: &str, base: &str, days:
     let held = store.account_of(person).await.map_err(|error| failed(&error))?;
     let invitation = match held {
         Some(account) => store.invite_again(&account.id, now, lasts).await,
-        None => store.invite(&person, &name, now, lasts).await,
+        None => store.invite(person, &name, now, lasts).await,
     };
     let Invitation { token, expires_at, .. } = invitation.map_err(|error| Failure::refused(error.to_string()))?;
     print::say(&format!(

@@ -121,7 +121,6 @@ pub struct Figure {
 impl askama::filters::HtmlSafe for Figure {}
 
 /// A length or place as SVG has it, to a tenth.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes its values by reference")]
 pub fn n(value: &f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
@@ -162,7 +161,9 @@ pub fn wrapped(words: &str, width: f64, lines: usize) -> Vec<String> {
 /// What must hold of every chart, for tests.
 #[doc(hidden)]
 pub mod checks {
-    use super::*;
+    use super::{Anchor, Chart, Shape, WIDTH, width_of};
+    #[cfg(test)]
+    use super::{LETTER, fitted, wrapped};
 
     /// No words over other words, none outside the canvas, and everything a place that can be drawn.
     pub fn is_legible(chart: &Chart) {

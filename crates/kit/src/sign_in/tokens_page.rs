@@ -96,7 +96,7 @@ fn uses(n: u64) -> String {
 fn fields(door: &Door, sent: &Sent, errors: &[FieldError]) -> Vec<Markup> {
     let part = |part: &str| sent.text(&format!("last[{part}]")).unwrap_or_default().to_owned();
     let (day, month, year) = (part("day"), part("month"), part("year"));
-    let last = errors.iter().any(|error| error.field == "last-day").then_some("last-day").unwrap_or("last");
+    let last = if errors.iter().any(|error| error.field == "last-day") { "last-day" } else { "last" };
     vec![
         Markup::of(&Input {
             name: "name".to_owned(),

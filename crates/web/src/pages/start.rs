@@ -101,7 +101,7 @@ pub(super) async fn start(ask: Ask) -> Result<Response, Problem> {
     if let Some(held) = ask.held() {
         return Ok(held);
     }
-    let n_findings = ask.work(|look, site| site.footprint.findings(&look.house(), look.at().known).len()).await?;
+    let n_findings = ask.work(|look, site| site.footprint.findings(look.house(), look.at().known).len()).await?;
     let view = ask.register();
     let n_imports = view.imports().count();
     Ok(ask.page(Start {

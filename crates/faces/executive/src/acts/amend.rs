@@ -70,5 +70,5 @@ fn amount(lens: &Lens, of: &Of<'_>) -> String {
         let body: OdsCode = of.this().parse().ok()?;
         wording(subject.proposal)?.amounts.get(&body).copied()
     });
-    amount.map(|amount| amount.typed()).unwrap_or_default()
+    amount.map(Pence::typed).unwrap_or_default()
 }

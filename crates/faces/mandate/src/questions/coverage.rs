@@ -37,11 +37,11 @@ pub(super) static COVERAGE: Question = Question {
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let basis = Basis::of(lens);
-        let last = asked.day("to")?.unwrap_or_else(|| basis.on());
-        let from = asked.day("from")?.unwrap_or_else(|| since(&basis).min(last));
-        if from > last {
-            return Err(Fault::param("to", "The last day comes before the first: put them in order"));
-        }
+        let (first, last) = (asked.day("from")?, asked.day("to")?);
+        let last = last.unwrap_or_else(|| first.map_or(basis.on(), |first| first.max(basis.on())));
+        let first = first.unwrap_or_else(|| since(&basis).min(last));
+        // Between two days, whichever was written first.
+        let (from, last) = (first.min(last), first.max(last));
         let text = asked.text("universe").unwrap_or_default();
         let universe: Option<UniverseId> = text.parse().ok();
         let found = universe.and_then(|id| Some((answers::check(&basis, &id, from, last)?, id)));

@@ -122,7 +122,7 @@ fn read(look: &Look, site: &Site) -> Result<Option<Chosen>, Vec<FieldError>> {
     if text.is_empty() {
         wrong("place", "Enter a place".to_owned());
     } else {
-        let index = site.footprint.search_index(&look.house(), look.at().known);
+        let index = site.footprint.search_index(look.house(), look.at().known);
         match answers::place(&look.register(), &index, &text, days[1].unwrap_or(look.at().valid)) {
             Ok(found) => place = found,
             Err(text) => wrong("place", format!("Nothing on the register matches “{text}”")),
@@ -214,7 +214,7 @@ pub(super) async fn successions(ask: Ask) -> Result<Response, Problem> {
         (Some(text), _) => {
             let text = text.to_owned();
             let found = ask.work(move |look, site| {
-                let index = site.footprint.search_index(&look.house(), look.at().known);
+                let index = site.footprint.search_index(look.house(), look.at().known);
                 answers::place(&look.register(), &index, &text, look.at().valid)
             });
             Which::Of(found.await?.map_err(|text| {

@@ -21,7 +21,7 @@ pub(super) async fn findings(ask: Ask) -> Result<Response, Problem> {
     if let Some(held) = ask.held().filter(|_| ask.address.value("format").is_none()) {
         return Ok(held);
     }
-    let found = ask.work(|look, site| site.footprint.findings(&look.house(), look.at().known)).await?;
+    let found = ask.work(|look, site| site.footprint.findings(look.house(), look.at().known)).await?;
     let table = answers::findings::findings(&found);
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
@@ -54,7 +54,7 @@ pub(super) async fn of_kind(ask: Ask, Path(kind): Path<String>) -> Result<Respon
         return Ok(held);
     }
     let answer = move |look: &kit::site::Look, site: &kit::site::Site| {
-        let found = site.footprint.findings(&look.house(), look.at().known);
+        let found = site.footprint.findings(look.house(), look.at().known);
         answers::findings::of_kind(&look.register(), &found, kind, look.at().valid)
     };
     let mut table = ask.work(answer).await?;

@@ -53,7 +53,7 @@ pub(super) async fn organisation(ask: Ask, Path(code): Path<String>) -> Result<R
     if let Some(held) = ask.held() {
         return Ok(held);
     }
-    let found = ask.work(|look, site| site.footprint.findings(&look.house(), look.at().known)).await?;
+    let found = ask.work(|look, site| site.footprint.findings(look.house(), look.at().known)).await?;
     let view = ask.register();
     let body = answers::organisation(&view, ask.at(), code).ok_or_else(Problem::broken)?;
     let under = |what: &str| format!("{}/{what}", answers::href(code));

@@ -70,7 +70,7 @@ pub(super) async fn search(ask: Ask) -> Result<Response, Problem> {
         _ => {
             let asked = question_asked.clone();
             let answer = move |look: &Look, site: &Site| {
-                let index = site.footprint.search_index(&look.house(), look.at().known);
+                let index = site.footprint.search_index(look.house(), look.at().known);
                 found(&look.register(), &index, &asked, look.at().valid)
             };
             Some(ask.work(answer).await?)

@@ -90,7 +90,7 @@ impl FromRequestParts<Site> for Caller {
         let ask = Ask::from_request_parts(parts, site).await?;
         let Ok(visit) = Visit::from_request_parts(parts, site).await;
         let Ok(token) = CsrfToken::from_request_parts(parts, site).await;
-        let standing = Standing::of(&ask.house(), ask.today(), &visit);
+        let standing = Standing::of(ask.house(), ask.today(), &visit);
         let address = client_address_of(&parts.extensions);
         Ok(Self { ask, visit, token, standing, address })
     }
