@@ -54,6 +54,11 @@ impl Failure {
         Self { code: 5, what: what.into(), advice: None }
     }
 
+    /// Some of it was done, and the rest was not.
+    pub(crate) fn in_part(what: impl Into<String>) -> Self {
+        Self { code: 3, what: what.into(), advice: None }
+    }
+
     /// What is asked about is not there.
     pub(crate) fn unknown(what: impl Into<String>) -> Self {
         Self { code: 6, what: what.into(), advice: None }

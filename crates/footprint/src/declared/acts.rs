@@ -114,6 +114,8 @@ pub(crate) async fn act(global: &Global, matches: &ArgMatches) -> Result<Ended, 
     let recorded = record(form, &asked.footprint, store.as_ref(), &who, acts, &sent).await;
     let recorded = recorded.map_err(|undone| match undone {
         Undone::Refused(why) => Failure::refused(why),
+        Undone::InPart(why) => Failure::in_part(why),
+        Undone::Problem(problem) if problem.status.is_server_error() => Failure::failed(problem.detail),
         Undone::Problem(problem) => Failure::refused(format!("{}. {}", problem.title, problem.detail)),
     })?;
     match recorded {

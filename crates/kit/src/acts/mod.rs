@@ -6,7 +6,7 @@ mod offer;
 mod outcome;
 mod program;
 
-use app::{Act, Footprint, Lens, Recorded};
+use app::{Act, Footprint, Lens, Recorded, Viewer};
 use ask::{ActForm, FieldError, Of, Reader, Sent, name_bodies_in};
 use axum::http::StatusCode;
 use store::Store;
@@ -24,10 +24,15 @@ pub(crate) use program::{described, names, programs};
 
 /// The rooms as they are now, as somebody sees them: acts are of now, whatever clocks an address names.
 pub fn now(site: &Site, who: &Who) -> Lens {
+    seen_by(site, who.viewer())
+}
+
+/// The same, as whoever looks sees them.
+fn seen_by(site: &Site, viewer: Viewer) -> Lens {
     let known = site.footprint.known();
     let today = site.today();
     let at = AsAt { valid: today, known: known.state.sequence() };
-    site.footprint.lens(known, at, today, who.viewer())
+    site.footprint.lens(known, at, today, viewer)
 }
 
 /// Reads what was sent into acts; the file that is to be kept with them then stands for the one that was sent.
@@ -63,7 +68,7 @@ pub(crate) fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) ->
 /// and stay only if it is recorded.
 ///
 /// # Errors
-/// Why one was not done; those before it are.
+/// Why one was not done; it says which entry those before it are, if any is.
 pub async fn record(
     form: &ActForm,
     footprint: &Footprint,
@@ -72,18 +77,22 @@ pub async fn record(
     acts: Vec<Act>,
     sent: &Sent,
 ) -> Result<Option<Recorded>, Undone> {
-    let mut last = None;
+    let mut last: Option<Recorded> = None;
     for act in acts {
         let holder = form.keeps.and_then(|keeps| keeps(&act));
         let offer = match (holder, &sent.file) {
-            (Some(holder), Some(file)) => Some(file::offer(store, &holder, file, footprint.now()).await?),
+            (Some(holder), Some(file)) => {
+                let offer = file::offer(store, &holder, file, footprint.now()).await;
+                Some(offer.map_err(|undone| undone.after(last.as_ref()))?)
+            }
             _ => None,
         };
         let outcome = footprint.act(who, act).await;
         if let (Some(offer), Some(store)) = (&offer, store) {
             file::settle(store, offer, &outcome).await;
         }
-        last = Some(outcome.map_err(|error| Undone::of(&footprint.known().state, &error))?);
+        let undone = |error| Undone::of(&footprint.known().state, &error).after(last.as_ref());
+        last = Some(outcome.map_err(undone)?);
     }
     Ok(last)
 }

@@ -1,6 +1,6 @@
 //! Why an act was not done, for a form and for a program.
 
-use app::{AppError, House, Refusal};
+use app::{AppError, House, Recorded, Refusal};
 use ask::{FieldError, sentence};
 
 use crate::refused::Problem;
@@ -10,6 +10,8 @@ use crate::refused::Problem;
 pub enum Undone {
     /// The rules do not allow it, in a sentence.
     Refused(String),
+    /// The rules do not allow what comes after an act that is recorded.
+    InPart(String),
     /// Nothing that somebody who sends it again could put right.
     Problem(Problem),
 }
@@ -32,6 +34,24 @@ impl Undone {
         }
     }
 
+    /// The same of an act before which others were recorded: nobody may think that nothing was.
+    #[must_use]
+    pub fn after(self, recorded: Option<&Recorded>) -> Self {
+        let Some(recorded) = recorded else { return self };
+        let before = format!(
+            "What you sent was done in part, up to entry {}: look at it before you send the rest",
+            recorded.sequence
+        );
+        match self {
+            Self::Refused(why) => Self::InPart(format!("{why}. {before}")),
+            Self::InPart(why) => Self::InPart(why),
+            Self::Problem(problem) if problem.status.is_server_error() => {
+                Self::Problem(Problem { detail: format!("{} {before}.", problem.detail), ..problem })
+            }
+            Self::Problem(problem) => Self::InPart(format!("{} {before}", problem.detail)),
+        }
+    }
+
     /// The rules do not allow it.
     pub fn refused(why: &str) -> Self {
         Self::Refused(sentence(why))
@@ -43,8 +63,31 @@ impl Undone {
     /// The problem.
     pub fn in_form(self) -> Result<Vec<FieldError>, Problem> {
         match self {
-            Self::Refused(message) => Ok(vec![FieldError { field: String::new(), message }]),
+            Self::Refused(message) | Self::InPart(message) => Ok(vec![FieldError { field: String::new(), message }]),
             Self::Problem(problem) => Err(problem),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use terms::Sequence;
+
+    #[test]
+    fn what_was_done_before_a_refusal_is_said() {
+        let recorded = Recorded { sequence: Sequence(41), recorded_at: Timestamp::UNIX_EPOCH };
+        let refused = || Undone::refused("the meeting is over");
+        assert!(matches!(refused().after(None), Undone::Refused(why) if why == "The meeting is over"));
+        let words = |undone| match undone {
+            Undone::InPart(why) => why,
+            other => panic!("{other:?}"),
+        };
+        assert!(words(refused().after(Some(&recorded))).contains("done in part, up to entry 41"));
+        let problem = Undone::Problem(Problem::not_found("This server keeps no files."));
+        assert!(words(problem.after(Some(&recorded))).contains("up to entry 41"));
+        let broken = Undone::Problem(Problem::broken()).after(Some(&recorded));
+        assert!(matches!(broken, Undone::Problem(problem) if problem.detail.contains("up to entry 41")));
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use app::Lens;
+use app::Viewer;
 use ask::{ActForm, Field, FieldError, Key, Of, Sent, SentFile, Takes};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -14,11 +14,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use store::{IdempotencyKey, KeptReply, KeyLimits, KeyedRequest, RequestHash, Secret, Store, Token, TokenUses};
-use terms::AsAt;
 
-use super::{FILE_BYTES_MAX, Undone, landing, not_theirs, read, record};
+use super::{FILE_BYTES_MAX, Undone, landing, not_theirs, read, record, seen_by};
 use crate::api::schema;
 use crate::face::Face;
+use crate::field::takes_file;
+use crate::gate::{Gate, client_address_of};
 use crate::refused::Problem;
 use crate::serve::BODY_BYTES;
 use crate::site::Site;
@@ -28,13 +29,15 @@ const MEDIA_TYPE: &str = "application/json";
 /// The entries of a face's acts.
 pub(crate) fn programs(face: &'static Face) -> Router<Site> {
     let uses = Arc::new(TokenUses::default());
+    let gate = Gate::new(8, 3);
     face.acts.iter().fold(Router::new(), |routes, form| {
         let uses = Arc::clone(&uses);
-        let handler = move |State(site): State<Site>, headers: HeaderMap, body: Bytes| async move {
-            answer(face, form, &site, &uses, &headers, &body).await.unwrap_or_else(|problem| problem.details())
+        let gate = gate.clone();
+        let handler = move |State(site): State<Site>, request: Request| async move {
+            answer(face, form, &site, (&uses, &gate), request).await.unwrap_or_else(|problem| problem.details())
         };
         // A file comes in base64, a third longer than it is.
-        let most = if crate::field::takes_file(form.fields) { FILE_BYTES_MAX / 3 * 4 + BODY_BYTES } else { BODY_BYTES };
+        let most = if takes_file(form.fields) { FILE_BYTES_MAX / 3 * 4 + BODY_BYTES } else { BODY_BYTES };
         routes.route(&format!("/api/v1/acts/{}", form.name), post(handler).layer(DefaultBodyLimit::max(most)))
     })
 }
@@ -43,12 +46,13 @@ async fn answer(
     face: &'static Face,
     form: &'static ActForm,
     site: &Site,
-    uses: &TokenUses,
-    headers: &HeaderMap,
-    body: &Bytes,
+    (uses, gate): (&TokenUses, &Gate),
+    request: Request,
 ) -> Result<Response, Problem> {
     let Some(store) = &site.store else { return Err(unauthorised("Nobody signs in at this service.")) };
-    let (token, secret) = token(store, site, headers).await?;
+    // Whoever has no token is told so before a byte of what they send is held.
+    let headers = request.headers().clone();
+    let (token, secret) = token(store, site, &headers).await?;
     uses.count(&token.id, site.footprint.now());
     if let Err(error) = store.write_token_uses(uses).await {
         tracing::error!(%error, "the use of a token could not be written down");
@@ -65,14 +69,21 @@ async fn answer(
         let detail = "Send an object of names and values, as application/json.".to_owned();
         return Err(problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the act as JSON", detail));
     }
-    let Some(key) = headers.get("idempotency-key") else { return done(form, site, &token, body).await.map(sent) };
+    let _pass = takes_file(form.fields).then(|| gate.enter(&client_address_of(request.extensions()))).transpose()?;
+    let body = Bytes::from_request(request, &()).await.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(),
+        _ => Problem::broken_off(),
+    })?;
+    let Some(key) = headers.get("idempotency-key") else {
+        return done(form, site, &token, &body).await.map(sent).map_err(|failed| failed.problem);
+    };
     let key: IdempotencyKey = key
         .to_str()
         .ok()
         .and_then(|key| key.trim_matches('"').parse().ok())
         .ok_or_else(|| invalid("idempotency-key", "Write 1 to 255 visible characters of ASCII"))?;
-    let hash = RequestHash::of("POST", &format!("{} {}", form.name, secret.expose()), body);
-    keyed(form, site, store, (&token, &key, &hash), body).await
+    let hash = RequestHash::of("POST", &format!("{} {}", form.name, secret.expose()), &body);
+    keyed(form, site, store, (&token, &key, &hash), &body).await
 }
 
 /// The same request under the same key is done once, and answered the same again.
@@ -124,12 +135,14 @@ async fn keyed(
             Ok(sent(told))
         }
         // Nothing was recorded: the same key may be tried again with what is put right.
-        Err(problem) => {
+        Err(Failed { problem, nothing_recorded: true }) => {
             if let Err(error) = store.let_go_request(claim).await {
                 tracing::error!(%error, "the key of a refused request could not be let go");
             }
             Err(problem)
         }
+        // Some of it is recorded, or nobody knows: the key stays taken, so that sending it again does nothing twice.
+        Err(Failed { problem, .. }) => Err(problem),
     }
 }
 
@@ -161,29 +174,49 @@ async fn token(store: &Store, site: &Site, headers: &HeaderMap) -> Result<(Token
     })
 }
 
-async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) -> Result<Value, Problem> {
+/// Why an act of a program was not done, and whether it is certain that nothing of it was recorded.
+struct Failed {
+    problem: Problem,
+    nothing_recorded: bool,
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Self { problem, nothing_recorded: true }
+    }
+}
+
+async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) -> Result<Value, Failed> {
     let (keys, mut sent) = taken(form, body).map_err(|errors| wrong(form, errors))?;
-    let (lens, of) = (seen_by(site, token), Of::new(&keys));
+    let (lens, of) = (seen_by(site, Viewer::Person(token.person.clone())), Of::new(&keys));
     if (form.scene)(&lens, &of).is_none() {
         let detail = "What it is done to is not on record, or not for you to know of.".to_owned();
-        return Err(problem(StatusCode::NOT_FOUND, "Not on record", detail));
+        return Err(problem(StatusCode::NOT_FOUND, "Not on record", detail).into());
     }
     if !(form.offered)(&lens, &of) {
-        return Err(not_theirs(form));
+        return Err(not_theirs(form).into());
     }
     let acts = read(form, &site.footprint, &lens, &of, &mut sent).map_err(|errors| wrong(form, errors))?;
     let to = landing(form, &lens, &of, &acts);
     let who = site.acting(token.person.clone());
     let recorded = record(form, &site.footprint, site.store.as_ref(), &who, acts, &sent).await;
     let recorded = recorded.map_err(|undone| match undone {
-        Undone::Problem(problem) => problem,
-        Undone::Refused(why) => {
-            problem(StatusCode::UNPROCESSABLE_ENTITY, "The rules do not allow it", format!("{why}."))
+        Undone::Problem(problem) => {
+            // After a fault of the journal nobody knows here whether the act took effect.
+            let nothing_recorded = !problem.status.is_server_error();
+            Failed { problem, nothing_recorded }
         }
+        Undone::Refused(why) => {
+            problem(StatusCode::UNPROCESSABLE_ENTITY, "The rules do not allow it", format!("{why}.")).into()
+        }
+        Undone::InPart(why) => Failed {
+            problem: problem(StatusCode::UNPROCESSABLE_ENTITY, "It was done in part", format!("{why}.")),
+            nothing_recorded: false,
+        },
     })?;
     let Some(recorded) = recorded else {
         let detail = "Nothing was sent that could be recorded.".to_owned();
-        return Err(problem(StatusCode::UNPROCESSABLE_ENTITY, "There is nothing to record", detail));
+        return Err(problem(StatusCode::UNPROCESSABLE_ENTITY, "There is nothing to record", detail).into());
     };
     Ok(json!({
         "act": form.name,
@@ -191,13 +224,6 @@ async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) 
         "recorded_at": recorded.recorded_at.to_string(),
         "page": format!("{}{to}", site.config.base),
     }))
-}
-
-fn seen_by(site: &Site, token: &Token) -> Lens {
-    let known = site.footprint.known();
-    let today = site.today();
-    let at = AsAt { valid: today, known: known.state.sequence() };
-    site.footprint.lens(known, at, today, app::Viewer::Person(token.person.clone()))
 }
 
 type Taken = (Vec<(String, String)>, Sent);

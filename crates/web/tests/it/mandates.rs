@@ -260,6 +260,10 @@ async fn a_body_is_asked_about_by_name_and_an_amount_as_people_write_it() {
     assert!(page.contains("to the amount of £1,500,000 can be taken by the governing body of NHS Chiltern"), "{page}");
     let local = main_of(&service, "/stays-local?bodies=Chiltern+CCG,+10Q").await;
     assert!(local.contains("NHS Chiltern CCG") && local.contains("NHS Oxfordshire CCG"), "{local}");
+    let many = get(&service, &format!("/stays-local?bodies={}", "Chiltern+CCG,".repeat(60))).await.text();
+    assert!(many.contains("At most 50 names are looked for at once"), "{many}");
+    let long = get(&service, &format!("/stays-local?bodies={}", "x".repeat(201))).await.text();
+    assert!(long.contains("longer than a name can be"), "{long}");
     let wrong = get(&service, "/who-decides?matter=&body=10H&amount=lots").await.text();
     assert!(wrong.contains("“lots” is not an amount in pounds"), "{wrong}");
 }

@@ -1,7 +1,7 @@
 //! What the log must not have.
 
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use serde_json::json;
 
@@ -9,8 +9,32 @@ use crate::at_provider::{back, leave, start};
 use crate::door::GOOD;
 use crate::provider::{SECRET, Signing, query};
 
+/// What was logged since the first who asked for it.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// The log of this whole program: one for all tests, since what a place in the code may log is settled once, by whichever
+    /// thread comes there first.
+    pub(crate) fn of_everything() -> &'static Self {
+        static LOG: OnceLock<Log> = OnceLock::new();
+        LOG.get_or_init(|| {
+            let log = Self::default();
+            let writer = log.clone();
+            let subscriber = tracing_subscriber::fmt()
+                .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+                .with_ansi(false)
+                .with_writer(move || writer.clone())
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+            log
+        })
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -25,14 +49,7 @@ impl Write for Log {
 /// Everything there is to log, from every crate and every test of this program.
 #[tokio::test]
 async fn no_secret_is_in_the_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let log = Log::of_everything();
     let (there, world) = start(false).await;
     let token = world.invite().await.token;
     let mut ann = world.browser();
@@ -51,7 +68,7 @@ async fn no_secret_is_in_the_log() {
     let came = there.authorise(&sent_to, json!({ "sub": "subject-of-the-log" }), Signing::Es256);
     assert_eq!(back(&mut other, &came).await.location(), "/findings");
     let sent = query(&sent_to);
-    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    let log = log.text();
     assert!(log.contains("path=/sign-in ") && log.contains("why=\"wrong-password\""), "the log was not caught: {log}");
     let (form, third) = (ann.cookies["footprint_form"].clone(), other.session().unwrap());
     for (what, secret) in [

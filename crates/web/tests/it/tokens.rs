@@ -1,7 +1,7 @@
 //! Tokens: made on one's account page, seen once, used by a program to act as that person, and taken back.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::{Footprint, Who};
 use axum::Router;
@@ -17,6 +17,7 @@ use terms::Period;
 use web::pages::router_with;
 
 use crate::door::{Browser, Clock, GOOD};
+use crate::secrets::Log;
 use crate::world::send;
 
 const NAME: &str = "secretary@bucks.nhs.uk";
@@ -263,34 +264,31 @@ async fn of_two_at_once_one_is_recorded() {
     assert_eq!(entries(&there), before + 1);
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn a_secret_and_a_patients_key_are_in_no_log() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _here = tracing::subscriber::set_default(subscriber);
+    let log = Log::of_everything();
     let there = there().await;
     let secret = made(&mut signed_in(&there).await, &wish(("30", "9", "2026"))).await;
     acts(&there.service, &secret, Some("one"), "appoint", &appointment("2026-06-15")).await;
     acts(&there.service, &secret, None, "add-override", &json!({ "key": "Key-Of-A-Patient-77" })).await;
-    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    let log = log.text();
     assert!(log.contains("/api/v1/acts/appoint"), "the log was not caught");
     assert!(!log.contains(&secret) && !log.contains("Key-Of-A-Patient"), "a secret is in the log");
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_that_is_sent_is_read() {
+    let there = there().await;
+    for act in ["appoint", "file-paper", "challenge-file"] {
+        let asked = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&asked);
+        let body = Body::from_stream(futures_util::stream::poll_fn(move |_| {
+            told.store(true, Ordering::SeqCst);
+            std::task::Poll::Ready(Some(Ok::<_, std::io::Error>(vec![b' '; 65_536])))
+        }));
+        let request = Request::post(format!("/api/v1/acts/{act}")).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header(header::AUTHORIZATION, "Bearer footprint_none").body(body).unwrap();
+        assert_eq!(send(&there.service, request).await.status, StatusCode::UNAUTHORIZED, "{act}");
+        assert!(!asked.load(Ordering::SeqCst), "{act}: what whoever has no token sends is read");
+    }
 }
