@@ -6,6 +6,12 @@ mod questions;
 pub(crate) use acts::{act, acts_command};
 pub(crate) use questions::{ask, question_commands, question_named};
 
+/// What an option asks, and what helps to answer, as sentences.
+fn help(label: &str, hint: &str) -> String {
+    let joint = if label.is_empty() || hint.is_empty() || label.ends_with(['.', '?']) { "" } else { "." };
+    format!("{label}{joint} {hint}").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::cli::command;

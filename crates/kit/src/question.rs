@@ -61,7 +61,7 @@ async fn page(
             Err(Fault::Unknown(words)) => return Err(Problem::not_found(words)),
         }
     }
-    let mut sheet = Sheet::new(question.title, crumbs(face));
+    let mut sheet = Sheet::new(question.title, crumbs(face, question, &values));
     sheet.ways = ways(face, question, &ask, &values);
     sheet.ways_label =
         if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
@@ -107,8 +107,12 @@ fn fill(sheet: &mut Sheet, answer: Answer) {
     }
 }
 
-fn crumbs(face: &'static Face) -> impl Iterator<Item = Crumb> {
-    face.part.into_iter().map(|part| Crumb::new(part.name, part.href))
+/// The part of the service that it stands in, and the body that it is about.
+fn crumbs(face: &'static Face, question: &Question, values: &[(String, String)]) -> Vec<Crumb> {
+    let part = face.part.map(|part| Crumb::new(part.name, part.href));
+    let is_of_body = question.path.starts_with("/organisations/{code}/");
+    let code = values.iter().find(|(name, _)| name == "code").filter(|_| is_of_body).map(|(_, code)| code);
+    part.into_iter().chain(code.map(|code| Crumb::new(code.as_str(), format!("/organisations/{code}")))).collect()
 }
 
 /// The other questions of its group, or the other views of the body that it is about.

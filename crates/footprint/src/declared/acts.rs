@@ -5,6 +5,7 @@
 use crate::cli::{Global, civil_date};
 use crate::commands::open_store;
 use crate::database::Asked;
+use crate::declared::help;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use app::Who;
@@ -74,9 +75,9 @@ fn repeated(field: &Field) -> Vec<String> {
 }
 
 fn option(field: &'static Field) -> Arg {
-    let help = format!("{} {}", field.label, field.hint);
+    let help = help(field.label, field.hint);
     let long = field.name.replace('_', "-");
-    let arg = Arg::new(field.name).long(long.clone()).help(help.trim().to_owned());
+    let arg = Arg::new(field.name).long(long.clone()).help(help.clone());
     match field.takes {
         // Shells and systems keep what is on the command line.
         Takes::Secret => {

@@ -2,6 +2,7 @@
 
 use crate::cli::{Format, Global};
 use crate::database::Asked;
+use crate::declared::help;
 use crate::exit::{Ended, Failure};
 use crate::print;
 use ask::{Fault, FieldError, Param, Place, Question, Wanted, name_bodies};
@@ -51,11 +52,7 @@ fn positional(param: &Param) -> Arg {
 }
 
 fn argument(param: &'static Param) -> Arg {
-    let help = match (param.label, param.about) {
-        ("", about) => about.to_owned(),
-        (label, "") => label.to_owned(),
-        (label, about) => format!("{label} {about}"),
-    };
+    let help = help(param.label, param.about);
     let mut arg = Arg::new(param.name).value_name(param.name.to_uppercase()).help(help);
     if param.place == Place::Query {
         arg = arg.long(param.name.replace('_', "-"));

@@ -10,11 +10,12 @@ mod shape;
 use axum::Router;
 use kit::api::Operation;
 use kit::face::Face;
+use kit::shell::Part;
 
 /// What the register brings to the service.
 pub static FACE: Face = Face {
     room: "register",
-    part: None,
+    part: Some(Part { name: "Organisations", href: "/search" }),
     questions: crate::questions::QUESTIONS,
     acts: &[],
     views: &[],
