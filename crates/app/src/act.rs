@@ -49,7 +49,7 @@ impl Who {
             Self::Person(person) => (Actor::Person(person.clone()), civil_day(now)),
             Self::Entered { actor, on, .. } => (actor.clone(), *on),
         };
-        Context { actor, now, today }
+        Context { actor, today }
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::footprint::{AppError, Footprint};
 use crate::reader::Reader;
 use crate::rooms::RoomEvent;
-use executive::{Event as Executive, ItemId, PaperSeen, Subject};
+use executive::{Event as Executive, ItemId, PaperSeen};
 use jiff::Timestamp;
 use journal::{Entry, Hash};
 use mandate::{Erasable, Event as Mandate};
@@ -261,18 +261,7 @@ impl Reader<'_> {
             | Executive::MeetingOpened { .. }
             | Executive::MeetingClosed { .. }
             | Executive::MinutesApproved { .. } => true,
-            Executive::Planned { plan, .. } => self.opens_plan(plan),
-            Executive::PlanScheduled { plan, item } => self.opens_plan(plan) && self.opens_item(item),
-            Executive::ItemAdded { item, .. }
-            | Executive::ItemOpened { item }
-            | Executive::ItemClosed { item }
-            | Executive::Spoke { item, .. }
-            | Executive::ActionRaised { item, .. } => self.opens_item(item),
             Executive::PaperFiled { item, paper, hash, .. } => self.opens_filed(item, paper, *hash),
-            Executive::InterestDeclared { subject, .. } => match subject {
-                Subject::Item(item) => self.opens_item(item),
-                Subject::Proposal(proposal) => self.opens_proposal(proposal),
-            },
             // No page says how one person voted.
             Executive::VoteCast { item, .. } => self.forum_of(item).is_some_and(|forum| self.is_within(forum)),
             Executive::MinutesWritten { meeting, hash, .. } => {
@@ -282,34 +271,63 @@ impl Reader<'_> {
                 })
             }
             Executive::NoticeGiven { forum, .. } => self.is_within(forum),
-            Executive::Proposed { proposal, .. }
-            | Executive::DivisibilityFixed { proposal, .. }
-            | Executive::PositionsOpened { proposal, .. }
-            | Executive::PositionTaken { proposal, .. }
-            | Executive::Amended { proposal, .. }
-            | Executive::MediatorNamed { proposal, .. }
-            | Executive::PutTo { proposal, .. }
-            | Executive::BodyBound { proposal, .. }
-            | Executive::BodyReferred { proposal, .. }
-            | Executive::NegotiationOpened { proposal, .. }
-            | Executive::BodyOutside { proposal, .. }
-            | Executive::NotTheirs { proposal, .. }
-            | Executive::GoverningBodyAgreed { proposal, .. }
-            | Executive::GoverningBodyInquorate { proposal, .. }
-            | Executive::ConditionsSet { proposal, .. }
-            | Executive::ConditionMet { proposal, .. }
-            | Executive::ConditionLapsed { proposal, .. } => self.opens_proposal(proposal),
-            Executive::Settled { proposal, papers, .. } => {
-                self.opens_proposal(proposal) && papers.iter().all(|seen| self.opens_seen(seen))
+            Executive::Settled { papers, .. } => {
+                self.opens_all(&event.about()) && papers.iter().all(|seen| self.opens_seen(seen))
             }
-            Executive::UrgentReported { proposal, item, .. } => self.opens_proposal(proposal) && self.opens_item(item),
-            Executive::ActionClosed { action, .. } => {
-                self.meetings_now().action(action).is_some_and(|action| self.opens_item(&action.item))
-            }
-            Executive::QuestionAsked { proposal, question, .. }
-            | Executive::QuestionAnswered { proposal, question, .. }
-            | Executive::CommitmentKept { proposal, question, .. } => {
-                let first = self.meetings_now().question(question);
+            // These are as open as what they are about.
+            Executive::Planned { .. }
+            | Executive::PlanScheduled { .. }
+            | Executive::ItemAdded { .. }
+            | Executive::ItemOpened { .. }
+            | Executive::ItemClosed { .. }
+            | Executive::Spoke { .. }
+            | Executive::InterestDeclared { .. }
+            | Executive::Proposed { .. }
+            | Executive::DivisibilityFixed { .. }
+            | Executive::PositionsOpened { .. }
+            | Executive::PositionTaken { .. }
+            | Executive::Amended { .. }
+            | Executive::MediatorNamed { .. }
+            | Executive::PutTo { .. }
+            | Executive::BodyBound { .. }
+            | Executive::BodyReferred { .. }
+            | Executive::NegotiationOpened { .. }
+            | Executive::BodyOutside { .. }
+            | Executive::NotTheirs { .. }
+            | Executive::GoverningBodyAgreed { .. }
+            | Executive::GoverningBodyInquorate { .. }
+            | Executive::ConditionsSet { .. }
+            | Executive::ConditionMet { .. }
+            | Executive::ConditionLapsed { .. }
+            | Executive::UrgentReported { .. }
+            | Executive::ActionRaised { .. }
+            | Executive::ActionClosed { .. }
+            | Executive::QuestionAsked { .. }
+            | Executive::QuestionAnswered { .. }
+            | Executive::CommitmentKept { .. } => self.opens_all(&event.about()),
+        }
+    }
+
+    fn opens_all(&self, things: &[executive::Thing]) -> bool {
+        things.iter().all(|thing| self.opens_thing(thing))
+    }
+
+    /// Whether the reader may read of a thing of meetings and proposals.
+    pub fn opens_thing(&self, thing: &executive::Thing) -> bool {
+        use executive::Thing;
+        let known = self.meetings_now();
+        match thing {
+            // That a forum meets, and when, everybody may know.
+            Thing::Forum(_) | Thing::Meeting(_) => true,
+            Thing::Item(item) => self.opens_item(item),
+            Thing::Paper(paper) => known.paper(paper).is_some_and(|paper| self.opens_item(&paper.item)),
+            Thing::Plan(plan) => self.opens_plan(plan),
+            Thing::Notice(notice) => known.notice(notice).is_some_and(|notice| self.is_within(&notice.forum)),
+            Thing::Proposal(proposal) | Thing::Part(proposal, _) => self.opens_proposal(proposal),
+            Thing::Action(action) => known.action(action).is_some_and(|action| self.opens_item(&action.item)),
+            // One first asked of a proposal that is closed is closed too, whatever it is put about since.
+            Thing::Question(question, proposal) => {
+                let first = known.question(question);
                 self.opens_proposal(proposal) && first.is_some_and(|first| self.opens_proposal(&first.proposal))
             }
         }
@@ -329,21 +347,15 @@ impl Reader<'_> {
     }
 
     pub(crate) fn opens_who_pays(&self, event: &WhoPays) -> bool {
-        match event {
-            WhoPays::OverrideAdded { id, .. }
-            | WhoPays::OverrideExtended { id, .. }
-            | WhoPays::OverrideEnded { id, .. }
-            | WhoPays::KeyErased { id, .. } => self.opens_override(id),
+        use who_pays::Thing;
+        event.about().iter().all(|thing| match thing {
+            Thing::Override(id) => self.opens_override(id),
+            Thing::Case(id) | Thing::Side(id, _) => self.opens_case(id),
             // How many days each side has is a public setting of the service.
-            WhoPays::ClocksSet { .. } => true,
-            WhoPays::CaseOpened { case, .. }
-            | WhoPays::EvidenceFiled { case, .. }
-            | WhoPays::Answered { case, .. }
-            | WhoPays::Pressed { case, .. }
-            | WhoPays::Escalated { case, .. }
-            | WhoPays::Closed { case, .. }
-            | WhoPays::Ruled { case, .. } => self.opens_case(case),
-        }
+            Thing::Clocks => true,
+            // No event is about a body alone.
+            Thing::Body(body) => self.sees_body(*body),
+        })
     }
 }
 

@@ -2,9 +2,12 @@
 
 use crate::footprint::KeptAnswers;
 use crate::house::civil_day;
+use crate::permission::grant;
 use crate::reader::{Reader, Viewer};
-use crate::rooms::House;
+use crate::room::KindOfAct;
+use crate::rooms::{House, Refusal};
 use journal::Known;
+use mandate::{Actor, Context};
 use register::{Finding, SearchIndex};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -124,6 +127,27 @@ impl Lens {
     /// Overrides and challenges as known at the second clock.
     pub fn who_pays(&self) -> who_pays::WhoPays<'_> {
         self.house().who_pays().known(self.at.known)
+    }
+
+    /// Whether whoever looks may do something to a thing now: what is offered is what would be accepted. The days and the state
+    /// are today's, whatever the clocks say.
+    pub fn offers<K: KindOfAct>(&self, kind: K, of: &K::Thing) -> bool {
+        self.may(kind, of).is_ok()
+    }
+
+    /// The same, with why not.
+    ///
+    /// # Errors
+    /// That they have not the duty, or how the room would refuse every act of this kind upon the thing.
+    pub fn may<K: KindOfAct>(&self, kind: K, of: &K::Thing) -> Result<(), Refusal> {
+        let actor = match &self.viewer {
+            Viewer::Public => return Err(Refusal::SignedOut),
+            Viewer::Person(person) => Actor::Person(person.clone()),
+            Viewer::Keeper => Actor::Keeper,
+        };
+        let context = Context { actor, today: self.today };
+        grant(self.house(), &context, kind.needs(self.house(), &context, of))?;
+        kind.allows(self.house(), &context, of)
     }
 
     /// What whoever reads may read: by what is known now and by today's posts, at whatever clocks they ask.

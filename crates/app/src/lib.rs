@@ -32,4 +32,5 @@ pub use lens::Lens;
 pub use people::Persona;
 pub use permission::permit;
 pub use reader::{Reader, Viewer};
+pub use room::{KindOfAct, Needs};
 pub use rooms::{Act, House, Refusal};

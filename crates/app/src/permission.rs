@@ -11,8 +11,16 @@ use serde_json::{Value, json};
 /// [`Refusal::Denied`] when no post they hold that day gives them the duty the act needs, and [`Refusal::KeeperOnly`] for
 /// what no post gives.
 pub fn permit(house: &House, context: &Context, act: &Act) -> Result<Grant, Refusal> {
+    grant(house, context, house.needs(context, act))
+}
+
+/// Checks that whoever asks has what is needed.
+///
+/// # Errors
+/// As [`permit`].
+pub(crate) fn grant(house: &House, context: &Context, needs: Needs) -> Result<Grant, Refusal> {
     let Actor::Person(person) = &context.actor else { return Ok(Grant::Keeper) };
-    match house.needs(context, act) {
+    match needs {
         Needs::Duty(duty) => Ok(house.mandate().now().permit(&context.actor, &duty, context.today)?),
         Needs::Oneself => Ok(Grant::Own { person: person.clone() }),
         Needs::Keeper => Err(Refusal::KeeperOnly { person: person.clone() }),

@@ -13,7 +13,7 @@ use terms::Sequence;
 
 /// What an act needs of whoever asks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Needs {
+pub enum Needs {
     /// A post that gives them this duty.
     Duty(Duty),
     /// Nothing more than being themselves: it is about them alone.
@@ -127,8 +127,8 @@ impl Room for register::State {
     type Act = register::Act;
     type Event = register::Event;
 
-    fn needs(_: &House, _: &Context, _: &register::Act) -> Needs {
-        Needs::Duty(Duty::KeepRegister)
+    fn needs(house: &House, context: &Context, act: &register::Act) -> Needs {
+        KindOfAct::needs(act.kind(), house, context, &act.subject())
     }
 
     fn decide(house: &House, _: &Context, act: &register::Act) -> Result<Made, Refusal> {
@@ -183,10 +183,8 @@ impl Room for mandate::State {
     type Event = mandate::Event;
 
     fn needs(house: &House, context: &Context, act: &mandate::Act) -> Needs {
-        if act.is_own(&context.actor) {
-            return Needs::Oneself;
-        }
-        house.mandate.now().duty_of(act, context.today).into()
+        let of = act.subject(house.mandate.now(), context.today);
+        of.map_or(Needs::Keeper, |of| KindOfAct::needs(act.kind(), house, context, &of))
     }
 
     fn decide(house: &House, context: &Context, act: &mandate::Act) -> Result<Made, Refusal> {
@@ -221,7 +219,7 @@ impl Room for executive::State {
     type Event = executive::Event;
 
     fn needs(house: &House, context: &Context, act: &executive::Act) -> Needs {
-        act.duty(&house.meeting_world(), context.today).into()
+        KindOfAct::needs(act.kind(), house, context, &act.subject())
     }
 
     fn decide(house: &House, context: &Context, act: &executive::Act) -> Result<Made, Refusal> {
@@ -258,7 +256,7 @@ impl Room for who_pays::State {
     type Event = who_pays::Event;
 
     fn needs(house: &House, context: &Context, act: &who_pays::Act) -> Needs {
-        act.duty(&house.payers_world(), context.today).into()
+        KindOfAct::needs(act.kind(), house, context, &act.subject())
     }
 
     fn decide(house: &House, context: &Context, act: &who_pays::Act) -> Result<Made, Refusal> {
@@ -280,6 +278,72 @@ impl Room for who_pays::State {
 
     fn public_reason(_: &who_pays::Event) -> Option<Erasable> {
         None
+    }
+}
+
+/// A kind of act of one of the rooms: what it needs, and whether it would be accepted.
+pub trait KindOfAct: Copy {
+    /// A thing of its room.
+    type Thing;
+
+    /// What an act of this kind needs of whoever asks it, of a thing.
+    fn needs(self, house: &House, context: &Context, of: &Self::Thing) -> Needs;
+
+    /// Whether an act of this kind of a thing would be accepted now, whatever duty the actor holds.
+    ///
+    /// # Errors
+    /// Why not.
+    fn allows(self, house: &House, context: &Context, of: &Self::Thing) -> Result<(), Refusal>;
+}
+
+impl KindOfAct for register::ActKind {
+    type Thing = register::Thing;
+
+    fn needs(self, _: &House, _: &Context, _: &register::Thing) -> Needs {
+        Needs::Duty(Duty::KeepRegister)
+    }
+
+    fn allows(self, house: &House, _: &Context, of: &register::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.register, *of)?)
+    }
+}
+
+impl KindOfAct for mandate::ActKind {
+    type Thing = mandate::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &mandate::Thing) -> Needs {
+        if self.is_own(of, &context.actor) {
+            return Needs::Oneself;
+        }
+        self.duty(house.mandate.now(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &mandate::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.mandate_world(), context, of)?)
+    }
+}
+
+impl KindOfAct for executive::ActKind {
+    type Thing = executive::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &executive::Thing) -> Needs {
+        self.duty(&house.meeting_world(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &executive::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.meeting_world(), context, of)?)
+    }
+}
+
+impl KindOfAct for who_pays::ActKind {
+    type Thing = who_pays::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &who_pays::Thing) -> Needs {
+        self.duty(&house.payers_world(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &who_pays::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.payers_world(), context, of)?)
     }
 }
 

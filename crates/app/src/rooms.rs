@@ -83,6 +83,9 @@ macro_rules! rooms {
                 /// Who asked.
                 person: PersonId,
             },
+            /// Nobody in particular does nothing.
+            #[error("only somebody who has signed in can do this")]
+            SignedOut,
             $($(#[doc = $doc])*
             #[error(transparent)]
             $variant(#[from] $room::Refusal),)*

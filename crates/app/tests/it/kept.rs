@@ -113,6 +113,46 @@ fn an_act_is_named_in_the_record_by_its_kind_and_every_kind_is_there() {
     assert_eq!(named, kinds.chain(of_record).collect());
 }
 
+#[test]
+fn an_event_is_about_things_that_it_names() {
+    let mut n = 0;
+    for line in KEPT.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        for event in line["entry"]["events"].as_array().unwrap() {
+            let room = event["room"].as_str().unwrap();
+            let text = event.to_string();
+            let about: Vec<String> = match room {
+                "register" => {
+                    let things = read::<register::Event>(event).about();
+                    things.into_iter().map(|thing| format!("{thing:?}")).collect()
+                }
+                "mandate" => words(&read::<mandate::Event>(event).about()),
+                "executive" => words(&read::<executive::Event>(event).about()),
+                _ => words(&read::<who_pays::Event>(event).about()),
+            };
+            assert!(!about.is_empty(), "{text}");
+            // Days of clocks are one thing, without an identity; a fact is named by its numbers, a file by its hash.
+            let is_named = |thing: &String| thing.split(['/', ' ', ':']).all(|part| text.contains(part));
+            let by_another_name =
+                room == "register" || ["clocks-set", "withdrawn"].iter().any(|kind| event["event"] == *kind);
+            // A scheme's powers are numbered after it.
+            let is_numbered = |thing: &String| thing.starts_with(event["scheme"]["id"].as_str().unwrap_or("\n"));
+            let unnamed = about.iter().find(|thing| !is_named(thing) && !is_numbered(thing));
+            assert!(by_another_name || unnamed.is_none(), "{unnamed:?} is not in {text}");
+            n += 1;
+        }
+    }
+    assert!(n > 500, "{n}");
+}
+
+fn read<E: serde::de::DeserializeOwned>(event: &Value) -> E {
+    serde_json::from_value(event.clone()).unwrap()
+}
+
+fn words<T: ToString>(things: &[T]) -> Vec<String> {
+    things.iter().map(ToString::to_string).collect()
+}
+
 /// What is asked of each room, as known after an entry.
 pub(crate) fn answers(out: &mut String, house: &House, known: Sequence) {
     writeln!(out, "# As known after entry {known}").unwrap();

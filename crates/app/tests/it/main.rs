@@ -15,6 +15,8 @@ mod kept;
 #[cfg(test)]
 mod lens;
 #[cfg(test)]
+mod offers;
+#[cfg(test)]
 mod offices;
 #[cfg(test)]
 mod overrides;

@@ -6,11 +6,14 @@
 //!
 //! Invariant: no body is ever bound without a chain of its own authority, unbroken on the day the decision took effect.
 
+mod about;
 mod act;
 mod act_kind;
+mod allows;
 mod apply;
 mod decide;
 mod draft;
+mod duty;
 mod event;
 mod hours;
 mod ids;
@@ -27,6 +30,7 @@ mod terms_of_reference;
 mod text;
 mod threshold;
 
+pub use about::Thing;
 pub use act::{
     Act, Divisibility, Minute, NewAccess, NewCommitment, NewCondition, NewProposal, NoticeSubject, Route, Subject,
 };

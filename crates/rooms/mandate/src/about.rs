@@ -1,10 +1,15 @@
-//! What an event is about: the things it is part of the history of, the bodies it names and the texts that stand beside it.
+//! What an event or an act is about: the things by identity, the bodies an event names and the texts that stand beside it.
 
-use crate::act::Erasable;
+use crate::act::{Act, Erasable};
+use crate::duty_of::living;
 use crate::event::Event;
 use crate::id::{CommitteeId, InstrumentId, InterestId, LineCode, MandateId, PersonId, PostId, PowerId, UniverseId};
+use crate::person::DatedBody;
+use crate::power::Instrument;
 use crate::scheme::powers_of;
-use terms::{OdsCode, Sequence};
+use crate::view::Mandates;
+use std::fmt;
+use terms::{Date, OdsCode, Sequence};
 
 /// One thing on record, by its identity.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +36,78 @@ pub enum Thing {
     Transfer(MandateId),
     /// A body of the register.
     Body(OdsCode),
+    /// A body as member of a committee.
+    Member(CommitteeId, OdsCode),
     /// A fact recorded here, by its entry and its place there.
     Fact(Sequence, u16),
+    /// The whole of what this installation keeps: where what is new hangs on nothing.
+    Register,
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "{id}"),
+            Self::Post(id) => write!(f, "{id}"),
+            Self::Interest(id) => write!(f, "{id}"),
+            Self::Instrument(id) => write!(f, "{id}"),
+            Self::Power(id) => write!(f, "{id}"),
+            Self::Committee(id) => write!(f, "{id}"),
+            Self::Line(code) => write!(f, "{code}"),
+            Self::Universe(id) => write!(f, "{id}"),
+            Self::Mandate(id) | Self::Transfer(id) => write!(f, "{id}"),
+            Self::Body(body) => write!(f, "{body}"),
+            Self::Member(committee, body) => write!(f, "{body} of {committee}"),
+            Self::Fact(entry, ordinal) => write!(f, "{ordinal} of entry {entry}"),
+            Self::Register => f.write_str("register"),
+        }
+    }
+}
+
+impl Act {
+    /// What the act is done to on a day: by it [`crate::ActKind::duty`] says what the actor must hold. `None` for something new
+    /// that names no body whose it is.
+    ///
+    /// Something new of several bodies is done to the first of them that lives.
+    pub fn subject(&self, room: Mandates<'_>, on: Date) -> Option<Thing> {
+        let first = |bodies: &[DatedBody]| living(room, bodies.iter().map(|dated| dated.body), on).map(Thing::Body);
+        let of_instrument = |instrument: &Instrument| instrument.body.map_or(Thing::Register, Thing::Body);
+        Some(match self {
+            Self::EnterPerson { .. } | Self::EnterLine { .. } | Self::NameUniverse { .. } => Thing::Register,
+            Self::ForgetPerson { person } => Thing::Person(person.clone()),
+            Self::CreatePost { post } => return first(&post.bodies),
+            Self::SharePost { post, .. } | Self::EndPost { post, .. } | Self::EndAppointment { post, .. } => {
+                Thing::Post(post.clone())
+            }
+            Self::Appoint { holding } => Thing::Post(holding.post.clone()),
+            Self::DeclareInterest { interest, .. } => Thing::Person(interest.person.clone()),
+            Self::EndInterest { interest, .. } => Thing::Interest(interest.clone()),
+            Self::MakeInstrument { instrument } | Self::AdoptScheme { scheme: instrument, .. } => {
+                of_instrument(instrument)
+            }
+            Self::EndInstrument { instrument, .. } => Thing::Instrument(instrument.clone()),
+            Self::GrantPower { delegation } => Thing::Body(delegation.body),
+            Self::RevokePower { power, .. } => Thing::Power(power.clone()),
+            Self::FormCommittee { committee } => return first(&committee.members),
+            Self::JoinCommittee { committee, member } => Thing::Member(committee.clone(), member.body),
+            Self::LeaveCommittee { committee, body, .. } => Thing::Member(committee.clone(), *body),
+            Self::TakeSeat { committee, .. }
+            | Self::LeaveSeat { committee, .. }
+            | Self::GrowRemit { committee, .. }
+            | Self::ShrinkRemit { committee, .. }
+            | Self::EndCommittee { committee, .. } => Thing::Committee(committee.clone()),
+            Self::EndLine { line, .. } => Thing::Line(line.clone()),
+            Self::GiveMandate { mandate, .. } => {
+                return living(room, mandate.commissioners.iter().copied(), on).map(Thing::Body);
+            }
+            Self::EndMandate { mandate, .. } => Thing::Mandate(mandate.clone()),
+            Self::TransferFunction { transfer } => Thing::Body(transfer.from),
+            Self::EndTransfer { transfer, .. } => Thing::Transfer(transfer.clone()),
+            Self::CarryOver { carry } => return carry.predecessors.first().copied().map(Thing::Body),
+            Self::Divide { division } => Thing::Body(division.predecessor),
+            Self::Withdraw { entry, ordinal, .. } => Thing::Fact(*entry, *ordinal),
+        })
+    }
 }
 
 impl Event {
@@ -56,7 +131,11 @@ impl Event {
             }
             Self::PowerGranted { power } => Thing::Power(power.id.clone()),
             Self::PowerRevoked { power, .. } => Thing::Power(power.clone()),
-            Self::PowerExercised { exercise } => return exercise.powers.iter().cloned().map(Thing::Power).collect(),
+            // A governing body that decides of itself uses no power.
+            Self::PowerExercised { exercise } => {
+                let powers = exercise.powers.iter().cloned().map(Thing::Power);
+                return powers.chain([Thing::Body(exercise.body)]).collect();
+            }
             Self::CommitteeFormed { committee } => Thing::Committee(committee.id.clone()),
             Self::CommitteeJoined { committee, .. }
             | Self::CommitteeLeft { committee, .. }

@@ -20,13 +20,11 @@ pub enum Actor {
     Person(PersonId),
 }
 
-/// Who asks, and when. Nothing else comes in with an act.
+/// Who asks, and on which day. Nothing else comes in with an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Context {
     /// Who.
     pub actor: Actor,
-    /// The instant.
-    pub now: jiff::Timestamp,
     /// The civil day in Europe/London.
     pub today: Date,
 }
@@ -274,11 +272,4 @@ pub enum Act {
         /// Why.
         reason: String,
     },
-}
-
-impl Act {
-    /// Whether it is about the actor alone, so that no duty is needed: everybody declares their own interests.
-    pub fn is_own(&self, actor: &Actor) -> bool {
-        matches!((self, actor), (Self::DeclareInterest { interest, .. }, Actor::Person(me)) if interest.person == *me)
-    }
 }

@@ -164,7 +164,7 @@ fn record(state: &mut State, entry: Sequence, ordinal: u16, event: &Arc<Event>) 
             Thing::Universe(id) => state.universes.record(&id, event, entry, ordinal),
             Thing::Mandate(id) => state.mandates.record(&id, event, entry, ordinal),
             Thing::Transfer(id) => state.transfers.record(&id, event, entry, ordinal),
-            Thing::Body(_) | Thing::Fact(..) => {}
+            Thing::Body(_) | Thing::Member(..) | Thing::Fact(..) | Thing::Register => {}
         }
     }
     Ok(())
@@ -284,7 +284,7 @@ fn withdraw(state: &mut State, entry: Sequence, of: (Sequence, u16)) -> Result<(
             Thing::Universe(id) => state.universes.withdraw(&id, of, entry),
             Thing::Mandate(id) => state.mandates.withdraw(&id, of, entry),
             Thing::Transfer(id) => state.transfers.withdraw(&id, of, entry),
-            Thing::Body(_) | Thing::Fact(..) => {}
+            Thing::Body(_) | Thing::Member(..) | Thing::Fact(..) | Thing::Register => {}
         }
     }
     Ok(())
@@ -363,7 +363,7 @@ fn is_used(state: &State, entry: Sequence, thing: &Thing) -> Result<(), MandateE
         Thing::Universe(id) => check(state.universes.used(id), "universe", id),
         Thing::Mandate(id) => check(state.mandates.used(id), "mandate", id),
         Thing::Transfer(id) => check(state.transfers.used(id), "transfer", id),
-        Thing::Body(_) | Thing::Fact(..) => Ok(()),
+        Thing::Body(_) | Thing::Member(..) | Thing::Fact(..) | Thing::Register => Ok(()),
     }
 }
 

@@ -122,6 +122,20 @@ fn held_by(room: Mandates<'_>, body: OdsCode, on: Date) -> BTreeSet<Item> {
         .collect()
 }
 
+/// Everything that would still be a body's on a day if it lived, as it is said in a division.
+pub(crate) fn held(room: Mandates<'_>, body: OdsCode, on: Date) -> Taken {
+    let mut taken = Taken::default();
+    for item in held_by(room, body, on) {
+        match item {
+            Item::Post(id) => taken.posts.extend(id.parse()),
+            Item::Power(id) => taken.powers.extend(id.parse()),
+            Item::Seat(id) => taken.seats.extend(id.parse()),
+            Item::Mandate(id) => taken.mandates.extend(id.parse()),
+        }
+    }
+    taken
+}
+
 /// A body may pass to a successor on a day when the register says so, and only once.
 fn passes(world: &World<'_>, old: OdsCode, successor: OdsCode, on: Date) -> Result<(), Refusal> {
     let room = world.mandate.now();

@@ -1,6 +1,6 @@
 //! What a person may do in Footprint on a day: worked out from posts and mandates, never kept as a list of its own.
 
-use crate::act::{Act, Actor};
+use crate::act::Actor;
 use crate::authority::{Link, LinkKind};
 use crate::id::{CommitteeId, PersonId};
 use crate::kind::{Capacity, Portfolio, PostKind, SeatRole};
@@ -214,14 +214,6 @@ impl Mandates<'_> {
         chain.push(link(LinkKind::Post, post.id.as_str(), &post.title, post.period));
         chain.push(link(LinkKind::Person, person.as_str(), holding.capacity.words(), holding.period));
         Ok(Grant::Post { duty: duty.clone(), post: post.id.clone(), person: person.clone(), chain })
-    }
-
-    /// What an act needs; `None` when only the keeper may ask it.
-    ///
-    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper. What was kept by a body that has
-    /// ended is kept, on a day after, by the one that took its place.
-    pub fn duty_of(&self, act: &Act, on: Date) -> Option<Duty> {
-        crate::duty_of::duty_of(*self, act, on)
     }
 
     /// The body whose secretary or officer keeps something of several bodies on a day: the first that lives, or whoever acts for

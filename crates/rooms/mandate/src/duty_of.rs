@@ -1,6 +1,8 @@
 //! Which duty each act needs.
 
-use crate::act::Act;
+use crate::about::Thing;
+use crate::act::{Act, Actor};
+use crate::act_kind::ActKind;
 use crate::apply::place_of;
 use crate::duty::Duty;
 use crate::event::Event;
@@ -9,19 +11,39 @@ use crate::person::{DatedBody, Post};
 use crate::view::Mandates;
 use terms::{Certainty, Date, OdsCode};
 
-/// The duty an act needs; `None` when only the keeper may ask it.
-///
-/// An act about several bodies needs the duty for the first of them: the post of one body's secretary reaches no
-/// further than that body, and a committee is kept by whoever keeps its first member's mandates. A body that has ended counts no
-/// more: the first that lives does, and what was its alone is kept by whoever took its place.
-pub(crate) fn duty_of(room: Mandates<'_>, act: &Act, on: Date) -> Option<Duty> {
-    let acting = |body: OdsCode| room.acting_body(body, on);
-    Some(match of_act(room, act, on)? {
-        Duty::KeepPeople(body) => Duty::KeepPeople(acting(body)),
-        Duty::KeepScheme(body) => Duty::KeepScheme(acting(body)),
-        Duty::KeepMandates(body) => Duty::KeepMandates(acting(body)),
-        other => other,
-    })
+impl ActKind {
+    /// What an actor must hold to ask an act of this kind of a thing on a day; `None` when only the keeper may ask it, or the
+    /// thing is not on record.
+    ///
+    /// What is of several bodies needs the duty for the first of them: the post of one body's secretary reaches no further than
+    /// that body, and a committee is kept by whoever keeps its first member's mandates. A body that has ended counts no more: the
+    /// first that lives does, and what was its alone is kept by whoever took its place.
+    pub fn duty(self, room: Mandates<'_>, of: &Thing, on: Date) -> Option<Duty> {
+        let acting = |body: OdsCode| room.acting_body(body, on);
+        Some(match of_thing(room, self, of, on)? {
+            Duty::KeepPeople(body) => Duty::KeepPeople(acting(body)),
+            Duty::KeepScheme(body) => Duty::KeepScheme(acting(body)),
+            Duty::KeepMandates(body) => Duty::KeepMandates(acting(body)),
+            other => other,
+        })
+    }
+
+    /// Whether an act of this kind of a thing is about the actor alone, so that no duty is needed: everybody declares their own
+    /// interests.
+    pub fn is_own(self, of: &Thing, actor: &Actor) -> bool {
+        self == Self::DeclareInterest
+            && matches!((of, actor), (Thing::Person(person), Actor::Person(me)) if person == me)
+    }
+}
+
+impl Mandates<'_> {
+    /// The duty an act needs on a day: [`ActKind::duty`] at its subject; `None` when only the keeper may ask it.
+    ///
+    /// Forgetting a person and carrying over at a merger cannot be undone, and so need the keeper. What was kept by a body that has
+    /// ended is kept, on a day after, by the one that took its place.
+    pub fn duty_of(&self, act: &Act, on: Date) -> Option<Duty> {
+        act.kind().duty(*self, &act.subject(*self, on)?, on)
+    }
 }
 
 /// The first of some bodies that lives on a day; the first of all when none does.
@@ -36,52 +58,65 @@ fn dated(bodies: &[DatedBody]) -> impl Iterator<Item = OdsCode> {
     bodies.iter().map(|dated| dated.body)
 }
 
-fn of_act(room: Mandates<'_>, act: &Act, on: Date) -> Option<Duty> {
-    match act {
-        Act::EnterPerson { .. } | Act::EnterLine { .. } | Act::EndLine { .. } | Act::NameUniverse { .. } => {
+/// What an act of a kind needs, of a thing: `None` when only the keeper may ask it.
+fn of_thing(room: Mandates<'_>, kind: ActKind, of: &Thing, on: Date) -> Option<Duty> {
+    let body = || if let Thing::Body(body) = of { Some(*body) } else { None };
+    let committee = || if let Thing::Committee(committee) = of { committee_of(room, committee, on) } else { None };
+    let post = || if let Thing::Post(post) = of { post_of(room, post, on) } else { None };
+    match kind {
+        ActKind::EnterPerson | ActKind::EnterLine | ActKind::EndLine | ActKind::NameUniverse => {
             Some(Duty::KeepRegister)
         }
-        Act::ForgetPerson { .. } | Act::CarryOver { .. } | Act::Divide { .. } => None,
-        Act::CreatePost { post } => of_post(room, post, on),
-        Act::SharePost { post, .. } | Act::EndPost { post, .. } | Act::EndAppointment { post, .. } => {
-            post_of(room, post, on)
+        ActKind::ForgetPerson | ActKind::CarryOver | ActKind::Divide => None,
+        ActKind::CreatePost => body().map(Duty::KeepPeople),
+        ActKind::SharePost | ActKind::EndPost | ActKind::Appoint | ActKind::EndAppointment => post(),
+        ActKind::DeclareInterest => match of {
+            Thing::Person(person) => person_of(room, person, on),
+            _ => None,
+        },
+        ActKind::EndInterest => match of {
+            Thing::Interest(interest) => person_of(room, &room.interest(interest)?.interest.person, on),
+            _ => None,
+        },
+        ActKind::MakeInstrument | ActKind::AdoptScheme => match of {
+            Thing::Register => Some(Duty::KeepRegister),
+            _ => body().map(Duty::KeepScheme),
+        },
+        ActKind::EndInstrument => match of {
+            Thing::Instrument(instrument) => instrument_of(room, instrument),
+            _ => None,
+        },
+        ActKind::GrantPower => body().map(Duty::KeepScheme),
+        ActKind::RevokePower => match of {
+            Thing::Power(power) => power_of(room, power),
+            _ => None,
+        },
+        ActKind::FormCommittee | ActKind::GiveMandate | ActKind::TransferFunction => body().map(Duty::KeepMandates),
+        ActKind::JoinCommittee | ActKind::LeaveCommittee => match of {
+            Thing::Member(committee, body) => committee_of(room, committee, on).map(|_| Duty::KeepMandates(*body)),
+            _ => None,
+        },
+        ActKind::TakeSeat | ActKind::LeaveSeat | ActKind::GrowRemit | ActKind::ShrinkRemit | ActKind::EndCommittee => {
+            committee()
         }
-        Act::Appoint { holding } => post_of(room, &holding.post, on),
-        Act::DeclareInterest { interest, .. } => person_of(room, &interest.person, on),
-        Act::EndInterest { interest, .. } => {
-            room.interest(interest).and_then(|declared| person_of(room, &declared.interest.person, on))
-        }
-        Act::MakeInstrument { instrument } | Act::AdoptScheme { scheme: instrument, .. } => {
-            Some(instrument.body.map_or(Duty::KeepRegister, Duty::KeepScheme))
-        }
-        Act::EndInstrument { instrument, .. } => instrument_of(room, instrument),
-        Act::GrantPower { delegation } => Some(Duty::KeepScheme(delegation.body)),
-        Act::RevokePower { power, .. } => power_of(room, power),
-        Act::FormCommittee { committee } => living(room, dated(&committee.members), on).map(Duty::KeepMandates),
-        Act::JoinCommittee { committee, member } => {
-            committee_of(room, committee, on).map(|_| Duty::KeepMandates(member.body))
-        }
-        Act::LeaveCommittee { committee, body, .. } => {
-            committee_of(room, committee, on).map(|_| Duty::KeepMandates(*body))
-        }
-        Act::TakeSeat { committee, .. }
-        | Act::LeaveSeat { committee, .. }
-        | Act::GrowRemit { committee, .. }
-        | Act::ShrinkRemit { committee, .. }
-        | Act::EndCommittee { committee, .. } => committee_of(room, committee, on),
-        Act::GiveMandate { mandate, .. } => {
-            living(room, mandate.commissioners.iter().copied(), on).map(Duty::KeepMandates)
-        }
-        Act::EndMandate { mandate, .. } => {
-            let commissioners = room.mandate(mandate)?.commissioners.iter().copied();
-            living(room, commissioners, on).map(Duty::KeepMandates)
-        }
-        Act::TransferFunction { transfer } => Some(Duty::KeepMandates(transfer.from)),
-        Act::EndTransfer { transfer, .. } => room.transfer(transfer).map(|held| Duty::KeepMandates(held.from)),
-        Act::Withdraw { entry, ordinal, .. } => {
-            let fact = place_of(room.state, (*entry, *ordinal)).and_then(|place| room.state.facts.get(place))?;
-            of_event(room, &fact.event, on)
-        }
+        ActKind::EndMandate => match of {
+            Thing::Mandate(mandate) => {
+                let commissioners = room.mandate(mandate)?.commissioners.iter().copied();
+                living(room, commissioners, on).map(Duty::KeepMandates)
+            }
+            _ => None,
+        },
+        ActKind::EndTransfer => match of {
+            Thing::Transfer(transfer) => room.transfer(transfer).map(|held| Duty::KeepMandates(held.from)),
+            _ => None,
+        },
+        ActKind::Withdraw => match of {
+            Thing::Fact(entry, ordinal) => {
+                let place = place_of(room.state, (*entry, *ordinal));
+                of_event(room, &place.and_then(|place| room.state.facts.get(place))?.event, on)
+            }
+            _ => None,
+        },
     }
 }
 

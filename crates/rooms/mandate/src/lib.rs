@@ -10,6 +10,7 @@
 mod about;
 mod act;
 mod act_kind;
+mod allows;
 mod apply;
 mod arrangement;
 mod authorise;

@@ -131,7 +131,9 @@ fn relive(state: &mut State, entry: Sequence, mut keys: BTreeSet<Thing>, posts: 
             | Thing::Universe(_)
             | Thing::Transfer(_)
             | Thing::Body(_)
-            | Thing::Fact(..) => {}
+            | Thing::Member(..)
+            | Thing::Fact(..)
+            | Thing::Register => {}
         }
     }
 }
@@ -147,7 +149,9 @@ fn keys_of(event: &Event) -> Vec<Thing> {
         | Thing::Universe(_)
         | Thing::Transfer(_)
         | Thing::Body(_)
-        | Thing::Fact(..) => false,
+        | Thing::Member(..)
+        | Thing::Fact(..)
+        | Thing::Register => false,
     });
     keys
 }

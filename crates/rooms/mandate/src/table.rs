@@ -86,6 +86,11 @@ impl<K: Hash + Eq + Clone, T: Folded + Clone> Table<K, T> {
         self.index.get(key).is_some()
     }
 
+    /// Every identity ever used, in the order first recorded.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.rows.iter().map(|(key, _)| key)
+    }
+
     pub(crate) fn iter(&self, known: Sequence) -> impl Iterator<Item = &T> {
         self.rows.iter().filter_map(move |(_, thing)| thing.known(known).map(|value| &**value))
     }

@@ -145,6 +145,9 @@ pub enum Refusal {
         /// The hash.
         source_hash: FileHash,
     },
+    /// Only a file that was taken in can be retracted.
+    #[error("only a published file can be retracted")]
+    NoImport,
     /// The fact declared wrong is on no record.
     #[error("no {series} file on the register says `{fact}`")]
     NoSuchFact {
@@ -214,10 +217,7 @@ pub fn decide(state: &State, act: &Act) -> Result<Outcome, Refusal> {
         }
         Act::RetractImport { source_hash, reason } => {
             explained("reason", reason)?;
-            let (known, source_hash) = (state.sequence(), *source_hash);
-            if !state.imports.iter().any(|held| held.source_hash == source_hash && held.counts(known)) {
-                return Err(Refusal::NoSuchImport { source_hash });
-            }
+            let source_hash = state.counting(*source_hash)?;
             Ok(Outcome { events: vec![Event::ImportRetracted { source_hash }], fact_file: None })
         }
         Act::Correct { wrong, right, source, reason, released } => {
@@ -253,6 +253,18 @@ pub fn decide(state: &State, act: &Act) -> Result<Outcome, Refusal> {
             let events = entries.iter().map(enter).collect::<Result<_, _>>()?;
             Ok(Outcome { events, fact_file: None })
         }
+    }
+}
+
+impl State {
+    /// The hash of a published file that counts now.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchImport`] for one that was never taken, or was retracted.
+    pub(crate) fn counting(&self, source_hash: FileHash) -> Result<FileHash, Refusal> {
+        let known = self.sequence();
+        let counts = self.imports.iter().any(|held| held.source_hash == source_hash && held.counts(known));
+        if counts { Ok(source_hash) } else { Err(Refusal::NoSuchImport { source_hash }) }
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Invariant: at equal sets of imported files every answer about a day is equal, whatever the order of import.
 
+mod about;
 mod act;
 mod act_kind;
 mod apply;
@@ -32,6 +33,7 @@ mod touched;
 mod vanished;
 mod view;
 
+pub use about::Thing;
 pub use act::{Act, ApplyError, Entry, Event, Outcome, Refusal, decide, enter};
 pub use act_kind::ActKind;
 pub use apply::apply;

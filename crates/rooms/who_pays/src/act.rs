@@ -1,13 +1,11 @@
 //! What may be asked of overrides and challenges.
 
 use crate::clock::Clocks;
-use crate::decide::World;
 use crate::event::Owner;
 use crate::id::{CaseId, EvidenceId, OverrideId, RunId};
 use crate::kind::{OverrideKind, Party, Received, Ruling};
 use crate::sum::Sum;
 use assign::KeyHash;
-use mandate::Duty;
 use register::FileHash;
 use terms::{Date, OdsCode};
 
@@ -106,13 +104,6 @@ impl Given {
         match self {
             Self::Directly => Received::Directly,
             Self::ByLetter(_) => Received::ByLetter,
-        }
-    }
-
-    const fn recorded_by(&self) -> Party {
-        match self {
-            Self::Directly => Party::Respondent,
-            Self::ByLetter(_) => Party::Claimant,
         }
     }
 }
@@ -219,33 +210,4 @@ pub enum Act {
         /// Its reference and reasons.
         reason: String,
     },
-}
-
-impl Act {
-    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as
-    /// far as being told so.
-    ///
-    /// An override is its owner's; a move in a case is that side's; after a merger the successor's.
-    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
-        let room = world.who_pays.now();
-        let body = match self {
-            // The days are the installation's, as its register is.
-            Self::SetClocks(_) => return Some(Duty::KeepRegister),
-            Self::AddOverride(new) => new.owner.body,
-            Self::ExtendOverride { id, .. } | Self::EndOverride { id, .. } | Self::EraseKey { id } => {
-                room.local(id)?.owner.body
-            }
-            Self::Open(claim) => claim.claimant,
-            Self::File { case, party, .. } | Self::Escalate { case, party, .. } | Self::Rule { case, party, .. } => {
-                room.case(case)?.body(*party)
-            }
-            Self::Agree { case, given } | Self::Answer { case, given, .. } => {
-                room.case(case)?.body(given.recorded_by())
-            }
-            Self::AcceptOffer { case } | Self::Press { case, .. } | Self::Withdraw { case, .. } => {
-                room.case(case)?.claimant
-            }
-        };
-        Some(Duty::SettleWhoPays(world.mandate.acting_body(body, on)))
-    }
 }

@@ -11,12 +11,15 @@
 //! the claim, in records and in pence; and nothing that could find a patient is in an event: keys and walks are erasable
 //! payloads, and a text that reads like a postcode or an NHS number is refused.
 
+mod about;
 mod act;
 mod act_kind;
+mod allows;
 mod apply;
 mod case;
 mod clock;
 mod decide;
+mod duty;
 mod event;
 mod guidance;
 mod id;
@@ -27,6 +30,7 @@ mod refusal;
 mod state;
 mod sum;
 
+pub use about::Thing;
 pub use act::{Act, Given, NewClaim, NewFile, NewOverride, NewSubject};
 pub use act_kind::ActKind;
 pub use apply::{apply, follow};

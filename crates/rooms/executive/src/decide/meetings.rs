@@ -1,7 +1,8 @@
 //! Terms of reference, and what happens in the room.
 
 use super::{Draft, at_stage, free, kind_of, unknown};
-use crate::act::{NewAccess, Subject};
+use crate::act::{NewAccess, Route, Subject};
+use crate::duty::convene;
 use crate::event::Event;
 use crate::hours::Hours;
 use crate::ids::{ItemId, MeetingId, PaperId};
@@ -11,7 +12,7 @@ use crate::presence::vacant_seats;
 use crate::refusal::Refusal;
 use crate::terms_of_reference::{Forum, Method, TermsOfReference};
 use crate::text::TextHash;
-use mandate::{Duty, InterestCategory, InterestId, PersonId};
+use mandate::{InterestCategory, InterestId, PersonId};
 use terms::{Certainty, Date};
 
 pub(super) fn set_terms(draft: &mut Draft<'_>, terms: &TermsOfReference) -> Result<(), Refusal> {
@@ -225,16 +226,19 @@ pub(super) fn declare(
             live(meeting)?;
             &meeting.forum
         }
-        Subject::Proposal(id) => &draft.proposal(id)?.forum,
+        Subject::Proposal(id) => {
+            let proposal = draft.proposal(id)?;
+            // At a meeting it is declared at the item, where everybody hears it.
+            if matches!(proposal.route, Route::Item { .. }) {
+                return Err(unknown("proposal decided outside a meeting", id));
+            }
+            &proposal.forum
+        }
     };
     known_person(draft, person)?;
     // One declares for oneself; the clerk records what was declared aloud.
     let in_person = matches!(draft.actor, mandate::Actor::Person(actor) if actor == person);
-    let convenes = match forum {
-        Forum::Committee(id) => Duty::Convene(id.clone()),
-        Forum::GoverningBody(body) => Duty::KeepScheme(*body),
-    };
-    if !in_person && draft.mandates.permit(draft.actor, &convenes, draft.today).is_err() {
+    if !in_person && draft.mandates.permit(draft.actor, &convene(forum), draft.today).is_err() {
         return Err(Refusal::NotInPerson { person: person.clone() });
     }
     if let Some(id) = interest

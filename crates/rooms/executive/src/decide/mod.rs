@@ -17,7 +17,7 @@ use crate::proposal::{Position, Proposal};
 use crate::refusal::Refusal;
 use crate::state::{Executive, State};
 use crate::terms_of_reference::{Forum, TermsVersion};
-use mandate::{Actor, Context, Duty, Erasable, Mandates, PersonId};
+use mandate::{Actor, Context, Erasable, Mandates, PersonId};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode};
 
@@ -119,91 +119,6 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         }
     }?;
     Ok(made.outcome)
-}
-
-impl Act {
-    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as
-    /// far as being told so.
-    ///
-    /// Taking a position needs the voice of a member here; that the member represents the body, in their own or a
-    /// predecessor's part, is decided with the act.
-    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
-        let known = world.executive.now();
-        let item = |id: &ItemId| Some(known.meeting(&known.item(id)?.meeting)?.forum.clone());
-        let meeting = |id: &MeetingId| Some(known.meeting(id)?.forum.clone());
-        let proposal = |id: &ProposalId| Some(known.proposal(id)?.forum.clone());
-        // What a governing body left to do when it ended, its last minutes among it, is its successor's to do.
-        let lives = |forum: &Forum| match forum {
-            Forum::GoverningBody(body) => Forum::GoverningBody(world.mandate.acting_body(*body, on)),
-            Forum::Committee(_) => forum.clone(),
-        };
-        let convene = |forum: &Forum| convene(&lives(forum));
-        let chair = |forum: &Forum| chair(&lives(forum));
-        let speak = |forum: &Forum| speak(&lives(forum));
-        Some(match self {
-            Self::SetTerms(terms) => convene(&terms.forum),
-            Self::Plan { forum, .. } | Self::Call { forum, .. } | Self::GiveNotice { forum, .. } => convene(forum),
-            Self::Propose(new) => convene(&new.forum),
-            Self::SetHours { meeting: id, .. }
-            | Self::Cancel { meeting: id, .. }
-            | Self::AddItem { meeting: id, .. }
-            | Self::PublishAgenda { meeting: id }
-            | Self::Apologise { meeting: id, .. }
-            | Self::Arrive { meeting: id, .. }
-            | Self::Leave { meeting: id, .. }
-            | Self::WriteMinutes { meeting: id, .. } => convene(&meeting(id)?),
-            Self::Schedule { item: id, .. } | Self::FilePaper { item: id, .. } | Self::RaiseAction { item: id, .. } => {
-                convene(&item(id)?)
-            }
-            Self::CloseAction { action, .. } => convene(&item(&known.action(action)?.item)?),
-            Self::Divide { proposal: id, .. }
-            | Self::PutTo { proposal: id, .. }
-            | Self::LetTimePass { proposal: id }
-            | Self::MeetCondition { proposal: id, .. }
-            | Self::ReportUrgent { proposal: id, .. } => convene(&proposal(id)?),
-            Self::OpenMeeting { meeting: id } | Self::CloseMeeting { meeting: id } => chair(&meeting(id)?),
-            Self::ApproveMinutes { at, .. } => chair(&meeting(at)?),
-            Self::OpenItem { item: id } | Self::CloseItem { item: id } => chair(&item(id)?),
-            Self::OpenPositions { proposal: id, .. }
-            | Self::Amend { proposal: id, .. }
-            | Self::NameMediator { proposal: id, .. }
-            | Self::Settle { proposal: id } => chair(&proposal(id)?),
-            Self::Declare { subject, .. } => match subject {
-                crate::act::Subject::Item(id) => speak(&item(id)?),
-                crate::act::Subject::Proposal(id) => speak(&proposal(id)?),
-            },
-            Self::Speak { item: id, .. } | Self::CastVote { item: id, .. } => speak(&item(id)?),
-            Self::TakePosition { proposal: id, .. } => speak(&proposal(id)?),
-            Self::AnswerReferral { body, .. } => Duty::DecideFor(world.mandate.acting_body(*body, on)),
-            Self::AskQuestion { proposal: id, .. }
-            | Self::AnswerQuestion { proposal: id, .. }
-            | Self::KeepCommitment { proposal: id, .. } => match proposal(id)? {
-                Forum::Committee(committee) => Duty::AnswerQuestions(committee),
-                Forum::GoverningBody(body) => Duty::KeepMandates(body),
-            },
-        })
-    }
-}
-
-fn convene(forum: &Forum) -> Duty {
-    match forum {
-        Forum::Committee(committee) => Duty::Convene(committee.clone()),
-        Forum::GoverningBody(body) => Duty::KeepScheme(*body),
-    }
-}
-
-fn chair(forum: &Forum) -> Duty {
-    match forum {
-        Forum::Committee(committee) => Duty::Chair(committee.clone()),
-        Forum::GoverningBody(body) => Duty::DecideFor(*body),
-    }
-}
-
-fn speak(forum: &Forum) -> Duty {
-    match forum {
-        Forum::Committee(committee) => Duty::Speak(committee.clone()),
-        Forum::GoverningBody(body) => Duty::DecideFor(*body),
-    }
 }
 
 /// An outcome in the making, with what it is judged against.

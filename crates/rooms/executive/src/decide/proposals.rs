@@ -341,6 +341,10 @@ pub(super) fn mediate(
 
 pub(super) fn put_to(draft: &mut Draft<'_>, id: &ProposalId, route: &Route) -> Result<(), Refusal> {
     let proposal = draft.proposal(id)?;
+    if proposal.parts.values().all(|part| matches!(part.standing, Standing::Bound(_) | Standing::NotTheirs { .. })) {
+        let why = "no body is still to decide".to_owned();
+        return Err(Refusal::NothingToSettle { proposal: id.clone(), why });
+    }
     route_fits(draft, id, &proposal.forum, route)?;
     if proposal.route == *route {
         return Err(Refusal::Taken { what: "the proposal at", id: id.to_string() });

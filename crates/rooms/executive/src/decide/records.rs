@@ -152,7 +152,11 @@ pub(super) fn raise_action(
     due: Date,
 ) -> Result<(), Refusal> {
     free("an action", action, draft.known.action(action))?;
-    draft.item(item)?;
+    let meeting = draft.meeting(&draft.item(item)?.meeting)?;
+    if meeting.stage == Stage::Cancelled {
+        // Nothing follows from a meeting that was not held.
+        at_stage("the meeting", &meeting.id, meeting.stage, Stage::Open)?;
+    }
     draft.mandates.person(owner).ok_or_else(|| unknown("person", owner))?;
     if due < draft.today {
         return Err(Refusal::DayPassed { what: "the day it is due", on: due });

@@ -6,7 +6,7 @@ use executive::{Act, Answer, Minute, NewProposal};
 use mandate::{Act as Mandates, Capacity, HolderId, Holding, Instrument, InstrumentKind, Post, PostKind, SchemeRow};
 
 /// Oxfordshire's governing body sits: its officer, its clinical chair and a lay member vote by two thirds, two are a quorum.
-fn board(house: &mut House, people: &str) {
+pub(crate) fn board(house: &mut House, people: &str) {
     house.keeps(&Mandates::EnterPerson { person: p("person-l1"), name: "Lay (made up)".to_owned(), contact: None });
     let (kind, title, bodies) = (PostKind::LayMember, "Lay member".to_owned(), dated("10Q", "2013-04-01"));
     let post = Post { id: p("oxon-lay-member"), title, kind, bodies, period: from("2013-04-01") };

@@ -18,7 +18,7 @@ pub(crate) fn house() -> House {
     house
 }
 
-fn urgent(house: &mut House, route: Route, amounts: &str) {
+pub(crate) fn urgent(house: &mut House, route: Route, amounts: &str) {
     let new = House::new_proposal("deal", "item", "service:ambulance", amounts);
     house.tables(NewProposal { route, ..new });
 }

@@ -125,7 +125,7 @@ impl House {
 
     fn context(&self, actor: &str) -> Context {
         let actor = if actor == "keeper" { Actor::Keeper } else { Actor::Person(p(actor)) };
-        Context { actor, now: p(&format!("{}T09:00:00Z", self.today)), today: self.today }
+        Context { actor, today: self.today }
     }
 
     /// Asks as the product does: the duty first, then the act, then both rooms in one entry.
@@ -162,7 +162,7 @@ impl House {
         self.ask("person-c2", act)
     }
 
-    fn take(&mut self, outcome: Outcome) -> Sequence {
+    pub(crate) fn take(&mut self, outcome: Outcome) -> Sequence {
         self.sequence += 1;
         let sequence = Sequence(self.sequence);
         let payload = |at: Erasable| outcome.payloads.get(usize::from(at.0)).cloned();

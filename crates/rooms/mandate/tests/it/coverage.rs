@@ -120,7 +120,12 @@ proptest! {
                 instrument: p("act-2006"),
                 period: Period::from_days(Some(day(drawn.from)), Some(day(drawn.from + drawn.days))),
             };
-            room.ask(Act::GiveMandate { mandate, reason: None });
+            // For days on which the line is nowhere, while it moves, no mandate can be given.
+            let is_nowhere = room.now().line_versions(&mandate.line).iter().all(|line| {
+                line.period.overlaps(&mandate.period) == Certainty::No
+            });
+            let given = room.try_ask(&Act::GiveMandate { mandate, reason: None });
+            prop_assert_eq!(given.is_err(), is_nowhere);
         }
         let lines: Vec<_> = codes.iter().map(|code| p(code)).collect();
         let people: Vec<Population> = GROUPS[..3].iter().map(|body| Population::registered(p(body))).collect();

@@ -1,6 +1,8 @@
 //! The room's rules in the field's own words, its laws by random acts, and the bytes of its events.
 
 #[cfg(test)]
+mod allowed;
+#[cfg(test)]
 mod authority;
 #[cfg(test)]
 mod coverage;

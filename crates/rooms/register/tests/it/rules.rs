@@ -1,6 +1,8 @@
 //! The rules of settling, in the sources' own words.
 
-use register::{Act, BodyRef, Cause, Fact, FileHash, FindingKind, Life, Released, State, Tie, apply, decide};
+use register::{
+    Act, ActKind, BodyRef, Cause, Fact, FileHash, FindingKind, Life, Released, State, Thing, Tie, apply, decide,
+};
 use terms::{Certainty, Date, OdsCode, Period, Sequence};
 
 fn code(text: &str) -> OdsCode {
@@ -238,4 +240,31 @@ fn a_name_changed_on_some_day_between_two_observations() {
     assert_eq!(on("2019-01-01"), Some(("OLD".into(), false)));
     assert_eq!(on("2017-01-01"), Some(("OLD".into(), true)));
     assert_eq!(on("2022-01-01"), Some(("NEW".into(), false)));
+}
+
+#[test]
+fn a_file_can_be_retracted_while_it_counts_and_its_kind_is_allowed_just_there() {
+    let text = "epraccur 2021-11: K1 in 15A since 2013-04-01";
+    let mut state = state(&[text]);
+    let (taken, other) = (FileHash::of(text.as_bytes()), FileHash::of(b"another"));
+    let agree = |state: &State, source_hash| {
+        let act = Act::RetractImport { source_hash, reason: "wrong file".to_owned() };
+        let allowed = act.kind().allows(state, act.subject());
+        assert_eq!(allowed, decide(state, &act).map(drop));
+        allowed.is_ok()
+    };
+    assert!(agree(&state, taken) && !agree(&state, other));
+    assert!(ActKind::RetractImport.allows(&state, Thing::Register).is_err());
+    assert_eq!(ActKind::Enter.allows(&state, Thing::Register), Ok(()));
+    let retract = decide(&state, &Act::RetractImport { source_hash: taken, reason: "wrong file".to_owned() }).unwrap();
+    assert_eq!(retract.events[0].about(), [Thing::Import(taken)]);
+    apply(&mut state, Sequence(2), &retract.events, |_| None).unwrap();
+    assert!(!agree(&state, taken), "it counts no more");
+    let entered = register::Entry {
+        fact: fact("K1 became K2 on 2020-04-01"),
+        source: "a letter".to_owned(),
+        released: Released("2020-04-01".parse().unwrap()),
+    };
+    let entered = register::enter(&entered).unwrap();
+    assert_eq!(entered.about(), ["K1", "K2"].map(|body| Thing::Body(code(body))));
 }

@@ -99,7 +99,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+pub(crate) fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 

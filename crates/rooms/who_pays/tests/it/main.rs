@@ -1,6 +1,8 @@
 //! One binary of tests: overrides, cases, laws, the shape of events.
 
 #[cfg(test)]
+mod allowed;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod events;

@@ -84,7 +84,7 @@ fn posted(register: &register::State) -> mandate::State {
 }
 
 fn context(day: &str) -> Context {
-    Context { actor: Actor::Person(p("person-1")), now: jiff::Timestamp::UNIX_EPOCH, today: p(day) }
+    Context { actor: Actor::Person(p("person-1")), today: p(day) }
 }
 
 impl House {
