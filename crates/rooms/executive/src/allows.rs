@@ -90,7 +90,6 @@ struct Trial<'a> {
 impl Trial<'_> {
     /// Acts of a kind upon a thing: one for each choice that can stand in the way, with nothing wrong but what is.
     fn acts(&self, kind: ActKind, of: &Thing) -> Vec<Act> {
-        let words = || WORD.to_owned();
         let at_meeting = |act: fn(MeetingId) -> Act| one(of.meeting().map(|meeting| act(meeting.clone())));
         let at_item = |act: fn(ItemId) -> Act| one(of.item().map(|item| act(item.clone())));
         let upon = |act: fn(ProposalId) -> Act| one(of.proposal().map(|proposal| act(proposal.clone())));
@@ -111,13 +110,7 @@ impl Trial<'_> {
             ActKind::CloseMeeting => at_meeting(|meeting| Act::CloseMeeting { meeting }),
             ActKind::WriteMinutes => self.write_minutes(of),
             ActKind::ApproveMinutes => self.approve_minutes(of),
-            ActKind::Schedule => {
-                let plans = || self.known.plans().map(|plan| plan.id.clone());
-                let item = of.item();
-                item.into_iter()
-                    .flat_map(|item| plans().map(|plan| Act::Schedule { plan, item: item.clone() }))
-                    .collect()
-            }
+            ActKind::Schedule => self.schedule(of),
             ActKind::FilePaper => one(of.item().and_then(|item| self.file_paper(item))),
             ActKind::RaiseAction => one(of.item().and_then(|item| self.raise_action(item))),
             ActKind::OpenItem => at_item(|item| Act::OpenItem { item }),
@@ -126,64 +119,19 @@ impl Trial<'_> {
             ActKind::Declare => one(self.declare(of)),
             ActKind::CastVote => self.cast_vote(of),
             ActKind::Divide => upon(|proposal| Act::Divide { proposal, divisibility: Divisibility::Divisible }),
-            ActKind::OpenPositions => {
-                let closes = self.context.today;
-                one(of.proposal().map(|proposal| Act::OpenPositions { proposal: proposal.clone(), closes }))
-            }
+            ActKind::OpenPositions => one(of.proposal().map(|proposal| self.open_positions(proposal))),
             ActKind::Amend => self.amend(of),
             ActKind::PutTo => self.put_to(of),
             ActKind::Settle => upon(|proposal| Act::Settle { proposal }),
             ActKind::LetTimePass => upon(|proposal| Act::LetTimePass { proposal }),
             ActKind::MeetCondition => self.meet_condition(of),
-            ActKind::ReportUrgent => {
-                let items = || self.known.items().map(|item| item.id.clone());
-                let proposal = of.proposal();
-                let report = |proposal: &ProposalId, item| Act::ReportUrgent { proposal: proposal.clone(), item };
-                proposal.into_iter().flat_map(|proposal| items().map(|item| report(proposal, item))).collect()
-            }
-            ActKind::AskQuestion => {
-                let question = unused(|id| self.known.question(id).is_some()).zip(of.proposal().cloned());
-                one(question.map(|(question, proposal)| Act::AskQuestion {
-                    question,
-                    proposal,
-                    asker: words(),
-                    text: words(),
-                }))
-            }
-            ActKind::TakePosition => self.each_part(of, |proposal, body, text| Act::TakePosition {
-                proposal,
-                body,
-                text,
-                stance: Stance::Agree,
-                reason: String::new(),
-            }),
-            ActKind::NameMediator => {
-                let mediator = self.world.mandate.people().next().map(|person| person.id.clone());
-                let named = |mediator: PersonId| {
-                    self.each_part(of, |proposal, body, _| Act::NameMediator {
-                        proposal,
-                        body,
-                        mediator: mediator.clone(),
-                    })
-                };
-                mediator.map(named).unwrap_or_default()
-            }
-            ActKind::AnswerReferral => Answer::ALL
-                .iter()
-                .flat_map(|answer| {
-                    self.each_part(of, |proposal, body, text| {
-                        let minute = Minute::Cited { reference: words(), present: 1, quorum: 1 };
-                        Act::AnswerReferral { proposal, body, text, answer: *answer, conditions: Vec::new(), minute }
-                    })
-                })
-                .collect(),
-            ActKind::CloseAction => {
-                one(of.action().map(|action| Act::CloseAction { action: action.clone(), evidence: words() }))
-            }
-            ActKind::AnswerQuestion => one(of.question().map(|(question, proposal)| {
-                let (question, proposal) = (question.clone(), proposal.clone());
-                Act::AnswerQuestion { question, proposal, text: words(), commitments: Vec::new() }
-            })),
+            ActKind::ReportUrgent => self.report_urgent(of),
+            ActKind::AskQuestion => one(of.proposal().and_then(|proposal| self.ask_question(proposal))),
+            ActKind::TakePosition => self.take_position(of),
+            ActKind::NameMediator => self.name_mediator(of),
+            ActKind::AnswerReferral => self.answer_referral(of),
+            ActKind::CloseAction => one(of.action().map(close_action)),
+            ActKind::AnswerQuestion => one(of.question().map(answer_question)),
             ActKind::KeepCommitment => self.keep_commitment(of),
         }
     }
@@ -282,6 +230,40 @@ impl Trial<'_> {
         let items = self.known.items().map(|item| Route::Item { item: item.id.clone() });
         let routes = [Route::WrittenResolution, Route::ChairsAction].into_iter().chain(items);
         routes.map(|route| Act::PutTo { proposal: proposal.clone(), route }).collect()
+    }
+
+    fn schedule(&self, of: &Thing) -> Vec<Act> {
+        let Some(item) = of.item() else { return Vec::new() };
+        let plans = self.known.plans().map(|plan| plan.id.clone());
+        plans.map(|plan| Act::Schedule { plan, item: item.clone() }).collect()
+    }
+
+    fn report_urgent(&self, of: &Thing) -> Vec<Act> {
+        let Some(proposal) = of.proposal() else { return Vec::new() };
+        let items = self.known.items().map(|item| item.id.clone());
+        items.map(|item| Act::ReportUrgent { proposal: proposal.clone(), item }).collect()
+    }
+
+    fn take_position(&self, of: &Thing) -> Vec<Act> {
+        self.each_part(of, |proposal, body, text| {
+            let (stance, reason) = (Stance::Agree, String::new());
+            Act::TakePosition { proposal, body, text, stance, reason }
+        })
+    }
+
+    fn name_mediator(&self, of: &Thing) -> Vec<Act> {
+        let Some(person) = self.world.mandate.people().next() else { return Vec::new() };
+        self.each_part(of, |proposal, body, _| Act::NameMediator { proposal, body, mediator: person.id.clone() })
+    }
+
+    fn answer_referral(&self, of: &Thing) -> Vec<Act> {
+        let each = |answer: &Answer| {
+            self.each_part(of, |proposal, body, text| {
+                let minute = Minute::Cited { reference: WORD.to_owned(), present: 1, quorum: 1 };
+                Act::AnswerReferral { proposal, body, text, answer: *answer, conditions: Vec::new(), minute }
+            })
+        };
+        Answer::ALL.iter().flat_map(each).collect()
     }
 
     fn meet_condition(&self, of: &Thing) -> Vec<Act> {
@@ -388,6 +370,15 @@ impl Trial<'_> {
         Some(Act::RaiseAction { action, kind, item: item.clone(), wording, owner, due })
     }
 
+    fn open_positions(&self, proposal: &ProposalId) -> Act {
+        Act::OpenPositions { proposal: proposal.clone(), closes: self.context.today }
+    }
+
+    fn ask_question(&self, proposal: &ProposalId) -> Option<Act> {
+        let question = unused(|id| self.known.question(id).is_some())?;
+        Some(Act::AskQuestion { question, proposal: proposal.clone(), asker: WORD.to_owned(), text: WORD.to_owned() })
+    }
+
     /// Of a meeting or a proposal; of anything there is, where only those are named who are told.
     fn notice(&self, of: &Thing) -> Option<Act> {
         let meeting = |held: &Meeting| (held.forum.clone(), NoticeSubject::Meeting(held.id.clone()));
@@ -452,6 +443,15 @@ fn set_hours(of: &Thing) -> Vec<Act> {
     // Two, for one may be what is settled already.
     let ends = [1, 2].map(|hour| Hours::new(Time::MIN, Time::constant(hour, 0, 0, 0)).ok());
     ends.into_iter().flatten().map(|hours| Act::SetHours { meeting: meeting.clone(), hours }).collect()
+}
+
+fn close_action(action: &ActionId) -> Act {
+    Act::CloseAction { action: action.clone(), evidence: WORD.to_owned() }
+}
+
+fn answer_question((question, proposal): (&QuestionId, &ProposalId)) -> Act {
+    let (question, proposal, text) = (question.clone(), proposal.clone(), WORD.to_owned());
+    Act::AnswerQuestion { question, proposal, text, commitments: Vec::new() }
 }
 
 fn matter() -> Option<Matter> {

@@ -64,6 +64,35 @@ impl fmt::Display for Thing {
     }
 }
 
+/// What a thing is, where an act of a kind is done to nothing else.
+macro_rules! only {
+    ($($get:ident: $variant:ident -> $id:ty;)*) => {
+        impl Thing {
+            $(pub(crate) fn $get(&self) -> Option<&$id> {
+                if let Self::$variant(id) = self { Some(id) } else { None }
+            })*
+        }
+    };
+}
+
+only! {
+    person: Person -> PersonId;
+    post: Post -> PostId;
+    interest: Interest -> InterestId;
+    instrument: Instrument -> InstrumentId;
+    power: Power -> PowerId;
+    committee: Committee -> CommitteeId;
+    line: Line -> LineCode;
+    mandate: Mandate -> MandateId;
+    transfer: Transfer -> MandateId;
+}
+
+impl Thing {
+    pub(crate) fn body(&self) -> Option<OdsCode> {
+        if let Self::Body(body) = self { Some(*body) } else { None }
+    }
+}
+
 impl Act {
     /// What the act is done to on a day: by it [`crate::ActKind::duty`] says what the actor must hold. `None` for something new
     /// that names no body whose it is.

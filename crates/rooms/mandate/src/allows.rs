@@ -92,43 +92,16 @@ impl<'a> Trial<'a> {
             ActKind::ForgetPerson => one(of.person().map(|person| Act::ForgetPerson { person: person.clone() })),
             ActKind::CreatePost => one(of.body().and_then(|body| self.create_post(body))),
             ActKind::SharePost => self.share_post(of),
-            ActKind::EndPost => {
-                let held = of.post().and_then(|post| self.room.post(post));
-                each(held, |held| self.days(&held.period), |held, on| Act::EndPost { post: held.id.clone(), on })
-            }
+            ActKind::EndPost => self.end_post(of),
             ActKind::Appoint => self.appoint(of),
             ActKind::EndAppointment => self.end_appointment(of),
-            ActKind::DeclareInterest => one(of.person().and_then(|person| {
-                let id = unused(|id| self.world.mandate.interests.used(id))?;
-                let category = *InterestCategory::ALL.first()?;
-                let (matters, period) = (Vec::new(), Period::ALWAYS);
-                let interest = Interest { id, person: person.clone(), category, matters, period };
-                Some(Act::DeclareInterest { interest, wording: WORD.to_owned() })
-            })),
-            ActKind::EndInterest => {
-                let held = of.interest().and_then(|id| self.room.interest(id)).map(|held| held.interest);
-                each(
-                    held,
-                    |held| self.days(&held.period),
-                    |held, on| Act::EndInterest { interest: held.id.clone(), on },
-                )
-            }
+            ActKind::DeclareInterest => one(of.person().and_then(|person| self.declare_interest(person))),
+            ActKind::EndInterest => self.end_interest(of),
             ActKind::MakeInstrument => self.make_instrument(of),
-            ActKind::EndInstrument => {
-                let held = of.instrument().and_then(|id| self.room.instrument(id));
-                each(
-                    held,
-                    |held| self.days(&held.period),
-                    |held, on| Act::EndInstrument { instrument: held.id.clone(), on },
-                )
-            }
+            ActKind::EndInstrument => self.end_instrument(of),
             ActKind::AdoptScheme => self.adopt_scheme(of),
             ActKind::GrantPower => self.grant_power(of),
-            ActKind::RevokePower => {
-                let held = of.power().and_then(|id| self.room.power(id));
-                let revoke = |power, on| Act::RevokePower { power, on, reason: WORD.to_owned() };
-                each(held, |held| self.days(&held.period), move |held, on| revoke(held.id.clone(), on))
-            }
+            ActKind::RevokePower => self.revoke_power(of),
             ActKind::FormCommittee => self.form_committee(of),
             ActKind::JoinCommittee => self.join(of),
             ActKind::LeaveCommittee => self.leave(of),
@@ -136,34 +109,14 @@ impl<'a> Trial<'a> {
             ActKind::LeaveSeat => self.leave_seat(of),
             ActKind::GrowRemit => self.grow_remit(of),
             ActKind::ShrinkRemit => self.shrink_remit(of),
-            ActKind::EndCommittee => {
-                let held = of.committee().and_then(|id| self.room.committee(id));
-                each(
-                    held,
-                    |held| self.days(&held.period),
-                    |held, on| Act::EndCommittee { committee: held.id.clone(), on },
-                )
-            }
+            ActKind::EndCommittee => self.end_committee(of),
             ActKind::EnterLine => one(self.enter_line(of)),
-            ActKind::EndLine => {
-                let last = of.line().and_then(|code| self.room.line_versions(code).last());
-                each(last, |last| self.days(&last.period), |last, on| Act::EndLine { line: last.code.clone(), on })
-            }
+            ActKind::EndLine => self.end_line(of),
             ActKind::NameUniverse => one(self.name_universe(of)),
             ActKind::GiveMandate => self.give_mandate(of),
-            ActKind::EndMandate => {
-                let held = of.mandate().and_then(|id| self.room.mandate(id));
-                each(held, |held| self.days(&held.period), |held, on| Act::EndMandate { mandate: held.id.clone(), on })
-            }
+            ActKind::EndMandate => self.end_mandate(of),
             ActKind::TransferFunction => self.transfer(of),
-            ActKind::EndTransfer => {
-                let held = of.transfer().and_then(|id| self.room.transfer(id));
-                each(
-                    held,
-                    |held| self.days(&held.period),
-                    |held, on| Act::EndTransfer { transfer: held.id.clone(), on },
-                )
-            }
+            ActKind::EndTransfer => self.end_transfer(of),
             ActKind::CarryOver => self.carry_over(of),
             ActKind::Divide => self.divide(of),
             ActKind::Withdraw => one(match of {
@@ -226,6 +179,14 @@ impl<'a> Trial<'a> {
         let id = unused(|id| self.world.mandate.posts.used(id))?;
         let (period, bodies) = (Period::ALWAYS, vec![DatedBody { body, period: Period::ALWAYS }]);
         Some(Act::CreatePost { post: Post { id, title: WORD.to_owned(), kind: PostKind::Chair, bodies, period } })
+    }
+
+    fn declare_interest(&self, person: &crate::id::PersonId) -> Option<Act> {
+        let id = unused(|id| self.world.mandate.interests.used(id))?;
+        let category = *InterestCategory::ALL.first()?;
+        let (matters, period) = (Vec::new(), Period::ALWAYS);
+        let interest = Interest { id, person: person.clone(), category, matters, period };
+        Some(Act::DeclareInterest { interest, wording: WORD.to_owned() })
     }
 
     fn share_post(&'a self, of: &'a Thing) -> Acts<'a> {
@@ -539,32 +500,52 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// What a thing is, where an act of a kind is done to nothing else.
-macro_rules! only {
-    ($($get:ident: $variant:ident -> $id:ty;)*) => {
-        impl Thing {
-            $(fn $get(&self) -> Option<&$id> {
-                if let Self::$variant(id) = self { Some(id) } else { None }
-            })*
-        }
-    };
-}
+/// What there is, ended on each day on which it can end.
+impl<'a> Trial<'a> {
+    fn ends(&self, period: Period, act: impl Fn(Date) -> Act + 'a) -> Acts<'a> {
+        Box::new(self.days(&period).into_iter().map(act))
+    }
 
-only! {
-    person: Person -> crate::id::PersonId;
-    post: Post -> PostId;
-    interest: Interest -> crate::id::InterestId;
-    instrument: Instrument -> InstrumentId;
-    power: Power -> crate::id::PowerId;
-    committee: Committee -> CommitteeId;
-    line: Line -> LineCode;
-    mandate: Mandate -> crate::id::MandateId;
-    transfer: Transfer -> crate::id::MandateId;
-}
+    fn end_post(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.post().and_then(|post| self.room.post(post)) else { return none() };
+        self.ends(held.period, move |on| Act::EndPost { post: held.id.clone(), on })
+    }
 
-impl Thing {
-    fn body(&self) -> Option<OdsCode> {
-        if let Self::Body(body) = self { Some(*body) } else { None }
+    fn end_interest(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.interest().and_then(|id| self.room.interest(id)).map(|held| held.interest) else {
+            return none();
+        };
+        self.ends(held.period, move |on| Act::EndInterest { interest: held.id.clone(), on })
+    }
+
+    fn end_instrument(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.instrument().and_then(|id| self.room.instrument(id)) else { return none() };
+        self.ends(held.period, move |on| Act::EndInstrument { instrument: held.id.clone(), on })
+    }
+
+    fn revoke_power(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.power().and_then(|id| self.room.power(id)) else { return none() };
+        self.ends(held.period, move |on| Act::RevokePower { power: held.id.clone(), on, reason: WORD.to_owned() })
+    }
+
+    fn end_committee(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.committee().and_then(|id| self.room.committee(id)) else { return none() };
+        self.ends(held.period, move |on| Act::EndCommittee { committee: held.id.clone(), on })
+    }
+
+    fn end_line(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.line().and_then(|code| self.room.line_versions(code).last()) else { return none() };
+        self.ends(held.period, move |on| Act::EndLine { line: held.code.clone(), on })
+    }
+
+    fn end_mandate(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.mandate().and_then(|id| self.room.mandate(id)) else { return none() };
+        self.ends(held.period, move |on| Act::EndMandate { mandate: held.id.clone(), on })
+    }
+
+    fn end_transfer(&'a self, of: &'a Thing) -> Acts<'a> {
+        let Some(held) = of.transfer().and_then(|id| self.room.transfer(id)) else { return none() };
+        self.ends(held.period, move |on| Act::EndTransfer { transfer: held.id.clone(), on })
     }
 }
 
@@ -574,20 +555,6 @@ fn none<'a>() -> Acts<'a> {
 
 fn one<'a>(act: Option<Act>) -> Acts<'a> {
     Box::new(act.into_iter())
-}
-
-/// An end of a thing on each of some days.
-fn each<'a, T: Copy + 'a>(
-    held: Option<T>,
-    days: impl Fn(T) -> Vec<Date>,
-    act: impl Fn(T, Date) -> Act + 'a,
-) -> Acts<'a> {
-    let days = held.map(|held| (held, days(held)));
-    Box::new(
-        days.into_iter()
-            .flat_map(|(held, days)| days.into_iter().map(move |day| (held, day)))
-            .map(move |(held, day)| act(held, day)),
-    )
 }
 
 fn holding(post: PostId, person: crate::id::PersonId, period: Period) -> Act {

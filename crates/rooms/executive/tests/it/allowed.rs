@@ -214,148 +214,202 @@ impl Pool<'_> {
     fn act(&mut self, kind: ActKind) -> Act {
         match kind {
             ActKind::SetTerms => Act::SetTerms(self.terms()),
-            ActKind::Plan => Act::Plan {
-                plan: self.plan(),
-                forum: self.forum(),
-                expected: self.day(),
-                matter: self.matter(),
-                title: self.words(),
-                access: self.access(),
-            },
-            ActKind::Call => Act::Call {
-                meeting: self.meeting(),
-                forum: self.forum(),
-                on: self.day(),
-                hours: None,
-                title: self.words(),
-                place: self.words(),
-            },
-            ActKind::SetHours => {
-                let ends = Time::constant(1 + self.dice.roll(3) as i8, 0, 0, 0);
-                Act::SetHours { meeting: self.meeting(), hours: Hours::new(Time::MIN, ends).unwrap() }
-            }
+            ActKind::Plan => self.plan_ahead(),
+            ActKind::Call => self.call(),
+            ActKind::SetHours => self.set_hours(),
             ActKind::Cancel => Act::Cancel { meeting: self.meeting(), reason: self.words() },
-            ActKind::AddItem => Act::AddItem {
-                meeting: self.meeting(),
-                item: self.item(),
-                kind: self.dice.pick(ItemKind::ALL),
-                title: self.words(),
-                access: self.access(),
-            },
+            ActKind::AddItem => self.add_item(),
             ActKind::Schedule => Act::Schedule { plan: self.plan(), item: self.item() },
-            ActKind::FilePaper => Act::FilePaper {
-                item: self.item(),
-                paper: self.dice.pick(&["paper-1", "paper-2"].map(p)),
-                title: self.words(),
-                hash: TextHash::of(self.words().as_bytes()),
-                media_type: "text/plain".to_owned(),
-                access: self.access(),
-            },
+            ActKind::FilePaper => self.file_paper(),
             ActKind::PublishAgenda => Act::PublishAgenda { meeting: self.meeting() },
             ActKind::Apologise => Act::Apologise { meeting: self.meeting(), person: self.person() },
             ActKind::Arrive => Act::Arrive { meeting: self.meeting(), person: self.person() },
             ActKind::Leave => Act::Leave { meeting: self.meeting(), person: self.person() },
-            ActKind::Declare => Act::Declare {
-                subject: if self.dice.roll(3) == 0 {
-                    Subject::Proposal(self.proposal())
-                } else {
-                    Subject::Item(self.item())
-                },
-                person: self.person(),
-                category: self.dice.pick(InterestCategory::ALL),
-                interest: None,
-                nature: self.words(),
-                recusal: self.dice.pick(Recusal::ALL),
-            },
+            ActKind::Declare => self.declare(),
             ActKind::OpenMeeting => Act::OpenMeeting { meeting: self.meeting() },
             ActKind::CloseMeeting => Act::CloseMeeting { meeting: self.meeting() },
             ActKind::OpenItem => Act::OpenItem { item: self.item() },
             ActKind::CloseItem => Act::CloseItem { item: self.item() },
             ActKind::Speak => Act::Speak { item: self.item(), remark: self.words() },
-            ActKind::CastVote => {
-                let proposal = self.proposal();
-                let (item, text, vote) = (self.item(), self.wording(&proposal), self.dice.pick(Vote::ALL));
-                Act::CastVote { item, proposal, text, vote }
-            }
+            ActKind::CastVote => self.cast_vote(),
             ActKind::WriteMinutes => Act::WriteMinutes { meeting: self.meeting(), text: self.words() },
-            ActKind::ApproveMinutes => {
-                let meeting = self.meeting();
-                let held = self.house.executive.now().meeting(&meeting);
-                let last = held.and_then(|held| held.minutes.last()).map(|last| last.hash);
-                Act::ApproveMinutes { meeting, text: last.unwrap_or(TextHash::of(b"none")), at: self.meeting() }
-            }
-            ActKind::GiveNotice => Act::GiveNotice {
-                notice: self.dice.pick(&["n-1", "n-2"].map(p)),
-                forum: self.forum(),
-                subject: if self.dice.roll(2) == 0 {
-                    NoticeSubject::Meeting(self.meeting())
-                } else {
-                    NoticeSubject::Proposal(self.proposal())
-                },
-                text: self.words(),
-            },
+            ActKind::ApproveMinutes => self.approve_minutes(),
+            ActKind::GiveNotice => self.give_notice(),
             ActKind::Propose => Act::Propose(self.proposes()),
             ActKind::Divide => Act::Divide { proposal: self.proposal(), divisibility: self.divisibility() },
             ActKind::OpenPositions => Act::OpenPositions { proposal: self.proposal(), closes: self.day() },
-            ActKind::TakePosition => {
-                let proposal = self.proposal();
-                let (body, text) = (self.body(), self.wording(&proposal));
-                Act::TakePosition { proposal, body, text, stance: self.dice.pick(Stance::ALL), reason: self.words() }
-            }
+            ActKind::TakePosition => self.take_position(),
             ActKind::Amend => Act::Amend { proposal: self.proposal(), text: self.words(), amounts: BTreeMap::new() },
-            ActKind::NameMediator => {
-                Act::NameMediator { proposal: self.proposal(), body: self.body(), mediator: self.person() }
-            }
+            ActKind::NameMediator => self.name_mediator(),
             ActKind::PutTo => Act::PutTo { proposal: self.proposal(), route: self.route() },
             ActKind::Settle => Act::Settle { proposal: self.proposal() },
-            ActKind::AnswerReferral => {
-                let proposal = self.proposal();
-                let text = self.wording(&proposal);
-                let minute = if self.dice.roll(3) == 0 {
-                    Minute::Item(self.item())
-                } else {
-                    Minute::Cited { reference: self.words(), present: self.dice.roll(3) as u32, quorum: 2 }
-                };
-                let (body, answer, conditions) = (self.body(), self.dice.pick(Answer::ALL), self.conditions());
-                Act::AnswerReferral { proposal, body, text, answer, conditions, minute }
-            }
-            ActKind::MeetCondition => {
-                let proposal = self.proposal();
-                let held = self.house.executive.now().proposal(&proposal);
-                let all: Vec<_> =
-                    held.into_iter().flat_map(|held| held.conditions.iter().map(|held| held.id.clone())).collect();
-                Act::MeetCondition { proposal, condition: self.dice.known(&all, p("c-1")), evidence: self.words() }
-            }
+            ActKind::AnswerReferral => self.answer_referral(),
+            ActKind::MeetCondition => self.meet_condition(),
             ActKind::ReportUrgent => Act::ReportUrgent { proposal: self.proposal(), item: self.item() },
             ActKind::LetTimePass => Act::LetTimePass { proposal: self.proposal() },
-            ActKind::RaiseAction => Act::RaiseAction {
-                action: self.action(),
-                kind: self.dice.pick(ActionKind::ALL),
-                item: self.item(),
-                wording: self.words(),
-                owner: self.person(),
-                due: self.day(),
-            },
+            ActKind::RaiseAction => self.raise_action(),
             ActKind::CloseAction => Act::CloseAction { action: self.action(), evidence: self.words() },
-            ActKind::AskQuestion => Act::AskQuestion {
-                question: self.question(),
-                proposal: self.proposal(),
-                asker: self.words(),
-                text: self.words(),
+            ActKind::AskQuestion => self.ask_question(),
+            ActKind::AnswerQuestion => self.answer_question(),
+            ActKind::KeepCommitment => self.keep_commitment(),
+        }
+    }
+}
+
+/// An act of a kind in which there is more to choose.
+impl Pool<'_> {
+    fn plan_ahead(&mut self) -> Act {
+        Act::Plan {
+            plan: self.plan(),
+            forum: self.forum(),
+            expected: self.day(),
+            matter: self.matter(),
+            title: self.words(),
+            access: self.access(),
+        }
+    }
+
+    fn call(&mut self) -> Act {
+        Act::Call {
+            meeting: self.meeting(),
+            forum: self.forum(),
+            on: self.day(),
+            hours: None,
+            title: self.words(),
+            place: self.words(),
+        }
+    }
+
+    fn set_hours(&mut self) -> Act {
+        let ends = Time::constant(1 + self.dice.roll(3) as i8, 0, 0, 0);
+        Act::SetHours { meeting: self.meeting(), hours: Hours::new(Time::MIN, ends).unwrap() }
+    }
+
+    fn add_item(&mut self) -> Act {
+        Act::AddItem {
+            meeting: self.meeting(),
+            item: self.item(),
+            kind: self.dice.pick(ItemKind::ALL),
+            title: self.words(),
+            access: self.access(),
+        }
+    }
+
+    fn file_paper(&mut self) -> Act {
+        Act::FilePaper {
+            item: self.item(),
+            paper: self.dice.pick(&["paper-1", "paper-2"].map(p)),
+            title: self.words(),
+            hash: TextHash::of(self.words().as_bytes()),
+            media_type: "text/plain".to_owned(),
+            access: self.access(),
+        }
+    }
+
+    fn declare(&mut self) -> Act {
+        Act::Declare {
+            subject: if self.dice.roll(3) == 0 {
+                Subject::Proposal(self.proposal())
+            } else {
+                Subject::Item(self.item())
             },
-            ActKind::AnswerQuestion => {
-                let commitments =
-                    (0..self.dice.roll(3)).map(|_| NewCommitment { wording: self.words(), due: self.day() });
-                let commitments = commitments.collect();
-                let (question, proposal, text) = (self.question(), self.proposal(), self.words());
-                Act::AnswerQuestion { question, proposal, text, commitments }
-            }
-            ActKind::KeepCommitment => Act::KeepCommitment {
-                question: self.question(),
-                proposal: self.proposal(),
-                commitment: self.dice.roll(3) as u16,
-                evidence: self.words(),
+            person: self.person(),
+            category: self.dice.pick(InterestCategory::ALL),
+            interest: None,
+            nature: self.words(),
+            recusal: self.dice.pick(Recusal::ALL),
+        }
+    }
+
+    fn cast_vote(&mut self) -> Act {
+        let proposal = self.proposal();
+        let (item, text, vote) = (self.item(), self.wording(&proposal), self.dice.pick(Vote::ALL));
+        Act::CastVote { item, proposal, text, vote }
+    }
+
+    fn approve_minutes(&mut self) -> Act {
+        let meeting = self.meeting();
+        let held = self.house.executive.now().meeting(&meeting);
+        let last = held.and_then(|held| held.minutes.last()).map(|last| last.hash);
+        Act::ApproveMinutes { meeting, text: last.unwrap_or(TextHash::of(b"none")), at: self.meeting() }
+    }
+
+    fn give_notice(&mut self) -> Act {
+        Act::GiveNotice {
+            notice: self.dice.pick(&["n-1", "n-2"].map(p)),
+            forum: self.forum(),
+            subject: if self.dice.roll(2) == 0 {
+                NoticeSubject::Meeting(self.meeting())
+            } else {
+                NoticeSubject::Proposal(self.proposal())
             },
+            text: self.words(),
+        }
+    }
+
+    fn take_position(&mut self) -> Act {
+        let proposal = self.proposal();
+        let (body, text) = (self.body(), self.wording(&proposal));
+        Act::TakePosition { proposal, body, text, stance: self.dice.pick(Stance::ALL), reason: self.words() }
+    }
+
+    fn name_mediator(&mut self) -> Act {
+        Act::NameMediator { proposal: self.proposal(), body: self.body(), mediator: self.person() }
+    }
+
+    fn answer_referral(&mut self) -> Act {
+        let proposal = self.proposal();
+        let text = self.wording(&proposal);
+        let minute = if self.dice.roll(3) == 0 {
+            Minute::Item(self.item())
+        } else {
+            Minute::Cited { reference: self.words(), present: self.dice.roll(3) as u32, quorum: 2 }
+        };
+        let (body, answer, conditions) = (self.body(), self.dice.pick(Answer::ALL), self.conditions());
+        Act::AnswerReferral { proposal, body, text, answer, conditions, minute }
+    }
+
+    fn meet_condition(&mut self) -> Act {
+        let proposal = self.proposal();
+        let held = self.house.executive.now().proposal(&proposal);
+        let all: Vec<_> =
+            held.into_iter().flat_map(|held| held.conditions.iter().map(|held| held.id.clone())).collect();
+        Act::MeetCondition { proposal, condition: self.dice.known(&all, p("c-1")), evidence: self.words() }
+    }
+
+    fn raise_action(&mut self) -> Act {
+        Act::RaiseAction {
+            action: self.action(),
+            kind: self.dice.pick(ActionKind::ALL),
+            item: self.item(),
+            wording: self.words(),
+            owner: self.person(),
+            due: self.day(),
+        }
+    }
+
+    fn ask_question(&mut self) -> Act {
+        Act::AskQuestion {
+            question: self.question(),
+            proposal: self.proposal(),
+            asker: self.words(),
+            text: self.words(),
+        }
+    }
+
+    fn answer_question(&mut self) -> Act {
+        let commitments = (0..self.dice.roll(3)).map(|_| NewCommitment { wording: self.words(), due: self.day() });
+        let commitments = commitments.collect();
+        let (question, proposal, text) = (self.question(), self.proposal(), self.words());
+        Act::AnswerQuestion { question, proposal, text, commitments }
+    }
+
+    fn keep_commitment(&mut self) -> Act {
+        Act::KeepCommitment {
+            question: self.question(),
+            proposal: self.proposal(),
+            commitment: self.dice.roll(3) as u16,
+            evidence: self.words(),
         }
     }
 }

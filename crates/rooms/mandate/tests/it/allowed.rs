@@ -145,141 +145,178 @@ impl Pool<'_> {
         match kind {
             ActKind::EnterPerson => Act::EnterPerson { person: self.person(), name: self.words(), contact: None },
             ActKind::ForgetPerson => Act::ForgetPerson { person: self.person() },
-            ActKind::CreatePost => {
-                let bodies = (0..=self.dice.roll(2)).map(|_| self.dated()).collect();
-                let (id, title, period) = (self.post(), self.words(), self.period());
-                Act::CreatePost { post: Post { id, title, kind: PostKind::Chair, bodies, period } }
-            }
+            ActKind::CreatePost => self.create_post(),
             ActKind::SharePost => Act::SharePost { post: self.post(), body: self.dated() },
             ActKind::EndPost => Act::EndPost { post: self.post(), on: self.day() },
-            ActKind::Appoint => {
-                let (post, person, period) = (self.post(), self.person(), self.period());
-                Act::Appoint { holding: Holding { post, person, capacity: self.dice.pick(Capacity::ALL), period } }
-            }
+            ActKind::Appoint => self.appoint(),
             ActKind::EndAppointment => Act::EndAppointment { post: self.post(), person: self.person(), on: self.day() },
-            ActKind::DeclareInterest => {
-                let id = self.dice.pick(&["shares", "wife", "board"].map(p));
-                let category = self.dice.pick(InterestCategory::ALL);
-                let (person, matters, period) = (self.person(), Vec::new(), self.period());
-                let interest = Interest { id, person, category, matters, period };
-                Act::DeclareInterest { interest, wording: self.words() }
-            }
-            ActKind::EndInterest => {
-                Act::EndInterest { interest: self.dice.pick(&["shares", "wife", "board"].map(p)), on: self.day() }
-            }
-            ActKind::MakeInstrument => {
-                let kind = self.dice.pick(InstrumentKind::ALL);
-                Act::MakeInstrument { instrument: self.made(kind) }
-            }
+            ActKind::DeclareInterest => self.declare_interest(),
+            ActKind::EndInterest => self.end_interest(),
+            ActKind::MakeInstrument => self.make_instrument(),
             ActKind::EndInstrument => Act::EndInstrument { instrument: self.instrument(), on: self.day() },
-            ActKind::AdoptScheme => {
-                let rows = (0..=self.dice.roll(2)).map(|_| self.row()).collect();
-                Act::AdoptScheme { scheme: self.made(InstrumentKind::Scheme), rows }
-            }
-            ActKind::GrantPower => {
-                let body = self.body();
-                let scheme = format!("{}-scheme", body.as_str().to_lowercase());
-                let instrument = if self.dice.roll(2) == 0 { self.instrument() } else { p(&scheme) };
-                let holder = if self.dice.roll(2) == 0 { Holder::GoverningBody } else { Holder::Post(self.post()) };
-                let delegation = Delegation {
-                    id: self.power(),
-                    body,
-                    matters: vec![self.matter()],
-                    holder,
-                    limits: Limits::NONE,
-                    conditions: Vec::new(),
-                    populations: Vec::new(),
-                    instrument,
-                    clause: None,
-                    period: self.period(),
-                };
-                Act::GrantPower { delegation }
-            }
+            ActKind::AdoptScheme => self.adopt_scheme(),
+            ActKind::GrantPower => self.grant_power(),
             ActKind::RevokePower => Act::RevokePower { power: self.power(), on: self.day(), reason: self.words() },
-            ActKind::FormCommittee => {
-                let members = (0..=self.dice.roll(3)).map(|_| self.dated()).collect();
-                let committee = Committee {
-                    id: self.committee(),
-                    name: self.words(),
-                    shape: self.dice.pick(Shape::ALL),
-                    members,
-                    remit: Vec::new(),
-                    seats: Vec::new(),
-                    period: self.period(),
-                    instrument: self.instrument(),
-                };
-                Act::FormCommittee { committee }
-            }
+            ActKind::FormCommittee => self.form_committee(),
             ActKind::JoinCommittee => Act::JoinCommittee { committee: self.committee(), member: self.dated() },
-            ActKind::LeaveCommittee => {
-                Act::LeaveCommittee { committee: self.committee(), body: self.body(), on: self.day() }
-            }
+            ActKind::LeaveCommittee => self.leave_committee(),
             ActKind::TakeSeat => Act::TakeSeat { committee: self.committee(), seat: self.seat() },
             ActKind::LeaveSeat => Act::LeaveSeat { committee: self.committee(), post: self.post(), on: self.day() },
-            ActKind::GrowRemit => {
-                let line = DatedLine { line: self.line(), period: self.period(), instrument: self.instrument() };
-                Act::GrowRemit { committee: self.committee(), line }
-            }
+            ActKind::GrowRemit => self.grow_remit(),
             ActKind::ShrinkRemit => Act::ShrinkRemit { committee: self.committee(), line: self.line(), on: self.day() },
             ActKind::EndCommittee => Act::EndCommittee { committee: self.committee(), on: self.day() },
-            ActKind::EnterLine => {
-                let parent = (self.dice.roll(2) == 0).then(|| self.line());
-                let (code, name, period) = (self.line(), self.words(), self.period());
-                Act::EnterLine { line: Line { code, name, parent, period } }
-            }
+            ActKind::EnterLine => self.enter_line(),
             ActKind::EndLine => Act::EndLine { line: self.line(), on: self.day() },
-            ActKind::NameUniverse => {
-                let (name, lines) = (self.words(), vec![self.line()]);
-                Act::NameUniverse { universe: Universe { id: p("core"), name, lines } }
-            }
-            ActKind::GiveMandate => {
-                let mandate = Mandate {
-                    id: self.mandate(),
-                    line: self.line(),
-                    populations: vec![Population::registered(self.body())],
-                    level: self.dice.pick(Level::ALL),
-                    commissioners: vec![self.body()],
-                    instrument: self.instrument(),
-                    period: self.period(),
-                };
-                Act::GiveMandate { mandate, reason: Some(self.words()) }
-            }
+            ActKind::NameUniverse => self.name_universe(),
+            ActKind::GiveMandate => self.give_mandate(),
             ActKind::EndMandate => Act::EndMandate { mandate: self.mandate(), on: self.day() },
-            ActKind::TransferFunction => {
-                let direction = if self.dice.roll(2) == 0 { self.instrument() } else { p("direction") };
-                let transfer = Transfer {
-                    id: self.transfer(),
-                    line: self.line(),
-                    populations: vec![Population::registered(self.body())],
-                    from: self.body(),
-                    to: self.body(),
-                    instrument: direction,
-                    period: self.period(),
-                };
-                Act::TransferFunction { transfer }
-            }
+            ActKind::TransferFunction => self.transfer_function(),
             ActKind::EndTransfer => Act::EndTransfer { transfer: self.transfer(), on: self.day() },
-            ActKind::CarryOver => {
-                // As the register has it, now and then.
-                let order = self.dice.pick(&[("10Y", "14Y"), ("10W", "15A")]);
-                if self.dice.roll(2) == 0 {
-                    let carry = CarryOver::whole(vec![p(order.0)], p(order.1), p("2018-04-01"), self.instrument());
-                    return Act::CarryOver { carry };
-                }
-                let predecessors = (0..=self.dice.roll(2)).map(|_| self.body()).collect();
-                Act::CarryOver { carry: CarryOver::whole(predecessors, self.body(), self.day(), self.instrument()) }
-            }
-            ActKind::Divide => {
-                let to = [(self.body(), Taken::default())].into();
-                let (predecessor, on, instrument) =
-                    (self.dice.pick(&["08Q", "10Q", "QU9"].map(p)), self.day(), self.instrument());
-                Act::Divide { division: Division { predecessor, on, instrument, to, lapses: Taken::default() } }
-            }
-            ActKind::Withdraw => {
-                let entry = Sequence(1 + self.dice.roll(self.room.state.sequence().0 as usize + 1) as u64);
-                Act::Withdraw { entry, ordinal: self.dice.roll(2) as u16, reason: self.words() }
-            }
+            ActKind::CarryOver => self.carry_over(),
+            ActKind::Divide => self.divide(),
+            ActKind::Withdraw => self.withdraw(),
         }
+    }
+}
+
+/// An act of a kind in which there is more to choose.
+impl Pool<'_> {
+    fn create_post(&mut self) -> Act {
+        let bodies = (0..=self.dice.roll(2)).map(|_| self.dated()).collect();
+        let (id, title, period) = (self.post(), self.words(), self.period());
+        Act::CreatePost { post: Post { id, title, kind: PostKind::Chair, bodies, period } }
+    }
+
+    fn appoint(&mut self) -> Act {
+        let (post, person, period) = (self.post(), self.person(), self.period());
+        Act::Appoint { holding: Holding { post, person, capacity: self.dice.pick(Capacity::ALL), period } }
+    }
+
+    fn declare_interest(&mut self) -> Act {
+        let id = self.dice.pick(&["shares", "wife", "board"].map(p));
+        let category = self.dice.pick(InterestCategory::ALL);
+        let (person, matters, period) = (self.person(), Vec::new(), self.period());
+        let interest = Interest { id, person, category, matters, period };
+        Act::DeclareInterest { interest, wording: self.words() }
+    }
+
+    fn end_interest(&mut self) -> Act {
+        Act::EndInterest { interest: self.dice.pick(&["shares", "wife", "board"].map(p)), on: self.day() }
+    }
+
+    fn make_instrument(&mut self) -> Act {
+        let kind = self.dice.pick(InstrumentKind::ALL);
+        Act::MakeInstrument { instrument: self.made(kind) }
+    }
+
+    fn adopt_scheme(&mut self) -> Act {
+        let rows = (0..=self.dice.roll(2)).map(|_| self.row()).collect();
+        Act::AdoptScheme { scheme: self.made(InstrumentKind::Scheme), rows }
+    }
+
+    fn grant_power(&mut self) -> Act {
+        let body = self.body();
+        let scheme = format!("{}-scheme", body.as_str().to_lowercase());
+        let instrument = if self.dice.roll(2) == 0 { self.instrument() } else { p(&scheme) };
+        let holder = if self.dice.roll(2) == 0 { Holder::GoverningBody } else { Holder::Post(self.post()) };
+        let delegation = Delegation {
+            id: self.power(),
+            body,
+            matters: vec![self.matter()],
+            holder,
+            limits: Limits::NONE,
+            conditions: Vec::new(),
+            populations: Vec::new(),
+            instrument,
+            clause: None,
+            period: self.period(),
+        };
+        Act::GrantPower { delegation }
+    }
+
+    fn form_committee(&mut self) -> Act {
+        let members = (0..=self.dice.roll(3)).map(|_| self.dated()).collect();
+        let committee = Committee {
+            id: self.committee(),
+            name: self.words(),
+            shape: self.dice.pick(Shape::ALL),
+            members,
+            remit: Vec::new(),
+            seats: Vec::new(),
+            period: self.period(),
+            instrument: self.instrument(),
+        };
+        Act::FormCommittee { committee }
+    }
+
+    fn leave_committee(&mut self) -> Act {
+        Act::LeaveCommittee { committee: self.committee(), body: self.body(), on: self.day() }
+    }
+
+    fn grow_remit(&mut self) -> Act {
+        let line = DatedLine { line: self.line(), period: self.period(), instrument: self.instrument() };
+        Act::GrowRemit { committee: self.committee(), line }
+    }
+
+    fn enter_line(&mut self) -> Act {
+        let parent = (self.dice.roll(2) == 0).then(|| self.line());
+        let (code, name, period) = (self.line(), self.words(), self.period());
+        Act::EnterLine { line: Line { code, name, parent, period } }
+    }
+
+    fn name_universe(&mut self) -> Act {
+        let (name, lines) = (self.words(), vec![self.line()]);
+        Act::NameUniverse { universe: Universe { id: p("core"), name, lines } }
+    }
+
+    fn give_mandate(&mut self) -> Act {
+        let mandate = Mandate {
+            id: self.mandate(),
+            line: self.line(),
+            populations: vec![Population::registered(self.body())],
+            level: self.dice.pick(Level::ALL),
+            commissioners: vec![self.body()],
+            instrument: self.instrument(),
+            period: self.period(),
+        };
+        Act::GiveMandate { mandate, reason: Some(self.words()) }
+    }
+
+    fn transfer_function(&mut self) -> Act {
+        let direction = if self.dice.roll(2) == 0 { self.instrument() } else { p("direction") };
+        let transfer = Transfer {
+            id: self.transfer(),
+            line: self.line(),
+            populations: vec![Population::registered(self.body())],
+            from: self.body(),
+            to: self.body(),
+            instrument: direction,
+            period: self.period(),
+        };
+        Act::TransferFunction { transfer }
+    }
+
+    fn carry_over(&mut self) -> Act {
+        // As the register has it, now and then.
+        let order = self.dice.pick(&[("10Y", "14Y"), ("10W", "15A")]);
+        if self.dice.roll(2) == 0 {
+            let carry = CarryOver::whole(vec![p(order.0)], p(order.1), p("2018-04-01"), self.instrument());
+            return Act::CarryOver { carry };
+        }
+        let predecessors = (0..=self.dice.roll(2)).map(|_| self.body()).collect();
+        Act::CarryOver { carry: CarryOver::whole(predecessors, self.body(), self.day(), self.instrument()) }
+    }
+
+    fn divide(&mut self) -> Act {
+        let to = [(self.body(), Taken::default())].into();
+        let (predecessor, on, instrument) =
+            (self.dice.pick(&["08Q", "10Q", "QU9"].map(p)), self.day(), self.instrument());
+        Act::Divide { division: Division { predecessor, on, instrument, to, lapses: Taken::default() } }
+    }
+
+    fn withdraw(&mut self) -> Act {
+        let entry = Sequence(1 + self.dice.roll(self.room.state.sequence().0 as usize + 1) as u64);
+        Act::Withdraw { entry, ordinal: self.dice.roll(2) as u16, reason: self.words() }
     }
 }
 
