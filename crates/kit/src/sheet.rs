@@ -149,7 +149,7 @@ fn section(ask: &Ask, part: Part, wanted: Option<&str>) -> Section {
     if !part.heading.is_empty()
         && let Some(empty) = table.take_if(|table| table.rows.is_empty())
     {
-        words.push("There is nothing to show.".to_owned());
+        words.push("There is nothing here yet.".to_owned());
         words.extend(empty.notes);
     }
     Section {

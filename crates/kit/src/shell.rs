@@ -217,7 +217,8 @@ impl Shell {
         Footer {
             meta: Some(FooterList { items, ..FooterList::default() }),
             copyright:
-                "Organisation data: NHS England and the Office for National Statistics, Open Government Licence v3.0"
+                "This is not an NHS service. Organisation data: NHS England and the Office for National Statistics, \
+                        Open Government Licence v3.0"
                     .into(),
             ..Footer::default()
         }

@@ -68,6 +68,8 @@ pub struct Config {
     pub base: String,
     /// The story of a demonstration, step by step; empty where there is none to walk along.
     pub tour: Arc<[app::demo::Told]>,
+    /// Who runs it, as they say themselves.
+    pub operator: Operator,
     /// What is asked, counted.
     pub metrics: Metrics,
     /// What faces keep for their routes, each by its type.
@@ -80,6 +82,55 @@ impl Config {
     pub fn with<T: Clone + Send + Sync + 'static>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+}
+
+/// Who runs a copy of the service, as they say themselves; nothing is said for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Operator {
+    /// Their name.
+    pub name: Option<String>,
+    /// Where to reach them.
+    pub contact: Option<Reach>,
+    /// Where to ask about what is kept of oneself, or to read their own notice.
+    pub privacy: Option<Reach>,
+}
+
+/// Where somebody is reached: an e-mail address or a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach(String);
+
+impl Reach {
+    /// The address as people read it.
+    pub fn words(&self) -> &str {
+        &self.0
+    }
+
+    /// The address as a link has it.
+    pub fn href(&self) -> String {
+        if self.0.contains("://") { self.0.clone() } else { format!("mailto:{}", self.0) }
+    }
+}
+
+/// Why a text is not an address at which somebody is reached.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "“{0}” is neither an e-mail address nor a page: write it such as help@example.nhs.uk or https://example.nhs.uk/help"
+)]
+pub struct NoReach(String);
+
+impl FromStr for Reach {
+    type Err = NoReach;
+
+    fn from_str(text: &str) -> Result<Self, NoReach> {
+        let text = text.trim();
+        let is_letter = |letter: char| letter.is_ascii_graphic() && !"\"'<>`".contains(letter);
+        let is_page = ["https://", "http://"].iter().any(|start| text.len() > start.len() && text.starts_with(start));
+        let is_name = |name: &str| !name.is_empty() && !name.contains([':', '?', '/']);
+        let is_host = |host: &str| host.contains('.') && !host.starts_with('.') && !host.contains('@');
+        let is_mail = text.split_once('@').is_some_and(|(name, host)| is_name(name) && is_name(host) && is_host(host));
+        let is_reach = text.len() <= 254 && text.chars().all(is_letter) && (is_page || is_mail);
+        if is_reach { Ok(Self(text.to_owned())) } else { Err(NoReach(text.to_owned())) }
     }
 }
 
@@ -199,4 +250,36 @@ pub fn date_in(address: &Address, field: &str) -> Result<Option<Date>, FieldErro
         return Err(FieldError { field: id.to_owned(), message });
     };
     Ok(Some(date.latest()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reach;
+
+    #[test]
+    fn somebody_is_reached_by_mail_or_by_a_page_and_by_nothing_that_could_run() {
+        for (text, href) in [
+            ("help@example.nhs.uk", "mailto:help@example.nhs.uk"),
+            (" https://example.nhs.uk/help?x=1 ", "https://example.nhs.uk/help?x=1"),
+            ("http://localhost:8080/", "http://localhost:8080/"),
+        ] {
+            assert_eq!(text.parse::<Reach>().unwrap().href(), href);
+        }
+        for wrong in [
+            "",
+            "example",
+            "https://",
+            "javascript:alert(1)",
+            "javascript://a@b.c",
+            "a@b",
+            "@b.c",
+            "a b@c.d",
+            "a@b@c.d",
+            "a@b.c?bcc=x@y.z",
+            "https://a/\"",
+            "a@.b",
+        ] {
+            assert!(wrong.parse::<Reach>().is_err(), "{wrong}");
+        }
+    }
 }

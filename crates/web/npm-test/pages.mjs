@@ -5,7 +5,7 @@
 // With COOKIE=NAME=VALUE in the environment the browser brings that cookie, as somebody who signed in does.
 //
 // For each page: axe-core finds nothing at WCAG 2.2 AA, the page says nothing to the console as an error, nothing makes the
-// page wider than a phone's screen, the skip link is the first stop of the keyboard and leads to the content, and every
+// page wider than a phone's screen or a table wider than its frame, nothing is cut off on paper, the skip link is the first stop of the keyboard and leads to the content, and every
 // stop of the keyboard shows that it has the focus.
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
@@ -39,7 +39,7 @@ async function violations(page) {
   }, tags);
 }
 
-// WCAG 1.4.10: nothing makes the page scroll sideways on a screen of 320; a wide table scrolls in its own box.
+// WCAG 1.4.10: nothing makes the page scroll sideways on a screen of 320, and no table its frame: rows are lists there.
 async function fits(page, path, mode) {
   await page.setViewportSize({ width: 320, height: 800 });
   const session = await page.context().newCDPSession(page);
@@ -49,6 +49,36 @@ async function fits(page, path, mode) {
     width = (await session.send("Page.getLayoutMetrics")).cssContentSize.width;
   }
   if (width > 320) report(path, mode, `is ${width} wide on a screen of 320`);
+  const wide = await page.evaluate(() => {
+    const frame = (table) => table.closest(".nhsuk-scroll__content") ?? table.parentElement;
+    const tables = [...document.querySelectorAll("table")].filter((table) => table.getClientRects().length > 0);
+    return tables.filter((table) => table.scrollWidth > frame(table).clientWidth + 1).map((table) => table.caption?.textContent ?? "a table");
+  });
+  for (const table of wide) report(path, mode, `“${table.trim()}” is wider than its frame on a screen of 320`);
+}
+
+// On paper nothing is cut off, nothing asks to be filled in, and a link in a sentence says where it leads.
+async function prints(page, path, mode) {
+  await page.setViewportSize({ width: 680, height: 900 });
+  await page.emulateMedia({ media: "print" });
+  const wrong = await page.evaluate(() => {
+    const seen = (element) => element.getClientRects().length > 0;
+    const told = [];
+    for (const form of document.querySelectorAll("form")) if (seen(form)) told.push("shows a form");
+    const edge = document.documentElement.clientWidth + 1;
+    for (const element of document.querySelectorAll("main table, main svg, main p, main li, main dd, main pre")) {
+      if (seen(element) && element.getBoundingClientRect().right > edge) told.push(`cuts off ${element.outerHTML.slice(0, 120)}`);
+    }
+    for (const link of document.querySelectorAll("main p a[href^='/']")) {
+      const says = getComputedStyle(link, "::after").content;
+      if (seen(link) && !link.closest("table") && !says.includes("href")  && !says.includes(link.getAttribute("href"))) {
+        told.push(`does not say where ${link.outerHTML.slice(0, 120)} leads`);
+      }
+    }
+    return told;
+  });
+  for (const what of wrong) report(path, mode, `${what} on paper`);
+  await page.emulateMedia({ media: null });
 }
 
 async function keyboard(page, path, mode) {
@@ -96,6 +126,7 @@ for (const withScripts of [true, false]) {
     for (const found of await violations(page)) report(path, mode, `${found.id}: ${found.help}: ${found.nodes.join(" | ")}`);
     if (withScripts) await keyboard(page, path, mode);
     await fits(page, path, mode);
+    await prints(page, path, mode);
     await page.close();
   }
   await context.close();

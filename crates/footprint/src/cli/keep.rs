@@ -3,6 +3,7 @@
 use super::web_address;
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
+use kit::site::Reach;
 use mandate::PersonId;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -128,6 +129,7 @@ pub(crate) struct EntryArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   footprint serve
+  footprint serve --operator 'NHS Example ICB' --contact help@example.nhs.uk --privacy https://example.nhs.uk/privacy
   footprint serve --base https://footprint.example.nhs.uk --behind-proxy --passwords \\
       --form-key /etc/footprint/form.key --metrics 127.0.0.1:9100 --log-format json -v")]
 pub(crate) struct ServeArgs {
@@ -137,6 +139,15 @@ pub(crate) struct ServeArgs {
     /// The address people reach the service at, such as `https://footprint.example.nhs.uk`, for files and feeds to name.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub(crate) base: Option<String>,
+    /// Who runs this copy of the service, as its page “About” says.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) operator: Option<String>,
+    /// Where to reach them: an e-mail address or a page.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<Reach>,
+    /// Where to ask what is kept of oneself, or to read their own notice: an e-mail address or a page.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) privacy: Option<Reach>,
     /// Offer accounts with a password of their own beside the sign-in providers that the environment names
     /// (docs/signing-in.md). Without this and without a provider nobody can sign in, and the record can only be read.
     #[arg(long)]

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use kit::security::Csrf;
 use kit::serve::Limits;
 use kit::sign_in::{Forwarded, RecordPeople, Settings, SettingsError, SignIn, providers_from};
-use kit::site::{Config, Today};
+use kit::site::{Config, Operator, Today};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,7 +30,10 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let store = account::open(global).await?;
     tokio::spawn(sweep(store.clone(), footprint.clone()));
     let (assigning, _files) = assigning(global, args, &store)?;
-    let config = Config { base: args.base.clone().unwrap_or_default(), ..Config::default() }.with(assigning);
+    let operator =
+        Operator { name: args.operator.clone(), contact: args.contact.clone(), privacy: args.privacy.clone() };
+    let base = args.base.clone().unwrap_or_default();
+    let config = Config { base, operator, ..Config::default() }.with(assigning);
     let sign_in = sign_in(args, &footprint, store)?;
     let csrf = match &args.form_key {
         Some(path) => Csrf::from_file(path).map_err(|error| Failure::failed(error.to_string()))?,

@@ -3,6 +3,9 @@
 use super::{Card, Description, Heading, Size, component, names, part};
 use crate::markup::{Attributes, Classes, Content, Markup};
 
+/// With more columns than this, rows are set as lists on paper as well.
+const COLUMNS_ON_PAPER: usize = 6;
+
 names! {
     /// How cells are set.
     Format {
@@ -30,6 +33,8 @@ component! {
         striped: bool,
         /// Whether it becomes a list on a narrow screen.
         responsive: bool,
+        /// Whether on a narrow screen each row is a list: what names the row, and under it each cell with its column's heading.
+        stacked: bool,
         /// Whether it scrolls sideways inside its own box.
         scroll: bool,
         /// Whether that box can be reached by the keyboard without a script; one with a script sees to it itself.
@@ -119,6 +124,8 @@ impl TableElement {
             .and_if(self.variant.as_deref() == Some("reverse"), "nhsuk-table--reverse")
             .and_if(self.compact, "nhsuk-table--compact")
             .and_if(self.responsive, "nhsuk-table--responsive")
+            .and_if(self.stacked, "fp-stacked")
+            .and_if(self.stacked && self.head.len() > COLUMNS_ON_PAPER, "fp-stacked--wide")
             .and_if(self.border == Some(false), "nhsuk-table--no-border")
             .and_if(
                 self.border != Some(false) && self.last_row_border == Some(false),
@@ -134,7 +141,7 @@ impl TableElement {
         Attributes::default()
             .and_some("id", self.id.as_deref())
             .and_some("data-module", by_script.then_some("nhsuk-table"))
-            .and_some("role", self.responsive.then_some("table"))
+            .and_some("role", self.has_roles().then_some("table"))
     }
 
     fn caption_id(&self) -> Option<String> {
@@ -163,8 +170,19 @@ impl TableElement {
         })
     }
 
+    /// A table that is set as a list says its roles, which browsers forget with the look of one.
+    fn has_roles(&self) -> bool {
+        self.responsive || self.stacked
+    }
+
     fn role(&self, role: &'static str) -> Attributes {
-        Attributes::default().and_some("role", self.responsive.then_some(role))
+        Attributes::default().and_some("role", self.has_roles().then_some(role))
+    }
+
+    /// The column that matters most, which comes first where each row is a list: the first that leads somewhere.
+    fn lead(&self) -> usize {
+        let leads = |row: &Vec<BodyCell>| row.iter().position(|cell| cell.href.is_some());
+        if self.first_cell_is_header { 0 } else { self.rows.iter().filter_map(leads).min().unwrap_or_default() }
     }
 
     fn head_cell(&self, cell: &HeadCell) -> Markup {
@@ -200,11 +218,14 @@ impl TableElement {
         let align = if words_among_figures { Some("right") } else { head.and_then(|head| head.align.as_deref()) };
         let align = align.map_or(String::new(), |align| format!("nhsuk-u-text-align-{align}"));
         let numeric = if numeric { format!("{class}--numeric") } else { String::new() };
-        let classes = Classes::default().and(&numeric).and(&align).with(&cell.classes);
+        let leads = self.stacked && index == self.lead();
+        let classes = Classes::default().and(&numeric).and(&align).and_if(leads, "fp-lead").with(&cell.classes);
+        let stacked = head.filter(|_| self.stacked).map(|head| head.content.text());
         let attributes = Attributes::default()
             .and_some("scope", names_row.then_some("row"))
             .with(&self.role(if names_row { "rowheader" } else { "cell" }))
-            .and_some("data-sort-value", cell.sort_value.as_deref());
+            .and_some("data-sort-value", cell.sort_value.as_deref())
+            .and_some("data-heading", stacked);
         let words = linked(cell.href.as_deref(), &worded(&cell.content, cell.visually_hidden_text.as_deref()));
         let heading = head
             .filter(|_| self.responsive)

@@ -48,7 +48,7 @@ impl OnPage for Table {
         });
         TableView {
             table: Markup::of(&element(self, shown)),
-            is_empty: self.rows.is_empty(),
+            empty: self.rows.is_empty().then(|| Empty::at(address)),
             extent,
             pagination: (n_pages > 1).then(|| pagination(address, page, n_pages)),
             source: self.source.clone(),
@@ -95,6 +95,7 @@ fn element(table: &Table, rows: &[Vec<Cell>]) -> TableElement {
         rows: rows.collect(),
         scroll: true,
         focusable: true,
+        stacked: true,
         // Many rows are scanned rather than read.
         compact: rows_shown > MOST_OPEN_ROWS,
         ..TableElement::default()
@@ -120,7 +121,7 @@ pub fn tag_colour(colour: Colour) -> TagColour {
 #[template(path = "table-view.html")]
 pub struct TableView {
     table: Markup,
-    is_empty: bool,
+    empty: Option<Empty>,
     extent: Option<String>,
     pagination: Option<Pagination>,
     source: String,
@@ -129,6 +130,38 @@ pub struct TableView {
 }
 
 impl askama::filters::HtmlSafe for TableView {}
+
+/// What is said in place of a table without rows: what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Empty {
+    /// The same address without what narrows the answer, if something does.
+    wider: Option<String>,
+}
+
+impl Empty {
+    /// Of a page at an address.
+    pub fn at(address: &Address) -> Self {
+        let wider = address.without(&NARROWS_NOTHING);
+        let kept: Vec<&str> = wider.query.iter().map(|(key, _)| key.as_str()).collect();
+        Self { wider: (!kept.is_empty()).then(|| address.without(&kept).without(&["page"]).href()) }
+    }
+
+    /// The words, with the link if there is one.
+    pub fn words(&self) -> Markup {
+        let words = match &self.wider {
+            Some(href) => format!(
+                "Nothing fits what you asked for. <a class=\"nhsuk-link\" href=\"{}\">Ask for all of it</a>, or ask for something else.",
+                Markup::escaped(href)
+            ),
+            None => "Nothing is on record here on this day, as far as you may see. Choose another day to look at, or come back when more is on record."
+                .to_owned(),
+        };
+        Markup::trusted(words)
+    }
+}
+
+/// What in an address chooses the day and the part of an answer, and leaves nothing out of it.
+const NARROWS_NOTHING: [&str; 8] = ["valid_at", "known_at", "page", "format", "table", "recorded", "done", "seal"];
 
 /// The first and last page, this one and its neighbours, with gaps between.
 fn pagination(address: &Address, page: usize, n_pages: usize) -> Pagination {
@@ -165,6 +198,29 @@ mod tests {
     fn a_table_on_a_page() {
         let address = Address::new("/members/10Q").with("valid_at", "2018-04-01");
         insta::assert_snapshot!(table().show(&address).render().unwrap());
+    }
+
+    #[test]
+    fn an_empty_table_says_what_to_do_next() {
+        let table = Table { rows: Vec::new(), ..table() };
+        let words = |address: Address| table.show(&address).empty.unwrap().words().to_string();
+        let at = Address::new("/findings").with("valid_at", "2018-04-01").with("page", "3");
+        assert!(words(at.clone()).starts_with("Nothing is on record here on this day"), "{}", words(at));
+        let narrowed = at.with("kind", "a&b").with("body", "14Y");
+        let link = "<a class=\"nhsuk-link\" href=\"/findings?valid_at=2018-04-01\">Ask for all of it</a>";
+        assert!(words(narrowed.clone()).contains(link), "{}", words(narrowed));
+    }
+
+    #[test]
+    fn each_cell_says_its_heading_for_where_the_head_is_not_seen() {
+        let html = table().show(&Address::new("/members/10Q")).render().unwrap();
+        assert!(html.contains(r#"data-heading="Member from""#), "{html}");
+        // The column that leads to what a row is about comes first there.
+        assert!(
+            html.contains(r#"<td class="nhsuk-table__cell fp-lead fp-code" role="cell" data-heading="Code"><a"#),
+            "{html}"
+        );
+        assert!(html.contains(r#"role="table""#) && html.contains(r#"role="cell""#), "{html}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Every page, file and interface, from the faces of the rooms.
 
+mod about;
 mod start;
 mod statement;
 
@@ -36,6 +37,9 @@ pub const PARTS: &[Part] = &[
 
 /// The links at the foot.
 pub const FOOTER: &[Part] = &[
+    Part { name: "About", href: "/about" },
+    Part { name: "Contact", href: "/about#contact" },
+    Part { name: "Privacy", href: "/privacy" },
     Part { name: "Changes to the register", href: "/changes" },
     Part { name: "Accessibility statement", href: "/accessibility" },
 ];
@@ -65,7 +69,11 @@ pub fn router_with(footprint: Footprint, config: Config, csrf: Csrf, sign_in: Si
 }
 
 fn routes(sign_in: &SignIn) -> Router<Site> {
-    let own = Router::new().route("/", get(start::start)).route("/accessibility", get(statement::accessibility));
+    let own = Router::new()
+        .route("/", get(start::start))
+        .route("/about", get(about::about))
+        .route("/privacy", get(about::privacy))
+        .route("/accessibility", get(statement::accessibility));
     FACES.iter().copied().fold(own, |routes, face| {
         routes.merge((face.routes)(sign_in)).merge(kit::question::routes(face)).merge(kit::acts::routes(face))
     })

@@ -3,7 +3,38 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
-use crate::world::{PAGES, get, redacted, send, service};
+use kit::security::Csrf;
+use kit::site::{Config, Operator, Today};
+use web::pages::router;
+
+use crate::world::{self, PAGES, get, redacted, send, service};
+
+#[tokio::test]
+async fn who_runs_the_service_is_said_as_they_say_it_and_what_is_kept_as_it_is() {
+    let config = Config { today: Today::Fixed("2019-10-01".parse().unwrap()), ..Config::default() };
+    let operator = Operator {
+        name: Some("NHS <Example> ICB".to_owned()),
+        contact: Some("help@example.nhs.uk".parse().unwrap()),
+        privacy: Some("https://example.nhs.uk/privacy".parse().unwrap()),
+    };
+    let footprint = world::footprint().await;
+    let named = router(footprint.clone(), Config { operator, ..config.clone() }, Csrf::with_key([1; 32]));
+    let about = world::get(&named, "/about").await.text();
+    for words in ["run by NHS &#60;Example&#62; ICB", "mailto:help@example.nhs.uk", "This is not an NHS service"] {
+        assert!(about.contains(words), "{words}: {about}");
+    }
+    let privacy = world::get(&named, "/privacy").await.text();
+    assert!(privacy.contains("https://example.nhs.uk/privacy") && privacy.contains("Nobody can sign in"), "{privacy}");
+    let nameless = router(footprint, config, Csrf::with_key([1; 32]));
+    let about = world::get(&nameless, "/about").await.text();
+    assert!(about.contains("has not said who they are") && !about.contains("mailto:"), "{about}");
+    // The foot of every page leads there.
+    let start = world::get(&nameless, "/").await.text();
+    for href in ["/about", "/about#contact", "/privacy", "/accessibility"] {
+        assert!(start.contains(&format!("href=\"{href}\"")), "{href}");
+    }
+    assert!(start.contains("This is not an NHS service"), "{start}");
+}
 
 #[tokio::test]
 async fn every_page_answers_at_both_clocks_and_is_whole() {

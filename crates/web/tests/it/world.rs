@@ -210,5 +210,7 @@ pub(crate) const PAGES: &[&str] = &[
     "/changes?from=2018-03-31&to=2018-04-01",
     "/restate",
     "/accessibility",
+    "/about",
+    "/privacy",
     "/api",
 ];

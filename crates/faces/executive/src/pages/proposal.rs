@@ -152,6 +152,7 @@ fn grid(at: &AtDesk, proposal: &Proposal, rows: &[PartRow]) -> Markup {
         rows: rows.collect(),
         scroll: true,
         focusable: true,
+        stacked: true,
         first_cell_is_header: true,
         ..TableElement::default()
     };

@@ -83,7 +83,7 @@ impl Reading {
     /// A table inside a page, or a sentence where it is empty.
     pub(super) fn inner(&self, table: Table) -> Markup {
         if table.rows.is_empty() {
-            return paragraph("There is nothing to show.");
+            return paragraph("There is nothing here yet.");
         }
         inner(&self.ask, table)
     }
