@@ -104,6 +104,8 @@ fn run_task(task: Task) -> Result<()> {
         #[cfg(feature = "bench")]
         Task::Bench { bench: bench::Bench::Coverage } => bench::coverage(),
         #[cfg(feature = "bench")]
+        Task::Bench { bench: bench::Bench::Opening } => bench::opening(),
+        #[cfg(feature = "bench")]
         Task::Bench { bench } => bench::run(bench),
         // Figures of a build with debug assertions mean nothing, and other tasks need none of the libraries that are measured: the
         // task builds itself again, with them and without assertions.

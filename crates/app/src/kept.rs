@@ -12,11 +12,15 @@ use journal::{ApplyError, Entry, Hash, PayloadHash, Texts};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
 use terms::Sequence;
 use terms::shared::{Rows, Slice};
 
 /// This file: a change of the form is a change of the rules.
 const FORM: &str = include_str!("kept.rs");
+
+/// How many chunks of events are read ahead of being taken.
+const CHUNKS_AHEAD: usize = 4;
 
 /// How long the name of a text is.
 const NAME: usize = 32;
@@ -178,19 +182,42 @@ pub(crate) fn resume(form: Vec<u8>, texts: &Texts) -> Result<House, ApplyError> 
     if house.register.sequence().0 != head.times.len() as u64 {
         return Err("its register stands at another entry".into());
     }
-    let chunks: Vec<Vec<ToldAt<'_>>> = told.iter().filter_map(|chunk| read_told(chunk.bytes())).collect();
-    let mut all = chunks.iter().flatten().peekable();
+    // Reading the events takes as long as taking them, so that is done a little ahead, beside.
+    std::thread::scope(|scope| {
+        let (ahead, read) = sync_channel(CHUNKS_AHEAD);
+        scope.spawn(move || told.iter().map(|chunk| read_events(chunk.bytes())).try_for_each(|read| ahead.send(read)));
+        tell(&mut house, &read, texts)
+    })?;
+    Ok(house)
+}
+
+/// What an entry tells the rooms.
+type Telling = (u64, Vec<PayloadHash>, Vec<RoomEvent>);
+
+fn read_events(bytes: &[u8]) -> Result<Vec<Telling>, ApplyError> {
+    let told = read_told(bytes).ok_or("what its rooms were told does not read")?;
+    told.iter().map(|told| Ok((told.entry, told.payloads(), serde_json::from_slice(told.events)?))).collect()
+}
+
+/// Tells the rooms of every entry, whether or not it has an event of theirs.
+fn tell(house: &mut House, read: &Receiver<Result<Vec<Telling>, ApplyError>>, texts: &Texts) -> Result<(), ApplyError> {
+    let mut all = read.iter().flat_map(|chunk| match chunk {
+        Ok(chunk) => chunk.into_iter().map(Ok).collect(),
+        Err(error) => vec![Err(error)],
+    });
+    let mut next = all.next().transpose()?;
     for (entry, recorded_at) in (1..).zip(house.times.clone().iter()) {
-        let told = all.next_if(|told| told.entry == entry);
-        let payloads = told.map(ToldAt::payloads).unwrap_or_default();
-        let events: Vec<RoomEvent> = told.map_or(Ok(Vec::new()), |told| serde_json::from_slice(told.events))?;
+        let (payloads, events) = match next.take_if(|(told, ..)| *told == entry) {
+            Some((_, payloads, events)) => {
+                next = all.next().transpose()?;
+                (payloads, events)
+            }
+            None => Default::default(),
+        };
         let (sequence, beside) = (Sequence(entry), Beside::Texts(texts));
         house.take_again(events, &Entered { sequence, recorded_at: *recorded_at, payloads: &payloads, beside })?;
     }
-    if all.next().is_some() {
-        return Err("its rooms were told of entries out of order".into());
-    }
-    Ok(house)
+    if next.is_some() { Err("its rooms were told of entries out of order".into()) } else { Ok(()) }
 }
 
 fn write<T: Serialize>(value: &T) -> Option<Vec<u8>> {

@@ -1,10 +1,12 @@
 //! Published files on their way into the register.
 
 use app::{AppError, Footprint, Recorded, Refusal, Who};
-use import::{BadRow, ImportError, SourceFile};
+use import::{BadRow, ImportError, Reading, SourceFile};
 use register::{Act, Released, Series};
+use std::sync::Arc;
 use terms::Sequence;
 use thiserror::Error;
+use tokio::task::JoinHandle;
 
 /// What to do with a file of which some rows cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,21 +92,30 @@ pub(crate) enum IntakeError {
     },
 }
 
-/// Reads a file and takes it into the register, as one act that takes effect whole.
+/// A file that is being read, perhaps while the one before it is recorded.
+pub(crate) struct Begun {
+    name: String,
+    reading: JoinHandle<Result<Reading, ImportError>>,
+}
+
+/// Begins to read a file.
+pub(crate) fn begin(file: &Arc<SourceFile>, released: Option<Released>) -> Begun {
+    let (name, file) = (file.name.clone(), Arc::clone(file));
+    Begun { name, reading: tokio::task::spawn_blocking(move || import::read(&file, released)) }
+}
+
+/// Takes a file into the register, as one act that takes effect whole.
 ///
 /// # Errors
 /// [`IntakeError`]; nothing of the file then took effect.
 pub(crate) async fn intake(
     footprint: &Footprint,
     actor: &str,
-    file: SourceFile,
-    released: Option<Released>,
+    begun: Begun,
     rows: Rows,
 ) -> Result<Intake, IntakeError> {
-    let name = file.name.clone();
-    let reading = tokio::task::spawn_blocking(move || import::read(&file, released))
-        .await
-        .map_err(|error| AppError::Failed(error.to_string()))??;
+    let Begun { name, reading } = begun;
+    let reading = reading.await.map_err(|error| AppError::Failed(error.to_string()))??;
     if rows == Rows::AllOrNone
         && let Some(first) = reading.bad_rows.first().cloned()
     {

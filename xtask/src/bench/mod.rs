@@ -35,8 +35,10 @@ pub(crate) enum Bench {
     Assign(assign::Asked),
     /// Prove coverage over 1,000 services, 200 populations and 10 years.
     Coverage,
-    /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal.
+    /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal, and ask for an organisation of it.
     Import,
+    /// Open a journal of 100,000 entries: from the first, and from the state that was kept.
+    Opening,
     /// Ask five pages over the real files at 200 requests a second.
     Pages,
     /// Durable acts by many callers at once on one SQLite journal, beside how often this machine can flush at all.
@@ -55,6 +57,7 @@ pub(crate) fn run(bench: Bench) -> Result<()> {
         Bench::Register => register::run(),
         Bench::Coverage => coverage(),
         Bench::Import => program::import(),
+        Bench::Opening => opening(),
         Bench::Pages => program::pages(),
         Bench::Durable { writers } => durable(writers),
     }
@@ -63,6 +66,11 @@ pub(crate) fn run(bench: Bench) -> Result<()> {
 /// The measurement is an example of the crate it measures, so that nothing else need be built for it.
 pub(crate) fn coverage() -> Result<()> {
     crate::run(Command::new("cargo").args(["run", "--release", "--package", "mandate", "--example", "coverage"]))
+}
+
+/// As [`coverage`], of the crate that opens journals.
+pub(crate) fn opening() -> Result<()> {
+    crate::run(Command::new("cargo").args(["run", "--release", "--package", "app", "--example", "opening"]))
 }
 
 const RUNS: usize = 5;

@@ -26,22 +26,45 @@ const RATE: u32 = 200;
 const ROUND: Duration = Duration::from_secs(10);
 const CONNECTIONS: u32 = 8;
 
-/// Imports all real files into an empty SQLite journal, five times, and prints rows a second and peak memory.
+/// Imports all real files into an empty SQLite journal, five times, and prints rows a second and peak memory; then how long a
+/// command takes that asks for one organisation of them, from the state that was kept and without it.
 pub(crate) fn import() -> Result<()> {
     let (program, data) = (release_program()?, data()?);
     let mut times = Vec::new();
     let (mut rows, mut peak_kib) = (0, 0);
+    let (mut kept, mut replayed) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
         let folder = tempfile::tempdir()?;
-        let (time, run_rows, run_peak) = import_once(&program, &data, &folder.path().join("f.sqlite"))?;
+        let database = folder.path().join("f.sqlite");
+        let (time, run_rows, run_peak) = import_once(&program, &data, &database)?;
         times.push(time);
+        let state = folder.path().join("f.sqlite.state");
+        kept.push(ask_once(&program, &database)?);
+        std::fs::remove_file(&state).context("no state was kept")?;
+        replayed.push(ask_once(&program, &database)?);
         rows = run_rows;
         peak_kib = peak_kib.max(run_peak);
     }
     let time = median(times).as_secs_f64();
     println!("import: {rows} rows of real files into an empty SQLite journal, median of {RUNS}");
     println!("  {time:.2} s, {:.0} rows/s, peak memory {} MiB", rows as f64 / time, peak_kib / 1024);
+    println!("`footprint org 14Y` on them, median of {RUNS}");
+    println!("  from the state that was kept: {:.3} s ({kept:.3?})", median(kept.clone()).as_secs_f64());
+    println!("  without it, and keeping it: {:.2} s ({replayed:.2?})", median(replayed.clone()).as_secs_f64());
     Ok(())
+}
+
+/// How long the program takes to answer for one organisation.
+fn ask_once(program: &Path, database: &Path) -> Result<Duration> {
+    let mut command = Command::new(program);
+    command.arg("--database").arg(database).args(["org", "14Y"]).stdout(Stdio::null());
+    let begun = Instant::now();
+    let status = command.status()?;
+    let took = begun.elapsed();
+    if !status.success() {
+        bail!("footprint org 14Y ended with {status}");
+    }
+    Ok(took)
 }
 
 /// Asks each named page at a steady rate, in rounds, and prints the response times as a client on this machine sees them.

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use register::{Act, Address, BodyKind, BodyRef, Fact, Life, Released, Series, State, Status, Tie};
 use std::hint::black_box;
 use std::time::Duration;
+use terms::shared::Slice;
 use terms::{Date, OdsCode, Period, Sequence};
 
 const PRACTICES: usize = 16_000;
@@ -41,7 +42,13 @@ pub(super) fn run() -> Result<()> {
     let (took, corrected) = timed(|| correct(&mut record, &mut state));
     corrected?;
     println!("{} corrections taken one by one in {took:.2?}", CORRECTIONS * PRACTICES as u64);
-    look_up(&state, "after ten corrections of every record")
+    look_up(&state, "after ten corrections of every record")?;
+    let (took, form) = timed(|| state.keep());
+    let form = Slice::new(form);
+    let (again, resumed) = timed(|| State::resume(&form));
+    let resumed = resumed.context("the kept form reads")?;
+    println!("kept in {took:.3?} ({:.1} MB), taken up in {again:.3?}", form.bytes().len() as f64 / 1e6);
+    look_up(&resumed, "the same, kept and taken up again")
 }
 
 /// One release of memberships and six of a directory, of which each changes one row in twenty.

@@ -18,6 +18,8 @@ async fn a_forgotten_person_is_erased_from_the_store_and_the_state_and_every_pro
     };
     let entered = footprint.act(&keeper, enter).await.unwrap();
     assert_eq!(footprint.known().state.mandate().now().person(&person).unwrap().screen(), "Amina Testperson");
+    // What is worked out is kept beside the record, and must be as free of the name as the record.
+    footprint.keep().await.unwrap().unwrap();
 
     footprint.forget(&keeper, person.clone()).await.unwrap();
 

@@ -4,7 +4,7 @@ use crate::cli::{Global, ImportArgs};
 use crate::clock;
 use crate::database;
 use crate::exit::{Ended, Failure};
-use crate::intake::{Intake, IntakeError, Rows, Taken, intake};
+use crate::intake::{Begun, Intake, IntakeError, Rows, Taken, begin, intake};
 use crate::print;
 use app::Footprint;
 use ask::{Cell, Column, Kind, Table};
@@ -12,6 +12,7 @@ use import::{BadRow, ImportError, SourceFile};
 use indicatif::{ProgressBar, ProgressStyle};
 use register::Released;
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::sync::Arc;
 use std::time::Instant;
 use store::{Store, StoreError};
 use terms::FuzzyDate;
@@ -36,12 +37,16 @@ pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, F
         return Err(Failure::failed("there are no files at the paths given"));
     }
     let footprint = Footprint::over(database::journal_or_new(global).await?).await?;
-    let mut account = Account { alone: files.len() == 1, ..Account::default() };
+    let (alone, mut account) = (files.len() == 1, Account::default());
     let bar = progress(files.len());
-    for file in files {
-        bar.set_message(file.name.clone());
-        let named = asked_for.contains(&file.name);
-        account.take(&footprint, global, &args, file, named, &bar).await?;
+    let mut files = files.into_iter().map(|file| Coming::new(file, &args, alone));
+    let mut next = files.next();
+    while let Some(coming) = next {
+        // While this one is recorded the next is read.
+        next = files.next();
+        bar.set_message(coming.file.name.clone());
+        let named = asked_for.contains(&coming.file.name);
+        account.take(&footprint, global, &args, coming, named, &bar).await?;
         bar.inc(1);
         let rows = account.rows as f64 / started.elapsed().as_secs_f64().max(0.001);
         bar.set_prefix(format!("{rows:.0} rows/s"));
@@ -57,6 +62,29 @@ fn progress(files: usize) -> ProgressBar {
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
+/// A file whose turn comes.
+struct Coming {
+    file: Arc<SourceFile>,
+    released: Option<Released>,
+    /// The reading of it, but for a reference table.
+    begun: Option<Begun>,
+}
+
+impl Coming {
+    fn new(file: SourceFile, args: &ImportArgs, alone: bool) -> Self {
+        let released = given(args, Some(&file.name)).or_else(|| given(args, None).filter(|_| alone));
+        let is_vintage = import::recognise_vintage(&file).is_some();
+        let file = Arc::new(file);
+        let begun = (!is_vintage).then(|| begin(&file, released));
+        Self { file, released, begun }
+    }
+}
+
+/// When a file was released by what was said of it, or of all.
+fn given(args: &ImportArgs, wanted: Option<&str>) -> Option<Released> {
+    args.released.iter().rev().find(|given| given.file.as_deref() == wanted).map(|given| Released(given.date))
+}
+
 /// What became of the files, as it grows.
 #[derive(Default)]
 struct Account {
@@ -68,7 +96,6 @@ struct Account {
     passed_over: Vec<String>,
     not_taken: Vec<String>,
     undated: Vec<String>,
-    alone: bool,
     rows: usize,
 }
 
@@ -79,32 +106,28 @@ impl Account {
         footprint: &Footprint,
         global: &Global,
         args: &ImportArgs,
-        file: SourceFile,
+        coming: Coming,
         named: bool,
         bar: &ProgressBar,
     ) -> Result<(), Failure> {
         let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
-        let name = file.name.clone();
-        let given = |wanted: Option<&str>| {
-            args.released.iter().rev().find(|given| given.file.as_deref() == wanted).map(|given| Released(given.date))
-        };
-        let mut released = given(Some(&name)).or_else(|| given(None).filter(|_| self.alone));
-        let is_vintage = import::recognise_vintage(&file).is_some();
+        let Coming { file, mut released, mut begun } = coming;
+        let (name, is_vintage) = (file.name.to_string(), begun.is_none());
         loop {
-            let taken = if is_vintage {
-                self.take_vintage(global, &file, released, rows).await?
-            } else {
-                intake(footprint, &global.actor(), file.clone(), released, rows).await.map(Some)
+            let taken = match begun.take() {
+                Some(begun) => intake(footprint, &global.actor(), begun, rows).await.map(Some),
+                None => self.take_vintage(global, &file, released, rows).await?,
             };
             match taken {
                 Ok(None) => {}
                 Ok(Some(intake)) => self.taken(intake),
                 Err(IntakeError::Import(ImportError::ReleaseUnknown { .. })) => {
-                    released = given(None);
+                    released = given(args, None);
                     if released.is_none() && can_ask() {
                         released = bar.suspend(|| ask_for_release(&name))?;
                     }
                     if released.is_some() {
+                        begun = (!is_vintage).then(|| begin(&file, released));
                         continue;
                     }
                     self.refused(&name, "nothing says when it was released".to_owned());

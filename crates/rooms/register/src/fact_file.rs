@@ -15,7 +15,6 @@ use crate::fact::{Fact, FactError};
 use crate::source::{Released, Series};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
@@ -122,16 +121,20 @@ impl FactFile {
             text.push('\n');
         }
         for (sign, facts) in [("-\t", &self.removed), ("+\t", &self.added)] {
-            let lines: BTreeSet<String> = facts
-                .iter()
-                .map(|fact| {
-                    let mut line = String::from(sign);
-                    fact.write_line(&mut line);
-                    line
-                })
-                .collect();
+            // All lines in one text, so that sorting them moves no text.
+            let (mut written, mut ends) = (String::new(), Vec::with_capacity(facts.len()));
+            for fact in facts {
+                written.push_str(sign);
+                fact.write_line(&mut written);
+                ends.push(written.len());
+            }
+            let begins = std::iter::once(0).chain(ends.iter().copied());
+            let mut lines: Vec<&str> = begins.zip(&ends).filter_map(|(from, to)| written.get(from..*to)).collect();
+            lines.sort_unstable();
+            lines.dedup();
+            text.reserve(written.len() + lines.len());
             for line in lines {
-                text.push_str(&line);
+                text.push_str(line);
                 text.push('\n');
             }
         }
