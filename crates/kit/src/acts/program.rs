@@ -278,6 +278,9 @@ fn takes(fields: &[Field], name: &str, after: &str) -> Option<bool> {
     })
 }
 
+/// What a file's content is written in: groups of four, the last one filled up.
+const BASE64: &str = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$";
+
 /// What may be sent with an act: what it is done to, and its fields.
 pub(crate) fn names(form: &ActForm) -> Vec<String> {
     let keys = form.subject.iter().map(|key: &Key| key.name.to_owned());
@@ -355,7 +358,7 @@ fn members(fields: &[Field], end: &str) -> Vec<(String, Value)> {
                 "properties": {
                     "name": { "type": "string" },
                     "media_type": { "type": "string" },
-                    "base64": { "type": "string", "contentEncoding": "base64" },
+                    "base64": { "type": "string", "contentEncoding": "base64", "pattern": BASE64 },
                 },
                 "required": ["name", "media_type", "base64"],
             }),

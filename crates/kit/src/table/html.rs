@@ -133,21 +133,21 @@ impl askama::filters::HtmlSafe for TableView {}
 
 /// What is said in place of a table without rows: what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Empty {
+pub(super) struct Empty {
     /// The same address without what narrows the answer, if something does.
     wider: Option<String>,
 }
 
 impl Empty {
     /// Of a page at an address.
-    pub fn at(address: &Address) -> Self {
+    pub(super) fn at(address: &Address) -> Self {
         let wider = address.without(&NARROWS_NOTHING);
         let kept: Vec<&str> = wider.query.iter().map(|(key, _)| key.as_str()).collect();
         Self { wider: (!kept.is_empty()).then(|| address.without(&kept).without(&["page"]).href()) }
     }
 
     /// The words, with the link if there is one.
-    pub fn words(&self) -> Markup {
+    pub(super) fn words(&self) -> Markup {
         let words = match &self.wider {
             Some(href) => format!(
                 "Nothing fits what you asked for. <a class=\"nhsuk-link\" href=\"{}\">Ask for all of it</a>, or ask for something else.",

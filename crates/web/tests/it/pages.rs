@@ -19,17 +19,17 @@ async fn who_runs_the_service_is_said_as_they_say_it_and_what_is_kept_as_it_is()
     };
     let footprint = world::footprint().await;
     let named = router(footprint.clone(), Config { operator, ..config.clone() }, Csrf::with_key([1; 32]));
-    let about = world::get(&named, "/about").await.text();
+    let about = get(&named, "/about").await.text();
     for words in ["run by NHS &#60;Example&#62; ICB", "mailto:help@example.nhs.uk", "This is not an NHS service"] {
         assert!(about.contains(words), "{words}: {about}");
     }
-    let privacy = world::get(&named, "/privacy").await.text();
+    let privacy = get(&named, "/privacy").await.text();
     assert!(privacy.contains("https://example.nhs.uk/privacy") && privacy.contains("Nobody can sign in"), "{privacy}");
     let nameless = router(footprint, config, Csrf::with_key([1; 32]));
-    let about = world::get(&nameless, "/about").await.text();
+    let about = get(&nameless, "/about").await.text();
     assert!(about.contains("has not said who they are") && !about.contains("mailto:"), "{about}");
     // The foot of every page leads there.
-    let start = world::get(&nameless, "/").await.text();
+    let start = get(&nameless, "/").await.text();
     for href in ["/about", "/about#contact", "/privacy", "/accessibility"] {
         assert!(start.contains(&format!("href=\"{href}\"")), "{href}");
     }

@@ -2,7 +2,7 @@
 
 use app::Lens;
 use ask::{Of, Scene};
-use executive::{Action, Forum, Item, Meeting, Proposal, Question};
+use executive::{ActKind, Action, Forum, Item, Meeting, Proposal, Question, Thing};
 
 use crate::answers::Desk;
 
@@ -52,6 +52,22 @@ impl<'a> Subject<'a> {
             subject.question = Some(question);
         }
         Some(subject)
+    }
+
+    /// What an act of a kind is done to: the innermost of what is named. A referral is answered for one part, so that is each
+    /// of a proposal.
+    pub(super) fn things(&self, kind: ActKind) -> Vec<Thing> {
+        let question = || Some(Thing::Question(self.question?.id.clone(), self.proposal?.id.clone()));
+        let action = || Some(Thing::Action(self.action?.id.clone()));
+        let proposal = || Some(Thing::Proposal(self.proposal?.id.clone()));
+        let item = || Some(Thing::Item(self.item?.id.clone()));
+        let meeting = || Some(Thing::Meeting(self.meeting?.id.clone()));
+        let forum = || Some(Thing::Forum(self.named_forum.clone()?));
+        if let (ActKind::AnswerReferral, Some(proposal)) = (kind, self.proposal) {
+            return proposal.parts.keys().map(|body| Thing::Part(proposal.id.clone(), *body)).collect();
+        }
+        let innermost = question().or_else(action).or_else(proposal).or_else(item).or_else(meeting).or_else(forum);
+        innermost.into_iter().collect()
     }
 
     /// Whose it is.

@@ -1,10 +1,10 @@
 //! Adopt a scheme of reservation and delegation.
 
 use ask::{ActForm, Field, Key, Takes};
-use mandate::{Act, Duty, Instrument, InstrumentId, InstrumentKind};
+use mandate::{Act, ActKind, Instrument, InstrumentId, InstrumentKind};
 
 use super::GROUP;
-use super::choices::{body, identity, instruments, keeps, made, of_body, one, room, to_body};
+use super::choices::{body, identity, instruments, made, may, of_body, one, room, to_body};
 use crate::answers::{self as answers, Basis};
 
 /// Adopt a scheme. Its form has two steps, and so is written by hand.
@@ -29,7 +29,7 @@ pub(crate) static ADOPT_SCHEME: ActForm = ActForm {
     ],
     by_hand: true,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepScheme),
+    offered: |lens, of| may(ActKind::AdoptScheme, lens, of),
     read: |lens, of, form| {
         let title = form.line("title", "Enter the title of the scheme");
         let rests_on: Option<InstrumentId> = form.word("rests_on", "Choose the constitution it rests on");

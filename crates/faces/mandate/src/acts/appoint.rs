@@ -1,10 +1,10 @@
 //! Appoint somebody to a post.
 
 use ask::{ActForm, Field, Key};
-use mandate::{Act, Capacity, Holding};
+use mandate::{Act, ActKind, Capacity, Holding};
 
 use super::GROUP;
-use super::choices::{everybody, keeps_post, of_post, one, to_post};
+use super::choices::{everybody, may, of_post, one, to_post};
 
 /// Appoint somebody to a post.
 pub(super) static APPOINT: ActForm = ActForm {
@@ -25,7 +25,7 @@ pub(super) static APPOINT: ActForm = ActForm {
     ],
     by_hand: false,
     scene: of_post,
-    offered: keeps_post,
+    offered: |lens, of| may(ActKind::Appoint, lens, of),
     read: |_, of, form| {
         let person = form.word("person", "Choose a person");
         let capacity = form.word("capacity", "Choose a capacity");

@@ -2,8 +2,11 @@
 
 use app::Lens;
 use ask::{Choice, Field, Of, Reader, Scene};
-use mandate::{Act, Committee, CommitteeId, DatedBody, Duty, Instrument, MandateId, Mandates, PersonId, Post, PostId};
-use terms::{OdsCode, Period};
+use mandate::{
+    Act, ActKind, Committee, CommitteeId, DatedBody, Duty, Instrument, InstrumentId, InterestId, MandateId, Mandates,
+    PersonId, Post, PostId, Thing,
+};
+use terms::{OdsCode, Period, Sequence};
 
 use crate::answers::{self as answers, Basis};
 
@@ -12,24 +15,72 @@ pub(super) fn room(lens: &Lens) -> Mandates<'_> {
     lens.house().mandate().now()
 }
 
-/// Whether whoever looks has the duty that the rules want for an act.
-pub(super) fn may(lens: &Lens, act: &Act) -> bool {
-    room(lens).duty_of(act, lens.today()).is_some_and(|duty| lens.reader().has(&duty))
+/// Whether whoever looks may do an act of a kind to what is named: the room says whether it would be accepted.
+pub(super) fn may(kind: ActKind, lens: &Lens, of: &Of<'_>) -> bool {
+    things(kind, lens, of).iter().any(|thing| lens.offers(kind, thing))
 }
 
-/// The same of what is kept for a body, by whoever took its place if it has ended.
-pub(super) fn keeps(lens: &Lens, of: &Of<'_>, duty: fn(OdsCode) -> Duty) -> bool {
-    body(lens, of).is_some_and(|body| lens.reader().has(&duty(room(lens).acting_body(body, lens.today()))))
+/// What an act of a kind may be done to, where this is named: the thing itself, or each of those to choose from.
+fn things(kind: ActKind, lens: &Lens, of: &Of<'_>) -> Vec<Thing> {
+    match kind {
+        ActKind::EndInstrument => ending(lens, of).into_iter().map(Thing::Instrument).collect(),
+        ActKind::EndInterest => interests_of(lens, of).into_iter().map(Thing::Interest).collect(),
+        ActKind::JoinCommittee => members(of, lens.reader().duties().0.iter().filter_map(kept_mandates)),
+        ActKind::LeaveCommittee => {
+            let held = committee(lens, of).into_iter().flat_map(|held| held.members.iter());
+            members(of, held.filter(|dated| lasts(&dated.period, lens)).map(|dated| dated.body))
+        }
+        ActKind::Withdraw => fact(of).into_iter().collect(),
+        ActKind::EnterPerson | ActKind::EnterLine | ActKind::NameUniverse => vec![Thing::Register],
+        ActKind::ForgetPerson | ActKind::DeclareInterest => of.id("person").map(Thing::Person).into_iter().collect(),
+        ActKind::SharePost | ActKind::EndPost | ActKind::Appoint | ActKind::EndAppointment => {
+            of.id("post").map(Thing::Post).into_iter().collect()
+        }
+        ActKind::TakeSeat | ActKind::LeaveSeat | ActKind::GrowRemit | ActKind::ShrinkRemit | ActKind::EndCommittee => {
+            of.id("committee").map(Thing::Committee).into_iter().collect()
+        }
+        ActKind::RevokePower => of.id("power").map(Thing::Power).into_iter().collect(),
+        ActKind::EndLine => of.id("line").map(Thing::Line).into_iter().collect(),
+        ActKind::EndMandate => of.id("mandate").map(Thing::Mandate).into_iter().collect(),
+        ActKind::EndTransfer => of.id("transfer").map(Thing::Transfer).into_iter().collect(),
+        ActKind::CreatePost
+        | ActKind::MakeInstrument
+        | ActKind::AdoptScheme
+        | ActKind::GrantPower
+        | ActKind::FormCommittee
+        | ActKind::GiveMandate
+        | ActKind::TransferFunction
+        | ActKind::CarryOver
+        | ActKind::Divide => body(lens, of).map(Thing::Body).into_iter().collect(),
+    }
 }
 
-/// Whether whoever looks keeps the register.
-pub(super) fn keeps_register(lens: &Lens, _: &Of<'_>) -> bool {
-    lens.reader().has(&Duty::KeepRegister)
+/// Bodies as members of the committee that is named.
+fn members(of: &Of<'_>, bodies: impl Iterator<Item = OdsCode>) -> Vec<Thing> {
+    let Some(committee) = of.id::<CommitteeId>("committee") else { return Vec::new() };
+    bodies.map(|body| Thing::Member(committee.clone(), body)).collect()
 }
 
-/// Nobody by a post: what cannot be undone is the keeper's, who acts on the command line.
-pub(super) fn keeper_only(_: &Lens, _: &Of<'_>) -> bool {
-    false
+fn kept_mandates(duty: &Duty) -> Option<OdsCode> {
+    if let Duty::KeepMandates(body) = duty { Some(*body) } else { None }
+}
+
+/// The fact that is named, by its entry and its place there.
+pub(super) fn fact(of: &Of<'_>) -> Option<Thing> {
+    Some(Thing::Fact(Sequence(of.id("entry")?), of.id("ordinal")?))
+}
+
+/// What is in force of a body, and what binds every body for those who keep the register.
+pub(super) fn ending(lens: &Lens, of: &Of<'_>) -> Vec<InstrumentId> {
+    let (whose, all) = (body(lens, of), lens.reader().has(&Duty::KeepRegister));
+    let ends = |held: &&Instrument| lasts(&held.period, lens) && (held.body == whose || (all && held.body.is_none()));
+    room(lens).instruments().filter(ends).map(|held| held.id.clone()).collect()
+}
+
+/// The interests that the person who is named holds today.
+fn interests_of(lens: &Lens, of: &Of<'_>) -> Vec<InterestId> {
+    let Some(person) = person(lens, of) else { return Vec::new() };
+    room(lens).interests_of(&person, lens.today()).into_iter().map(|held| held.interest.id.clone()).collect()
 }
 
 /// The body that a form is about.
@@ -74,11 +125,6 @@ pub(super) fn to_post(of: &Of<'_>) -> String {
     of.id::<PostId>("post").map_or_else(String::new, |post| answers::post_href(&post))
 }
 
-/// Whether whoever looks keeps the people of the body that a post is kept by today.
-pub(super) fn keeps_post(lens: &Lens, of: &Of<'_>) -> bool {
-    of.id("post").is_some_and(|post| may(lens, &Act::EndPost { post, on: lens.today() }))
-}
-
 /// The committee that a form is about.
 pub(super) fn committee<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Committee> {
     room(lens).committee(&of.id::<CommitteeId>("committee")?)
@@ -93,12 +139,6 @@ pub(super) fn of_committee(lens: &Lens, of: &Of<'_>) -> Option<Scene> {
 /// Its page.
 pub(super) fn to_committee(of: &Of<'_>) -> String {
     of.id::<CommitteeId>("committee").map_or_else(String::new, |id| answers::committee_href(&id))
-}
-
-/// Whether whoever looks keeps a committee.
-pub(super) fn keeps_committee(lens: &Lens, of: &Of<'_>) -> bool {
-    let id = of.id("committee");
-    id.is_some_and(|committee| may(lens, &Act::EndCommittee { committee, on: lens.today() }))
 }
 
 /// Everybody on record, by name.

@@ -2,13 +2,13 @@
 
 use app::Lens;
 use ask::{ActForm, Choice, Field, Key, Of};
-use mandate::{Act, Committee, DatedBody, DatedLine, Duty, Seat, SeatRole, Shape};
+use mandate::{Act, ActKind, Committee, DatedBody, DatedLine, Seat, SeatRole, Shape};
 use terms::OdsCode;
 
 use super::GROUP;
 use super::choices::{
-    any_instrument, body, committee, identity, keeps, keeps_committee, lasts, line_field, made, may, of_body,
-    of_committee, one, room, slugs, to_body, to_committee,
+    any_instrument, body, committee, identity, lasts, line_field, made, may, of_body, of_committee, one, room, slugs,
+    to_body, to_committee,
 };
 use crate::answers::{Basis, committee_href};
 
@@ -40,7 +40,7 @@ pub(super) static FORM_COMMITTEE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepMandates),
+    offered: |lens, of| may(ActKind::FormCommittee, lens, of),
     read: |lens, of, form| {
         let name = form.line("name", "Enter the name of the committee");
         let shape = form.word("shape", "Choose how it decides");
@@ -110,10 +110,6 @@ fn remit(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
     all
 }
 
-fn keeps_any(lens: &Lens) -> bool {
-    lens.reader().duties().0.iter().any(|duty| matches!(duty, Duty::KeepMandates(_)))
-}
-
 /// Have a body join.
 pub(super) static JOIN_COMMITTEE: ActForm = ActForm {
     name: "join-committee",
@@ -130,7 +126,7 @@ pub(super) static JOIN_COMMITTEE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: of_committee,
-    offered: |lens, of| keeps_any(lens) && committee(lens, of).is_some(),
+    offered: |lens, of| may(ActKind::JoinCommittee, lens, of),
     read: |_, of, form| {
         let body = form.word("body", "Enter the name or code of a body");
         let period = form.period("Enter the first day of its membership");
@@ -152,13 +148,7 @@ pub(super) static LEAVE_COMMITTEE: ActForm = ActForm {
     fields: &[Field::one("body", "Which body?", members), Field::END],
     by_hand: false,
     scene: of_committee,
-    offered: |lens, of| {
-        let leaves = |body: OdsCode| {
-            let committee = of.id("committee");
-            committee.is_some_and(|committee| may(lens, &Act::LeaveCommittee { committee, body, on: lens.today() }))
-        };
-        members(lens, of).iter().filter_map(|(code, _)| code.parse().ok()).any(leaves)
-    },
+    offered: |lens, of| may(ActKind::LeaveCommittee, lens, of),
     read: |_, of, form| {
         let body = form.word("body", "Choose a body");
         let on = form.day("on", "Enter the first day it is no longer a member");
@@ -189,7 +179,7 @@ pub(super) static TAKE_SEAT: ActForm = ActForm {
     ],
     by_hand: false,
     scene: of_committee,
-    offered: keeps_committee,
+    offered: |lens, of| may(ActKind::TakeSeat, lens, of),
     read: |_, of, form| {
         let post = form.word("post", "Choose a post");
         let role = form.word("role", "Choose a role");
@@ -220,7 +210,7 @@ pub(super) static LEAVE_SEAT: ActForm = ActForm {
     fields: &[Field::one("post", "Which post?", seated), Field::END],
     by_hand: false,
     scene: of_committee,
-    offered: |lens, of| keeps_committee(lens, of) && !seated(lens, of).is_empty(),
+    offered: |lens, of| may(ActKind::LeaveSeat, lens, of),
     read: |_, of, form| {
         let post = form.word("post", "Choose a post");
         let on = form.day("on", "Enter the first day it no longer sits");
@@ -247,7 +237,7 @@ pub(super) static GROW_REMIT: ActForm = ActForm {
     ],
     by_hand: false,
     scene: of_committee,
-    offered: keeps_committee,
+    offered: |lens, of| may(ActKind::GrowRemit, lens, of),
     read: |_, of, form| {
         let line = form.word("line", "Choose a service");
         let instrument = form.word("instrument", "Choose the decision");
@@ -271,7 +261,7 @@ pub(super) static SHRINK_REMIT: ActForm = ActForm {
     fields: &[Field::one("line", "Which service?", remit), Field::END],
     by_hand: false,
     scene: of_committee,
-    offered: |lens, of| keeps_committee(lens, of) && !remit(lens, of).is_empty(),
+    offered: |lens, of| may(ActKind::ShrinkRemit, lens, of),
     read: |_, of, form| {
         let line = form.word("line", "Choose a service");
         let on = form.day("on", "Enter the first day it is out of the remit");
@@ -293,7 +283,7 @@ pub(super) static END_COMMITTEE: ActForm = ActForm {
     fields: &[Field::END],
     by_hand: false,
     scene: of_committee,
-    offered: keeps_committee,
+    offered: |lens, of| may(ActKind::EndCommittee, lens, of),
     read: |_, of, form| {
         let on = form.day("on", "Enter the first day without the committee");
         one(Act::EndCommittee { committee: of.id("committee")?, on: on? })

@@ -2,13 +2,12 @@
 
 use app::Lens;
 use ask::{ActForm, Field, Key, Of, Reader, Scene, Takes};
-use mandate::{Act, CarryOver, Division, Duty, InstrumentKind, Level, Mandate, MandateId, Population, Transfer};
+use mandate::{Act, ActKind, CarryOver, Division, InstrumentKind, Level, Mandate, MandateId, Population, Transfer};
 use terms::OdsCode;
 
 use super::GROUP;
 use super::choices::{
-    any_instrument, body, instruments, keeper_only, keeps, line_field, made, mandate_href, may, of_body, one, room,
-    slugs, to_body,
+    any_instrument, body, instruments, line_field, made, mandate_href, may, of_body, one, room, slugs, to_body,
 };
 use crate::answers::Basis;
 
@@ -45,7 +44,7 @@ pub(super) static GIVE_MANDATE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepMandates),
+    offered: |lens, of| may(ActKind::GiveMandate, lens, of),
     read: give_mandate,
     to: |of, acts| match made(acts) {
         Some(Act::GiveMandate { mandate, .. }) => mandate_href(&mandate.id),
@@ -105,7 +104,7 @@ pub(super) static TRANSFER_FUNCTION: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepMandates),
+    offered: |lens, of| may(ActKind::TransferFunction, lens, of),
     read: |lens, of, form| {
         let line = form.word("line", "Choose a service");
         let receiver = form.word("receiver", "Enter the name or code of the body that takes it on");
@@ -151,9 +150,7 @@ pub(super) static END_MANDATE: ActForm = ActForm {
         let held = room(lens).mandate(&of.id("mandate")?)?;
         Some(ends(lens, &held.id, *held.commissioners.first()?))
     },
-    offered: |lens, of| {
-        of.id("mandate").is_some_and(|mandate| may(lens, &Act::EndMandate { mandate, on: lens.today() }))
-    },
+    offered: |lens, of| may(ActKind::EndMandate, lens, of),
     read: |_, of, form| {
         let on = form.day("on", "Enter the first day without it");
         one(Act::EndMandate { mandate: of.id("mandate")?, on: on? })
@@ -177,9 +174,7 @@ pub(super) static END_TRANSFER: ActForm = ActForm {
         let held = room(lens).transfer(&of.id("transfer")?)?;
         Some(ends(lens, &held.id, held.from))
     },
-    offered: |lens, of| {
-        of.id("transfer").is_some_and(|transfer| may(lens, &Act::EndTransfer { transfer, on: lens.today() }))
-    },
+    offered: |lens, of| may(ActKind::EndTransfer, lens, of),
     read: |_, of, form| {
         let on = form.day("on", "Enter the first day without it");
         one(Act::EndTransfer { transfer: of.id("transfer")?, on: on? })
@@ -204,7 +199,7 @@ pub(super) static CARRY_OVER: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: keeper_only,
+    offered: |lens, of| may(ActKind::CarryOver, lens, of),
     read: |lens, of, form| {
         let predecessors = form.codes("predecessors", "Enter the bodies that ended");
         let on = form.day("on", "Enter the first day of the successor");
@@ -232,7 +227,7 @@ pub(super) static DIVIDE_BODY: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: keeper_only,
+    offered: |lens, of| may(ActKind::Divide, lens, of),
     read: |lens, of, form| {
         let parts = form.line("parts", "Say what goes where");
         let on = form.day("on", "Enter the first day of the successors");

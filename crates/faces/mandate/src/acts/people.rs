@@ -1,12 +1,10 @@
 //! What is done to people, and what they declare.
 
-use ask::{ActForm, Choice, Field, Key, me};
-use mandate::{Act, Interest, InterestCategory, InterestId};
+use ask::{ActForm, Choice, Field, Key};
+use mandate::{Act, ActKind, Interest, InterestCategory, InterestId};
 
 use super::GROUP;
-use super::choices::{
-    keeper_only, keeps_register, made, matters, may, of_person, one, person, plain, room, slugs, to_person,
-};
+use super::choices::{made, matters, may, of_person, one, person, plain, room, slugs, to_person};
 use crate::answers::person_href;
 
 const PERSON: Key = Key::new("person", "The person", "person-7f3a9c");
@@ -26,7 +24,7 @@ pub(super) static ENTER_PERSON: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |_, _| Some(plain("/people")),
-    offered: keeps_register,
+    offered: |lens, of| may(ActKind::EnterPerson, lens, of),
     read: |_, _, form| {
         let name = form.line("name", "Enter the name");
         let contact = form.text("contact").map(str::to_owned);
@@ -53,7 +51,7 @@ pub(super) static FORGET_PERSON: ActForm = ActForm {
     })],
     by_hand: false,
     scene: of_person,
-    offered: keeper_only,
+    offered: |lens, of| may(ActKind::ForgetPerson, lens, of),
     read: |lens, of, form| {
         if form.text("sure") != Some("yes") {
             form.wrong("sure", "Say yes to do it: it cannot be undone");
@@ -85,17 +83,7 @@ pub(super) static DECLARE_INTEREST: ActForm = ActForm {
     ],
     by_hand: false,
     scene: of_person,
-    offered: |lens, of| {
-        let Some(person) = person(lens, of) else { return false };
-        if me(lens) == Some(&person) {
-            return true;
-        }
-        // Which duty keeps somebody's interests is the same for every one of them.
-        let Some(id) = kit::identity::opaque("interest") else { return false };
-        let Some(category) = InterestCategory::ALL.first().copied() else { return false };
-        let interest = Interest { id, person, category, matters: Vec::new(), period: terms::Period::ALWAYS };
-        may(lens, &Act::DeclareInterest { interest, wording: String::new() })
-    },
+    offered: |lens, of| may(ActKind::DeclareInterest, lens, of),
     read: |lens, of, form| {
         let category = form.word("category", "Choose a category");
         let wording = form.line("wording", "Say what the interest is");
@@ -131,10 +119,7 @@ pub(super) static END_INTEREST: ActForm = ActForm {
     fields: &[Field::one("interest", "Which interest?", interests), Field::END],
     by_hand: false,
     scene: of_person,
-    offered: |lens, of| {
-        let first = interests(lens, of).into_iter().next().and_then(|(id, _)| id.parse::<InterestId>().ok());
-        first.is_some_and(|interest| may(lens, &Act::EndInterest { interest, on: lens.today() }))
-    },
+    offered: |lens, of| may(ActKind::EndInterest, lens, of),
     read: |lens, of, form| {
         let interest: Option<InterestId> = form.word("interest", "Choose an interest");
         let on = form.day("on", "Enter the first day on which it is no longer held");

@@ -1,12 +1,10 @@
 //! What is done to posts, and who holds them.
 
 use ask::{ActForm, Choice, Field, Key};
-use mandate::{Act, DatedBody, Duty, Post, PostKind};
+use mandate::{Act, ActKind, DatedBody, Post, PostKind};
 
 use super::GROUP;
-use super::choices::{
-    body, identity, keeps, keeps_post, lasts, made, of_body, of_post, one, post, room, slugs, to_body, to_post,
-};
+use super::choices::{body, identity, lasts, made, may, of_body, of_post, one, post, room, slugs, to_body, to_post};
 use crate::answers::{Basis, person_words, post_href};
 
 const POST: Key = Key::new("post", "The post", "bucks-accountable-officer");
@@ -28,7 +26,7 @@ pub(super) static CREATE_POST: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "posts"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepPeople),
+    offered: |lens, of| may(ActKind::CreatePost, lens, of),
     read: |lens, of, form| {
         let title = form.line("title", "Enter the title of the post");
         let kind = form.word("kind", "Choose a kind of post");
@@ -70,7 +68,7 @@ pub(super) static END_APPOINTMENT: ActForm = ActForm {
     fields: &[Field::one("person", "Whose?", holders), Field::END],
     by_hand: false,
     scene: of_post,
-    offered: |lens, of| keeps_post(lens, of) && !holders(lens, of).is_empty(),
+    offered: |lens, of| may(ActKind::EndAppointment, lens, of),
     read: |lens, of, form| {
         let person = form.word("person", "Choose a person");
         let on = form.day("on", "Enter the first day they no longer hold the post");
@@ -92,7 +90,7 @@ pub(super) static SHARE_POST: ActForm = ActForm {
     fields: &[Field::body("body", "Which body?").hint("Its name or code, such as 14Y."), Field::FROM, Field::TO],
     by_hand: false,
     scene: of_post,
-    offered: keeps_post,
+    offered: |lens, of| may(ActKind::SharePost, lens, of),
     read: |lens, of, form| {
         let body = form.word("body", "Enter the name or code of a body");
         let period = form.period("Enter the first day on which the post serves it");
@@ -114,7 +112,7 @@ pub(super) static END_POST: ActForm = ActForm {
     fields: &[Field::END],
     by_hand: false,
     scene: of_post,
-    offered: keeps_post,
+    offered: |lens, of| may(ActKind::EndPost, lens, of),
     read: |lens, of, form| {
         let on = form.day("on", "Enter the first day without the post");
         one(Act::EndPost { post: post(lens, of)?.id.clone(), on: on? })

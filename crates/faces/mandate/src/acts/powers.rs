@@ -3,14 +3,12 @@
 use app::Lens;
 use ask::{ActForm, Choice, Field, Key, Of, Scene};
 use mandate::{
-    Act, Delegation, Duty, Holder, Instrument, InstrumentId, InstrumentKind, Limits, PowerHoldingCommittee, PowerId,
+    Act, ActKind, Delegation, Holder, Instrument, InstrumentId, InstrumentKind, Limits, PowerHoldingCommittee, PowerId,
 };
 use terms::Sequence;
 
 use super::GROUP;
-use super::choices::{
-    body, identity, instruments, is_of, keeps, keeps_register, lasts, made, may, of_body, one, room, slugs, to_body,
-};
+use super::choices::{self, body, identity, instruments, is_of, lasts, made, may, of_body, one, room, slugs, to_body};
 use crate::answers::{Basis, power_href};
 
 const BODY: Key = Key::new("body", "The body", "14Y");
@@ -46,7 +44,7 @@ pub(super) static MAKE_INSTRUMENT: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepScheme),
+    offered: |lens, of| may(ActKind::MakeInstrument, lens, of),
     read: |lens, of, form| {
         let kind: Option<InstrumentKind> = form.word("kind", "Choose what it is");
         if kind.is_some_and(|kind| !MADE.contains(&kind)) {
@@ -66,10 +64,10 @@ pub(super) static MAKE_INSTRUMENT: ActForm = ActForm {
     keeps: None,
 };
 
-/// What is in force of a body, and what binds every body for those who keep the register.
+/// Those that can be ended.
 fn ending(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    let (whose, all) = (body(lens, of), keeps_register(lens, of));
-    instruments(lens, |held| lasts(&held.period, lens) && (held.body == whose || (all && held.body.is_none())))
+    let ending = choices::ending(lens, of);
+    instruments(lens, |held| ending.contains(&held.id))
 }
 
 /// End an instrument.
@@ -84,7 +82,7 @@ pub(super) static END_INSTRUMENT: ActForm = ActForm {
     fields: &[Field::one("instrument", "Which instrument?", ending), Field::END],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepScheme) && !ending(lens, of).is_empty(),
+    offered: |lens, of| may(ActKind::EndInstrument, lens, of),
     read: |lens, of, form| {
         let instrument: Option<InstrumentId> = form.word("instrument", "Choose an instrument");
         let on = form.day("on", "Enter the first day on which it is no longer in force");
@@ -148,7 +146,7 @@ pub(super) static GRANT_POWER: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "scheme"),
-    offered: |lens, of| keeps(lens, of, Duty::KeepScheme),
+    offered: |lens, of| may(ActKind::GrantPower, lens, of),
     read: |lens, of, form| {
         let matter = form.word("matter", "Write service:CODE or function:CODE, such as service:ambulance");
         let limits = Limits {
@@ -204,10 +202,7 @@ pub(super) static REVOKE_POWER: ActForm = ActForm {
             back: power_href(&held.id),
         })
     },
-    offered: |lens, of| {
-        let power = of.id("power");
-        power.is_some_and(|power| may(lens, &Act::RevokePower { power, on: lens.today(), reason: String::new() }))
-    },
+    offered: |lens, of| may(ActKind::RevokePower, lens, of),
     read: |_, of, form| {
         let on = form.day("on", "Enter the first day without the power");
         let reason = form.line("reason", "Say why it is revoked");
@@ -245,7 +240,7 @@ pub(super) static WITHDRAW_FACT: ActForm = ActForm {
             back: format!("/entries/{entry}"),
         })
     },
-    offered: |lens, of| fact(of, String::new()).is_some_and(|act| may(lens, &act)),
+    offered: |lens, of| may(ActKind::Withdraw, lens, of),
     read: |_, of, form| {
         let reason = form.line("reason", "Say why it is wrong");
         one(fact(of, reason)?)

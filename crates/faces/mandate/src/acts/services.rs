@@ -1,10 +1,10 @@
 //! What is done to service lines, and to the lists over which coverage is proved.
 
 use ask::{ActForm, Field, Key, Scene};
-use mandate::{Act, Line, LineCode, Universe};
+use mandate::{Act, ActKind, Line, LineCode, Universe};
 
 use super::GROUP;
-use super::choices::{keeps_register, lines, made, one, plain, room};
+use super::choices::{lines, made, may, one, plain, room};
 
 /// Enter a service line, or the next version of one.
 pub(super) static ENTER_LINE: ActForm = ActForm {
@@ -24,7 +24,7 @@ pub(super) static ENTER_LINE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |_, _| Some(plain("/services")),
-    offered: keeps_register,
+    offered: |lens, of| may(ActKind::EnterLine, lens, of),
     read: |_, _, form| {
         let code: Option<LineCode> =
             form.word("code", "Write a code of a-z, 0-9, - and ., such as mental-health.inpatient");
@@ -56,7 +56,7 @@ pub(super) static END_LINE: ActForm = ActForm {
         let last = room(lens).line_versions(&code).last()?;
         Some(Scene { caption: last.name.clone(), back: format!("/services/{code}"), ..Scene::default() })
     },
-    offered: keeps_register,
+    offered: |lens, of| may(ActKind::EndLine, lens, of),
     read: |_, of, form| {
         let on = form.day("on", "Enter the first day without the service");
         one(Act::EndLine { line: of.id("line")?, on: on? })
@@ -81,7 +81,7 @@ pub(super) static NAME_UNIVERSE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |_, _| Some(plain("/coverage")),
-    offered: keeps_register,
+    offered: |lens, of| may(ActKind::NameUniverse, lens, of),
     read: |_, _, form| {
         let id = form.word("id", "Write an identity of a-z, 0-9 and -, such as core-2016");
         let name = form.line("name", "Enter the name");

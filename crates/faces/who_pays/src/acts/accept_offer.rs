@@ -1,7 +1,7 @@
 //! Accept what was offered.
 
 use ask::ActForm;
-use who_pays::{Act, Next};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
 use super::case::{CASE, may, scene, to, words_of};
@@ -20,7 +20,7 @@ pub(super) static ACCEPT_OFFER: ActForm = ActForm {
     scene: |lens, of| {
         scene(lens, of, |case| vec![format!("{} was offered. The case is then closed.", words_of(case.offered))])
     },
-    offered: |lens, of| may(lens, of, Next::AcceptOffer),
+    offered: |lens, of| may(lens, of, ActKind::AcceptOffer),
     read: |_, of, _| Some(vec![Act::AcceptOffer { case: of.id("challenge")? }.into()]),
     to,
     keeps: None,

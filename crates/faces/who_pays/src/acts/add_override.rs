@@ -6,10 +6,10 @@ use ask::{ActForm, Choice, Field, Of, Scene};
 use kit::identity::opaque;
 use mandate::{PersonId, PostId};
 use terms::OdsCode;
-use who_pays::{Act, NewOverride, OverrideId, OverrideKind, Owner, OwnerHolder};
+use who_pays::{Act, ActKind, NewOverride, OverrideId, OverrideKind, Owner, OwnerHolder};
 
 use super::GROUP;
-use super::held::{LIST, settles_any};
+use super::held::{LIST, may_for_any};
 
 /// Add an override.
 pub(crate) static ADD_OVERRIDE: ActForm = ActForm {
@@ -47,7 +47,7 @@ pub(crate) static ADD_OVERRIDE: ActForm = ActForm {
             ..Scene::default()
         })
     },
-    offered: settles_any,
+    offered: |lens, _| may_for_any(lens, ActKind::AddOverride),
     read: |_, _, form| {
         let kind = form.word("kind", "Choose why the payer is set by hand");
         let key = form.line("key", "Enter the local key");

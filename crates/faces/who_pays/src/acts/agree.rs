@@ -1,7 +1,7 @@
 //! Agree to all that is asked.
 
 use ask::ActForm;
-use who_pays::{Act, Given, Next};
+use who_pays::{Act, ActKind, Given};
 
 use super::GROUP;
 use super::case::{CASE, may, scene, to, words_of};
@@ -20,7 +20,7 @@ pub(super) static AGREE: ActForm = ActForm {
     scene: |lens, of| {
         scene(lens, of, |case| vec![format!("{} is then to be paid, and the case is closed.", words_of(case.asked))])
     },
-    offered: |lens, of| may(lens, of, Next::Agree),
+    offered: |lens, of| may(lens, of, ActKind::Agree),
     read: |_, of, _| Some(vec![Act::Agree { case: of.id("challenge")?, given: Given::Directly }.into()]),
     to,
     keeps: None,

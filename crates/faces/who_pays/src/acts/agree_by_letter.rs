@@ -1,7 +1,7 @@
 //! Record a letter in which the other side agrees to all.
 
 use ask::{ActForm, Field, Takes};
-use who_pays::{Act, Given, Next};
+use who_pays::{Act, ActKind, Given};
 
 use super::GROUP;
 use super::case::{CASE, NOTHING_PERSONAL, may_by_letter, scene, to, words_of};
@@ -30,7 +30,7 @@ pub(super) static AGREE_BY_LETTER: ActForm = ActForm {
             ]
         })
     },
-    offered: |lens, of| may_by_letter(lens, of, Next::Agree),
+    offered: |lens, of| may_by_letter(lens, of, ActKind::Agree),
     read: |_, of, form| {
         let letter = new_file(form);
         Some(vec![Act::Agree { case: of.id("challenge")?, given: Given::ByLetter(letter?) }.into()])

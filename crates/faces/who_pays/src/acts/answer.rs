@@ -1,7 +1,7 @@
 //! Offer a part, or refuse.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, Given, Next};
+use who_pays::{Act, ActKind, Given};
 
 use super::GROUP;
 use super::case::{
@@ -34,7 +34,7 @@ pub(super) static ANSWER: ActForm = ActForm {
             ]
         })
     },
-    offered: |lens, of| may(lens, of, Next::Answer),
+    offered: |lens, of| may(lens, of, ActKind::Answer),
     read: |_, of, form| {
         let offer = sum(form);
         let reason = form.line("reason", "Say why not all");

@@ -1,7 +1,7 @@
 //! Record a letter in which the other side offers a part, or refuses.
 
 use ask::{ActForm, Field, Takes};
-use who_pays::{Act, Given, Next};
+use who_pays::{Act, ActKind, Given};
 
 use super::GROUP;
 use super::case::{
@@ -38,7 +38,7 @@ pub(super) static ANSWER_BY_LETTER: ActForm = ActForm {
             ]
         })
     },
-    offered: |lens, of| may_by_letter(lens, of, Next::Answer),
+    offered: |lens, of| may_by_letter(lens, of, ActKind::Answer),
     read: |_, of, form| {
         let letter = new_file(form);
         let offer = sum(form);

@@ -2,7 +2,7 @@
 
 use app::Lens;
 use ask::{Choice, Field, Key, Of, Reader, Scene, Takes};
-use who_pays::{Case, CaseId, Next, Party, Sum};
+use who_pays::{ActKind, Case, CaseId, Party, Sum, Thing};
 
 use super::held::settles;
 
@@ -26,48 +26,50 @@ pub(super) fn case<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Case> {
     lens.reader().sees_case(case).then_some(case)
 }
 
-/// The sides for which whoever looks may make a move in a case now: the case says what it allows.
-fn sides(lens: &Lens, of: &Of<'_>, next: Next) -> Vec<Party> {
+/// The sides for which whoever looks may do an act of a kind in a case now: the room says whether it would be accepted.
+///
+/// The respondent agrees and answers itself; what came from it in a letter is its own form.
+fn sides(lens: &Lens, of: &Of<'_>, kind: ActKind) -> Vec<Party> {
     let Some(case) = case(lens, of) else { return Vec::new() };
-    let may = |party: &Party| settles(lens, case.body(*party)) && case.allows(next, *party, lens.today());
+    let itself = |party: Party| party == Party::Respondent || !matches!(kind, ActKind::Agree | ActKind::Answer);
+    let may = |party: &Party| itself(*party) && lens.offers(kind, &Thing::Side(case.id.clone(), *party));
     Party::ALL.iter().copied().filter(may).collect()
 }
 
-/// Whether whoever looks may make a move in a case now, for either side.
-pub(super) fn may(lens: &Lens, of: &Of<'_>, next: Next) -> bool {
-    !sides(lens, of, next).is_empty()
+/// Whether whoever looks may do an act of a kind in a case now, for either side.
+pub(super) fn may(lens: &Lens, of: &Of<'_>, kind: ActKind) -> bool {
+    !sides(lens, of, kind).is_empty()
 }
 
 /// Whether whoever looks may record for the other side what it wrote in a letter: the claimant may, where it does not settle
 /// for the respondent itself.
-pub(super) fn may_by_letter(lens: &Lens, of: &Of<'_>, next: Next) -> bool {
+pub(super) fn may_by_letter(lens: &Lens, of: &Of<'_>, kind: ActKind) -> bool {
     case(lens, of).is_some_and(|case| {
-        settles(lens, case.claimant)
-            && (!settles(lens, case.respondent) || *lens.viewer() == app::Viewer::Keeper)
-            && case.allows(next, Party::Respondent, lens.today())
+        (!settles(lens, case.respondent) || *lens.viewer() == app::Viewer::Keeper)
+            && lens.offers(kind, &Thing::Side(case.id.clone(), Party::Claimant))
     })
 }
 
 /// The sides to choose from, for whoever may act for both.
-pub(super) fn choose_side(lens: &Lens, of: &Of<'_>, next: Next) -> Vec<Choice> {
+pub(super) fn choose_side(lens: &Lens, of: &Of<'_>, kind: ActKind) -> Vec<Choice> {
     let Some(case) = case(lens, of) else { return Vec::new() };
     let called = |party: Party| naming::with_code(&lens.house().register().now(), case.body(party), lens.today());
     let choice = |party: Party| (party.slug().to_owned(), format!("{}, {}", party.words(), called(party)));
-    sides(lens, of, next).into_iter().map(choice).collect()
+    sides(lens, of, kind).into_iter().map(choice).collect()
 }
 
 /// Whether there is a side to choose.
-pub(super) fn is_for_both(lens: &Lens, of: &Of<'_>, next: Next) -> bool {
-    sides(lens, of, next).len() > 1
+pub(super) fn is_for_both(lens: &Lens, of: &Of<'_>, kind: ActKind) -> bool {
+    sides(lens, of, kind).len() > 1
 }
 
 /// The side for which a move is made: the one that was chosen, or the first for which it may be made. Of one that the case
 /// does not allow it is the claimant's, so that the rules say why not.
-pub(super) fn side(lens: &Lens, of: &Of<'_>, next: Next, form: &mut Reader<'_>) -> Option<Party> {
+pub(super) fn side(lens: &Lens, of: &Of<'_>, kind: ActKind, form: &mut Reader<'_>) -> Option<Party> {
     if form.text("party").is_some() {
         return form.word("party", "Choose the side for which you act");
     }
-    Some(sides(lens, of, next).first().copied().unwrap_or(Party::Claimant))
+    Some(sides(lens, of, kind).first().copied().unwrap_or(Party::Claimant))
 }
 
 /// The scene of a move: what follows now, then more sentences.

@@ -1,10 +1,10 @@
 //! End an override early.
 
 use ask::{ActForm, Field};
-use who_pays::Act;
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
-use super::held::{OVERRIDE, REASON, scene, theirs, to};
+use super::held::{OVERRIDE, REASON, may_change, scene, to};
 
 /// End an override before its last day.
 pub(super) static END_OVERRIDE: ActForm = ActForm {
@@ -22,7 +22,7 @@ pub(super) static END_OVERRIDE: ActForm = ActForm {
     ],
     by_hand: false,
     scene,
-    offered: |lens, of| theirs(lens, of).is_some_and(|held| held.ended.is_none()),
+    offered: |lens, of| may_change(lens, of, ActKind::EndOverride),
     read: |_, of, form| {
         let last = form.day("last", "Enter the last day on which it applies");
         let reason = form.line("reason", "Enter the reason");

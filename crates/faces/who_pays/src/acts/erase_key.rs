@@ -1,10 +1,10 @@
 //! Erase an override's key.
 
 use ask::{ActForm, Field};
-use who_pays::Act;
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
-use super::held::{OVERRIDE, scene, theirs, to};
+use super::held::{OVERRIDE, may_change, scene, to};
 
 /// Erase an override's key for good.
 pub(super) static ERASE_KEY: ActForm = ActForm {
@@ -21,7 +21,7 @@ pub(super) static ERASE_KEY: ActForm = ActForm {
     by_hand: false,
     scene,
     // Asked again it is recorded again, so that the keeper can finish an erasure that was broken off.
-    offered: |lens, of| theirs(lens, of).is_some_and(|held| held.erased.is_none()),
+    offered: |lens, of| may_change(lens, of, ActKind::EraseKey),
     read: |_, of, form| {
         if form.text("sure") != Some("yes") {
             form.wrong("sure", "Confirm that the key is to be erased for good");

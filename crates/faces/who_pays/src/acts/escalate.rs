@@ -1,7 +1,7 @@
 //! Take it to NHS England.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, Next};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
 use super::case::{CASE, NOTHING_PERSONAL, choose_side, is_for_both, may, scene, side, to};
@@ -16,8 +16,8 @@ pub(super) static ESCALATE: ActForm = ActForm {
     done: "It is recorded that NHS England has the case",
     subject: &[CASE],
     fields: &[
-        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, Next::Escalate))
-            .when(|lens, of| is_for_both(lens, of, Next::Escalate)),
+        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, ActKind::Escalate))
+            .when(|lens, of| is_for_both(lens, of, ActKind::Escalate)),
         Field::lines("reason", "Why, and NHS England’s reference if there is one"),
     ],
     by_hand: false,
@@ -31,9 +31,9 @@ pub(super) static ESCALATE: ActForm = ActForm {
             ]
         })
     },
-    offered: |lens, of| may(lens, of, Next::Escalate),
+    offered: |lens, of| may(lens, of, ActKind::Escalate),
     read: |lens, of, form| {
-        let party = side(lens, of, Next::Escalate, form);
+        let party = side(lens, of, ActKind::Escalate, form);
         let reason = form.line("reason", "Say why");
         Some(vec![Act::Escalate { case: of.id("challenge")?, party: party?, reason }.into()])
     },

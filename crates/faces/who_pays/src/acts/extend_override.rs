@@ -1,10 +1,10 @@
 //! Give an override a later last day.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, OverrideStanding};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
-use super::held::{OVERRIDE, REASON, scene, theirs, to};
+use super::held::{OVERRIDE, REASON, may_change, scene, to};
 
 /// Give an override a later last day.
 pub(super) static EXTEND_OVERRIDE: ActForm = ActForm {
@@ -18,14 +18,7 @@ pub(super) static EXTEND_OVERRIDE: ActForm = ActForm {
     fields: &[Field::day("last", "Last day of activity from now on"), REASON],
     by_hand: false,
     scene,
-    offered: |lens, of| {
-        let room = lens.house().who_pays().now();
-        theirs(lens, of).is_some_and(|held| {
-            let stands = room.standing(held, lens.today());
-            !matches!(stands, OverrideStanding::Expired | OverrideStanding::Ended | OverrideStanding::Erased)
-                && held.ended.is_none()
-        })
-    },
+    offered: |lens, of| may_change(lens, of, ActKind::ExtendOverride),
     read: |_, of, form| {
         let last = form.day("last", "Enter the last day");
         let reason = form.line("reason", "Enter the reason");

@@ -1,7 +1,7 @@
 //! File evidence.
 
 use ask::{ActForm, Field, Takes};
-use who_pays::{Act, Next};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
 use super::case::{CASE, NOTHING_PERSONAL, choose_side, is_for_both, may, scene, side, to};
@@ -17,16 +17,16 @@ pub(super) static FILE: ActForm = ActForm {
     done: "The evidence is on file",
     subject: &[CASE],
     fields: &[
-        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, Next::File))
-            .when(|lens, of| is_for_both(lens, of, Next::File)),
+        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, ActKind::File))
+            .when(|lens, of| is_for_both(lens, of, ActKind::File)),
         Field::line("title", "What is it?"),
         Field::new("file", "The file", Takes::File).hint(KEPT),
     ],
     by_hand: false,
     scene: |lens, of| scene(lens, of, |_| vec![NOTHING_PERSONAL.to_owned()]),
-    offered: |lens, of| may(lens, of, Next::File),
+    offered: |lens, of| may(lens, of, ActKind::File),
     read: |lens, of, form| {
-        let party = side(lens, of, Next::File, form);
+        let party = side(lens, of, ActKind::File, form);
         let file = new_file(form);
         Some(vec![Act::File { case: of.id("challenge")?, party: party?, file: file? }.into()])
     },

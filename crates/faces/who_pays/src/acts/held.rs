@@ -3,7 +3,7 @@
 use app::{Lens, Viewer};
 use ask::{Field, Key, Of, Scene, day};
 use terms::OdsCode;
-use who_pays::{Override, OverrideId};
+use who_pays::{ActKind, Override, OverrideId, Thing};
 
 /// Where overrides are listed.
 pub(super) const LIST: &str = "/who-pays/overrides";
@@ -20,9 +20,11 @@ pub(super) fn settles(lens: &Lens, body: OdsCode) -> bool {
     *lens.viewer() == Viewer::Keeper || lens.reader().settles_for().contains(&acting)
 }
 
-/// Whether whoever looks settles who pays for any body.
-pub(super) fn settles_any(lens: &Lens, _: &Of<'_>) -> bool {
-    *lens.viewer() == Viewer::Keeper || !lens.reader().settles_for().is_empty()
+/// Whether whoever looks may do an act of a kind for any body for which they settle who pays.
+pub(super) fn may_for_any(lens: &Lens, kind: ActKind) -> bool {
+    let reader = lens.reader();
+    let mut settles = reader.settles_for().iter().copied();
+    *lens.viewer() == Viewer::Keeper || settles.any(|body| lens.offers(kind, &Thing::Body(body)))
 }
 
 /// The override that a form is about, if whoever looks may know of it.
@@ -31,9 +33,10 @@ pub(super) fn held<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Override> {
     lens.reader().sees_override(held).then_some(held)
 }
 
-/// The override that a form is about, where it is for whoever looks to change.
-pub(super) fn theirs<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Override> {
-    held(lens, of).filter(|held| settles(lens, held.owner.body))
+/// Whether whoever looks may do an act of a kind to the override that a form is about: the room says whether it would be
+/// accepted.
+pub(super) fn may_change(lens: &Lens, of: &Of<'_>, kind: ActKind) -> bool {
+    held(lens, of).is_some_and(|held| lens.offers(kind, &Thing::Override(held.id.clone())))
 }
 
 /// The scene of its forms.

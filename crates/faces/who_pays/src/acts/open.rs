@@ -10,11 +10,11 @@ use register::FileHash;
 use serde_json::Value;
 use store::LinkId;
 use terms::OdsCode;
-use who_pays::{Act, CaseId, NewClaim, NewSubject, RunId, without_postcodes};
+use who_pays::{Act, ActKind, CaseId, NewClaim, NewSubject, RunId, without_postcodes};
 
 use super::GROUP;
 use super::case::{AMOUNT, LIST, NOTHING_PERSONAL, RECORDS, sum};
-use super::held::settles_any;
+use super::held::may_for_any;
 
 /// Open a challenge. What a kept answer says is filled in before the form is shown, which asks the store, so that its face
 /// gives the form its address.
@@ -44,7 +44,7 @@ pub(crate) static OPEN: ActForm = ActForm {
     ],
     by_hand: true,
     scene: |_, _| Some(Scene { lead: vec![NOTHING_PERSONAL.to_owned()], back: LIST.to_owned(), ..Scene::default() }),
-    offered: settles_any,
+    offered: |lens, _| may_for_any(lens, ActKind::Open),
     read: |_, _, form| {
         let claimant: Option<OdsCode> = form.word("claimant", "Choose the body that claims");
         let respondent = form.word("respondent", "Enter the code of the body that should have paid");

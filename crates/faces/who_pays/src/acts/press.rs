@@ -1,7 +1,7 @@
 //! Press the claim, in full or for less.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, Next};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
 use super::case::{
@@ -35,7 +35,7 @@ pub(super) static PRESS: ActForm = ActForm {
             ]
         })
     },
-    offered: |lens, of| may(lens, of, Next::Press),
+    offered: |lens, of| may(lens, of, ActKind::Press),
     read: |_, of, form| {
         let ask = sum(form);
         let reason = form.line("reason", "Say why");

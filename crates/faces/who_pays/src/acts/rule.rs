@@ -1,7 +1,7 @@
 //! Record NHS England’s ruling.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, Next, Ruling};
+use who_pays::{Act, ActKind, Ruling};
 
 use super::GROUP;
 use super::case::{
@@ -19,8 +19,8 @@ pub(super) static RULE: ActForm = ActForm {
     done: "The ruling is recorded and the case is closed",
     subject: &[CASE],
     fields: &[
-        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, Next::Rule))
-            .when(|lens, of| is_for_both(lens, of, Next::Rule)),
+        Field::one("party", "For which side?", |lens, of| choose_side(lens, of, ActKind::Rule))
+            .when(|lens, of| is_for_both(lens, of, ActKind::Rule)),
         Field::one("ruling", "What did NHS England rule?", |_, _| {
             Ruling::ALL.iter().map(|one| (one.slug().to_owned(), one.words().to_owned())).collect()
         }),
@@ -30,9 +30,9 @@ pub(super) static RULE: ActForm = ActForm {
     ],
     by_hand: false,
     scene: |lens, of| scene(lens, of, |_| vec![NOTHING_PERSONAL.to_owned()]),
-    offered: |lens, of| may(lens, of, Next::Rule),
+    offered: |lens, of| may(lens, of, ActKind::Rule),
     read: |lens, of, form| {
-        let party = side(lens, of, Next::Rule, form);
+        let party = side(lens, of, ActKind::Rule, form);
         let ruling: Option<Ruling> = form.word("ruling", "Choose what was ruled");
         let sum = sum(form);
         let reason = form.line("reason", "Enter the ruling’s reference and reasons");

@@ -2,8 +2,7 @@
 
 use app::Lens;
 use ask::{ActForm, Field, Reader, Scene, Takes};
-use mandate::Duty;
-use who_pays::{Act, Clocks};
+use who_pays::{Act, ActKind, Clocks, Thing};
 
 use super::GROUP;
 
@@ -32,7 +31,7 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
     by_hand: false,
     scene: |_, _| Some(Scene { back: SHOWN.to_owned(), ..Scene::default() }),
     // The days are the installation's, as its register is.
-    offered: |lens, _| lens.reader().has(&Duty::KeepRegister),
+    offered: |lens, _| lens.offers(ActKind::SetClocks, &Thing::Clocks),
     read: |_, _, form| {
         let from = form.day("from", "Enter the first day");
         let (answer, reply, soon) = (days(form, "answer"), days(form, "reply"), days(form, "soon"));

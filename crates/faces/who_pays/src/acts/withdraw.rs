@@ -1,7 +1,7 @@
 //! Withdraw the claim.
 
 use ask::{ActForm, Field};
-use who_pays::{Act, Next};
+use who_pays::{Act, ActKind};
 
 use super::GROUP;
 use super::case::{CASE, NOTHING_PERSONAL, may, scene, to};
@@ -22,7 +22,7 @@ pub(super) static WITHDRAW: ActForm = ActForm {
             vec!["Nothing is then to be paid, and the case is closed.".to_owned(), NOTHING_PERSONAL.to_owned()]
         })
     },
-    offered: |lens, of| may(lens, of, Next::Withdraw),
+    offered: |lens, of| may(lens, of, ActKind::Withdraw),
     read: |_, of, form| {
         let reason = form.line("reason", "Say why");
         Some(vec![Act::Withdraw { case: of.id("challenge")?, reason }.into()])
