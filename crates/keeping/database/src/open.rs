@@ -23,8 +23,9 @@ const POSTGRES_SCHEMA: &str = include_str!("../sql/postgres/schema.sql");
 /// How long the first connection may take. A server that says nothing for so long is taken for one that is not there.
 const FIRST_ANSWER: Duration = Duration::from_secs(5);
 
-/// How long one waits for a connection of the pool: longer than SQLite waits for its lock, so that the lock is what is told of.
-const ACQUIRED_WITHIN: Duration = Duration::from_secs(15);
+/// How long one waits for a connection of the pool: longer than SQLite waits for its lock, so that the lock is what is told of,
+/// and long enough for hundreds who come at once.
+const ACQUIRED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Why a database could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -21,7 +21,8 @@ pub(super) static TAKE_POSITION: ActForm = ActForm {
     done: "The positions are recorded",
     subject: &[PROPOSAL],
     fields: &[Field::new("", "", Takes::Each(bodies, FOR_A_BODY))],
-    offered: |lens, of| may(ActKind::TakePosition, lens, of),
+    // A referred part could be spoken to again, to no effect: there is nothing to choose on the form.
+    offered: |lens, of| !bodies(lens, of).is_empty() && may(ActKind::TakePosition, lens, of),
     read: |lens, of, form| at(lens, of, |desk, subject| subject.proposal.map(|held| positions(lens, desk, held, form))),
     ..PLAIN
 };
