@@ -21,6 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("files/import", &["terms", "register", "assign", "reader"]),
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
+    // Worked examples, held against the rooms that answer them.
+    ("files/conform", &["terms"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.
