@@ -1,0 +1,90 @@
+//! Versions of the one plan: what each consists of, and how two differ line by line.
+
+use crate::key::Key;
+use crate::merge::{Merged, MergedLine};
+use crate::name::SourceName;
+use crate::value::Value;
+use executive::TextHash;
+use std::collections::BTreeSet;
+
+/// The hash of some lines: their keys and values, in the order of the keys. What is not settled has no value.
+///
+/// Source: spec 06, section 12.4.
+pub fn hash_of<'a, D: 'a>(lines: impl IntoIterator<Item = &'a MergedLine<D>>) -> TextHash {
+    let mut written = String::new();
+    for line in lines {
+        written.push_str(line.key.as_str());
+        written.push('\t');
+        written.push_str(&line.origin.value().map_or_else(String::new, Value::canonical));
+        written.push('\n');
+    }
+    TextHash::of(written.as_bytes())
+}
+
+/// How a line differs between two versions. A value is `None` where the plans that were merged differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Only the later version has it.
+    Added {
+        /// What it says.
+        now: Option<Value>,
+    },
+    /// Only the earlier version has it.
+    Removed {
+        /// What it said.
+        before: Option<Value>,
+    },
+    /// Both have it and say something else.
+    Changed {
+        /// What it said.
+        before: Option<Value>,
+        /// What it says.
+        now: Option<Value>,
+    },
+}
+
+/// A line in which two versions differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineDifference {
+    /// What it is about.
+    pub key: Key,
+    /// How it differs.
+    pub difference: Difference,
+    /// The plans that the line was or is made from: by whom it was changed.
+    pub sources: BTreeSet<SourceName>,
+}
+
+/// The lines in which two versions differ, in the order of their keys.
+///
+/// Source: spec 06, section 12.4: two versions compare line by line.
+pub fn differences<D>(before: &Merged<D>, now: &Merged<D>) -> Vec<LineDifference> {
+    let (mut old, mut new) = (before.lines.iter().peekable(), now.lines.iter().peekable());
+    let mut found = Vec::new();
+    loop {
+        let (left, right) = match (old.peek(), new.peek()) {
+            (None, None) => return found,
+            (Some(_), None) => (old.next(), None),
+            (None, Some(_)) => (None, new.next()),
+            (Some(left), Some(right)) if left.key < right.key => (old.next(), None),
+            (Some(left), Some(right)) if left.key > right.key => (None, new.next()),
+            (Some(_), Some(_)) => (old.next(), new.next()),
+        };
+        found.extend(difference(left, right));
+    }
+}
+
+/// How one line differs, if it does.
+fn difference<D>(before: Option<&MergedLine<D>>, now: Option<&MergedLine<D>>) -> Option<LineDifference> {
+    let value = |line: &MergedLine<D>| line.origin.value().cloned();
+    let difference = match (before, now) {
+        (Some(before), Some(now)) if before.origin.value() == now.origin.value() => return None,
+        (Some(before), Some(now)) => Difference::Changed { before: value(before), now: value(now) },
+        (Some(before), None) => Difference::Removed { before: value(before) },
+        (None, Some(now)) => Difference::Added { now: value(now) },
+        (None, None) => return None,
+    };
+    let lines = || before.into_iter().chain(now);
+    let key = lines().next()?.key.clone();
+    let sources = lines().flat_map(|line| &line.lineage).map(|reference| reference.source.clone()).collect();
+    Some(LineDifference { key, difference, sources })
+}
