@@ -80,8 +80,8 @@ impl<'a, D> Book<'a, D> {
         self.lines(kind).map(|line| &line.key).filter(move |key| key.measure() == measure)
     }
 
-    fn note(&mut self, subject: &Key, keys: impl IntoIterator<Item = Key>, figures: Option<Figures>, kind: CheckKind) {
-        let outcome = figures.as_ref().map_or(Outcome::NOT_TESTED, Figures::outcome);
+    fn note(&mut self, subject: &Key, keys: impl IntoIterator<Item = Key>, figures: Option<&Figures>, kind: CheckKind) {
+        let outcome = figures.map_or(Outcome::NOT_TESTED, Figures::outcome);
         let reference = CheckReference { kind, subject: subject.to_string() };
         let keys = keys.into_iter().chain([subject.clone()]).filter(|key| self.merged.line(key).is_some()).collect();
         self.found.push(Finding { reference, keys, outcome });
@@ -106,7 +106,7 @@ impl<'a, D> Book<'a, D> {
                 flat: self.tolerances.contract_flat.0,
                 share_bp: self.tolerances.contract_bp,
             });
-            self.note(&bought, [supplied], figures, CheckKind::Contract);
+            self.note(&bought, [supplied], figures.as_ref(), CheckKind::Contract);
         }
     }
 
@@ -131,7 +131,7 @@ impl<'a, D> Book<'a, D> {
                 .zip(self.merged.amount(&spend))
                 .map(|(priced, finance)| Figures::Price { priced, finance, share_bp: self.tolerances.price_bp });
             let keys = of.into_iter().flat_map(|(activity, price)| [activity, price]);
-            self.note(&spend, keys, figures, CheckKind::Price);
+            self.note(&spend, keys, figures.as_ref(), CheckKind::Price);
         }
     }
 
@@ -148,7 +148,7 @@ impl<'a, D> Book<'a, D> {
                 planned,
                 within_bp: self.tolerances.growth_bp,
             });
-            self.note(&line.key, years, figures, CheckKind::Growth);
+            self.note(&line.key, years, figures.as_ref(), CheckKind::Growth);
         }
     }
 
@@ -177,7 +177,7 @@ impl<'a, D> Book<'a, D> {
                 loss_bp: self.tolerances.loss_bp,
                 backlog,
             });
-            self.note(&capacity, [demand, backlog], figures, CheckKind::Capacity);
+            self.note(&capacity, [demand, backlog], figures.as_ref(), CheckKind::Capacity);
         }
     }
 
@@ -201,7 +201,7 @@ impl<'a, D> Book<'a, D> {
                 let amount = |line: &MergedLine<D>| line.origin.value().and_then(crate::value::Value::amount);
                 let amounts: Option<Vec<i64>> = of.iter().map(|line| amount(line)).collect();
                 let figures = amounts.zip(amount(whole)).map(|(parts, whole)| Figures::Parts { parts, whole });
-                self.note(&whole.key, of.iter().map(|line| line.key.clone()), figures, CheckKind::Parts);
+                self.note(&whole.key, of.iter().map(|line| line.key.clone()), figures.as_ref(), CheckKind::Parts);
             }
         }
     }
@@ -218,7 +218,7 @@ impl<'a, D> Book<'a, D> {
                 }
                 let year = line.origin.value().and_then(crate::value::Value::amount);
                 let figures = year.map(|year| Figures::Months { months: known, year });
-                self.note(&line.key, months, figures, CheckKind::Months);
+                self.note(&line.key, months, figures.as_ref(), CheckKind::Months);
             }
         }
     }
@@ -237,7 +237,7 @@ impl<'a, D> Book<'a, D> {
             let amounts: Option<Vec<i64>> = positions.iter().map(|key| self.merged.amount(key)).collect();
             let known = amounts.filter(|amounts| !amounts.is_empty()).zip(self.merged.amount(total));
             let figures = known.map(|(positions, total)| Figures::ControlTotal { positions, total });
-            self.note(total, positions, figures, CheckKind::ControlTotal);
+            self.note(total, positions, figures.as_ref(), CheckKind::ControlTotal);
         }
     }
 
@@ -249,7 +249,7 @@ impl<'a, D> Book<'a, D> {
             let both = self.merged.amount(occupied).zip(self.merged.amount(&available));
             let ceiling_bp = self.tolerances.occupancy_bp;
             let figures = both.map(|(occupied, available)| Figures::Occupancy { occupied, available, ceiling_bp });
-            self.note(occupied, [available], figures, CheckKind::Occupancy);
+            self.note(occupied, [available], figures.as_ref(), CheckKind::Occupancy);
         }
     }
 
@@ -265,7 +265,7 @@ impl<'a, D> Book<'a, D> {
             let figures = both(spend).zip(both(&allocation));
             let figures = figures.map(|(spend, allocation)| Figures::MentalHealth { spend, allocation });
             let keys = [before(spend), before(&allocation), Some(allocation)].into_iter().flatten();
-            self.note(spend, keys, figures, CheckKind::MentalHealth);
+            self.note(spend, keys, figures.as_ref(), CheckKind::MentalHealth);
         }
     }
 
@@ -276,7 +276,7 @@ impl<'a, D> Book<'a, D> {
             let allowance = planned.changed(|parts| parts.measure = &measures.running_cost_allowance);
             let both = self.merged.amount(planned).zip(self.merged.amount(&allowance));
             let figures = both.map(|(planned, allowance)| Figures::RunningCost { planned, allowance });
-            self.note(planned, [allowance], figures, CheckKind::RunningCost);
+            self.note(planned, [allowance], figures.as_ref(), CheckKind::RunningCost);
         }
     }
 }
