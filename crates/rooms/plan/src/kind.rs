@@ -40,9 +40,9 @@ words! {
         /// People, spells, attendances, calls.
         Count = "count", "count";
         /// Hundredths of a per cent.
-        BasisPoints = "bp", "basis points";
+        BasisPoints = "basis-points", "basis points";
         /// Hundredths of a whole-time equivalent.
-        WteHundredths = "wte-100", "hundredths of a whole-time equivalent";
+        WteHundredths = "wte-hundredths", "hundredths of a whole-time equivalent";
         /// Words.
         Text = "text", "text";
     }
@@ -116,23 +116,23 @@ words! {
     /// Source: spec 06, section 12.3. The last two stand there without a number.
     CheckKind, "a check", {
         /// What the commissioner plans to pay is what the provider plans to be paid.
-        Contract = "c1", "Commissioner and provider agree";
+        Contract = "contract", "Commissioner and provider agree";
         /// Activity at its price is the money.
-        Price = "c2", "Activity at its price is the money";
+        Price = "price", "Activity at its price is the money";
         /// Growth is as it was in the years before.
-        Growth = "c3", "Growth is as in the years before";
+        Growth = "growth", "Growth is as in the years before";
         /// There is room for the demand and for clearing the backlog.
-        Capacity = "c4", "Capacity covers demand and backlog";
+        Capacity = "capacity", "Capacity covers demand and backlog";
         /// Parts add up to their whole.
-        Parts = "c5", "Parts add up to the whole";
+        Parts = "parts", "Parts add up to the whole";
         /// Twelve months make the year.
-        Months = "c6", "Twelve months make the year";
+        Months = "months", "Twelve months make the year";
         /// The planned position meets the control total.
-        ControlTotal = "c7", "The position meets the control total";
+        ControlTotal = "control-total", "The position meets the control total";
         /// Beds are not fuller than they may be.
-        Occupancy = "c8", "Beds are not too full";
+        Occupancy = "occupancy", "Beds are not too full";
         /// Spending on mental health grows at least as the allocation does.
-        MentalHealth = "c9", "Mental health grows with the allocation";
+        MentalHealth = "mental-health", "Mental health grows with the allocation";
         /// Running costs are within their allowance.
         RunningCost = "running-cost", "Running costs are within the allowance";
         /// Contracts are signed by their deadline.
@@ -146,7 +146,7 @@ words! {
         /// A contract with a provider.
         Contract = "contract", "Contract";
         /// An arrangement under section 75 of the National Health Service Act 2006, such as a pooled fund.
-        Section75 = "section-75", "Section 75 agreement";
+        Section75 = "section75", "Section 75 agreement";
         /// An agreement to share data.
         DataSharing = "data-sharing", "Data-sharing agreement";
     }

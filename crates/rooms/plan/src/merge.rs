@@ -60,6 +60,11 @@ impl<D> Origin<D> {
         }
     }
 
+    /// Whether the plans differ and a decision settled it.
+    pub const fn is_resolved(&self) -> bool {
+        matches!(self, Self::Resolved { .. })
+    }
+
     /// Whether the plans differ and nothing has settled it.
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Conflict)

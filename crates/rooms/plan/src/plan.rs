@@ -253,8 +253,8 @@ impl Plan {
         let Some(last) = self.versions.last_mut() else { return };
         let before = Arc::clone(&last.merged);
         let settled = |difference: &LineDifference| {
-            let was_open = before.line(&difference.key).is_some_and(|line| line.origin.is_open());
-            was_open && self.resolutions.contains_key(&difference.key)
+            let pair = before.line(&difference.key).zip(merged.line(&difference.key));
+            pair.is_some_and(|(was, is)| was.origin.is_open() && is.origin.is_resolved() && was.lineage == is.lineage)
         };
         let all = differences(&before, &merged);
         let changed: Vec<LineDifference> = all.into_iter().filter(|difference| !settled(difference)).collect();

@@ -7,7 +7,7 @@ use crate::value::Value;
 use executive::TextHash;
 use std::collections::BTreeSet;
 
-/// The hash of some lines: their keys and values, in the order of the keys. What is not settled has no value.
+/// The hash of some lines: of each its key and its value, in the order of the keys. What is not settled has no value.
 ///
 /// Source: spec 06, section 12.4.
 pub fn hash_of<'a, D: 'a>(lines: impl IntoIterator<Item = &'a MergedLine<D>>) -> TextHash {
@@ -19,6 +19,10 @@ pub fn hash_of<'a, D: 'a>(lines: impl IntoIterator<Item = &'a MergedLine<D>>) ->
         written.push('\n');
     }
     TextHash::of(written.as_bytes())
+}
+
+fn sources_of<D>(line: &MergedLine<D>) -> BTreeSet<&SourceName> {
+    line.lineage.iter().map(|reference| &reference.source).collect()
 }
 
 /// How a line differs between two versions. A value is `None` where the plans that were merged differ.
@@ -41,6 +45,11 @@ pub enum Difference {
         /// What it says.
         now: Option<Value>,
     },
+    /// Both have it and say the same, as other plans do: it is a line of other bodies.
+    Sources {
+        /// What it says.
+        now: Option<Value>,
+    },
 }
 
 /// A line in which two versions differ.
@@ -50,7 +59,7 @@ pub struct LineDifference {
     pub key: Key,
     /// How it differs.
     pub difference: Difference,
-    /// The plans that the line was or is made from: by whom it was changed.
+    /// The plans that the line was or is made from; where it says the same, those that no longer have it or now do.
     pub sources: BTreeSet<SourceName>,
 }
 
@@ -76,15 +85,23 @@ pub fn differences<D>(before: &Merged<D>, now: &Merged<D>) -> Vec<LineDifference
 /// How one line differs, if it does.
 fn difference<D>(before: Option<&MergedLine<D>>, now: Option<&MergedLine<D>>) -> Option<LineDifference> {
     let value = |line: &MergedLine<D>| line.origin.value().cloned();
-    let difference = match (before, now) {
-        (Some(before), Some(now)) if before.origin.value() == now.origin.value() => return None,
-        (Some(before), Some(now)) => Difference::Changed { before: value(before), now: value(now) },
-        (Some(before), None) => Difference::Removed { before: value(before) },
-        (None, Some(now)) => Difference::Added { now: value(now) },
+    let owned = |sources: BTreeSet<&SourceName>| sources.into_iter().cloned().collect();
+    let (key, difference, sources) = match (before, now) {
+        (Some(before), Some(now)) => {
+            let (old, new) = (sources_of(before), sources_of(now));
+            if before.origin.value() != now.origin.value() {
+                let changed = Difference::Changed { before: value(before), now: value(now) };
+                (&now.key, changed, owned(old.union(&new).copied().collect()))
+            } else if old != new {
+                let other = owned(old.symmetric_difference(&new).copied().collect());
+                (&now.key, Difference::Sources { now: value(now) }, other)
+            } else {
+                return None;
+            }
+        }
+        (Some(before), None) => (&before.key, Difference::Removed { before: value(before) }, owned(sources_of(before))),
+        (None, Some(now)) => (&now.key, Difference::Added { now: value(now) }, owned(sources_of(now))),
         (None, None) => return None,
     };
-    let lines = || before.into_iter().chain(now);
-    let key = lines().next()?.key.clone();
-    let sources = lines().flat_map(|line| &line.lineage).map(|reference| reference.source.clone()).collect();
-    Some(LineDifference { key, difference, sources })
+    Some(LineDifference { key: key.clone(), difference, sources })
 }
