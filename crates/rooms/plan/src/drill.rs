@@ -1,9 +1,9 @@
 //! From the system down to the month: every figure the sum of its children, and of its lines.
 
-use crate::key::Key;
+use crate::key::{Key, PlanMonth};
 use crate::kind::{Side, Unit};
 use crate::merge::Merged;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// How many levels lie below the whole: system, place, body, provider, measure, month.
@@ -90,10 +90,10 @@ impl Drill {
                 Some((&line.key, value.amount()?))
             })
             .collect();
-        let with_months: std::collections::BTreeSet<Key> = held
+        let with_months: BTreeSet<Key> = held
             .iter()
             .filter(|(key, _)| !key.month().is_year())
-            .map(|(key, _)| key.in_month(crate::key::PlanMonth::YEAR))
+            .map(|(key, _)| key.in_month(PlanMonth::YEAR))
             .collect();
         let months: Vec<String> = (0..=12_u8).map(|month| month.to_string()).collect();
         let counted = held.into_iter().filter(|(key, _)| !key.month().is_year() || !with_months.contains(*key));

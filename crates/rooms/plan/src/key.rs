@@ -11,6 +11,9 @@ use thiserror::Error;
 /// The longest part of a key. Units: characters.
 pub const PART_LENGTH_MAX: usize = 120;
 
+/// What stands for the commissioner where a line is for all of them together.
+pub const ALL_COMMISSIONERS: &str = "ALL";
+
 /// Stands between the parts of a key, and so in none of them.
 const BETWEEN: char = '|';
 
@@ -110,7 +113,7 @@ pub struct KeyParts<'a> {
     pub side: Side,
     /// The measure, such as `GP referrals`.
     pub measure: &'a str,
-    /// The commissioner's code, or `ALL`.
+    /// The commissioner's code, or [`ALL_COMMISSIONERS`].
     pub commissioner: &'a str,
     /// The provider's code; empty where there is none.
     pub provider: &'a str,
@@ -177,7 +180,7 @@ impl Key {
         self.part(2)
     }
 
-    /// The commissioner's code, or `ALL`.
+    /// The commissioner's code, or [`ALL_COMMISSIONERS`].
     pub fn commissioner(&self) -> &str {
         self.part(3)
     }
@@ -208,13 +211,13 @@ impl Key {
     }
 
     /// The body on whose side the line is planned: the commissioner of its own and of the system's lines, the provider of its
-    /// own. `None` where the part is no body's code.
+    /// own. `None` where the part is no body's code, or all commissioners.
     pub fn body(&self) -> Option<OdsCode> {
         let code = match self.side {
             Side::Commissioner | Side::System => self.commissioner(),
             Side::Provider => self.provider(),
         };
-        code.parse().ok()
+        if code == ALL_COMMISSIONERS { None } else { code.parse().ok() }
     }
 
     /// The same but for the side.

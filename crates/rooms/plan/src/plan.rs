@@ -140,10 +140,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What a power must be over to adopt the plan: the function `planning`, for this plan.
-    ///
-    /// # Errors
-    /// None for any plan that was opened: its identity was tried then.
+    /// What a power must be over to adopt a plan: the function `planning`, for this plan. There is one for every plan on record;
+    /// `None` for an identity that no function can have.
     pub fn matter_of(id: &PlanId) -> Option<Matter> {
         format!("planning.{id}").parse::<FunctionCode>().ok().map(Matter::Function)
     }

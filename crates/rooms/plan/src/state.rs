@@ -81,8 +81,7 @@ impl PlanLine<'_> {
 
     /// The body whose money it plans: on its side the commissioner or provider, and the system where the line is for all.
     pub fn body(&self) -> OdsCode {
-        let named = self.line.key.body().filter(|_| self.line.key.commissioner() != "ALL");
-        named.unwrap_or(self.plan.system)
+        self.line.key.body().unwrap_or(self.plan.system)
     }
 
     /// What the one plan says; `None` while plans differ.

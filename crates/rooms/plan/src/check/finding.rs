@@ -1,16 +1,14 @@
 //! The checks of a whole plan: which lines each compares, and what each comes to.
 
 use crate::check::{Figures, Outcome, Tolerances};
-use crate::key::{Key, PlanMonth};
+use crate::key::{ALL_COMMISSIONERS, Key, PlanMonth};
 use crate::kind::{CheckKind, LineKind, Side};
 use crate::merge::{Merged, MergedLine};
+use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use terms::FinancialYear;
-
-/// What stands in a key for all commissioners together.
-const ALL: &str = "ALL";
 
 /// A check of one thing, by which it is waived.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -143,7 +141,7 @@ impl<'a, D> Book<'a, D> {
             if known.is_empty() {
                 continue;
             }
-            let figures = line.origin.value().and_then(crate::value::Value::amount).map(|planned| Figures::Growth {
+            let figures = line.origin.value().and_then(Value::amount).map(|planned| Figures::Growth {
                 years: if known.len() == years.len() { known } else { Vec::new() },
                 planned,
                 within_bp: self.tolerances.growth_bp,
@@ -183,8 +181,9 @@ impl<'a, D> Book<'a, D> {
 
     /// C5. Every line of the system for all commissioners, beside those of the commissioners about the same.
     fn parts(&mut self) {
-        let blank =
-            |key: &Key| key.changed(|parts| (parts.side, parts.commissioner, parts.place) = (Side::System, ALL, ""));
+        let blank = |key: &Key| {
+            key.changed(|parts| (parts.side, parts.commissioner, parts.place) = (Side::System, ALL_COMMISSIONERS, ""))
+        };
         let adds_up = |line: &&MergedLine<D>| line.origin.value().is_none_or(|value| value.unit().adds_up());
         for kind in [LineKind::Activity, LineKind::Finance, LineKind::Workforce] {
             let mut parts: BTreeMap<Key, Vec<&'a MergedLine<D>>> = BTreeMap::new();
@@ -192,13 +191,13 @@ impl<'a, D> Book<'a, D> {
             for line in self.lines(kind).filter(adds_up) {
                 match line.key.side() {
                     Side::Commissioner => parts.entry(blank(&line.key)).or_default().push(line),
-                    Side::System if line.key.commissioner() == ALL => wholes.push(line),
+                    Side::System if line.key.commissioner() == ALL_COMMISSIONERS => wholes.push(line),
                     Side::System | Side::Provider => {}
                 }
             }
             for whole in wholes {
                 let Some(of) = parts.get(&blank(&whole.key)) else { continue };
-                let amount = |line: &MergedLine<D>| line.origin.value().and_then(crate::value::Value::amount);
+                let amount = |line: &MergedLine<D>| line.origin.value().and_then(Value::amount);
                 let amounts: Option<Vec<i64>> = of.iter().map(|line| amount(line)).collect();
                 let figures = amounts.zip(amount(whole)).map(|(parts, whole)| Figures::Parts { parts, whole });
                 self.note(&whole.key, of.iter().map(|line| line.key.clone()), figures.as_ref(), CheckKind::Parts);
@@ -216,7 +215,7 @@ impl<'a, D> Book<'a, D> {
                 if known.is_empty() {
                     continue;
                 }
-                let year = line.origin.value().and_then(crate::value::Value::amount);
+                let year = line.origin.value().and_then(Value::amount);
                 let figures = year.map(|year| Figures::Months { months: known, year });
                 self.note(&line.key, months, figures.as_ref(), CheckKind::Months);
             }
@@ -227,7 +226,7 @@ impl<'a, D> Book<'a, D> {
     fn control_totals(&mut self) {
         let measures = &self.tolerances.measures;
         for total in self.of_measure(LineKind::Finance, &measures.control_total) {
-            let of_system = total.side() == Side::System && total.commissioner() == ALL;
+            let of_system = total.side() == Side::System && total.commissioner() == ALL_COMMISSIONERS;
             let positions: Vec<Key> = if of_system {
                 let alone = |key: &&Key| key.side() != Side::System && key.month() == total.month();
                 self.of_measure(LineKind::Finance, &measures.position).filter(alone).cloned().collect()

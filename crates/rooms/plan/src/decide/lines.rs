@@ -2,7 +2,7 @@
 
 use super::{Draft, unknown};
 use crate::act::NewPlan;
-use crate::check::{CheckReference, Tolerances};
+use crate::check::{CheckReference, Finding, Tolerances};
 use crate::event::Event;
 use crate::id::PlanId;
 use crate::key::Key;
@@ -56,7 +56,7 @@ pub(super) fn bring(
 ) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     if bodies.is_empty() || lines.is_empty() {
-        return Err(Refusal::Missing { what: "whose plan it is, and at least one line," });
+        return Err(Refusal::Missing { what: "whose plan it is and at least one line" });
     }
     if let Some(body) = bodies.iter().find(|body| !plan.bodies.contains(*body)) {
         return Err(Refusal::NotOfPlan { body: *body });
@@ -202,7 +202,7 @@ pub(super) fn waive(
 ) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     let findings = draft.room.checks(plan, draft.today);
-    let fails = |finding: &&crate::check::Finding| {
+    let fails = |finding: &&Finding| {
         finding.reference == *check && finding.outcome.verdict.is_failure() && !plan.is_waived(finding)
     };
     let finding = findings.iter().find(fails).ok_or_else(|| Refusal::NotFailing { check: check.clone() })?;

@@ -4,8 +4,7 @@ mod agreements;
 mod lines;
 mod signing;
 
-use crate::act::Act;
-use crate::act::Signing;
+use crate::act::{Act, Signing};
 use crate::agreement::Agreement;
 use crate::event::Event;
 use crate::id::{AgreementId, PlanId};
