@@ -148,16 +148,30 @@ impl Key {
     /// # Errors
     /// [`KeyError`] names the part that cannot stand in a key; a measure must be written, the other words need not.
     pub fn new(parts: &KeyParts<'_>) -> Result<Self, KeyError> {
-        let KeyParts { kind, side, measure, commissioner, provider, pod, place, year, month } = *parts;
+        let KeyParts { measure, commissioner, provider, pod, place, .. } = *parts;
         let measure = folded("measure", measure)?;
         if measure.is_empty() {
             return Err(KeyError::Empty { part: "measure" });
         }
         let (commissioner, provider) = (folded("commissioner", commissioner)?, folded("provider", provider)?);
         let (pod, place) = (folded("pod", pod)?, folded("place", place)?);
+        let parts = KeyParts {
+            measure: &measure,
+            commissioner: &commissioner,
+            provider: &provider,
+            pod: &pod,
+            place: &place,
+            ..*parts
+        };
+        Ok(Self::of(&parts))
+    }
+
+    /// The key of words that are in their form.
+    fn of(parts: &KeyParts<'_>) -> Self {
+        let KeyParts { kind, side, measure, commissioner, provider, pod, place, year, month } = *parts;
         let (first, second, last) = (upper(kind.slug()), upper(side.slug()), month.number());
         let text = format!("{first}|{second}|{measure}|{commissioner}|{provider}|{pod}|{place}|{year}|{last}");
-        Ok(Self { text: text.into(), kind, side, year, month })
+        Self { text: text.into(), kind, side, year, month }
     }
 
     /// The whole key.
@@ -232,29 +246,21 @@ impl Key {
         self.changed(|parts| parts.month = month)
     }
 
-    /// The same but for some words that are already in their form.
-    ///
-    /// What `change` writes must be a part of a key or one of the tables' measures; anything else leaves the key as it is.
+    /// The same but for some words, which must be in their form.
     #[must_use]
     pub(crate) fn changed<'a>(&'a self, change: impl FnOnce(&mut KeyParts<'a>)) -> Self {
         let mut parts = self.parts();
         change(&mut parts);
-        Self::new(&parts).unwrap_or_else(|_| self.clone())
+        Self::of(&parts)
     }
 
     /// The words of the key.
     pub fn parts(&self) -> KeyParts<'_> {
-        KeyParts {
-            kind: self.kind,
-            side: self.side,
-            measure: self.measure(),
-            commissioner: self.commissioner(),
-            provider: self.provider(),
-            pod: self.pod(),
-            place: self.place(),
-            year: self.year,
-            month: self.month,
-        }
+        let (kind, side, year, month) = (self.kind, self.side, self.year, self.month);
+        let mut words = self.text.split(BETWEEN).skip(2);
+        let mut word = || words.next().unwrap_or_default();
+        let (measure, commissioner, provider, pod, place) = (word(), word(), word(), word(), word());
+        KeyParts { kind, side, measure, commissioner, provider, pod, place, year, month }
     }
 
     fn part(&self, number: usize) -> &str {

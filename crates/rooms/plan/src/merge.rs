@@ -6,7 +6,7 @@ use crate::name::{LineName, LineReference, SourceName};
 use crate::value::Value;
 use executive::ProposalId;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The plans to be merged, by their names.
@@ -79,7 +79,7 @@ pub struct MergedLine<D> {
     /// What it says, and how that came about.
     pub origin: Origin<D>,
     /// Every line of every plan that it was made from, after a resolution too; in the order of their text.
-    pub lineage: BTreeSet<LineReference>,
+    pub lineage: Vec<LineReference>,
 }
 
 impl<D> MergedLine<D> {
@@ -142,9 +142,18 @@ impl<D> Merged<D> {
 
 /// The first two lines of a plan that are about the same.
 pub fn duplicate(lines: &[Line]) -> Option<Duplicate> {
-    let mut by_key: Vec<&Line> = lines.iter().collect();
-    by_key.sort_unstable_by(|one, other| (&one.key, &one.name).cmp(&(&other.key, &other.name)));
-    by_key.windows(2).find_map(|pair| match pair {
+    first_duplicate(&in_order(lines))
+}
+
+/// Lines in the order of their keys.
+fn in_order(lines: &[Line]) -> Vec<&Line> {
+    let mut ordered: Vec<&Line> = lines.iter().collect();
+    ordered.sort_by(|one, other| (&one.key, &one.name).cmp(&(&other.key, &other.name)));
+    ordered
+}
+
+fn first_duplicate(ordered: &[&Line]) -> Option<Duplicate> {
+    ordered.windows(2).find_map(|pair| match pair {
         [one, other] if one.key == other.key => {
             Some(Duplicate { key: one.key.clone(), first: one.name.clone(), second: other.name.clone() })
         }
@@ -160,18 +169,19 @@ pub fn duplicate(lines: &[Line]) -> Option<Duplicate> {
 ///
 /// Source: rules R50 to R52.
 pub fn merge<D: Clone>(sources: &Sources, resolutions: &BTreeMap<Key, Resolution<D>>) -> Merged<D> {
-    let refused: BTreeMap<SourceName, Duplicate> = sources
-        .iter()
-        .filter_map(|(source, lines)| duplicate(lines).map(|duplicate| (source.clone(), duplicate)))
-        .collect();
-    let mut all: Vec<(&Line, &SourceName)> = sources
-        .iter()
-        .filter(|(source, _)| !refused.contains_key(source))
-        .flat_map(|(source, lines)| lines.iter().map(move |line| (line, source)))
-        .collect();
-    all.sort_unstable_by(|one, other| (&one.0.key, one.1).cmp(&(&other.0.key, other.1)));
-    let lines =
-        all.chunk_by(|one, other| one.0.key == other.0.key).filter_map(|same| of_key(same, resolutions)).collect();
+    let mut refused: BTreeMap<SourceName, Duplicate> = BTreeMap::new();
+    let mut all: Vec<(&Line, &SourceName)> = Vec::new();
+    for (source, lines) in sources {
+        let ordered = in_order(lines);
+        match first_duplicate(&ordered) {
+            Some(duplicate) => drop(refused.insert(source.clone(), duplicate)),
+            None => all.extend(ordered.into_iter().map(|line| (line, source))),
+        }
+    }
+    // Each plan is in order already, which a stable sort makes use of; lines of one key stay in the order of their plans.
+    all.sort_by(|one, other| one.0.key.cmp(&other.0.key));
+    let same_key = |one: &(&Line, &SourceName), other: &(&Line, &SourceName)| one.0.key == other.0.key;
+    let lines = all.chunk_by(same_key).filter_map(|same| of_key(same, resolutions)).collect();
     Merged { refused, lines }
 }
 
@@ -191,7 +201,10 @@ fn of_key<D: Clone>(
     };
     let reference =
         |(line, source): &(&Line, &SourceName)| LineReference { source: (*source).clone(), line: line.name.clone() };
-    Some(MergedLine { key: key.clone(), origin, lineage: same.iter().map(reference).collect() })
+    let mut lineage: Vec<LineReference> = same.iter().map(reference).collect();
+    // The order of their text is not always that of their plans: a colon comes after a digit.
+    lineage.sort_unstable();
+    Some(MergedLine { key: key.clone(), origin, lineage })
 }
 
 /// What a decision makes of values that differ; `None` where it takes a plan that is not among them.

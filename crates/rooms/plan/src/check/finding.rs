@@ -111,6 +111,10 @@ impl<'a, D> Book<'a, D> {
     /// C2. Every activity that has a price, beside the spending on the same contract.
     fn prices(&mut self) {
         let measures = &self.tolerances.measures;
+        let is_price = |line: &MergedLine<D>| line.key.measure().starts_with(&measures.price_of);
+        if !self.lines(LineKind::Finance).any(is_price) {
+            return;
+        }
         let mut priced: BTreeMap<Key, Vec<(Key, Key)>> = BTreeMap::new();
         for line in self.lines(LineKind::Activity) {
             let name = format!("{} {}", measures.price_of, line.key.measure());
@@ -135,6 +139,9 @@ impl<'a, D> Book<'a, D> {
 
     /// C3. Every activity of which the plan gives a year before.
     fn growth(&mut self) {
+        if !self.merged.lines.iter().any(|line| line.key.year() < self.year) {
+            return;
+        }
         for line in self.lines(LineKind::Activity) {
             let years: Vec<Key> = years_before(&line.key, 4).into_iter().rev().collect();
             let known: Vec<i64> = years.iter().filter_map(|key| self.merged.amount(key)).collect();
@@ -195,6 +202,8 @@ impl<'a, D> Book<'a, D> {
                     Side::System | Side::Provider => {}
                 }
             }
+            // Plans of one side have no parts to be added up.
+            let wholes = if parts.is_empty() { Vec::new() } else { wholes };
             for whole in wholes {
                 let Some(of) = parts.get(&blank(&whole.key)) else { continue };
                 let amount = |line: &MergedLine<D>| line.origin.value().and_then(Value::amount);
