@@ -1,7 +1,7 @@
 //! One plan in place of three: signed body by body, by the executive, changed and signed again.
 
 use crate::world::{House, SEVEN, bodies, line, officer, p};
-use plan::{Act, SignedBy, Signing, Stage, Stance};
+use plan::{Act, Said, SignedBy, Signing, Stage, Stance};
 
 fn object(body: &str) -> Act {
     Act::Object { plan: p("bob-2017"), body: p(body), reason: "The beds are not there".to_owned() }
@@ -62,6 +62,11 @@ fn an_objection_is_no_veto_and_silence_no_consent() {
     assert_eq!(says, "11D neither signed nor objected, and silence is not consent");
     house.ask(officer("11D"), object("11D"));
     assert_eq!(house.plan().stage(), Stage::Ready);
+    let board = house.plan().board();
+    assert_eq!(board.len(), 7);
+    let Said::Objects(objection) = board[6].said else { panic!("{board:?}") };
+    assert_eq!((board[6].body, objection.reason.as_str()), (p("11D"), "The beds are not there"));
+    assert!(board[..6].iter().all(|row| matches!(row.said, Said::Signed(_)) && !row.is_in_conflict && !row.is_bound));
     // Its objection here is one in the executive too: it is bound by neither.
     house.executive_signs("adopt", "11D").unwrap();
     assert_eq!((house.plan().stage(), house.plan().in_negotiation()), (Stage::Partial, bodies("11D")));
