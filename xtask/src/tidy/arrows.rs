@@ -13,14 +13,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/mandate", &["terms", "register"]),
     ("rooms/executive", &["terms", "register", "mandate"]),
     ("rooms/who_pays", &["terms", "assign", "register", "mandate"]),
+    ("rooms/plan", &["terms", "register", "mandate", "executive"]),
     // What is kept, and files.
     ("keeping/database", &[]),
     ("keeping/journal", &["terms", "database"]),
     ("keeping/store", &["terms", "database"]),
     ("files/reader", &[]),
-    ("files/import", &["terms", "register", "assign", "reader"]),
+    ("files/import", &["terms", "register", "assign", "plan", "reader"]),
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
+    // Worked examples, held against the rooms that answer them.
+    ("files/conform", &["terms", "plan"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.

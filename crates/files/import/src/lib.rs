@@ -11,6 +11,7 @@ mod entering;
 mod error;
 mod formats;
 mod gather;
+pub mod plan_lines;
 mod reading;
 mod recognise;
 mod released;

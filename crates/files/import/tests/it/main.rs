@@ -10,6 +10,7 @@ mod entering;
 mod gathering;
 mod lookups;
 mod ods_files;
+mod plan_lines;
 mod real;
 mod restating;
 mod support;

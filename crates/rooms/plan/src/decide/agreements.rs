@@ -1,0 +1,86 @@
+//! Agreements: recorded, varied, signed, and what a merger asks of them.
+
+use super::{Draft, in_order};
+use crate::agreement::AgreementTerms;
+use crate::event::Event;
+use crate::id::AgreementId;
+use crate::kind::{ContractStage, MergerDuty};
+use crate::refusal::Refusal;
+use std::collections::BTreeMap;
+use terms::{Date, FinancialYear, OdsCode, Pence};
+
+pub(super) fn record(draft: &mut Draft<'_>, terms: &AgreementTerms, title: &str) -> Result<(), Refusal> {
+    if draft.room.agreement(&terms.id).is_some() {
+        return Err(Refusal::Taken { what: "an agreement", id: terms.id.to_string() });
+    }
+    in_order(terms.first, terms.last)?;
+    for party in &terms.parties {
+        draft.known(*party)?;
+    }
+    let named = [Some(terms.coordinator), terms.clauses.counterparty()];
+    if let Some(body) = named.into_iter().flatten().find(|body| !terms.parties.contains(body)) {
+        return Err(Refusal::NotAParty { body });
+    }
+    if terms.parties.len() < 2 {
+        return Err(Refusal::Missing { what: "a second party" });
+    }
+    let title = draft.text("the title of the agreement", title)?;
+    draft.push(Event::AgreementRecorded { terms: terms.clone(), title, by: draft.by.clone(), on: draft.today });
+    Ok(())
+}
+
+pub(super) fn vary(
+    draft: &mut Draft<'_>,
+    id: &AgreementId,
+    values: &BTreeMap<FinancialYear, Pence>,
+    last: Date,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let held = draft.agreement(id)?;
+    in_order(held.terms.first, last)?;
+    if held.terms.values == *values && held.terms.last == last {
+        return Err(Refusal::NothingChanges);
+    }
+    let reason = draft.text("the reason", reason)?;
+    let (agreement, values) = (id.clone(), values.clone());
+    let (by, on) = (draft.by.clone(), draft.today);
+    draft.push(Event::AgreementVaried { agreement, values, last, reason, by, on });
+    Ok(())
+}
+
+pub(super) fn reach(draft: &mut Draft<'_>, id: &AgreementId, stage: ContractStage, day: Date) -> Result<(), Refusal> {
+    let held = draft.agreement(id)?;
+    if day > draft.today {
+        return Err(Refusal::DayToCome { day });
+    }
+    if held.stage() == stage {
+        return Err(Refusal::NothingChanges);
+    }
+    if let Some(reached) = held.stages.last() {
+        in_order(reached.day, day)?;
+    }
+    let (agreement, by, on) = (id.clone(), draft.by.clone(), draft.today);
+    draft.push(Event::StageReached { agreement, stage, day, by, on });
+    Ok(())
+}
+
+pub(super) fn meet(
+    draft: &mut Draft<'_>,
+    id: &AgreementId,
+    predecessor: OdsCode,
+    successor: OdsCode,
+    evidence: &str,
+) -> Result<(), Refusal> {
+    let held = draft.agreement(id)?;
+    if !held.terms.parties.contains(&predecessor) {
+        return Err(Refusal::NotAParty { body: predecessor });
+    }
+    if held.terms.merger == MergerDuty::Nothing || held.mergers.contains_key(&predecessor) {
+        return Err(Refusal::NothingAsked { body: predecessor });
+    }
+    draft.known(successor)?;
+    let evidence = draft.text("what shows that it was done", evidence)?;
+    let (agreement, by, on) = (id.clone(), draft.by.clone(), draft.today);
+    draft.push(Event::MergerDutyMet { agreement, predecessor, successor, evidence, by, on });
+    Ok(())
+}

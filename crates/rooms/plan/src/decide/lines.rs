@@ -1,0 +1,232 @@
+//! Lines: brought, changed, settled where plans differ, checked and accepted.
+
+use super::{Draft, unknown};
+use crate::act::NewPlan;
+use crate::check::{CheckReference, Finding, Tolerances};
+use crate::event::Event;
+use crate::id::PlanId;
+use crate::key::Key;
+use crate::kind::Side;
+use crate::line::Line;
+use crate::merge::{Choice, duplicate};
+use crate::name::{LineName, SourceName};
+use crate::plan::{Plan, Source};
+use crate::refusal::Refusal;
+use executive::ProposalId;
+use std::collections::BTreeSet;
+use terms::{OdsCode, Text};
+
+pub(super) fn open(draft: &mut Draft<'_>, new: &NewPlan) -> Result<(), Refusal> {
+    if draft.room.plan(&new.id).is_some() {
+        return Err(Refusal::Taken { what: "a plan", id: new.id.to_string() });
+    }
+    // Asked here once, so that every plan on record has something to be adopted by.
+    Plan::matter_of(&new.id).ok_or_else(|| unknown("function for a plan of the name", &new.id))?;
+    draft.known(new.system)?;
+    let committee = draft.mandates.committee(&new.forum).ok_or_else(|| unknown("committee", &new.forum))?;
+    if new.bodies.is_empty() {
+        return Err(Refusal::Missing { what: "at least one body that signs" });
+    }
+    for body in &new.bodies {
+        draft.known(*body)?;
+        if !committee.has_member(*body, draft.today) {
+            return Err(Refusal::NotAMember { body: *body, committee: new.forum.clone(), on: draft.today });
+        }
+    }
+    let title = draft.text("the title of the plan", &new.title)?;
+    draft.push(Event::PlanOpened {
+        plan: new.id.clone(),
+        title,
+        system: new.system,
+        year: new.year,
+        forum: new.forum.clone(),
+        bodies: new.bodies.clone(),
+        by: draft.by.clone(),
+        on: draft.today,
+    });
+    Ok(())
+}
+
+pub(super) fn bring(
+    draft: &mut Draft<'_>,
+    id: &PlanId,
+    source: &SourceName,
+    bodies: &BTreeSet<OdsCode>,
+    lines: &[Line],
+) -> Result<(), Refusal> {
+    let plan = draft.plan(id)?;
+    if bodies.is_empty() || lines.is_empty() {
+        return Err(Refusal::Missing { what: "whose plan it is and at least one line" });
+    }
+    if let Some(body) = bodies.iter().find(|body| !plan.bodies.contains(*body)) {
+        return Err(Refusal::NotOfPlan { body: *body });
+    }
+    whose(draft, plan, source, bodies)?;
+    sound(draft, bodies, lines)?;
+    if plan.sources.get(source).is_some_and(|held| same(&held.lines, lines)) {
+        return Err(Refusal::NothingChanges);
+    }
+    let narratives = draft.narratives(lines.iter().map(|line| &line.value));
+    draft.push(Event::LinesBrought {
+        plan: id.clone(),
+        source: source.clone(),
+        bodies: bodies.clone(),
+        lines: lines.iter().map(without_words).collect(),
+        narratives,
+        by: draft.by.clone(),
+        on: draft.today,
+    });
+    Ok(())
+}
+
+/// A plan of a name stays the same bodies' own, and a part of the same one plan.
+fn whose(draft: &Draft<'_>, plan: &Plan, source: &SourceName, bodies: &BTreeSet<OdsCode>) -> Result<(), Refusal> {
+    let others = draft.room.plans().filter(|other| other.id != plan.id);
+    if others.into_iter().any(|other| other.sources.contains_key(source)) {
+        return Err(Refusal::Taken { what: "a plan of bodies in another plan called", id: source.to_string() });
+    }
+    match plan.sources.get(source) {
+        Some(held) if held.bodies != *bodies => {
+            Err(Refusal::OthersPlan { source_name: source.clone(), bodies: held.bodies.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the same lines stand in two lists, in whatever order.
+fn same(held: &[Line], given: &[Line]) -> bool {
+    let by_name = |line: &Line| held.binary_search_by(|other| other.name.cmp(&line.name)).ok();
+    held.len() == given.len() && given.iter().all(|line| by_name(line).and_then(|at| held.get(at)) == Some(line))
+}
+
+/// Whether lines can be the whole of some bodies' plan.
+fn sound(draft: &Draft<'_>, bodies: &BTreeSet<OdsCode>, lines: &[Line]) -> Result<(), Refusal> {
+    let mut names: BTreeSet<&LineName> = BTreeSet::new();
+    if let Some(line) = lines.iter().find(|line| !names.insert(&line.name)) {
+        return Err(Refusal::LineTwice { line: line.name.clone() });
+    }
+    if let Some(twice) = duplicate(lines) {
+        return Err(Refusal::KeyTwice { key: twice.key, first: twice.first, second: twice.second });
+    }
+    for line in lines {
+        let theirs = line.key.body().is_some_and(|body| bodies.contains(&body));
+        if line.key.side() == Side::Commissioner && !theirs {
+            let commissioner = line.key.commissioner().to_owned();
+            return Err(Refusal::OthersLine { line: line.name.clone(), commissioner });
+        }
+        if let Some(mandate) = line.mandate.as_ref().filter(|mandate| draft.mandates.mandate(mandate).is_none()) {
+            return Err(Refusal::UnknownMandate { line: line.name.clone(), mandate: mandate.clone() });
+        }
+        let parts = line.quotient.iter().flat_map(|quotient| [&quotient.numerator, &quotient.denominator]);
+        if let Some(missing) = parts.into_iter().find(|part| !names.contains(part)) {
+            return Err(Refusal::NoQuotient { line: line.name.clone(), missing: missing.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// A line as an event has it: words are kept beside the record.
+fn without_words(line: &Line) -> Line {
+    Line { value: line.value.clone().with_text(Text::Erased), ..line.clone() }
+}
+
+fn source_of<'p>(plan: &'p Plan, source: &SourceName) -> Result<&'p Source, Refusal> {
+    plan.sources.get(source).ok_or_else(|| unknown("plan that was brought", source))
+}
+
+pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &Line) -> Result<(), Refusal> {
+    let held = source_of(draft.plan(id)?, source)?;
+    if held.line(&line.name) == Some(line) {
+        return Err(Refusal::NothingChanges);
+    }
+    let others = held.lines.iter().filter(|other| other.name != line.name);
+    let all: Vec<Line> = others.cloned().chain([line.clone()]).collect();
+    sound(draft, &held.bodies, &all)?;
+    let narratives = draft.narratives([&line.value]);
+    let (plan, source, line) = (id.clone(), source.clone(), without_words(line));
+    draft.push(Event::LineEntered { plan, source, line, narratives, by: draft.by.clone(), on: draft.today });
+    Ok(())
+}
+
+pub(super) fn remove(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &LineName) -> Result<(), Refusal> {
+    let held = source_of(draft.plan(id)?, source)?;
+    held.line(line).ok_or_else(|| unknown("line", line))?;
+    let left: Vec<Line> = held.lines.iter().filter(|other| other.name != *line).cloned().collect();
+    sound(draft, &held.bodies, &left)?;
+    let (plan, source, line) = (id.clone(), source.clone(), line.clone());
+    draft.push(Event::LineRemoved { plan, source, line, by: draft.by.clone(), on: draft.today });
+    Ok(())
+}
+
+pub(super) fn resolve(
+    draft: &mut Draft<'_>,
+    id: &PlanId,
+    key: &Key,
+    choice: &Choice,
+    decision: &ProposalId,
+) -> Result<(), Refusal> {
+    let plan = draft.plan(id)?;
+    let line = plan.version().and_then(|version| version.merged.line(key)).ok_or_else(|| unknown("line", key))?;
+    if !line.origin.is_open() && !plan.resolutions.contains_key(key) {
+        return Err(Refusal::NoConflict { key: key.clone() });
+    }
+    if plan.resolutions.get(key).is_some_and(|held| held.choice == *choice && held.decision == *decision) {
+        return Err(Refusal::NothingChanges);
+    }
+    match choice {
+        Choice::Plan(source) if !line.lineage.iter().any(|reference| reference.source == *source) => {
+            return Err(Refusal::NotInConflict { source_name: source.clone(), key: key.clone() });
+        }
+        Choice::Value(value) if !key.kind().units().contains(&value.unit()) => {
+            return Err(Refusal::WrongUnit { key: key.clone() });
+        }
+        Choice::Plan(_) | Choice::Value(_) => {}
+    }
+    draft.decided(decision, &plan.bodies_of_line(line))?;
+    let (narratives, choice) = match choice {
+        Choice::Value(value) => (draft.narratives([value]), Choice::Value(value.clone().with_text(Text::Erased))),
+        Choice::Plan(_) => (None, choice.clone()),
+    };
+    let (plan, key, decision) = (id.clone(), key.clone(), decision.clone());
+    let (by, on) = (draft.by.clone(), draft.today);
+    draft.push(Event::ConflictResolved { plan, key, choice, narratives, decision, by, on });
+    Ok(())
+}
+
+pub(super) fn waive(
+    draft: &mut Draft<'_>,
+    id: &PlanId,
+    check: &CheckReference,
+    decision: &ProposalId,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let plan = draft.plan(id)?;
+    let findings = draft.room.checks(plan, draft.today);
+    let fails = |finding: &&Finding| {
+        finding.reference == *check && finding.outcome.verdict.is_failure() && !plan.is_waived(finding)
+    };
+    let finding = findings.iter().find(fails).ok_or_else(|| Refusal::NotFailing { check: check.clone() })?;
+    draft.decided(decision, &plan.bodies_of_check(finding))?;
+    let reason = draft.text("the reason", reason)?;
+    draft.push(Event::CheckWaived {
+        plan: id.clone(),
+        check: check.clone(),
+        margin: finding.outcome.margin.to_string(),
+        decision: decision.clone(),
+        reason,
+        by: draft.by.clone(),
+        on: draft.today,
+    });
+    Ok(())
+}
+
+pub(super) fn set_tolerances(draft: &mut Draft<'_>, tolerances: &Tolerances) -> Result<(), Refusal> {
+    if tolerances.source.trim().is_empty() {
+        return Err(Refusal::Missing { what: "who sets the tolerances" });
+    }
+    if let Some(measure) = tolerances.unfindable_measure() {
+        return Err(Refusal::BadMeasure { measure: measure.to_owned() });
+    }
+    draft.push(Event::TolerancesSet { tolerances: tolerances.clone(), by: draft.by.clone(), on: draft.today });
+    Ok(())
+}

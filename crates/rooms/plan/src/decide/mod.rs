@@ -1,0 +1,203 @@
+//! What an act comes to, or why it is refused. Nothing here changes anything.
+
+mod agreements;
+mod lines;
+mod signing;
+
+use crate::act::{Act, Signing};
+use crate::agreement::Agreement;
+use crate::event::Event;
+use crate::id::{AgreementId, PlanId};
+use crate::plan::Plan;
+use crate::refusal::Refusal;
+use crate::state::{Plans, State};
+use crate::value::Value;
+use executive::{Decision, Effect, Executive, Proposal, ProposalId, Standing};
+use mandate::{Actor, Context, Duty, Erasable, Mandates};
+use std::collections::BTreeSet;
+use terms::{Date, OdsCode};
+
+/// What an act is judged against.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// Who exists.
+    pub register: register::View<'a>,
+    /// Who may decide what.
+    pub mandate: Mandates<'a>,
+    /// What bodies have decided together.
+    pub executive: Executive<'a>,
+    /// This room.
+    pub plan: &'a State,
+}
+
+/// What then is true: here, and in the room of mandates where powers are used. Both belong in one entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The events, in order.
+    pub events: Vec<Event>,
+    /// The uses of powers: one where a body signed by its representative.
+    pub exercises: Vec<mandate::Event>,
+    /// Erasable payloads, in the order of their ordinals.
+    pub payloads: Vec<Vec<u8>>,
+}
+
+/// Decides an act: what then is true, or why not. Changes nothing.
+///
+/// Whether the actor holds the duty the act needs ([`Act::duty`]) is checked before, where acts come in; whether they may speak
+/// for a body, and with what power, is decided here.
+///
+/// # Errors
+/// A [`Refusal`] that names what stands in the way and what to do.
+pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome, Refusal> {
+    let mut made = Draft::new(*world, context);
+    let draft = &mut made;
+    match act {
+        Act::Open(new) => lines::open(draft, new),
+        Act::BringLines { plan, source, bodies, lines } => lines::bring(draft, plan, source, bodies, lines),
+        Act::EnterLine { plan, source, line } => lines::enter(draft, plan, source, line),
+        Act::RemoveLine { plan, source, line } => lines::remove(draft, plan, source, line),
+        Act::Resolve { plan, key, choice, decision } => lines::resolve(draft, plan, key, choice, decision),
+        Act::Waive { plan, check, decision, reason } => lines::waive(draft, plan, check, decision, reason),
+        Act::SetTolerances(tolerances) => lines::set_tolerances(draft, tolerances),
+        Act::Submit { plan } => signing::submit(draft, plan),
+        Act::Sign { plan, body, version, by } => signing::sign(draft, plan, *body, *version, by),
+        Act::Object { plan, body, reason } => signing::object(draft, plan, *body, reason),
+        Act::SignByExecutive { plan, version, proposal } => signing::sign_by_executive(draft, plan, *version, proposal),
+        Act::RecordAgreement { terms, title } => agreements::record(draft, terms, title),
+        Act::VaryAgreement { agreement, values, last, reason } => {
+            agreements::vary(draft, agreement, values, *last, reason)
+        }
+        Act::ReachStage { agreement, stage, day } => agreements::reach(draft, agreement, *stage, *day),
+        Act::MeetMergerDuty { agreement, predecessor, successor, evidence } => {
+            agreements::meet(draft, agreement, *predecessor, *successor, evidence)
+        }
+    }?;
+    Ok(made.outcome)
+}
+
+impl Act {
+    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as far as
+    /// being told so.
+    ///
+    /// A body's lines and agreements are kept by whoever keeps its mandates; the plan itself by whoever convenes the committee
+    /// that signs it. Signing needs a voice there, or for a decision of the governing body a place on it; that the member
+    /// represents the body is decided with the act.
+    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
+        let known = world.plan.now();
+        let convene = |id: &PlanId| Some(Duty::Convene(known.plan(id)?.forum.clone()));
+        let speak = |id: &PlanId| Some(Duty::Speak(known.plan(id)?.forum.clone()));
+        let keep = |body: &OdsCode| Some(Duty::KeepMandates(world.mandate.acting_body(*body, on)));
+        let of_agreement = |id: &AgreementId| keep(&known.agreement(id)?.terms.coordinator);
+        match self {
+            Self::Open(new) => Some(Duty::Convene(new.forum.clone())),
+            Self::BringLines { bodies, .. } => keep(bodies.first()?),
+            Self::EnterLine { plan, source, .. } | Self::RemoveLine { plan, source, .. } => {
+                keep(known.plan(plan)?.sources.get(source)?.bodies.first()?)
+            }
+            Self::Resolve { plan, .. }
+            | Self::Waive { plan, .. }
+            | Self::Submit { plan }
+            | Self::SignByExecutive { plan, .. } => convene(plan),
+            Self::Sign { plan, by: Signing::Representative, .. } | Self::Object { plan, .. } => speak(plan),
+            Self::Sign { plan, body, by: Signing::Decision(_), .. } => {
+                known.plan(plan)?;
+                Some(Duty::DecideFor(world.mandate.acting_body(*body, on)))
+            }
+            Self::SetTolerances(_) => Some(Duty::KeepRegister),
+            Self::RecordAgreement { terms, .. } => keep(&terms.coordinator),
+            Self::VaryAgreement { agreement, .. }
+            | Self::ReachStage { agreement, .. }
+            | Self::MeetMergerDuty { agreement, .. } => of_agreement(agreement),
+        }
+    }
+}
+
+/// An outcome in the making, with what it is judged against.
+struct Draft<'a> {
+    register: register::View<'a>,
+    mandates: Mandates<'a>,
+    executive: Executive<'a>,
+    room: Plans<'a>,
+    by: &'a Actor,
+    today: Date,
+    outcome: Outcome,
+}
+
+impl<'a> Draft<'a> {
+    fn new(world: World<'a>, context: &'a Context) -> Self {
+        Self {
+            register: world.register,
+            mandates: world.mandate,
+            executive: world.executive,
+            room: world.plan.now(),
+            by: &context.actor,
+            today: context.today,
+            outcome: Outcome::default(),
+        }
+    }
+
+    fn push(&mut self, event: Event) {
+        self.outcome.events.push(event);
+    }
+
+    /// Keeps bytes beside the record.
+    fn keep(&mut self, bytes: Vec<u8>) -> Erasable {
+        let ordinal = Erasable(self.outcome.payloads.len() as u16);
+        self.outcome.payloads.push(bytes);
+        ordinal
+    }
+
+    /// Keeps free text that must not be empty.
+    fn text(&mut self, what: &'static str, text: &str) -> Result<Erasable, Refusal> {
+        let text = text.trim();
+        if text.is_empty() { Err(Refusal::Missing { what }) } else { Ok(self.keep(text.as_bytes().to_vec())) }
+    }
+
+    /// Keeps the words of narratives as one payload; none where every value is a figure.
+    fn narratives<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>) -> Option<Erasable> {
+        let words = values.into_iter().filter(|value| value.amount().is_none()).map(Value::written);
+        let words: serde_json::Value = words.collect();
+        let is_empty = words.as_array().is_none_or(Vec::is_empty);
+        (!is_empty).then(|| self.keep(words.to_string().into_bytes()))
+    }
+
+    fn known(&self, body: OdsCode) -> Result<(), Refusal> {
+        if self.register.knows(body) { Ok(()) } else { Err(Refusal::UnknownBody { body }) }
+    }
+
+    fn plan(&self, id: &PlanId) -> Result<&'a Plan, Refusal> {
+        self.room.plan(id).ok_or_else(|| unknown("plan", id))
+    }
+
+    fn agreement(&self, id: &AgreementId) -> Result<&'a Agreement, Refusal> {
+        self.room.agreement(id).ok_or_else(|| unknown("agreement", id))
+    }
+
+    fn proposal(&self, id: &ProposalId) -> Result<&'a Proposal, Refusal> {
+        self.executive.proposal(id).ok_or_else(|| unknown("proposal", id))
+    }
+
+    /// A body's own decision on a proposal, where it binds the body today.
+    fn decision(&self, proposal: &'a Proposal, body: OdsCode) -> Option<&'a Decision> {
+        match &proposal.parts.get(&body)?.standing {
+            Standing::Bound(decision) if proposal.effect(decision, self.today) == Effect::InForce => Some(decision),
+            _ => None,
+        }
+    }
+
+    /// Whether a proposal is decided for every one of some bodies: no body's lines are settled by others.
+    fn decided(&self, id: &ProposalId, bodies: &BTreeSet<OdsCode>) -> Result<&'a Proposal, Refusal> {
+        let proposal = self.proposal(id)?;
+        let free = |body: &&OdsCode| self.decision(proposal, **body).is_none();
+        let free: BTreeSet<OdsCode> = bodies.iter().filter(free).copied().collect();
+        if free.is_empty() { Ok(proposal) } else { Err(Refusal::NotDecided { proposal: id.clone(), bodies: free }) }
+    }
+}
+
+fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+    Refusal::Unknown { what, id: id.to_string() }
+}
+
+fn in_order(first: Date, last: Date) -> Result<(), Refusal> {
+    if first <= last { Ok(()) } else { Err(Refusal::DaysReversed { first, last }) }
+}

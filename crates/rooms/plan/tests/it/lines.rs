@@ -1,0 +1,136 @@
+//! Lines brought, found again and refused.
+
+use crate::world::{House, bodies, line, open, p};
+use plan::{Act, Cell, LineReference, Quotient, Unit, Value};
+use terms::FinancialYear;
+
+const SPEND: &str = "FINANCE|COMMISSIONER|SPEND|10Q|RTH|ACUTE|OXON|2017/18|0";
+
+#[test]
+fn a_line_is_found_by_the_names_its_bodies_gave() {
+    let house = House::submitted();
+    let known = house.state.now();
+    let found = known.plan_line(&p("P-OXON:O1")).unwrap();
+    assert_eq!((found.body(), found.year(), found.version()), (p("10Q"), p("2017/18"), 1));
+    assert_eq!(found.value().unwrap().amount(), Some(45_000_000_000));
+    assert!(!found.is_bound());
+    // A line of the whole system is the system's.
+    assert_eq!(known.plan_line(&p("P-OXON:O3")).unwrap().body(), p("QU9"));
+    assert!(known.plan_line(&p("P-OXON:O9")).is_none());
+    let year: FinancialYear = p("2017/18");
+    assert_eq!(known.lines_of(p("10Q"), year).count(), 2);
+    assert_eq!(known.lines_of(p("10Q"), p("2018/19")).count(), 0);
+    // Before it was brought, it was not known.
+    let before = house.state.known(house.log[0].0);
+    assert!(before.plan_line(&p("P-OXON:O1")).is_none());
+}
+
+#[test]
+fn what_the_plan_said_on_a_day_is_told_by_that_days_version() {
+    let mut house = House::submitted();
+    house.today = p("2017-02-01");
+    let changed = line("O1", SPEND, "46000000000");
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: changed });
+    let reference: LineReference = p("P-OXON:O1");
+    let said = |house: &House, day: &str| {
+        let line = house.state.now().plan_line_on(&reference, p(day))?;
+        line.origin.value()?.amount()
+    };
+    assert_eq!(said(&house, "2017-02-01"), Some(46_000_000_000));
+    assert_eq!(said(&house, "2017-01-31"), Some(45_000_000_000));
+    assert_eq!(said(&house, "2016-11-30"), None);
+}
+
+#[test]
+fn a_plan_that_cannot_be_one_is_refused_whole() {
+    let mut house = House::new();
+    house.clerk(open("bob-2017"));
+    let mut says = |whose: &str, lines: Vec<plan::Line>| {
+        let act = Act::BringLines { plan: p("bob-2017"), source: p("P-OXON"), bodies: bodies(whose), lines };
+        house.refused("person-a2", &act)
+    };
+    let twice = vec![line("O2", &SPEND.to_lowercase(), "1"), line("O1", SPEND, "2")];
+    let told = says("10Q", twice);
+    assert_eq!(
+        told,
+        format!("lines `O1` and `O2` are about the same, {SPEND}: nothing of the plan was taken, leave one out")
+    );
+    let other = SPEND.replace("10Q", "10Y");
+    assert_eq!(
+        says("10Q", vec![line("O1", &other, "1")]),
+        "line `O1` is 10Y’s, and the plan is not: leave it to 10Y’s own plan"
+    );
+    assert_eq!(
+        says("10Q", vec![line("O1", SPEND, "1"), line("O1", &other, "1")]),
+        "two lines are called `O1`: give each its own name"
+    );
+    let mandate = Some(p("m-none"));
+    let named = plan::Line { mandate, ..line("O1", SPEND, "1") };
+    assert_eq!(says("10Q", vec![named]), "line `O1` names mandate `m-none`, which is not on record");
+    assert!(says("10Q", Vec::new()).ends_with("must be given"));
+    assert_eq!(says("10Q 15A", vec![line("O1", SPEND, "1")]), "15A is not one of the bodies of this plan");
+}
+
+#[test]
+fn a_name_of_a_plan_stays_its_bodies_own() {
+    let mut house = House::with_three_plans();
+    let lines = vec![line("O1", SPEND, "1")];
+    let act =
+        Act::BringLines { plan: p("bob-2017"), source: p("P-BUCKS"), bodies: bodies("10Q"), lines: lines.clone() };
+    assert!(house.refused("person-a2", &act).starts_with("`P-BUCKS` is the plan of 10H and 10Y"));
+    house.clerk(open("bob-2018"));
+    let act = Act::BringLines { plan: p("bob-2018"), source: p("P-OXON"), bodies: bodies("10Q"), lines };
+    assert!(house.refused("person-a2", &act).starts_with("there is already a plan of bodies in another plan called"));
+}
+
+#[test]
+fn a_percentage_of_several_bodies_is_worked_out_from_what_it_is_a_share_of() {
+    let mut house = House::with_three_plans();
+    let key = |body: &str, kind: &str, measure: &str| format!("{kind}|COMMISSIONER|{measure}|{body}|||X|2017/18|12");
+    let mut brings = |source: &str, body: &str, diagnosed: &str, expected: &str, share: &str| {
+        let quotient = Some(Quotient { numerator: p("N"), denominator: p("D") });
+        let percentage = line("P", &key(body, "TRAJECTORY", "DEMENTIA DIAGNOSIS"), share);
+        house.brings(
+            source,
+            body,
+            vec![
+                line("N", &key(body, "ACTIVITY", "DIAGNOSED"), diagnosed),
+                line("D", &key(body, "ACTIVITY", "EXPECTED"), expected),
+                plan::Line { quotient, ..percentage },
+            ],
+        );
+    };
+    brings("P-1", "10Q", "9", "10", "9000");
+    brings("P-2", "10Y", "500", "1000", "5000");
+    let keys: Vec<plan::Key> =
+        ["10Q", "10Y"].iter().map(|body| p(&key(body, "TRAJECTORY", "DEMENTIA DIAGNOSIS"))).collect();
+    assert_eq!(house.plan().percentage(&keys), Some(5_040));
+    assert_eq!(house.plan().percentage(&[p::<plan::Key>(SPEND)]), None);
+}
+
+#[test]
+fn words_are_kept_beside_the_record_and_a_signature_outlives_their_erasure() {
+    let house = House::submitted();
+    let erased = house.replayed(true);
+    let known = erased.now();
+    let found = known.plan_line(&p("P-BUCKS:B4")).unwrap();
+    assert_eq!(found.value().unwrap().written(), "(erased)");
+    let plan = known.plan(&p("bob-2017")).unwrap();
+    assert_eq!(plan.version().unwrap().hash, house.plan().version().unwrap().hash);
+    let held = house.state.now().plan_line(&p("P-BUCKS:B4")).unwrap();
+    assert_eq!(held.value().unwrap().written(), "one function over seven groups");
+}
+
+#[test]
+fn a_line_keeps_the_cell_it_was_read_from() {
+    let cell = Cell { file: "plan.xlsx".to_owned(), sheet: "Lines".to_owned(), row: 7, column: "value".to_owned() };
+    assert_eq!(cell.to_string(), "plan.xlsx, sheet Lines, row 7, column value");
+    let mut house = House::with_three_plans();
+    let read = plan::Line { cell: Some(cell.clone()), ..line("O5", &SPEND.replace("ACUTE", "OTHER"), "5") };
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: read });
+    assert_eq!(house.state.now().plan_line(&p("P-OXON:O5")).unwrap().line.cell, Some(cell));
+    assert_eq!(
+        Value::read(plan::LineKind::Finance, Unit::Count, "5").unwrap_err().to_string(),
+        "a line of finance is not planned in count"
+    );
+}
