@@ -177,7 +177,9 @@ impl Verdict {
             Self::Moved { .. } => Some("let the body that performs the function act, or wait until it reverts"),
             Self::NoFunction => Some("act only where a function was moved to you, for no more than was moved"),
             Self::Forbidden { .. } => Some("split off the part that is free, or ask the authority to vary the clause"),
-            Self::OverLimit { .. } => Some("bring the amount within the limit, or ask the authority to vary the clause"),
+            Self::OverLimit { .. } => {
+                Some("bring the amount within the limit, or ask the authority to vary the clause")
+            }
             Self::NeedsConsent { .. } => Some("ask the authority for consent"),
             Self::NeedsConsultation { .. } => Some("consult the authority, and wait out the days of the clause"),
             Self::NeedsNotice { .. } => Some("tell the authority, and wait out the days of the clause"),
@@ -190,7 +192,7 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Moved { to, .. } => write!(f, "the function was moved to {to}")?,
-            Self::NoFunction => f.write_str("no function of that body was moved to this one that holds the whole matter")?,
+            Self::NoFunction => f.write_str("the whole matter was not moved to this body")?,
             Self::Forbidden { .. } => f.write_str("a direction forbids it")?,
             Self::OverLimit { limit, .. } => write!(f, "a direction limits it to {}", limit.to_the_penny())?,
             Self::NeedsConsent { miss, .. } => write!(f, "the authority must consent first: {}", miss.words())?,

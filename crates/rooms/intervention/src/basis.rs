@@ -31,7 +31,9 @@ const OVERSIGHT: &str = "System Oversight Framework";
 /// Framework of July 2021; NHS England's enforcement guidance of 8 August 2023.
 pub const BASES: &[Basis] = {
     use BodyClass::{CareBoard, CommissioningGroup, FoundationTrust, Trust};
-    use Regime::{AuthorisationDirection, Direction, LicenceRequirement, RecoverySupport, SpecialMeasures, Undertaking};
+    use Regime::{
+        AuthorisationDirection, Direction, LicenceRequirement, RecoverySupport, SpecialMeasures, Undertaking,
+    };
     use Standing::{Assumed, Read, Statute};
     &[
         row(AuthorisationDirection, CommissioningGroup, (2012, 10, 1), GROUPS_END, "SI 2012/1631 reg 8", Assumed),
@@ -52,14 +54,7 @@ pub const BASES: &[Basis] = {
         ),
         row(SpecialMeasures, Trust, (2013, 7, 16), MEASURES_END, PROVIDER_MEASURES, Assumed),
         row(SpecialMeasures, FoundationTrust, (2013, 7, 16), MEASURES_END, PROVIDER_MEASURES, Assumed),
-        row(
-            RecoverySupport,
-            CommissioningGroup,
-            (2021, 7, 1),
-            GROUPS_END,
-            "System Oversight Framework 2021/22",
-            Read,
-        ),
+        row(RecoverySupport, CommissioningGroup, (2021, 7, 1), GROUPS_END, "System Oversight Framework 2021/22", Read),
         row(RecoverySupport, CareBoard, (2022, 7, 1), None, OVERSIGHT, Read),
         row(RecoverySupport, Trust, (2021, 7, 1), None, OVERSIGHT, Read),
         row(RecoverySupport, FoundationTrust, (2021, 7, 1), None, OVERSIGHT, Read),

@@ -154,6 +154,20 @@ impl Binding {
         }
     }
 
+    /// Who performs what it moves, if it moves anything.
+    pub const fn receiver(&self) -> Option<OdsCode> {
+        match self {
+            Self::Move { to } => Some(*to),
+            Self::Forbid
+            | Self::CapForbid { .. }
+            | Self::Consent { .. }
+            | Self::CapConsent { .. }
+            | Self::Consult { .. }
+            | Self::NotifyBefore { .. }
+            | Self::NotifyAfter { .. } => None,
+        }
+    }
+
     /// Whether a consent can let an act pass.
     pub const fn is_curable(&self) -> bool {
         matches!(self, Self::Consent { .. } | Self::CapConsent { .. })

@@ -147,6 +147,11 @@ impl Consent {
         }
     }
 
+    /// Whether a day lies within it, and it is not withdrawn by then.
+    pub fn covers(&self, on: Date) -> bool {
+        self.from <= on && self.to.is_none_or(|to| on < to) && self.withdrawn_on.is_none_or(|withdrawn| on < withdrawn)
+    }
+
     /// The conditions after the act that are not met yet on a day: they become actions.
     pub fn left(&self, on: Date) -> impl Iterator<Item = ConditionId> + '_ {
         let open = move |held: &Condition| held.time == ConditionTime::After && !held.is_met(on);

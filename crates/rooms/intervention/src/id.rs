@@ -42,10 +42,7 @@ impl FromStr for ClauseId {
     fn from_str(text: &str) -> Result<Self, ClauseIdError> {
         let wrong = || ClauseIdError { found: text.to_owned() };
         let (instrument, number) = text.trim().rsplit_once('.').ok_or_else(wrong)?;
-        Ok(Self {
-            instrument: instrument.parse().map_err(|_| wrong())?,
-            number: number.parse().map_err(|_| wrong())?,
-        })
+        Ok(Self { instrument: instrument.parse().map_err(|_| wrong())?, number: number.parse().map_err(|_| wrong())? })
     }
 }
 

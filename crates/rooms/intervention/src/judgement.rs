@@ -59,18 +59,10 @@ impl Directions {
     /// Who performs a matter of a body for some people on a day: the receiver of the narrowest move that contains it, else
     /// the body itself. Exactly one, on every day. Rule R48.
     pub fn performer(&self, body: OdsCode, reach: &Reach, people: &People, on: Date) -> OdsCode {
-        let moves = self.live(body, on).filter_map(|held| match held.binding {
-            Binding::Move { to } if held.reach.contains(reach) && held.people.contains(people) => {
-                Some((held.reach.depth(), held.people != People::Everybody, held.clause.clone(), to))
-            }
-            Binding::Move { .. }
-            | Binding::Forbid
-            | Binding::CapForbid { .. }
-            | Binding::Consent { .. }
-            | Binding::CapConsent { .. }
-            | Binding::Consult { .. }
-            | Binding::NotifyBefore { .. }
-            | Binding::NotifyAfter { .. } => None,
+        let holds = self.live(body, on).filter(|held| held.reach.contains(reach) && held.people.contains(people));
+        let moves = holds.filter_map(|held| {
+            let to = held.binding.receiver()?;
+            Some((held.reach.depth(), held.people != People::Everybody, held.clause.clone(), to))
         });
         moves.max().map_or(body, |(.., to)| to)
     }
@@ -102,33 +94,17 @@ impl Directions {
     /// The live moves of a body's own functions that touch an act, with their receivers.
     fn moves<'a>(&'a self, body: OdsCode, attempt: &'a Attempt) -> impl Iterator<Item = (ClauseId, OdsCode)> + 'a {
         let touched = self.live(body, attempt.on).filter(|held| touches(held, attempt));
-        touched.filter_map(|held| match held.binding {
-            Binding::Move { to } => Some((held.clause.clone(), to)),
-            Binding::Forbid
-            | Binding::CapForbid { .. }
-            | Binding::Consent { .. }
-            | Binding::CapConsent { .. }
-            | Binding::Consult { .. }
-            | Binding::NotifyBefore { .. }
-            | Binding::NotifyAfter { .. } => None,
-        })
+        touched.filter_map(|held| Some((held.clause.clone(), held.binding.receiver()?)))
     }
 
     /// Whether a body performs the whole of an act's matter for another, and no part of it was moved on to a third.
     fn is_performer(&self, giver: OdsCode, attempt: &Attempt) -> bool {
         self.performer(giver, &attempt.reach, &attempt.people, attempt.on) == attempt.body
             && giver != attempt.body
-            && !self.live(giver, attempt.on).any(|held| match held.binding {
-                Binding::Move { to } => {
-                    to != attempt.body && attempt.reach.contains(&held.reach) && held.people.touches(&attempt.people)
-                }
-                Binding::Forbid
-                | Binding::CapForbid { .. }
-                | Binding::Consent { .. }
-                | Binding::CapConsent { .. }
-                | Binding::Consult { .. }
-                | Binding::NotifyBefore { .. }
-                | Binding::NotifyAfter { .. } => false,
+            && !self.live(giver, attempt.on).any(|held| {
+                held.binding.receiver().is_some_and(|to| to != attempt.body)
+                    && attempt.reach.contains(&held.reach)
+                    && held.people.touches(&attempt.people)
             })
     }
 
@@ -149,16 +125,15 @@ impl Directions {
         let id = || constraint.clause.clone();
         let over = |cap: Pence| attempt.amount.is_some_and(|amount| amount.0.unsigned_abs() > cap.0.unsigned_abs());
         match constraint.binding {
-            // Whose function it is was settled before.
+            // Whose function it is was settled before; what is within a limit is free.
             Binding::Move { .. } => {}
+            Binding::CapForbid { amount } | Binding::CapConsent { amount } if !over(amount) => {}
             Binding::Forbid => {
                 weighing.forbidden.insert(id());
             }
-            Binding::CapForbid { amount } if over(amount) => {
+            Binding::CapForbid { amount } => {
                 weighing.over.insert(id(), amount);
             }
-            Binding::CapConsent { amount } if !over(amount) => {}
-            Binding::CapForbid { .. } => {}
             Binding::Consent { .. } | Binding::CapConsent { .. } => self.weigh_consent(constraint, attempt, weighing),
             Binding::Consult { days, .. } if self.was_told(NoticeKind::Consulted, days, constraint, attempt) => {
                 weighing.passage.clauses.insert(id());

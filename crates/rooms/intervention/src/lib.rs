@@ -10,43 +10,75 @@
 //! *Invariant:* the constraints that bind on a day are exactly the live binding clauses of that day, every function has exactly
 //! one performer on every day, and nothing recorded later changes what was known before.
 
+mod act;
+mod act_kind;
+mod apply;
 mod attempt;
 mod basis;
+mod bodies;
 mod calendar;
 mod clause;
 mod clock;
 mod consent;
+mod decide;
+mod event;
 mod history;
 mod id;
+mod instrument;
 mod judgement;
 mod kind;
 mod model;
 mod pending;
 mod practice;
 mod progress;
+mod proposal;
+mod published;
 mod reach;
+mod refusal;
 mod requirement;
+mod signature;
+mod state;
+mod stay;
 mod succession;
+mod timelines;
 mod trigger;
+mod view;
 
+pub use act::{Act, Change, LiveItem, NewClause, NewInstrument, NewReview, Remainder};
+pub use act_kind::ActKind;
+pub use apply::{apply, follow};
 pub use attempt::{Acting, Attempt, Duty, Notice, NoticeKind, Passage, Verdict};
 pub use basis::{BASES, Basis, basis, first_lawful_day};
+pub use bodies::Bodies;
 pub use calendar::{Calendar, ENGLAND, Holidays, NoHolidays, Year};
 pub use clause::{Binding, Clause, Constraint, Effect, EffectKind, Posts};
 pub use clock::{Clock, ClockUnit, Count, CountError, Punctuality, Roll, london_day, punctuality};
 pub use consent::{Condition, ConditionTime, Consent, Miss, Scope, Use, consent_for};
+pub use decide::{World, decide};
+pub use event::{Disposed, Event, FunctionMove, Issued, Letter};
 pub use history::{HistoricCase, HistoricEnd, HistoricRequirement, was_under};
 pub use id::{ClauseId, ClauseIdError, ConditionId, ConsentId, HistoricDate, HistoryId, ProposalId, Stay};
+pub use instrument::{
+    ClauseRecord, ClauseStage, End, EvidenceMove, EvidenceStep, Instrument, InstrumentStage, Review, Variation,
+};
 pub use judgement::Directions;
 pub use kind::{BodyClass, Ending, InstrumentKind, Programme, Regime, Standing, Tier};
 pub use model::{LAWFUL, Lawful, MERGER_DISCOURAGED, Measure, Measures, Model, Way, dominated, dominates, way};
 pub use pending::{Fate, Pending, Waking, wake};
 pub use practice::{PRACTICES, Practice, practice_on};
 pub use progress::{Colour, Escalation, Light, Progress, Work, worst};
+pub use proposal::{Decision, Finding, FindingKey, Proposal, ProposalStage};
+pub use published::{Judged, Published, Segment, SegmentError};
 pub use reach::{People, Reach};
+pub use refusal::{ClauseFault, ClauseFaultKind, Faults, Refusal, RefusalKind};
 pub use requirement::Requirement;
+pub use signature::{Record, Signature};
+pub use state::State;
+pub use stay::{Approver, Delivery, Episode, Ground, Leaving, Shortfall};
 pub use succession::{Disposition, Item, Joining, Merger, Outcome, Settled};
+pub use timelines::{Stretch, StretchOf, Timelines};
 pub use trigger::{
     Assessment, EDITIONS, Economy, EconomyError, Edition, Figures, Grade, Least, Month, MonthError, Plan, Rule, Step,
     UndertakingStanding, Watched, assess, edition_on,
 };
+pub use view::{CaseLight, ConsentRequest, Interventions, KnownConsent, RequestAnswer, Succession};

@@ -110,10 +110,7 @@ pub const MERGER_DISCOURAGED: (Date, Date) = (Date::constant(2016, 11, 3), Date:
 /// How a model is settled for such a body on a day; none where it is not lawful.
 pub fn way(model: Model, class: BodyClass, on: Date) -> Option<Way> {
     let holds = |held: &&Lawful| {
-        held.model == model
-            && held.class == class
-            && held.first <= on
-            && held.last.is_none_or(|last| on <= last)
+        held.model == model && held.class == class && held.first <= on && held.last.is_none_or(|last| on <= last)
     };
     LAWFUL.iter().find(holds).map(|held| held.way)
 }

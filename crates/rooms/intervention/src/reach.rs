@@ -23,10 +23,9 @@ impl Reach {
     pub fn contains(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::EveryService, _) => other.is_service(),
-            (Self::Matter(_), Self::EveryService) => false,
             (Self::Matter(Matter::Service(line)), Self::Matter(Matter::Service(other))) => holds(line, other),
             (Self::Matter(Matter::Function(function)), Self::Matter(Matter::Function(other))) => function.holds(other),
-            (Self::Matter(_), Self::Matter(_)) => false,
+            (Self::Matter(_), Self::EveryService | Self::Matter(_)) => false,
         }
     }
 

@@ -4,8 +4,8 @@ use super::spelling::Spelling;
 use super::{each, maybe_on, maybe_parsed, on, parsed, pence};
 use crate::{Answers, ConformError, Question, Questions, World};
 use intervention::{
-    Acting, Attempt, Binding, ClauseId, Condition, ConditionTime, Consent, ConsentId, Constraint, Directions, Duty, Effect,
-    EffectKind, InstrumentKind, Notice, People, Posts, Scope, Tier, Use, Verdict,
+    Acting, Attempt, Binding, ClauseId, Condition, ConditionTime, Consent, ConsentId, Constraint, Directions, Duty,
+    Effect, EffectKind, InstrumentKind, Notice, People, Posts, Scope, Tier, Use, Verdict,
 };
 use mandate::{InstrumentId, Population};
 use register::FileHash;
@@ -25,8 +25,11 @@ pub(super) fn attempts(world: &World, questions: &Questions) -> Result<Answers, 
     each(questions, columns, |question| {
         let used = used(question)?;
         let attempt = attempt(question)?;
-        let verdict =
-            if used.is_empty() { directions.judge(&attempt) } else { directions.clone().with_used(used).judge(&attempt) };
+        let verdict = if used.is_empty() {
+            directions.judge(&attempt)
+        } else {
+            directions.clone().with_used(used).judge(&attempt)
+        };
         Ok(told(&verdict, &spelling))
     })
 }

@@ -3,8 +3,8 @@
 use super::{each, maybe_on, maybe_parsed, on, parsed, pence};
 use crate::{Answers, ConformError, Question, Questions, World};
 use intervention::{
-    Binding, BodyClass, Disposition, Effect, EffectKind, Ending, HistoricCase, HistoricDate, HistoricEnd, Item, Joining,
-    Merger, Model, Outcome, Pending, Posts, Regime, Settled, basis, was_under, way,
+    Binding, BodyClass, Disposition, Effect, EffectKind, Ending, HistoricCase, HistoricDate, HistoricEnd, Item,
+    Joining, Merger, Model, Outcome, Pending, Posts, Regime, Settled, basis, was_under, way,
 };
 use terms::{Certainty, OdsCode};
 
@@ -146,7 +146,7 @@ fn effect(question: &Question<'_>) -> Result<Effect, ConformError> {
         EffectKind::NotifyBefore => Effect::Bind(Binding::NotifyBefore { days: 0 }),
         EffectKind::NotifyAfter => Effect::Bind(Binding::NotifyAfter { days: 0 }),
         // To whom it is moved makes no difference to what was pending.
-        EffectKind::Move => Effect::Bind(Binding::Move { to: super::spelling::authority() }),
+        EffectKind::Move => Effect::Bind(Binding::Move { to: super::spelling::authority(question)? }),
         EffectKind::Require => Effect::Require,
         EffectKind::Report => Effect::Report,
         EffectKind::Enable => Effect::Enable,

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod law;
+mod machine;
 mod spelling;
 mod time;
 mod triggers;
@@ -20,6 +21,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("succession", law::successions),
     kind("pending", law::pending),
     kind("triggers", triggers::triggers),
+    kind("machine", machine::machines),
     kind("attempts", attempts::attempts),
 ];
 
@@ -59,7 +61,11 @@ fn maybe_on(question: &Question<'_>, column: &str) -> Result<Option<Date>, Confo
 }
 
 /// Whatever parses, in a cell.
-fn parsed<T: std::str::FromStr>(question: &Question<'_>, column: &str, wanted: &'static str) -> Result<T, ConformError> {
+fn parsed<T: std::str::FromStr>(
+    question: &Question<'_>,
+    column: &str,
+    wanted: &'static str,
+) -> Result<T, ConformError> {
     question.read(column, wanted, |text| text.parse().ok())
 }
 

@@ -1,5 +1,6 @@
 //! Names as the questions spell them. The room writes identities small; the answers must spell them as they were asked.
 
+use crate::{ConformError, Question};
 use std::collections::BTreeMap;
 use terms::OdsCode;
 
@@ -7,9 +8,8 @@ use terms::OdsCode;
 const AUTHORITY: &str = "NHSE";
 
 /// NHS England.
-pub(super) fn authority() -> OdsCode {
-    // Letters only, so it always is a code; an empty one could only come of another name above.
-    AUTHORITY.parse().unwrap_or_else(|_| unreachable!())
+pub(super) fn authority(question: &Question<'_>) -> Result<OdsCode, ConformError> {
+    AUTHORITY.parse().map_err(|_| question.wrong("actor", AUTHORITY, "a body's code"))
 }
 
 /// Identities as the room knows them, with how each was first spelt.

@@ -2,8 +2,19 @@
 
 use crate::vectors::{compare, folder};
 
-const KINDS: &[&str] =
-    &["clocks", "ontime", "rag", "basis", "models", "succession", "pending", "triggers", "attempts", "timeline"];
+const KINDS: &[&str] = &[
+    "clocks",
+    "ontime",
+    "rag",
+    "basis",
+    "models",
+    "succession",
+    "pending",
+    "triggers",
+    "attempts",
+    "timeline",
+    "machine",
+];
 
 #[test]
 fn every_worked_example_is_answered_as_expected() {

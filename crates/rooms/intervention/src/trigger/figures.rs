@@ -166,3 +166,29 @@ pub struct Figures {
     /// How the other members of its economy do.
     pub economy: Option<Economy>,
 }
+
+impl Figures {
+    /// Those of a body of which nothing is known.
+    pub const fn unknown(body: OdsCode) -> Self {
+        Self {
+            body,
+            month: None,
+            allocation: None,
+            control_total: None,
+            plan: None,
+            plan_to_date: None,
+            actual_to_date: None,
+            forecast: None,
+            last_forecast: None,
+            cumulative: None,
+            savings_target: None,
+            turnover: None,
+            rating: None,
+            agreed: None,
+            watched: Watched::Free,
+            overdue_working_days: None,
+            undertakings: None,
+            economy: None,
+        }
+    }
+}

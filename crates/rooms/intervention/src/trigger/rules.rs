@@ -85,7 +85,13 @@ pub fn assess(edition: &Edition, figures: &Figures) -> Assessment {
     };
     let (hit, untested) = (with(Some(true)), with(None));
     let step = step(&hit, figures.watched);
-    Assessment { hit, untested, run_rate: run_rate(figures).and_then(pence), gap: gap(edition, figures).and_then(pence), step }
+    Assessment {
+        hit,
+        untested,
+        run_rate: run_rate(figures).and_then(pence),
+        gap: gap(edition, figures).and_then(pence),
+        step,
+    }
 }
 
 /// The rules by which a body is hit itself.
