@@ -5,7 +5,7 @@ use crate::clause::Effect;
 use crate::clock::Clock;
 use crate::consent::Consent;
 use crate::history::HistoricCase;
-use crate::id::{ClauseId, ConditionId, ConsentId, ProposalId};
+use crate::id::{ClauseId, ConditionId, ConsentId, ProposalId, Stay};
 use crate::kind::{InstrumentKind, Programme};
 use crate::proposal::Finding;
 use crate::published::Published;
@@ -80,8 +80,8 @@ pub enum Change {
 /// A live thing of a predecessor that needs a disposition before merge day. Rule R50.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LiveItem {
-    /// A stay in a programme.
-    Stay(Programme),
+    /// A stay in a programme: its own, or that of a predecessor which it is shown in.
+    Stay(Stay),
     /// An instrument on it, with its clauses, consents and clocks.
     Instrument(InstrumentId),
     /// A function of another body that it performs.

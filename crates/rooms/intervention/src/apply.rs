@@ -339,9 +339,8 @@ impl Taking<'_> {
     fn succeed(&mut self, succession: &Succession) -> Result<(), ReplayError> {
         for item in &succession.items {
             match item {
-                Disposed::Stay { programme, disposition: _, outcome } => {
-                    let stay = Stay { body: succession.predecessor, programme: *programme };
-                    let episode = self.open_episode(&stay)?;
+                Disposed::Stay { stay, disposition: _, outcome } => {
+                    let episode = self.open_episode(stay)?;
                     if let Outcome::InMeasures { successor } = outcome {
                         episode.followed.push((*successor, succession.on));
                     } else {

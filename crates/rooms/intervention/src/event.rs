@@ -6,7 +6,7 @@ use crate::clause::{Clause, Constraint};
 use crate::consent::Consent;
 use crate::history::HistoricCase;
 use crate::id::{ClauseId, ConditionId, ConsentId, ProposalId, Stay};
-use crate::kind::{BodyClass, InstrumentKind, Programme};
+use crate::kind::{BodyClass, InstrumentKind};
 use crate::proposal::Finding;
 use crate::published::Published;
 use crate::reach::{People, Reach};
@@ -70,7 +70,7 @@ pub struct Letter {
 #[expect(missing_docs, reason = "an item, what was said of it, and what became of it")]
 pub enum Disposed {
     /// A stay in a programme.
-    Stay { programme: Programme, disposition: Option<Disposition>, outcome: Outcome },
+    Stay { stay: Stay, disposition: Option<Disposition>, outcome: Outcome },
     /// An instrument; the outcome of each of its clauses follows by itself.
     Instrument { instrument: InstrumentId, disposition: Option<Disposition> },
     /// One clause of an instrument that follows.

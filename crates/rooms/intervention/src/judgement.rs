@@ -79,6 +79,13 @@ impl Directions {
         weighing.verdict()
     }
 
+    /// The acts that these directions refuse, with the verdict on each: where a direction is recorded late, what was done in
+    /// between and would have been caught. Nothing of it is undone. Rule R27.
+    pub fn caught<'b>(&self, attempts: impl IntoIterator<Item = &'b Attempt>) -> Vec<(&'b Attempt, Verdict)> {
+        let judged = attempts.into_iter().map(|attempt| (attempt, self.judge(attempt)));
+        judged.filter(|(_, verdict)| !verdict.passes()).collect()
+    }
+
     /// Whether the function is another's to perform, or not this body's to perform for another.
     fn elsewhere(&self, attempt: &Attempt) -> Option<Verdict> {
         match attempt.capacity {

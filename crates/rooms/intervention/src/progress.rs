@@ -80,7 +80,7 @@ const NEAR_WORKING_DAYS: usize = 5;
 /// So many working days after its last day a stronger step is proposed. Rule R24, step 5.
 const STRENGTHEN_WORKING_DAYS: usize = 10;
 /// So many working days after its last day the trigger is raised. Rules R24, step 5, and T8.
-pub(crate) const RAISE_WORKING_DAYS: usize = 20;
+const RAISE_WORKING_DAYS: usize = 20;
 
 impl Progress {
     /// How it stands on a day. Rule R24, in its order.
@@ -113,6 +113,18 @@ impl Progress {
         let is_slow = self.work == Work::NotStarted && self.two_thirds_gone(today, end);
         let colour = if is_near || returned.is_some() || is_slow { Colour::Amber } else { Colour::Green };
         light(colour, escalation)
+    }
+
+    /// By how many working days it is overdue on a day; none while it is not.
+    ///
+    /// # Errors
+    /// [`NoHolidays`] where working days have to be counted and are not known.
+    pub fn overdue_working_days(&self, today: Date, calendar: &Calendar) -> Result<usize, NoHolidays> {
+        if self.light(today, calendar)?.colour != Colour::Red {
+            return Ok(0);
+        }
+        let returned = self.returned_on.filter(|day| *day <= today);
+        calendar.between(self.end(returned, calendar)?, today)
     }
 
     /// The last day for it: where it was returned the day given, else so many working days after the return. Step 3.

@@ -292,6 +292,9 @@ pub enum ClauseFault {
     /// A clause that is over before it begins.
     #[error("it ends before it begins")]
     ClauseBackwards {},
+    /// A function moved by changing a clause.
+    #[error("a function is moved, and moved back, by an instrument of its own: replace this one or lift the clause")]
+    MovedByVariation {},
     /// An amount below nothing.
     #[error("the limit must be nothing or more")]
     NegativeLimit {},
@@ -316,6 +319,8 @@ terms::kinds! {
         NumberTaken = "number-taken";
         /// See [`ClauseFault::ClauseBackwards`].
         ClauseBackwards = "clause-backwards";
+        /// See [`ClauseFault::MovedByVariation`].
+        MovedByVariation = "moved-by-variation";
         /// See [`ClauseFault::NegativeLimit`].
         NegativeLimit = "negative-limit";
     }

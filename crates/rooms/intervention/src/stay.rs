@@ -94,7 +94,12 @@ impl Episode {
         self.left.is_none()
     }
 
-    /// Whether the body was in it on a day.
+    /// The body that is in it on a day: after a merger that it followed, the successor.
+    pub fn body_on(&self, entered: OdsCode, on: Date) -> OdsCode {
+        self.followed.iter().rev().find(|(_, from)| *from <= on).map_or(entered, |(body, _)| *body)
+    }
+
+    /// Whether a body was in it on a day.
     pub fn covers(&self, on: Date) -> bool {
         self.from <= on && self.left.as_ref().is_none_or(|left| on < left.on)
     }

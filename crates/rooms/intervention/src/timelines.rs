@@ -76,10 +76,8 @@ impl<'a> Interventions<'a> {
     /// The instruments that bound a body, for the days on which they did.
     fn instrument_stretches(&self, body: OdsCode) -> impl Iterator<Item = Stretch<'a>> {
         self.instruments().flat_map(move |held| {
-            let begins = std::iter::once((held.body, held.from)).chain(held.followed.iter().copied());
-            let ends = held.followed.iter().map(|(_, from)| Some(*from)).chain([None]);
-            let bound = begins.zip(ends).filter(move |((of, _), _)| *of == body);
-            bound.map(move |((_, from), to)| Stretch {
+            let bound = bound((held.body, held.from), &held.followed).filter(move |(of, ..)| *of == body);
+            bound.map(move |(_, from, to)| Stretch {
                 regime: held.kind.into(),
                 period: days(from, to.into_iter().chain(held.last_end()).min()),
                 of: StretchOf::Instrument(&held.id),
@@ -87,19 +85,18 @@ impl<'a> Interventions<'a> {
         })
     }
 
+    /// The stays that a body was shown in: its own until a merger, then its successor's.
     fn stay_stretches(&self, body: OdsCode) -> impl Iterator<Item = Stretch<'a>> {
         let stays = self.state.stays.iter(self.known);
         stays.flat_map(move |(stay, episodes)| {
-            episodes.iter().filter_map(move |episode| {
-                let left = episode.left.as_ref().map(|left| left.on);
-                let followed = episode.followed.iter().find(|(successor, _)| *successor == body);
-                let (from, to) = if stay.body == body {
-                    let ended = episode.followed.iter().map(|(_, from)| *from).chain(left).min();
-                    (episode.from, ended)
-                } else {
-                    (followed?.1, left)
-                };
-                Some(Stretch { regime: stay.programme.into(), period: days(from, to), of: StretchOf::Stay(stay.body) })
+            episodes.iter().flat_map(move |held| {
+                let left = held.left.as_ref().map(|left| left.on);
+                let bound = bound((stay.body, held.from), &held.followed).filter(move |(of, ..)| *of == body);
+                bound.map(move |(_, from, to)| Stretch {
+                    regime: stay.programme.into(),
+                    period: days(from, to.into_iter().chain(left).min()),
+                    of: StretchOf::Stay(stay.body),
+                })
             })
         })
     }
@@ -115,6 +112,13 @@ impl<'a> Interventions<'a> {
     pub fn programmes(&self, body: OdsCode, on: Date) -> impl Iterator<Item = Programme> {
         Stay::all(body).filter(move |stay| self.is_in(stay, on)).map(|stay| stay.programme)
     }
+}
+
+/// Each body in turn with its first day, and the first day of the next.
+fn bound(first: (OdsCode, Date), followed: &[(OdsCode, Date)]) -> impl Iterator<Item = (OdsCode, Date, Option<Date>)> {
+    let begins = std::iter::once(first).chain(followed.iter().copied());
+    let ends = followed.iter().map(|(_, from)| Some(*from)).chain([None]);
+    begins.zip(ends).map(|((body, from), to)| (body, from, to))
 }
 
 fn days(from: Date, to: Option<Date>) -> Period {

@@ -7,7 +7,7 @@ use crate::clause::{Binding, Constraint, Effect};
 use crate::consent::{Consent, Use};
 use crate::event::Disposed;
 use crate::history::HistoricCase;
-use crate::id::{ClauseId, ConsentId, HistoryId, ProposalId, Stay};
+use crate::id::{ClauseId, ConditionId, ConsentId, HistoryId, ProposalId, Stay};
 use crate::instrument::{ClauseRecord, Instrument};
 use crate::judgement::Directions;
 use crate::kind::{Programme, Regime};
@@ -236,29 +236,30 @@ impl<'a> Interventions<'a> {
     /// Whether a body was in a programme on a day: itself, or as the successor of one that was. A body that ended is in
     /// none from the day its stay followed.
     pub fn is_in(&self, stay: &Stay, on: Date) -> bool {
-        let itself =
-            self.episodes(stay).iter().any(|held| held.covers(on) && held.followed.iter().all(|(_, from)| on < *from));
+        let is_own = |held: &Episode| held.covers(on) && held.body_on(stay.body, on) == stay.body;
+        let itself = self.episodes(stay).iter().any(is_own);
         itself || !self.parts_in(stay, on).is_empty()
     }
 
     /// The predecessors for whose people a successor is in a programme on a day. Rule R50.
     pub fn parts_in(&self, stay: &Stay, on: Date) -> BTreeSet<OdsCode> {
         let ours = self.state.stays.iter(self.known).filter(|(held, _)| held.programme == stay.programme);
-        let follows = |held: &Episode| {
-            held.covers(on) && held.followed.iter().any(|(successor, from)| *successor == stay.body && *from <= on)
-        };
-        ours.filter(|(_, held)| held.iter().any(follows)).map(|(held, _)| held.body).collect()
+        let follows =
+            |of: OdsCode, held: &Episode| of != stay.body && held.covers(on) && held.body_on(of, on) == stay.body;
+        ours.filter(|(of, held)| held.iter().any(|held| follows(of.body, held))).map(|(of, _)| of.body).collect()
     }
 
     /// The live items of a body that need a disposition before its last day is over. Rule R50.
     pub fn live_items(&self, body: OdsCode, on: Date) -> BTreeSet<LiveItem> {
-        let stays = Stay::all(body).filter(|stay| self.open_episode(stay).is_some());
+        let is_in = |of: OdsCode, held: &Episode| held.is_open() && held.body_on(of, on) == body;
+        let stays = self.state.stays.iter(self.known);
+        let stays = stays.filter(move |(stay, held)| held.iter().any(|held| is_in(stay.body, held)));
         let instruments =
             self.instruments().filter(|held| held.body_on(on) == body && held.last_end().is_none_or(|end| on < end));
         let performed = self
             .constraints()
             .filter(|held| held.binding == Binding::Move { to: body } && held.to.is_none_or(|to| on < to));
-        let stays = stays.map(|stay| LiveItem::Stay(stay.programme));
+        let stays = stays.map(|(stay, _)| LiveItem::Stay(*stay));
         let instruments = instruments.map(|held| LiveItem::Instrument(held.id.clone()));
         let performed = performed.map(|held| LiveItem::Performed(held.clause.clone()));
         stays.chain(instruments).chain(performed).collect()
@@ -278,6 +279,34 @@ impl<'a> Interventions<'a> {
         }
         let colour = worst(clauses.values().map(|light| light.colour));
         Ok(CaseLight { colour, clauses })
+    }
+
+    /// By how many working days the most overdue clause of a body is late on a day: a figure for trigger T8.
+    ///
+    /// # Errors
+    /// [`NoHolidays`] where working days are not known.
+    pub fn overdue_working_days(&self, body: OdsCode, today: Date, calendar: &Calendar) -> Result<usize, NoHolidays> {
+        let ours = self.instruments().filter(|held| held.is_in_force(today) && held.body_on(today) == body);
+        let clauses = ours.flat_map(|held| self.clauses_of(held)).filter(|held| held.end.is_none());
+        let mut most = 0;
+        for progress in clauses.filter_map(|held| held.progress(Work::InProgress)) {
+            most = most.max(progress.overdue_working_days(today, calendar)?);
+        }
+        Ok(most)
+    }
+
+    /// The conditions of consents relied on that were due before a day and are not met: the accountable officer and the
+    /// authority's lead are told, and they are evidence for trigger T8. Section 8.
+    pub fn overdue_conditions(&self, today: Date) -> BTreeSet<ConditionId> {
+        let used = self.consents().filter(|held| !held.uses.is_empty());
+        let late = used.flat_map(|held| {
+            let is_late = |id: &ConditionId| {
+                let condition = held.consent.conditions.get(&id.number);
+                condition.and_then(|condition| condition.due).is_some_and(|due| due < today)
+            };
+            held.consent.left(today).filter(is_late).collect::<Vec<_>>()
+        });
+        late.collect()
     }
 
     /// The instruments in force that were not reviewed for too long on a day, nor begun since. Section 11.

@@ -124,14 +124,14 @@ impl Story {
         if enabling.is_empty() {
             return Ok(());
         }
-        for clause in self.clauses(args)? {
+        for clause in clauses(args)? {
             let receiver = clause.effect.binding().and_then(Binding::receiver);
             let Some(body) = receiver.filter(|body| *body != self.bodies.body) else { continue };
             let number = clause.number;
             let clause =
                 NewClause { requirements: vec![Requirement::FunctionPerformed], effect: Effect::Enable, ..clause };
             let id = args.read("enabling", "an instrument", |text| text.to_lowercase().parse().ok())?;
-            let instrument = self.instrument(args, (id, body), on, vec![NewClause { number, ..clause }])?;
+            let instrument = instrument(args, (id, body), on, vec![NewClause { number, ..clause }])?;
             let signature = Signature { body: self.bodies.authority, on };
             // One that stands already, or that cannot be, says nothing: the row's own act is what is judged.
             let _ = self.ask(&Act::Issue { signature, instrument: Box::new(instrument) }, on);
@@ -183,7 +183,7 @@ impl Story {
         let mut dispositions = BTreeMap::new();
         for item in args.text("dispositions").split('+').filter(|item| !item.is_empty()) {
             let item = match item {
-                "measures" => LiveItem::Stay(Programme::SpecialMeasures),
+                "measures" => LiveItem::Stay(Stay { body: self.bodies.body, programme: Programme::SpecialMeasures }),
                 id => LiveItem::Instrument(args.word(self.spelling.read(id), id, "an instrument")?),
             };
             // The rows name what is settled and not how: what follows stays as it was.
@@ -201,41 +201,8 @@ impl Story {
 
     fn issued(&mut self, args: &Args<'_, '_>, id: &str, on: Date) -> Result<NewInstrument, ConformError> {
         let id = self.id(args, id)?;
-        let clauses = self.clauses(args)?;
-        self.instrument(args, (id, self.bodies.body), on, clauses)
-    }
-
-    fn instrument(
-        &self,
-        args: &Args<'_, '_>,
-        (id, body): (mandate::InstrumentId, OdsCode),
-        on: Date,
-        clauses: Vec<NewClause>,
-    ) -> Result<NewInstrument, ConformError> {
-        let from = if args.text("from").is_empty() { on } else { args.read("from", A_DAY, day)? };
-        let kind = match args.text("regime") {
-            "" => InstrumentKind::Direction,
-            text => args.word(text.parse().ok(), text, "a kind of instrument")?,
-        };
-        let grounds = args.text("grounds").to_owned();
-        Ok(NewInstrument {
-            id,
-            kind,
-            body,
-            title: String::new(),
-            document: None,
-            grounds,
-            proposal: None,
-            from,
-            to: None,
-            clauses,
-        })
-    }
-
-    /// The clauses of a row: `1:require:planning+2:move:acute:08Q`.
-    fn clauses(&self, args: &Args<'_, '_>) -> Result<Vec<NewClause>, ConformError> {
-        let texts = args.text("clauses").split('+').filter(|text| !text.is_empty());
-        texts.map(|text| args.word(clause(text), text, "a clause, such as 1:require:planning")).collect()
+        let clauses = clauses(args)?;
+        instrument(args, (id, self.bodies.body), on, clauses)
     }
 
     /// How everything stands: `measures=in;D1=live;D1.1=open;p1=confirmed`.
@@ -253,6 +220,38 @@ impl Story {
         told.extend(room.proposals().map(|held| format!("{}={}", self.spelling.of(&held.id), held.stage())));
         told.join(";")
     }
+}
+
+fn instrument(
+    args: &Args<'_, '_>,
+    (id, body): (mandate::InstrumentId, OdsCode),
+    on: Date,
+    clauses: Vec<NewClause>,
+) -> Result<NewInstrument, ConformError> {
+    let from = if args.text("from").is_empty() { on } else { args.read("from", A_DAY, day)? };
+    let kind = match args.text("regime") {
+        "" => InstrumentKind::Direction,
+        text => args.word(text.parse().ok(), text, "a kind of instrument")?,
+    };
+    let grounds = args.text("grounds").to_owned();
+    Ok(NewInstrument {
+        id,
+        kind,
+        body,
+        title: String::new(),
+        document: None,
+        grounds,
+        proposal: None,
+        from,
+        to: None,
+        clauses,
+    })
+}
+
+/// The clauses of a row: `1:require:planning+2:move:acute:08Q`.
+fn clauses(args: &Args<'_, '_>) -> Result<Vec<NewClause>, ConformError> {
+    let texts = args.text("clauses").split('+').filter(|text| !text.is_empty());
+    texts.map(|text| args.word(clause(text), text, "a clause, such as 1:require:planning")).collect()
 }
 
 fn clause(text: &str) -> Option<NewClause> {

@@ -1,13 +1,14 @@
 //! One clause: varied, met with evidence, lifted. Rules R23, R28 and R30.
 
 use super::Draft;
-use super::instruments::{lay, transfers_end};
+use super::instruments::{effect_fault, lay, transfers_end};
 use crate::act::Change;
-use crate::clause::Clause;
+use crate::clause::{Binding, Clause, Effect};
 use crate::event::Event;
 use crate::id::ClauseId;
 use crate::instrument::{ClauseRecord, ClauseStage, Instrument, constraint};
-use crate::refusal::Refusal;
+use crate::kind::InstrumentKind;
+use crate::refusal::{ClauseFault, Faults, Refusal};
 use crate::stay::Ground;
 use register::FileHash;
 use terms::Date;
@@ -40,13 +41,17 @@ pub(super) fn vary(
     let on = draft.on();
     let clause = match change {
         Change::Due(due) => Clause { due: Some(due), ..held.clause.clone() },
-        Change::Effect(effect) => Clause { effect, ..held.clause.clone() },
+        Change::Effect(effect) => {
+            let fault = variation_fault(instrument.kind, &held.clause.effect, &effect);
+            if let Some(faults) = Faults::of(fault.map(|fault| (id.number, fault))) {
+                return Err(Refusal::Clauses { faults });
+            }
+            Clause { effect, ..held.clause.clone() }
+        }
     };
     let record = draft.record.clone();
     draft.push(Event::ClauseVaried { clause: clause.clone(), letter, record });
     if matches!(change, Change::Effect(_)) {
-        let ended = transfers_end(draft, std::slice::from_ref(id), on);
-        draft.outcome.events.extend(ended);
         let body = instrument.body_on(on);
         if let Some(mut laid) = constraint(instrument.kind, body, instrument.to, &clause) {
             // What it said before bound until this day.
@@ -55,6 +60,15 @@ pub(super) fn vary(
         }
     }
     Ok(())
+}
+
+/// What an effect cannot become by a letter that varies one clause.
+fn variation_fault(kind: InstrumentKind, before: &Effect, after: &Effect) -> Option<ClauseFault> {
+    let moves = |effect: &Effect| effect.binding().and_then(Binding::receiver).is_some();
+    if moves(before) || moves(after) {
+        return Some(ClauseFault::MovedByVariation {});
+    }
+    effect_fault(kind, after)
 }
 
 pub(super) fn submit(draft: &mut Draft<'_>, id: &ClauseId, title: &str, hash: Option<FileHash>) -> Result<(), Refusal> {

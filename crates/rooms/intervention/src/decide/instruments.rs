@@ -107,8 +107,9 @@ fn faults(draft: &Draft<'_>, new: &NewInstrument, replaced: Option<&Instrument>)
     let mut found = Vec::new();
     for (index, clause) in new.clauses.iter().enumerate() {
         let earlier = new.clauses.get(..index).unwrap_or_default();
+        let is_taken = !numbers.insert(clause.number);
         let fault = move_fault(draft, new, clause, earlier, replaced)
-            .or_else(|| (!numbers.insert(clause.number)).then_some(ClauseFault::NumberTaken {}))
+            .or_else(|| is_taken.then_some(ClauseFault::NumberTaken {}))
             .or_else(|| clause_fault(new, clause));
         found.extend(fault.map(|fault| (clause.number, fault)));
     }
@@ -119,16 +120,27 @@ fn clause_fault(new: &NewInstrument, clause: &NewClause) -> Option<ClauseFault> 
     if clause.requirements.is_empty() {
         return Some(ClauseFault::ClauseWithoutType {});
     }
-    if new.kind == InstrumentKind::Undertaking && clause.effect.binding().is_some() {
-        return Some(ClauseFault::UndertakingBinds {});
-    }
     let first = first_day(new, clause);
     if clause.to.into_iter().chain(new.to).min().is_some_and(|to| to <= first) {
         return Some(ClauseFault::ClauseBackwards {});
     }
-    let limit = match clause.effect {
-        Effect::Bind(Binding::CapForbid { amount } | Binding::CapConsent { amount }) => amount,
-        Effect::Bind(_) | Effect::Require | Effect::Report | Effect::Enable | Effect::Nothing => Pence(0),
+    effect_fault(new.kind, &clause.effect)
+}
+
+/// An effect that a clause of such an instrument cannot have. Rule R40.
+pub(super) fn effect_fault(kind: InstrumentKind, effect: &Effect) -> Option<ClauseFault> {
+    let binding = effect.binding()?;
+    if kind == InstrumentKind::Undertaking {
+        return Some(ClauseFault::UndertakingBinds {});
+    }
+    let limit = match binding {
+        Binding::CapForbid { amount } | Binding::CapConsent { amount } => *amount,
+        Binding::Forbid
+        | Binding::Consent { .. }
+        | Binding::Consult { .. }
+        | Binding::NotifyBefore { .. }
+        | Binding::NotifyAfter { .. }
+        | Binding::Move { .. } => Pence(0),
     };
     (limit < Pence(0)).then_some(ClauseFault::NegativeLimit {})
 }

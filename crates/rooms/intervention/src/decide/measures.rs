@@ -47,7 +47,7 @@ fn open<'a>(draft: &Draft<'a>, stay: Stay) -> Result<&'a Episode, Refusal> {
 
 pub(super) fn approve(draft: &mut Draft<'_>, body: OdsCode, programme: Programme) -> Result<(), Refusal> {
     let stay = Stay { body, programme };
-    open(draft, stay)?;
+    let body = open(draft, stay)?.body_on(body, draft.on());
     let approver = if draft.record.signature.body == body {
         Approver::Body
     } else {
@@ -66,7 +66,7 @@ pub(super) fn deliver(
     delivery: Delivery,
 ) -> Result<(), Refusal> {
     let stay = Stay { body, programme };
-    open(draft, stay)?;
+    let body = open(draft, stay)?.body_on(body, draft.on());
     draft.signed_by(body)?;
     let record = draft.record.clone();
     draft.push(Event::MonthDelivered { stay, delivery, record });

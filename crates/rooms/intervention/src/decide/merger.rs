@@ -62,7 +62,7 @@ struct Disposal<'a> {
 impl Disposal<'_> {
     fn dispose(&mut self, draft: &Draft<'_>, item: &LiveItem, disposition: Option<Disposition>) {
         match item {
-            LiveItem::Stay(programme) => self.stay(*programme, disposition),
+            LiveItem::Stay(stay) => self.stay(*stay, disposition),
             LiveItem::Instrument(id) => {
                 if let Some(instrument) = draft.room.instrument(id) {
                     self.instrument(draft, instrument, disposition);
@@ -77,9 +77,9 @@ impl Disposal<'_> {
         }
     }
 
-    fn stay(&mut self, programme: Programme, disposition: Option<Disposition>) {
+    fn stay(&mut self, stay: Stay, disposition: Option<Disposition>) {
         let (outcome, _) = Item::Measures.outcome(&self.merger, disposition);
-        self.items.push(Disposed::Stay { programme, disposition, outcome });
+        self.items.push(Disposed::Stay { stay, disposition, outcome });
     }
 
     fn instrument(&mut self, draft: &Draft<'_>, instrument: &Instrument, disposition: Option<Disposition>) {
@@ -154,7 +154,7 @@ impl Disposal<'_> {
 impl std::fmt::Display for LiveItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Stay(programme) => f.write_str(programme.slug()),
+            Self::Stay(stay) => stay.fmt(f),
             Self::Instrument(id) => id.fmt(f),
             Self::Performed(clause) => write!(f, "function performed under {clause}"),
         }
