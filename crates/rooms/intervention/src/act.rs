@@ -8,7 +8,7 @@ use crate::history::HistoricCase;
 use crate::id::{ClauseId, ConditionId, ConsentId, ProposalId, Stay};
 use crate::kind::{InstrumentKind, Programme};
 use crate::proposal::Finding;
-use crate::published::Published;
+use crate::publication::Publication;
 use crate::reach::{People, Reach};
 use crate::requirement::Requirement;
 use crate::signature::Signature;
@@ -165,7 +165,7 @@ pub enum Act {
     /// Record that the authority was consulted or told.
     Notify { signature: Signature, kind: NoticeKind, reach: Reach },
     /// Record a published assessment.
-    Publish { signature: Signature, published: Published },
+    Publish { signature: Signature, publication: Publication },
     /// Carry out the dispositions of a merger, for one predecessor; its partners become part of the same successor.
     Merge {
         signature: Signature,

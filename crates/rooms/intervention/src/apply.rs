@@ -1,7 +1,7 @@
 //! Taking recorded events into the state.
 
 use crate::clause::{Clause, Constraint};
-use crate::event::{Disposed, Event, Issued, Letter};
+use crate::event::{DisposedItem, Event, Issued, Letter};
 use crate::id::{ClauseId, ConsentId, ProposalId, Stay};
 use crate::instrument::{ClauseRecord, End, EvidenceMove, EvidenceStep, Instrument, Review, Variation};
 use crate::kind::{Ending, InstrumentKind};
@@ -155,8 +155,8 @@ impl Taking<'_> {
                 held.get_mut(&condition.number).ok_or_else(missing)?.met_on = Some(record.signature.on);
             }
             Event::AuthorityNotified { notice, record: _ } => note(entry, &mut self.state.notices, notice.clone()),
-            Event::AssessmentPublished { published, record: _ } => {
-                note(entry, &mut self.state.published, published.clone());
+            Event::AssessmentPublished { publication, record: _ } => {
+                note(entry, &mut self.state.publications, publication.clone());
             }
             Event::BodySucceeded { predecessor, successor, on, items, record } => {
                 let (items, record) = (items.clone(), record.clone());
@@ -339,7 +339,7 @@ impl Taking<'_> {
     fn succeed(&mut self, succession: &Succession) -> Result<(), ReplayError> {
         for item in &succession.items {
             match item {
-                Disposed::Stay { stay, disposition: _, outcome } => {
+                DisposedItem::Stay { stay, disposition: _, outcome } => {
                     let episode = self.open_episode(stay)?;
                     if let Outcome::InMeasures { successor } = outcome {
                         episode.followed.push((*successor, succession.on));
@@ -347,10 +347,10 @@ impl Taking<'_> {
                         episode.left = Some(Leaving { on: succession.on, letter: None, regardless: None });
                     }
                 }
-                Disposed::Instrument { instrument, disposition } => {
+                DisposedItem::Instrument { instrument, disposition } => {
                     self.succeed_instrument(succession, instrument, *disposition)?;
                 }
-                Disposed::Clause { clause, outcome: _ } | Disposed::Performed { clause, .. } => {
+                DisposedItem::Clause { clause, outcome: _ } | DisposedItem::Performed { clause, .. } => {
                     self.end_constraints(clause, succession.on);
                 }
             }

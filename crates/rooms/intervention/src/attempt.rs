@@ -16,7 +16,7 @@ pub struct Attempt {
     /// Who acts.
     pub body: OdsCode,
     /// In whose place.
-    pub capacity: Acting,
+    pub acting: Acting,
     /// What the act is about.
     pub reach: Reach,
     /// For whom.

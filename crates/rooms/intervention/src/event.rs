@@ -8,7 +8,7 @@ use crate::history::HistoricCase;
 use crate::id::{ClauseId, ConditionId, ConsentId, ProposalId, Stay};
 use crate::kind::{BodyClass, InstrumentKind};
 use crate::proposal::Finding;
-use crate::published::Published;
+use crate::publication::Publication;
 use crate::reach::{People, Reach};
 use crate::signature::Record;
 use crate::stay::{Approver, Delivery};
@@ -68,7 +68,7 @@ pub struct Letter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "of", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "an item, what was said of it, and what became of it")]
-pub enum Disposed {
+pub enum DisposedItem {
     /// A stay in a programme.
     Stay { stay: Stay, disposition: Option<Disposition>, outcome: Outcome },
     /// An instrument; the outcome of each of its clauses follows by itself.
@@ -137,9 +137,9 @@ pub enum Event {
     /// The authority was consulted or told.
     AuthorityNotified { notice: Notice, record: Record },
     /// An assessment was published.
-    AssessmentPublished { published: Published, record: Record },
+    AssessmentPublished { publication: Publication, record: Record },
     /// A body ended and its successor took its place: what became of each item.
-    BodySucceeded { predecessor: OdsCode, successor: OdsCode, on: Date, items: Vec<Disposed>, record: Record },
+    BodySucceeded { predecessor: OdsCode, successor: OdsCode, on: Date, items: Vec<DisposedItem>, record: Record },
     /// A case was taken from history.
     HistoryEntered { case: HistoricCase, record: Record },
 }

@@ -3,12 +3,100 @@
 use crate::basis::first_lawful_day;
 use crate::clause::EffectKind;
 use crate::clock::Clock;
-use crate::id::{HistoricDate, HistoryId};
+use crate::id::HistoryId;
 use crate::kind::{BodyClass, Ending, Regime, Tier};
 use crate::reach::Reach;
 use crate::requirement::Requirement;
 use serde::{Deserialize, Serialize};
-use terms::{Certainty, Date, FuzzyDate, OdsCode, Period};
+use terms::{Certainty, Date, FuzzyDate, OdsCode, Period, words};
+use thiserror::Error;
+
+/// A first or last day as files of history give it: to a day, month or year, or true at the latest on a day. Rule R4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HistoricDate {
+    /// Known as precisely as written.
+    On(FuzzyDate),
+    /// True at the latest on this day; perhaps long before.
+    By(Date),
+}
+
+words! {
+    /// How precisely a source gives a day.
+    Precision, "how precisely a day is known", {
+        /// To the day.
+        Day = "day", "To the day";
+        /// To the month.
+        Month = "month", "To the month";
+        /// To the year.
+        Year = "year", "To the year";
+        /// True at the latest on that day.
+        By = "by", "At the latest on that day";
+    }
+}
+
+/// A day that is not as precise as its source says.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{found}` is not known {}: write a day as 2018-04-01, a month as 2018-04, a year as 2018", precision.words().to_lowercase())]
+pub struct PrecisionError {
+    /// The day as given.
+    pub found: FuzzyDate,
+    /// How precisely it is said to be known.
+    pub precision: Precision,
+}
+
+impl HistoricDate {
+    /// A day with the precision that its source gives it.
+    ///
+    /// # Errors
+    /// [`PrecisionError`] for one that is written more or less precisely than that.
+    pub fn new(date: FuzzyDate, precision: Precision) -> Result<Self, PrecisionError> {
+        let (earliest, latest) = (date.earliest(), date.latest());
+        let is_so = match precision {
+            Precision::Day | Precision::By => date.is_exact(),
+            Precision::Month => earliest == latest.first_of_month() && latest == earliest.last_of_month(),
+            Precision::Year => earliest == latest.first_of_year() && latest == earliest.last_of_year(),
+        };
+        if !is_so {
+            return Err(PrecisionError { found: date, precision });
+        }
+        Ok(match precision {
+            Precision::By => Self::By(latest),
+            Precision::Day | Precision::Month | Precision::Year => Self::On(date),
+        })
+    }
+}
+
+words! {
+    /// What a source says of a case's end.
+    EndReport, "what a source says of an end", {
+        /// Nothing.
+        Unknown = "unknown", "Not known";
+        /// It was lifted.
+        Lifted = "lifted", "Lifted";
+        /// Some of it was lifted: the rest goes on.
+        InPart = "lifted in part", "Lifted in part";
+        /// Another took its place.
+        Replaced = "replaced", "Replaced";
+        /// The body ended.
+        Dissolved = "dissolved", "The body ended";
+        /// It ended with its body.
+        Lapsed = "lapsed at dissolution", "Lapsed at dissolution";
+    }
+}
+
+impl HistoricEnd {
+    /// What a source's words and day come to: with no day on record, or lifted in part, a case is open. Rule R4.
+    pub fn new(said: EndReport, last: Option<HistoricDate>) -> Self {
+        let how = match said {
+            EndReport::Unknown | EndReport::InPart => None,
+            EndReport::Lifted => Some(Ending::Lifted),
+            EndReport::Replaced => Some(Ending::Replaced),
+            EndReport::Dissolved | EndReport::Lapsed => Some(Ending::Lapsed),
+        };
+        how.zip(last).map_or(Self::Open, |(how, last)| Self::Ended { last, how })
+    }
+}
 
 /// One regime applied to one body, as a source tells it. Four bodies named in one announcement are four cases. Rule R1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::NonZeroU16;
 use std::str::FromStr;
-use terms::{FuzzyDate, OdsCode};
+use terms::OdsCode;
 use thiserror::Error;
 
 terms::ids! {
@@ -94,14 +94,4 @@ impl fmt::Display for Stay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}", self.programme.words().to_lowercase(), self.body)
     }
-}
-
-/// A first or last day as files of history give it: to a day, month or year, or true at the latest on a day. Rule R4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HistoricDate {
-    /// Known as precisely as written.
-    On(FuzzyDate),
-    /// True at the latest on this day; perhaps long before.
-    By(terms::Date),
 }

@@ -158,7 +158,7 @@ pub enum EvidenceStep {
     Returned {
         /// Why.
         reason: Text,
-        /// The day by which it is to come again; by the practice of the day where none is given.
+        /// The day by which it is to come again; by the convention of the day where none is given.
         resubmit_by: Option<Date>,
     },
 }

@@ -88,7 +88,7 @@ impl Directions {
 
     /// Whether the function is another's to perform, or not this body's to perform for another.
     fn elsewhere(&self, attempt: &Attempt) -> Option<Verdict> {
-        match attempt.capacity {
+        match attempt.acting {
             Acting::ForItself => {
                 let moved: BTreeMap<ClauseId, OdsCode> = self.moves(attempt.body, attempt).collect();
                 let to = *moved.values().next()?;
@@ -119,7 +119,7 @@ impl Directions {
     /// belong to the function. How that body behaves does not travel. Rule R39.
     fn touching<'a>(&'a self, attempt: &'a Attempt) -> impl Iterator<Item = &'a Constraint> {
         let own = self.live(attempt.body, attempt.on);
-        let giver = match attempt.capacity {
+        let giver = match attempt.acting {
             Acting::ForItself => None,
             Acting::For(giver) => Some(giver),
         };

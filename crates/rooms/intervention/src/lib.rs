@@ -20,6 +20,7 @@ mod calendar;
 mod clause;
 mod clock;
 mod consent;
+mod convention;
 mod decide;
 mod event;
 mod history;
@@ -29,10 +30,9 @@ mod judgement;
 mod kind;
 mod model;
 mod pending;
-mod practice;
 mod progress;
 mod proposal;
-mod published;
+mod publication;
 mod reach;
 mod refusal;
 mod requirement;
@@ -54,10 +54,13 @@ pub use calendar::{Calendar, ENGLAND, Holidays, NoHolidays, Year};
 pub use clause::{Binding, Clause, Constraint, Effect, EffectKind, Posts};
 pub use clock::{Clock, ClockUnit, Count, CountError, Punctuality, Roll, london_day, punctuality};
 pub use consent::{Condition, ConditionTime, Consent, Miss, Scope, Use, consent_for};
+pub use convention::{CONVENTIONS, Convention, convention_on};
 pub use decide::{World, decide};
-pub use event::{Disposed, Event, FunctionMove, Issued, Letter};
-pub use history::{HistoricCase, HistoricEnd, HistoricRequirement, was_under};
-pub use id::{ClauseId, ClauseIdError, ConditionId, ConsentId, HistoricDate, HistoryId, ProposalId, Stay};
+pub use event::{DisposedItem, Event, FunctionMove, Issued, Letter};
+pub use history::{
+    EndReport, HistoricCase, HistoricDate, HistoricEnd, HistoricRequirement, Precision, PrecisionError, was_under,
+};
+pub use id::{ClauseId, ClauseIdError, ConditionId, ConsentId, HistoryId, ProposalId, Stay};
 pub use instrument::{
     ClauseRecord, ClauseStage, End, EvidenceMove, EvidenceStep, Instrument, InstrumentStage, Review, Variation,
 };
@@ -65,20 +68,19 @@ pub use judgement::Directions;
 pub use kind::{BodyClass, Ending, InstrumentKind, Programme, Regime, Standing, Tier};
 pub use model::{LAWFUL, Lawful, MERGER_DISCOURAGED, Measure, Measures, Model, Way, dominated, dominates, way};
 pub use pending::{Fate, Pending, Waking, wake};
-pub use practice::{PRACTICES, Practice, practice_on};
 pub use progress::{Colour, Escalation, Light, Progress, Work, worst};
 pub use proposal::{Decision, Finding, FindingKey, Proposal, ProposalStage};
-pub use published::{Judged, Published, Segment, SegmentError};
+pub use publication::{Mark, Publication, Segment, SegmentError};
 pub use reach::{People, Reach};
 pub use refusal::{ClauseFault, ClauseFaultKind, Faults, Refusal, RefusalKind};
 pub use requirement::Requirement;
 pub use signature::{Record, Signature};
 pub use state::State;
 pub use stay::{Approver, Delivery, Episode, Ground, Leaving, Shortfall};
-pub use succession::{Disposition, Item, Joining, Merger, Outcome, Settled};
+pub use succession::{Disposition, DispositionFlag, Item, Joining, Merger, Outcome};
 pub use timelines::{Stretch, StretchOf, Timelines};
 pub use trigger::{
-    Assessment, EDITIONS, Economy, EconomyError, Edition, Figures, Grade, Least, Month, MonthError, Plan, Rule, Step,
-    UndertakingStanding, Watched, assess, edition_on,
+    Assessment, EDITIONS, Economy, EconomyError, Edition, Figures, Grade, Least, MeasuresStanding, Month, MonthError,
+    Plan, Rule, Step, UndertakingStanding, assess, edition_on,
 };
 pub use view::{CaseLight, ConsentRequest, Interventions, KnownConsent, RequestAnswer, Succession};

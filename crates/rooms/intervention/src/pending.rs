@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, NoHolidays};
 use crate::clause::{Binding, Effect};
-use crate::practice::practice_on;
+use crate::convention::convention_on;
 use terms::{Date, Pence, words};
 
 /// An act decided and not yet in effect, as a clause finds it.
@@ -69,7 +69,7 @@ impl Pending {
     /// # Errors
     /// [`NoHolidays`] where working days are not known.
     pub fn report_by(begins: Date, calendar: &Calendar) -> Result<Date, NoHolidays> {
-        calendar.after(begins, practice_on(begins).report_working_days)
+        calendar.after(begins, convention_on(begins).report_working_days)
     }
 }
 

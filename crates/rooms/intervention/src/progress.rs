@@ -1,7 +1,7 @@
 //! Red, amber, green: how a requirement stands on a day, and who should hear of it. Rules R24 and R25.
 
 use crate::calendar::{Calendar, NoHolidays};
-use crate::practice::practice_on;
+use crate::convention::convention_on;
 use serde::{Deserialize, Serialize};
 use terms::{Date, words};
 
@@ -101,7 +101,7 @@ impl Progress {
         let submitted = happened(self.submitted_on);
         if let Some(sent) = submitted.filter(|sent| returned.is_none_or(|returned| returned < *sent)) {
             let waiting = calendar.between(sent, today)?;
-            let is_slow = waiting > usize::from(practice_on(sent).authority_working_days);
+            let is_slow = waiting > usize::from(convention_on(sent).authority_working_days);
             let colour = if sent > end || is_slow { Colour::Amber } else { Colour::Green };
             return light(colour, Escalation::Nothing);
         }
@@ -132,7 +132,7 @@ impl Progress {
         match (returned, self.resubmit_by) {
             (None, _) => Ok(self.due),
             (Some(_), Some(by)) => Ok(by),
-            (Some(returned), None) => calendar.after(returned, practice_on(returned).resubmission_working_days),
+            (Some(returned), None) => calendar.after(returned, convention_on(returned).resubmission_working_days),
         }
     }
 

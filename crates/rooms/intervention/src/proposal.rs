@@ -1,7 +1,7 @@
 //! What a trigger proposes. It does nothing until a person of the authority confirms it. Rules R15 and R16.
 
+use crate::convention::convention_on;
 use crate::id::ProposalId;
-use crate::practice::practice_on;
 use crate::signature::Record;
 use crate::trigger::{Figures, Rule, Step};
 use jiff::ToSpan as _;
@@ -91,7 +91,7 @@ impl Proposal {
     /// The last day on which it can be decided. Rule R16.
     pub fn last_day(&self) -> Date {
         let raised = self.raised.signature.on;
-        raised.saturating_add(i64::from(practice_on(raised).proposal_days).days())
+        raised.saturating_add(i64::from(convention_on(raised).proposal_days).days())
     }
 
     /// Whether it can be decided on a day.

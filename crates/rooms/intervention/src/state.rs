@@ -6,7 +6,7 @@ use crate::history::HistoricCase;
 use crate::id::{ClauseId, ConsentId, HistoryId, ProposalId, Stay};
 use crate::instrument::{ClauseRecord, Instrument};
 use crate::proposal::Proposal;
-use crate::published::Published;
+use crate::publication::Publication;
 use crate::stay::Episode;
 use crate::view::{ConsentRequest, Interventions, KnownConsent, Succession};
 use mandate::InstrumentId;
@@ -27,7 +27,7 @@ pub struct State {
     pub(crate) history: Versioned<HistoryId, HistoricCase>,
     pub(crate) requests: Noted<ConsentRequest>,
     pub(crate) notices: Noted<Notice>,
-    pub(crate) published: Noted<Published>,
+    pub(crate) publications: Noted<Publication>,
     pub(crate) successions: Noted<Succession>,
 }
 

@@ -1,7 +1,7 @@
 //! Stays in special measures and in recovery support: they bind nobody. Rule R29.
 
+use crate::convention::convention_on;
 use crate::kind::Programme;
-use crate::practice::practice_on;
 use crate::signature::Record;
 use register::FileHash;
 use serde::{Deserialize, Serialize};
@@ -118,7 +118,7 @@ impl Episode {
         if let Some(missing) = Approver::ALL.iter().find(|approver| !approved(approver)) {
             return Some(Shortfall::Plan { missing: *missing });
         }
-        let (months, wanted) = (self.months_on_plan(), usize::from(practice_on(on).deliveries));
+        let (months, wanted) = (self.months_on_plan(), usize::from(convention_on(on).deliveries));
         (months < wanted).then_some(Shortfall::Delivery { months, wanted })
     }
 }

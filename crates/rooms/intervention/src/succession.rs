@@ -1,6 +1,6 @@
 //! What follows to a successor, item by item. Section 10, rule R50.
 
-use crate::practice::practice_on;
+use crate::convention::convention_on;
 use crate::reach::Reach;
 use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ words! {
 
 words! {
     /// Whether somebody settled what becomes of an item.
-    Settled, "whether a disposition was made", {
+    DispositionFlag, "whether a disposition was made", {
         /// Somebody did.
         Said = "said", "Said";
         /// Nobody did: what follows by default is flagged.
@@ -147,20 +147,20 @@ pub enum Outcome {
 
 impl Item {
     /// What becomes of it, if it was live on the day before; what nobody disposed of follows, and is flagged.
-    pub fn outcome(&self, merger: &Merger, disposition: Option<Disposition>) -> (Outcome, Settled) {
+    pub fn outcome(&self, merger: &Merger, disposition: Option<Disposition>) -> (Outcome, DispositionFlag) {
         if *self == Self::Rating {
             // A rating judges the body that was; it never follows, even if asked.
-            return (Outcome::History, Settled::Said);
+            return (Outcome::History, DispositionFlag::Said);
         }
         match disposition {
-            Some(Disposition::Lift) => (Outcome::Lifted, Settled::Said),
-            Some(Disposition::Lapse) => (Outcome::Lapsed, Settled::Said),
-            Some(Disposition::Reissue) => (Outcome::Replaced, Settled::Said),
+            Some(Disposition::Lift) => (Outcome::Lifted, DispositionFlag::Said),
+            Some(Disposition::Lapse) => (Outcome::Lapsed, DispositionFlag::Said),
+            Some(Disposition::Reissue) => (Outcome::Replaced, DispositionFlag::Said),
             Some(Disposition::Follow) if *self == Self::Undertaking => {
-                (Outcome::RenewalNeeded { successor: merger.successor }, Settled::Said)
+                (Outcome::RenewalNeeded { successor: merger.successor }, DispositionFlag::Said)
             }
-            Some(Disposition::Follow) => (self.followed(merger), Settled::Said),
-            None => (self.followed(merger), Settled::NoDisposition),
+            Some(Disposition::Follow) => (self.followed(merger), DispositionFlag::Said),
+            None => (self.followed(merger), DispositionFlag::NoDisposition),
         }
     }
 
@@ -187,7 +187,7 @@ impl Item {
 
 /// The last day for the review of a clause that follows to a whole successor.
 pub(crate) fn review_by(on: Date) -> Date {
-    on.saturating_add(i64::from(practice_on(on).succession_months).months())
+    on.saturating_add(i64::from(convention_on(on).succession_months).months())
 }
 
 impl fmt::Display for Outcome {

@@ -2,7 +2,7 @@
 
 use crate::id::{HistoryId, Stay};
 use crate::kind::{Programme, Regime};
-use crate::published::{Judged, Published};
+use crate::publication::{Mark, Publication};
 use crate::view::Interventions;
 use mandate::InstrumentId;
 use terms::{Date, OdsCode, Period};
@@ -11,9 +11,9 @@ use terms::{Date, OdsCode, Period};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timelines<'a> {
     /// Headline ratings, by the day of publication.
-    pub ratings: Vec<&'a Published>,
+    pub ratings: Vec<&'a Publication>,
     /// Segments, by the day of publication.
-    pub segments: Vec<&'a Published>,
+    pub segments: Vec<&'a Publication>,
     /// Special measures.
     pub measures: Vec<Stretch<'a>>,
     /// Directions, undertakings and licence requirements.
@@ -48,10 +48,10 @@ impl<'a> Interventions<'a> {
     /// The five timelines of a body, each in order of first day.
     pub fn timelines(&self, body: OdsCode) -> Timelines<'a> {
         let mut timelines = Timelines::default();
-        for published in self.published().filter(|held| held.body == body) {
-            match published.judged {
-                Judged::Rating(_) => timelines.ratings.push(published),
-                Judged::Segment(_) => timelines.segments.push(published),
+        for publication in self.publications().filter(|held| held.body == body) {
+            match publication.mark {
+                Mark::Rating(_) => timelines.ratings.push(publication),
+                Mark::Segment(_) => timelines.segments.push(publication),
             }
         }
         timelines.ratings.sort_by_key(|held| held.on);

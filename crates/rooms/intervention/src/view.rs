@@ -5,16 +5,16 @@ use crate::attempt::Notice;
 use crate::calendar::{Calendar, NoHolidays};
 use crate::clause::{Binding, Constraint, Effect};
 use crate::consent::{Consent, Use};
-use crate::event::Disposed;
+use crate::convention::convention_on;
+use crate::event::DisposedItem;
 use crate::history::HistoricCase;
 use crate::id::{ClauseId, ConditionId, ConsentId, HistoryId, ProposalId, Stay};
 use crate::instrument::{ClauseRecord, Instrument};
 use crate::judgement::Directions;
 use crate::kind::{Programme, Regime};
-use crate::practice::practice_on;
 use crate::progress::{Colour, Light, Work, worst};
 use crate::proposal::Proposal;
-use crate::published::Published;
+use crate::publication::Publication;
 use crate::reach::Reach;
 use crate::signature::Record;
 use crate::state::{Noted, State};
@@ -77,7 +77,7 @@ pub struct Succession {
     /// The first day of the successor.
     pub on: Date,
     /// Each item with what was said of it and what became of it.
-    pub items: Vec<Disposed>,
+    pub items: Vec<DisposedItem>,
     /// By whom.
     pub record: Record,
 }
@@ -159,8 +159,8 @@ impl<'a> Interventions<'a> {
     }
 
     /// What was published, in the order recorded.
-    pub fn published(&self) -> impl Iterator<Item = &'a Published> + use<'a> {
-        self.noted(&self.state.published)
+    pub fn publications(&self) -> impl Iterator<Item = &'a Publication> + use<'a> {
+        self.noted(&self.state.publications)
     }
 
     /// What became of predecessors, in the order recorded.
@@ -311,7 +311,7 @@ impl<'a> Interventions<'a> {
 
     /// The instruments in force that were not reviewed for too long on a day, nor begun since. Section 11.
     pub fn unreviewed(&self, today: Date) -> impl Iterator<Item = &'a Instrument> + use<'a> {
-        let months = i64::from(practice_on(today).review_months);
+        let months = i64::from(convention_on(today).review_months);
         let since = today.saturating_sub(months.months());
         self.instruments().filter(move |held| {
             let last = held.reviews.last().map_or(held.from, |review| review.on);

@@ -52,7 +52,7 @@ fn attempt(question: &Question<'_>) -> Result<Attempt, ConformError> {
     let giver: Option<OdsCode> = maybe_parsed(question, "acting_for", CODE)?;
     Ok(Attempt {
         body: parsed(question, "body", CODE)?,
-        capacity: giver.map_or(Acting::ForItself, Acting::For),
+        acting: giver.map_or(Acting::ForItself, Acting::For),
         reach: parsed(question, "matter", MATTER)?,
         people: people(question)?,
         tier: maybe_parsed(question, "tier", TIER)?,

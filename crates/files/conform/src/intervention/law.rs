@@ -3,8 +3,8 @@
 use super::{each, maybe_on, maybe_parsed, on, parsed, pence};
 use crate::{Answers, ConformError, Question, Questions, World};
 use intervention::{
-    Binding, BodyClass, Disposition, Effect, EffectKind, Ending, HistoricCase, HistoricDate, HistoricEnd, Item,
-    Joining, Merger, Model, Outcome, Pending, Posts, Regime, Settled, basis, was_under, way,
+    Binding, BodyClass, Disposition, DispositionFlag, Effect, EffectKind, HistoricCase, HistoricDate, HistoricEnd,
+    Item, Joining, Merger, Model, Outcome, Pending, Posts, Regime, basis, was_under, way,
 };
 use terms::{Certainty, OdsCode};
 
@@ -49,18 +49,8 @@ pub(super) fn timelines(world: &World, questions: &Questions) -> Result<Answers,
 fn historic(row: &Question<'_>) -> Result<HistoricCase, ConformError> {
     let start = historic_date(row, "start", "start_precision")?;
     let start = start.ok_or_else(|| row.wrong("start", "", "a first day"))?;
-    let how = match row.text("end_kind")? {
-        "lifted" => Some(Ending::Lifted),
-        "replaced" => Some(Ending::Replaced),
-        "dissolved" | "lapsed at dissolution" => Some(Ending::Lapsed),
-        // Lifted in part: the rest goes on.
-        "lifted in part" | "unknown" | "" => None,
-        other => return Err(row.wrong("end_kind", other, "how a case ended")),
-    };
-    let end = match (historic_date(row, "end", "end_precision")?, how) {
-        (Some(last), Some(how)) => HistoricEnd::Ended { last, how },
-        (Some(_) | None, _) => HistoricEnd::Open,
-    };
+    let said = parsed(row, "end_kind", "how a case ended")?;
+    let end = HistoricEnd::new(said, historic_date(row, "end", "end_precision")?);
     Ok(HistoricCase {
         id: row.read("case", "a case's identity", |text| text.to_lowercase().parse().ok())?,
         body: parsed(row, "body_code", CODE)?,
@@ -76,10 +66,11 @@ fn historic(row: &Question<'_>) -> Result<HistoricCase, ConformError> {
 }
 
 fn historic_date(row: &Question<'_>, date: &str, precision: &str) -> Result<Option<HistoricDate>, ConformError> {
-    match row.text(precision)? {
-        "by" => Ok(maybe_on(row, date)?.map(HistoricDate::By)),
-        _ => Ok(maybe_parsed(row, date, "a day, month or year")?.map(HistoricDate::On)),
-    }
+    let held = maybe_parsed(row, date, "a day, month or year")?.zip(maybe_parsed(row, precision, "a precision")?);
+    let read = |(day, precision)| HistoricDate::new(day, precision);
+    held.map(read)
+        .transpose()
+        .map_err(|error| row.wrong(date, &error.found.to_string(), "as precise as it is said to be"))
 }
 
 /// What becomes of an item on merge day.
@@ -93,12 +84,12 @@ pub(super) fn successions(_: &World, questions: &Questions) -> Result<Answers, C
         let disposition: Option<Disposition> = maybe_parsed(question, "disposition", "a disposition")?;
         let (outcome, settled) = match question.text("live")? {
             "yes" => item(question)?.outcome(&merger, disposition),
-            "no" => (Outcome::History, Settled::Said),
+            "no" => (Outcome::History, DispositionFlag::Said),
             other => return Err(question.wrong("live", other, "yes or no")),
         };
         let flag = match settled {
-            Settled::Said => "",
-            Settled::NoDisposition => settled.slug(),
+            DispositionFlag::Said => "",
+            DispositionFlag::NoDisposition => settled.slug(),
         };
         Ok([outcome.to_string(), flag.to_owned()])
     })

@@ -4,7 +4,7 @@ use super::Draft;
 use super::instruments::{lay, transfers_end};
 use crate::act::{LiveItem, Remainder};
 use crate::clause::{Binding, Constraint};
-use crate::event::{Disposed, Event};
+use crate::event::{DisposedItem, Event};
 use crate::id::Stay;
 use crate::instrument::Instrument;
 use crate::kind::{InstrumentKind, Programme};
@@ -54,7 +54,7 @@ pub(super) fn merge(
 struct Disposal<'a> {
     merger: Merger,
     partners: &'a BTreeSet<OdsCode>,
-    items: Vec<Disposed>,
+    items: Vec<DisposedItem>,
     laid: Vec<Constraint>,
     ended: Vec<Event>,
 }
@@ -79,12 +79,12 @@ impl Disposal<'_> {
 
     fn stay(&mut self, stay: Stay, disposition: Option<Disposition>) {
         let (outcome, _) = Item::Measures.outcome(&self.merger, disposition);
-        self.items.push(Disposed::Stay { stay, disposition, outcome });
+        self.items.push(DisposedItem::Stay { stay, disposition, outcome });
     }
 
     fn instrument(&mut self, draft: &Draft<'_>, instrument: &Instrument, disposition: Option<Disposition>) {
         let id = instrument.id.clone();
-        self.items.push(Disposed::Instrument { instrument: id, disposition });
+        self.items.push(DisposedItem::Instrument { instrument: id, disposition });
         self.ended.extend(transfers_end(draft, &instrument.clauses, self.merger.on));
         // A promise binds who gave it, whatever is said; only what follows has clauses that go on.
         let follows = matches!(disposition, Some(Disposition::Follow) | None);
@@ -97,7 +97,7 @@ impl Disposal<'_> {
                 None => Item::Clause(held.clause.reach.clone()),
             };
             let (outcome, _) = item.outcome(&self.merger, disposition);
-            self.items.push(Disposed::Clause { clause: held.clause.id.clone(), outcome: outcome.clone() });
+            self.items.push(DisposedItem::Clause { clause: held.clause.id.clone(), outcome: outcome.clone() });
             let live =
                 |laid: &&Constraint| laid.clause == held.clause.id && laid.to.is_none_or(|to| self.merger.on < to);
             let laid = draft.room.constraints().find(live).and_then(|laid| self.follow(laid, &outcome));
@@ -111,7 +111,7 @@ impl Disposal<'_> {
         self.ended.extend(transfers_end(draft, std::slice::from_ref(&constraint.clause), self.merger.on));
         self.laid.extend(self.follow(constraint, &outcome));
         let clause = constraint.clause.clone();
-        self.items.push(Disposed::Performed { clause, disposition, outcome });
+        self.items.push(DisposedItem::Performed { clause, disposition, outcome });
     }
 
     /// Whether another body becomes part of the successor too.

@@ -13,7 +13,7 @@ use crate::calendar::Calendar;
 use crate::event::{Event, Letter};
 use crate::history::HistoricCase;
 use crate::kind::BodyClass;
-use crate::published::Published;
+use crate::publication::Publication;
 use crate::refusal::Refusal;
 use crate::signature::{Record, Signature};
 use crate::state::State;
@@ -73,7 +73,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::RelyOn { consents, act, .. } => consents::rely_on(&mut draft, consents, act)?,
         Act::MeetCondition { condition, .. } => consents::meet(&mut draft, condition)?,
         Act::Notify { kind, reach, .. } => consents::notify(&mut draft, *kind, reach),
-        Act::Publish { published, .. } => publish(&mut draft, published)?,
+        Act::Publish { publication, .. } => publish(&mut draft, publication)?,
         Act::Merge { merger, partners, dispositions, remainder, .. } => {
             merger::merge(&mut draft, merger, partners, dispositions, *remainder)?;
         }
@@ -164,12 +164,12 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn publish(draft: &mut Draft<'_>, published: &Published) -> Result<(), Refusal> {
-    if published.source.trim().is_empty() {
+fn publish(draft: &mut Draft<'_>, publication: &Publication) -> Result<(), Refusal> {
+    if publication.source.trim().is_empty() {
         return Err(Refusal::NoSource);
     }
-    let (published, record) = (published.clone(), draft.record.clone());
-    draft.push(Event::AssessmentPublished { published, record });
+    let (publication, record) = (publication.clone(), draft.record.clone());
+    draft.push(Event::AssessmentPublished { publication, record });
     Ok(())
 }
 

@@ -31,7 +31,7 @@ words! {
 
 words! {
     /// Whether the body is in special measures already.
-    Watched, "whether a body is in measures", {
+    MeasuresStanding, "whether a body is in measures", {
         /// It is.
         InMeasures = "yes", "In measures";
         /// It is not.
@@ -158,7 +158,7 @@ pub struct Figures {
     /// Whether plan and control total were agreed by their day.
     pub agreed: Option<Plan>,
     /// Whether it is in special measures.
-    pub watched: Watched,
+    pub watched: MeasuresStanding,
     /// By how many working days its most overdue clause is late.
     pub overdue_working_days: Option<u32>,
     /// Whether it keeps what it undertook.
@@ -185,7 +185,7 @@ impl Figures {
             turnover: None,
             rating: None,
             agreed: None,
-            watched: Watched::Free,
+            watched: MeasuresStanding::Free,
             overdue_working_days: None,
             undertakings: None,
             economy: None,

@@ -6,5 +6,7 @@ mod figures;
 mod rules;
 
 pub use edition::{EDITIONS, Edition, Least, edition_on};
-pub use figures::{Economy, EconomyError, Figures, Grade, Month, MonthError, Plan, UndertakingStanding, Watched};
+pub use figures::{
+    Economy, EconomyError, Figures, Grade, MeasuresStanding, Month, MonthError, Plan, UndertakingStanding,
+};
 pub use rules::{Assessment, Rule, Step, assess};

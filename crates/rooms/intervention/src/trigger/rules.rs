@@ -1,7 +1,7 @@
 //! The rules, each tested where its figures are known.
 
 use super::edition::{Edition, Least};
-use super::figures::{Economy, Figures, Grade, Plan, UndertakingStanding, Watched};
+use super::figures::{Economy, Figures, Grade, MeasuresStanding, Plan, UndertakingStanding};
 use terms::{Pence, words};
 
 words! {
@@ -100,10 +100,10 @@ const fn is_own(rule: Rule) -> bool {
 }
 
 /// Rule R13. The shared economy alone never raises directions.
-fn step(hit: &[Rule], watched: Watched) -> Step {
+fn step(hit: &[Rule], watched: MeasuresStanding) -> Step {
     let has = |rule: &Rule| hit.contains(rule);
     let own = hit.iter().any(|rule| is_own(*rule));
-    if has(&Rule::Overdue) || (watched == Watched::InMeasures && own) {
+    if has(&Rule::Overdue) || (watched == MeasuresStanding::InMeasures && own) {
         Step::Directions
     } else if own || has(&Rule::PlanNotAgreed) || has(&Rule::SharedEconomy) {
         Step::Measures

@@ -81,7 +81,7 @@ fn constraints() -> impl Strategy<Value = Vec<Constraint>> {
 }
 
 type Window = (Date, Option<Date>, Option<Date>);
-type Drawn = (BTreeSet<u16>, Reach, Window, (Option<Tier>, Option<Pence>, bool, Option<Condition>));
+type DrawnConsent = (BTreeSet<u16>, Reach, Window, (Option<Tier>, Option<Pence>, bool, Option<Condition>));
 
 fn consents() -> impl Strategy<Value = Vec<Consent>> {
     let condition = (any::<bool>(), prop::option::of(day())).prop_map(|(is_before, met_on)| {
@@ -95,7 +95,7 @@ fn consents() -> impl Strategy<Value = Vec<Consent>> {
         let consent = |(
             number,
             (clauses, reach, (from, to, withdrawn_on), (tier, amount_max, is_single, condition)),
-        ): (u32, Drawn)| {
+        ): (u32, DrawnConsent)| {
             let clauses = clauses.iter().map(|number| p(&format!("d{}.{number}", number % 2))).collect();
             Consent {
                 id: p(&format!("k{number}")),
@@ -120,12 +120,12 @@ fn notices() -> impl Strategy<Value = Vec<Notice>> {
 }
 
 fn attempts() -> impl Strategy<Value = Attempt> {
-    let capacity = prop_oneof![2 => Just(Acting::ForItself), 1 => body().prop_map(Acting::For)];
+    let acting = prop_oneof![2 => Just(Acting::ForItself), 1 => body().prop_map(Acting::For)];
     let amount = prop::option::of((-5_i64..6).prop_map(|amount| Pence(amount * 9)));
-    (body(), capacity, reach(), people(), prop::option::of(tier()), amount, day()).prop_map(
-        |(body, capacity, reach, people, tier, amount, on)| Attempt {
+    (body(), acting, reach(), people(), prop::option::of(tier()), amount, day()).prop_map(
+        |(body, acting, reach, people, tier, amount, on)| Attempt {
             body,
-            capacity,
+            acting,
             reach,
             people,
             tier,
@@ -236,9 +236,9 @@ proptest! {
         let performer = directions.performer(giver, &reach, &people, on);
         let acts = |body: &str| {
             let body: OdsCode = p(body);
-            let capacity = if body == giver { Acting::ForItself } else { Acting::For(giver) };
+            let acting = if body == giver { Acting::ForItself } else { Acting::For(giver) };
             let (tier, post, plan, amount) = (None, None, None, None);
-            let attempt = Attempt { body, capacity, reach: reach.clone(), people, tier, post, plan, amount, on };
+            let attempt = Attempt { body, acting, reach: reach.clone(), people, tier, post, plan, amount, on };
             directions.judge(&attempt)
         };
         for body in BODIES {

@@ -130,7 +130,7 @@ impl Table {
         let caught: Vec<&Constraint> = self
             .constraints
             .iter()
-            .filter(|held| match attempt.capacity {
+            .filter(|held| match attempt.acting {
                 Acting::ForItself => own(held),
                 Acting::For(giver) => {
                     own(held) || (held.body == giver && held.reach.to_string().starts_with("service:"))
@@ -145,7 +145,7 @@ impl Table {
             found.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")
         };
         let over = |cap: terms::Pence| attempt.amount.is_some_and(|amount| amount.0.abs() > cap.0);
-        match attempt.capacity {
+        match attempt.acting {
             Acting::ForItself => {
                 let moves = names(&|held| matches!(held.binding, Binding::Move { .. }));
                 if !moves.is_empty() {

@@ -5,8 +5,8 @@ use crate::world::{
 };
 use intervention::{
     Act, Acting, Attempt, Binding, Calendar, Change, ClauseStage, Clock, ClockUnit, Colour, Condition, ConditionTime,
-    Consent, Effect, Figures, Finding, FindingKey, Ground, InstrumentKind, InstrumentStage, Judged, NewClause,
-    NewInstrument, NoticeKind, People, Programme, Published, Regime, Roll, Rule, Scope, Step, Tier, Use, Verdict,
+    Consent, Effect, Figures, Finding, FindingKey, Ground, InstrumentKind, InstrumentStage, Mark, NewClause,
+    NewInstrument, NoticeKind, People, Programme, Publication, Regime, Roll, Rule, Scope, Step, Tier, Use, Verdict,
     edition_on,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,7 +140,7 @@ fn greenwich_lewisham_and_southwark_have_one_performer_on_every_day() {
         }
         assert_eq!(directions.performer(p("08A"), &p("service:community"), &People::Everybody, day).as_str(), "08A");
     }
-    let acting = |on: &str| Attempt { capacity: Acting::For(p("08A")), ..attempt("08Q", "service:acute", on) };
+    let acting = |on: &str| Attempt { acting: Acting::For(p("08A")), ..attempt("08Q", "service:acute", on) };
     assert!(directions.judge(&acting("2018-12-31")).passes());
     assert_eq!(directions.judge(&acting("2019-01-01")), Verdict::NoFunction);
     let council = direction("d9", "08A", "2018-01-01", vec![clause(1, moved("E10"), "service:community")]);
@@ -164,7 +164,7 @@ fn what_was_moved_once_is_not_moved_on_but_a_part_of_it_may_be() {
     let performer = |reach: &str| directions.performer(p("08A"), &p(reach), &People::Everybody, p("2017-11-01"));
     assert_eq!(performer("service:acute.elective.hips").as_str(), "08K");
     assert_eq!(performer("service:acute.emergency").as_str(), "08Q");
-    let whole = Attempt { capacity: Acting::For(p("08A")), ..attempt("08Q", "service:acute", "2017-11-01") };
+    let whole = Attempt { acting: Acting::For(p("08A")), ..attempt("08Q", "service:acute", "2017-11-01") };
     assert_eq!(directions.judge(&whole), Verdict::NoFunction, "a part of it is another's");
     house.does(&lift("d3", "2017-12-01"));
     let directions = house.directions();
@@ -244,14 +244,14 @@ fn five_timelines_and_none_implies_another() {
         reason: "Shared economy".to_owned(),
         proposal: None,
     });
-    let published = Published {
+    let publication = Publication {
         body: p("10E"),
         year_from: p("2017-04-01"),
-        judged: Judged::Rating(intervention::Grade::RequiresImprovement),
+        mark: Mark::Rating(intervention::Grade::RequiresImprovement),
         on: p("2018-07-12"),
         source: "NHS England, July 2018".to_owned(),
     };
-    house.does(&Act::Publish { signature: authority("2018-07-12"), published });
+    house.does(&Act::Publish { signature: authority("2018-07-12"), publication });
     let room = house.state.now();
     let timelines = room.timelines(p("10E"));
     assert_eq!((timelines.ratings.len(), timelines.measures.len()), (1, 1));

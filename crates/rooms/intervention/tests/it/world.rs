@@ -152,7 +152,7 @@ pub(crate) const CONSENT: Effect = Effect::Bind(Binding::Consent { posts: Posts:
 pub(crate) fn attempt(body: &str, reach: &str, on: &str) -> Attempt {
     Attempt {
         body: p(body),
-        capacity: Acting::ForItself,
+        acting: Acting::ForItself,
         reach: p(reach),
         people: People::Everybody,
         tier: None,

@@ -5,7 +5,7 @@ use terms::Date;
 
 /// The days and counts in use from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Practice {
+pub struct Convention {
     /// The first day on which they hold.
     pub from: Date,
     /// By what they are set.
@@ -27,9 +27,9 @@ pub struct Practice {
 }
 
 /// Every edition, the earliest first.
-pub const PRACTICES: &[Practice] = &[FIRST];
+pub const CONVENTIONS: &[Convention] = &[FIRST];
 
-const FIRST: Practice = Practice {
+const FIRST: Convention = Convention {
     from: Date::constant(2012, 10, 1),
     source: "Assumed: no published source; for NHS England to set",
     proposal_days: 90,
@@ -42,6 +42,6 @@ const FIRST: Practice = Practice {
 };
 
 /// The edition of a day; before the first, the first.
-pub fn practice_on(day: Date) -> Practice {
-    PRACTICES.iter().rev().find(|held| held.from <= day).copied().unwrap_or(FIRST)
+pub fn convention_on(day: Date) -> Convention {
+    CONVENTIONS.iter().rev().find(|held| held.from <= day).copied().unwrap_or(FIRST)
 }

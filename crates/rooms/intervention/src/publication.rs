@@ -1,4 +1,4 @@
-//! Published assessments: evidence for a trigger, never an intervention. Rule R10.
+//! Publication assessments: evidence for a trigger, never an intervention. Rule R10.
 
 use crate::trigger::Grade;
 use serde::{Deserialize, Serialize};
@@ -44,7 +44,7 @@ impl FromStr for Segment {
 /// What was published of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Judged {
+pub enum Mark {
     /// A headline rating.
     Rating(Grade),
     /// A segment.
@@ -53,13 +53,13 @@ pub enum Judged {
 
 /// A published assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Published {
+pub struct Publication {
     /// The body.
     pub body: OdsCode,
     /// The first day of the financial year that is judged.
     pub year_from: Date,
     /// What was published.
-    pub judged: Judged,
+    pub mark: Mark,
     /// The day it was published; triggers go by this day, not by the year.
     pub on: Date,
     /// Where.
