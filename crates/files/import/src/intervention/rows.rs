@@ -41,12 +41,11 @@ pub(super) fn take<T>(
     };
     let mut columns = HashMap::new();
     for heading in headings {
-        match header.find(&[comparable(heading).as_str()]) {
-            Some(column) => drop(columns.insert(*heading, column)),
-            None => {
-                let fault = Fault::of(*heading, "", format!("the file has no column `{heading}`"));
-                taken.bad_rows.push(bad_row(file, 1, fault));
-            }
+        if let Some(column) = header.find(&[comparable(heading).as_str()]) {
+            columns.insert(*heading, column);
+        } else {
+            let fault = Fault::of(*heading, "", format!("the file has no column `{heading}`"));
+            taken.bad_rows.push(bad_row(file, 1, fault));
         }
     }
     if !taken.bad_rows.is_empty() {

@@ -47,12 +47,12 @@ fn rows_that_cannot_be_read_are_told_and_the_others_taken() {
 
 #[test]
 fn what_does_not_fit_is_a_finding() {
+    use CaseFindingKind::{NoBasis, NothingAsked, Overlap, SourcesDisagree, UnusualEffect};
     let cases = "A,03Q,Vale,ccg,special-measures,,2016-07-21,day,,,unknown,,a page\n\
                  B,03Q,Vale,ccg,special-measures,,2017-07-21,day,,,unknown,,\"another page (13 October there, keep both)\"\n\
                  C,03Q,Vale,ccg,direction,,2012,year,,,unknown,,a page\n";
     let reading = read(cases, "A,1,involve-in-appointments,consent,function:appointments,2,,,\n");
     let kinds: Vec<CaseFindingKind> = reading.findings.iter().map(|finding| finding.kind).collect();
-    use CaseFindingKind::{NoBasis, NothingAsked, Overlap, SourcesDisagree, UnusualEffect};
     assert_eq!(kinds, [Overlap, UnusualEffect, SourcesDisagree, NothingAsked, NoBasis, NothingAsked]);
     assert!(
         reading.findings[0].to_string().starts_with("a: Two cases at once: and b: a page"),

@@ -12,7 +12,8 @@ use crate::bodies::Bodies;
 use crate::calendar::Calendar;
 use crate::event::{Event, Letter};
 use crate::history::HistoricCase;
-use crate::kind::BodyClass;
+use crate::id::Stay;
+use crate::kind::{BodyClass, Programme, Regime};
 use crate::publication::Publication;
 use crate::refusal::Refusal;
 use crate::signature::{Record, Signature};
@@ -21,7 +22,7 @@ use crate::stay::Ground;
 use crate::view::Interventions;
 use mandate::{Context, Erasable, Outcome};
 use register::FileHash;
-use terms::{Date, OdsCode};
+use terms::{Date, FuzzyDate, OdsCode};
 
 /// What an act is judged against.
 #[derive(Clone, Copy)]
@@ -173,8 +174,8 @@ fn publish(draft: &mut Draft<'_>, publication: &Publication) -> Result<(), Refus
     Ok(())
 }
 
-/// Takes a case from history: nothing is asked of the register, which holds no body as it was before it was closed; contradictions
-/// are findings of the import. Section 2, what bad input gets.
+/// Takes a case from history. The register is not asked: a group was directed before it opened, and its file may know the body by a
+/// later code; what does not fit together is a finding of the import. Section 2, what bad input gets.
 fn enter_history(draft: &mut Draft<'_>, case: &HistoricCase) -> Result<(), Refusal> {
     if draft.room.historic_case(&case.id).is_some() {
         return Err(Refusal::CaseExists { case: case.id.clone() });
@@ -185,18 +186,21 @@ fn enter_history(draft: &mut Draft<'_>, case: &HistoricCase) -> Result<(), Refus
     let Some(period) = case.period() else {
         return Err(Refusal::CaseBackwards { case: case.id.clone() });
     };
-    let programmes = [crate::kind::Programme::SpecialMeasures, crate::kind::Programme::RecoverySupport];
-    let programme = programmes.into_iter().find(|programme| crate::kind::Regime::from(*programme) == case.regime);
-    let other = draft
-        .room
-        .historic_cases()
-        .find(|other| other.body == case.body && other.regime == case.regime && other.is_open() && case.is_open());
-    if let (Some(programme), Some(other)) = (programme, other) {
-        let since = other.period().and_then(|period| period.from()).or(period.from());
-        let stay = crate::id::Stay { body: case.body, programme };
-        return Err(Refusal::AlreadyInMeasures { stay, since: since.map_or(draft.on(), terms::FuzzyDate::latest) });
+    if let Some(stay) = open_stay(draft, case) {
+        let since = period.from().map_or(draft.on(), FuzzyDate::latest);
+        return Err(Refusal::AlreadyInMeasures { stay, since });
     }
     let (case, record) = (case.clone(), draft.record.clone());
     draft.push(Event::HistoryEntered { case, record });
     Ok(())
+}
+
+/// The stay that an open case would begin a second time: a body is in a programme once at a time.
+fn open_stay(draft: &Draft<'_>, case: &HistoricCase) -> Option<Stay> {
+    let programme = Programme::ALL.iter().copied().find(|programme| Regime::from(*programme) == case.regime)?;
+    let stay = Stay { body: case.body, programme };
+    let mut cases = draft.room.historic_cases();
+    let is_open = cases.any(|held| held.body == case.body && held.regime == case.regime && held.is_open())
+        || draft.room.open_episode(&stay).is_some();
+    (case.is_open() && is_open).then_some(stay)
 }

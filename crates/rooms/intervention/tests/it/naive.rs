@@ -124,20 +124,19 @@ impl Table {
         })
     }
 
+    /// Every constraint that touches an act: the body's own, and those on services of a body in whose place it acts.
+    fn caught(&self, attempt: &Attempt) -> Vec<&Constraint> {
+        let own = |held: &&Constraint| held.body == attempt.body;
+        let bound = self.constraints.iter().filter(|held| match attempt.acting {
+            Acting::ForItself => own(held),
+            Acting::For(giver) => own(held) || (held.body == giver && held.reach.to_string().starts_with("service:")),
+        });
+        bound.filter(|held| catches(held, attempt)).collect()
+    }
+
     /// The verdict as one line: its word, clauses, reason, consents and duties.
     pub(crate) fn judge(&self, attempt: &Attempt) -> String {
-        let own = |held: &&Constraint| held.body == attempt.body;
-        let caught: Vec<&Constraint> = self
-            .constraints
-            .iter()
-            .filter(|held| match attempt.acting {
-                Acting::ForItself => own(held),
-                Acting::For(giver) => {
-                    own(held) || (held.body == giver && held.reach.to_string().starts_with("service:"))
-                }
-            })
-            .filter(|held| catches(held, attempt))
-            .collect();
+        let caught = self.caught(attempt);
         let names = |wanted: &dyn Fn(&Constraint) -> bool| {
             let mut found: Vec<_> = caught.iter().filter(|held| wanted(held)).map(|held| held.clause.clone()).collect();
             found.sort();
