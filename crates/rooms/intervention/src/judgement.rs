@@ -79,6 +79,17 @@ impl Directions {
         weighing.verdict()
     }
 
+    /// Puts each matter of an act to each body: every body with what is refused of its part, none for a body whose whole part passes.
+    /// One refusal leaves that body's part out and the others bound: nobody vetoes. Rule R42.
+    pub fn judge_parts(&self, matters: &[Attempt]) -> BTreeMap<OdsCode, Vec<Verdict>> {
+        let mut parts: BTreeMap<OdsCode, Vec<Verdict>> = BTreeMap::new();
+        for attempt in matters {
+            let refused = parts.entry(attempt.body).or_default();
+            refused.extend(Some(self.judge(attempt)).filter(|verdict| !verdict.passes()));
+        }
+        parts
+    }
+
     /// The acts that these directions refuse, with the verdict on each: where a direction is recorded late, what was done in
     /// between and would have been caught. Nothing of it is undone. Rule R27.
     pub fn caught<'b>(&self, attempts: impl IntoIterator<Item = &'b Attempt>) -> Vec<(&'b Attempt, Verdict)> {

@@ -153,6 +153,35 @@ impl<'a> Interventions<'a> {
         self.noted(&self.state.requests)
     }
 
+    /// The requests for a consent that the authority has neither met nor refused, and for longer than its own time on a day: amber
+    /// against the authority. Silence is no consent. Rule R47.
+    ///
+    /// # Errors
+    /// [`NoHolidays`] where working days are not known.
+    pub fn unanswered(&self, today: Date, calendar: &Calendar) -> Result<Vec<&'a ConsentRequest>, NoHolidays> {
+        let mut late = Vec::new();
+        for asked in self.requests().filter(|held| held.answer == RequestAnswer::Asked && !self.is_answered(held)) {
+            let on = asked.record.signature.on;
+            if calendar.between(on, today)? > usize::from(convention_on(on).authority_working_days) {
+                late.push(asked);
+            }
+        }
+        Ok(late)
+    }
+
+    /// Whether the authority gave or refused, since, a consent that names one of the clauses for a matter that holds the one asked.
+    fn is_answered(&self, asked: &ConsentRequest) -> bool {
+        let answers = |clauses: &BTreeSet<ClauseId>, reach: &Reach, record: &Record| {
+            !clauses.is_disjoint(&asked.clauses)
+                && reach.contains(&asked.reach)
+                && asked.record.signature.on <= record.signature.on
+        };
+        let is_given =
+            self.consents().any(|held| answers(&held.consent.scope.clauses, &held.consent.scope.reach, &held.given));
+        let mut refusals = self.requests().filter(|held| held.answer == RequestAnswer::Refused);
+        is_given || refusals.any(|held| answers(&held.clauses, &held.reach, &held.record))
+    }
+
     /// What was told to the authority, in the order recorded.
     pub fn notices(&self) -> impl Iterator<Item = &'a Notice> + use<'a> {
         self.noted(&self.state.notices)

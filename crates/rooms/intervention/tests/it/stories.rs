@@ -100,10 +100,14 @@ fn a_consent_is_the_authoritys_and_cures_only_what_it_can() {
         reach: p("function:appointments.cfo"),
         words: "To appoint a finance director".to_owned(),
     });
-    // Silence is no consent.
+    // Silence is no consent, and after ten working days it is shown against the authority.
+    let unanswered =
+        |house: &House, day: &str| house.state.now().unanswered(p(day), &Calendar::england()).unwrap().len();
+    assert_eq!((unanswered(&house, "2016-10-07"), unanswered(&house, "2016-10-10")), (0, 1));
     assert!(!house.directions().judge(&finance_director("2016-10-10")).passes());
     house.does(&give(authority("2016-10-01"), good()));
     house.refuses(&give(authority("2016-10-01"), good()), "consent-exists");
+    assert_eq!(unanswered(&house, "2016-10-10"), 0);
     let withdraw = |reason: &str| Act::WithdrawConsent {
         signature: authority("2016-10-05"),
         consent: p("k01"),
@@ -116,6 +120,17 @@ fn a_consent_is_the_authoritys_and_cures_only_what_it_can() {
     assert!(late.to_string().contains("it was withdrawn"), "{late}");
     assert!(house.directions().judge(&finance_director("2016-10-04")).passes());
     assert_eq!(house.state.now().requests().count(), 1);
+}
+
+#[test]
+fn one_refusal_leaves_one_part_out_and_the_others_bound() {
+    let house = vale_of_york();
+    let part = |body: &str, reach: &str| attempt(body, reach, "2016-09-20");
+    let matters =
+        [part("03Q", "function:appointments"), part("03Q", "service:acute"), part("03E", "function:appointments")];
+    let parts = house.directions().judge_parts(&matters);
+    let n_refused: Vec<(&str, usize)> = parts.iter().map(|(body, refused)| (body.as_str(), refused.len())).collect();
+    assert_eq!(n_refused, [("03E", 0), ("03Q", 1)]);
 }
 
 #[test]
