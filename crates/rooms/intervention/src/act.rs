@@ -213,7 +213,7 @@ impl Act {
 
     /// What an actor must hold to ask this on a day, in the name that it is signed with: after a merger the successor's.
     ///
-    /// Whether that name may ask it at all is a rule of the room, and a refusal of [`crate::decide`].
+    /// Whether that name may ask it at all is a rule of the room, and a refusal of [`decide`](crate::decide()).
     pub fn duty(&self, mandates: &Mandates<'_>, on: Date) -> Duty {
         let body = mandates.acting_body(self.signature().body, on);
         match self {
