@@ -14,16 +14,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/executive", &["terms", "register", "mandate"]),
     ("rooms/who_pays", &["terms", "assign", "register", "mandate"]),
     ("rooms/plan", &["terms", "register", "mandate", "executive"]),
+    ("rooms/intervention", &["terms", "register", "mandate"]),
     // What is kept, and files.
     ("keeping/database", &[]),
     ("keeping/journal", &["terms", "database"]),
     ("keeping/store", &["terms", "database"]),
     ("files/reader", &[]),
-    ("files/import", &["terms", "register", "assign", "plan", "reader"]),
+    ("files/import", &["terms", "register", "assign", "plan", "intervention", "reader"]),
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.
-    ("files/conform", &["terms", "plan"]),
+    ("files/conform", &["terms", "register", "mandate", "plan", "intervention"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.

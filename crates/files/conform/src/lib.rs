@@ -8,6 +8,7 @@
 
 mod answers;
 mod error;
+mod intervention;
 mod plan;
 mod questions;
 mod world;
@@ -29,6 +30,6 @@ pub struct Kind {
 
 /// Every kind of question there is, room by room.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let rooms: [&[Kind]; 1] = [plan::KINDS];
+    let rooms: [&[Kind]; 2] = [plan::KINDS, intervention::KINDS];
     rooms.into_iter().flatten()
 }

@@ -104,39 +104,39 @@ pub fn read_entries(file: &SourceFile, today: FuzzyDate) -> Result<Vec<Entry>, V
     if bad.is_empty() { Ok(entries) } else { Err(bad) }
 }
 
-fn bad_row(file: &SourceFile, line: u32, Fault { column, value, reason }: Fault) -> BadRow {
+pub(crate) fn bad_row(file: &SourceFile, line: u32, Fault { column, value, reason }: Fault) -> BadRow {
     BadRow { file: file.name.clone(), line, column, value, reason }
 }
 
 /// One row, by the names of its columns.
 #[derive(Clone, Copy)]
-struct Cells<'a> {
-    row: Row<'a>,
-    columns: &'a HashMap<&'static str, Column>,
+pub(crate) struct Cells<'a> {
+    pub(crate) row: Row<'a>,
+    pub(crate) columns: &'a HashMap<&'static str, Column>,
 }
 
 impl<'a> Cells<'a> {
-    fn text(&self, name: &str) -> &'a str {
+    pub(crate) fn text(&self, name: &str) -> &'a str {
         self.columns.get(name).map_or("", |column| self.row.text(column))
     }
 
-    fn fault(&self, name: &str, reason: impl Into<String>) -> Fault {
+    pub(crate) fn fault(&self, name: &str, reason: impl Into<String>) -> Fault {
         Fault::of(name, self.text(name), reason)
     }
 
     /// The text of a cell that must be filled.
-    fn filled(&self, name: &str, what: &str) -> Result<&'a str, Fault> {
+    pub(crate) fn filled(&self, name: &str, what: &str) -> Result<&'a str, Fault> {
         Some(self.text(name))
             .filter(|text| !text.is_empty())
             .ok_or_else(|| self.fault(name, format!("is empty: {what}")))
     }
 
-    fn read<T: FromStr<Err: ToString>>(&self, name: &str, what: &str) -> Result<T, Fault> {
+    pub(crate) fn read<T: FromStr<Err: ToString>>(&self, name: &str, what: &str) -> Result<T, Fault> {
         let text = self.filled(name, what)?;
         text.parse().map_err(|error: T::Err| self.fault(name, error.to_string()))
     }
 
-    fn maybe<T: FromStr<Err: ToString>>(&self, name: &str) -> Result<Option<T>, Fault> {
+    pub(crate) fn maybe<T: FromStr<Err: ToString>>(&self, name: &str) -> Result<Option<T>, Fault> {
         if self.text(name).is_empty() { Ok(None) } else { self.read(name, "").map(Some) }
     }
 

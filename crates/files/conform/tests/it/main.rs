@@ -1,6 +1,10 @@
 //! One binary of tests: the worked examples of each room, where the folder that has them is there.
 
 #[cfg(test)]
+mod intervention;
+#[cfg(test)]
 mod plan;
+#[cfg(test)]
+mod vectors;
 #[cfg(test)]
 mod worked;

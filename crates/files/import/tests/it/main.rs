@@ -8,6 +8,7 @@ mod awkward;
 mod documents;
 mod entering;
 mod gathering;
+mod interventions;
 mod lookups;
 mod ods_files;
 mod plan_lines;

@@ -1,0 +1,166 @@
+//! Transcribed cases of intervention: rows written here, and the real file where there is one.
+
+use crate::support::{file, published_path};
+use import::{CaseFindingKind, CasesReading, SourceFile, read_cases, read_ratings};
+use intervention::{Calendar, EffectKind, HistoricCase, Regime, Requirement};
+use std::collections::BTreeSet;
+use terms::Certainty;
+
+const CASES: &str =
+    "case,body_code,body,kind,regime,legal_basis,start,start_precision,end,end_precision,end_kind,figures,source\n";
+const ASKED: &str = "case,n,clause_type,effect,matter,tier_max,count,unit,words\n";
+
+fn read(cases: &str, asked: &str) -> CasesReading {
+    read_cases(&file("cases.csv", &format!("{CASES}{cases}")), &file("asked.csv", &format!("{ASKED}{asked}")))
+}
+
+#[test]
+fn rows_that_cannot_be_read_are_told_and_the_others_taken() {
+    let cases = "A,03Q,Vale,ccg,special-measures,,2016-07-21,day,,,unknown,,a page\n\
+                 B,,Nobody,ccg,direction,,2016,year,,,unknown,,a page\n\
+                 C,03Q,Vale,ccg,direction,,2017-08,day,,,unknown,,a page\n\
+                 D,03Q,Vale,ccg,direction,,2017-08,month,2016,year,lifted,,a page\n\
+                 E,03Q,Vale,ccg,direction,,2017-08,month,,,unknown,,\n\
+                 A,03Q,Vale,ccg,direction,,2017-08,month,,,unknown,,a page\n";
+    let asked = "A,1,governance-review,require,function:governance,,3,month,\n\
+                 A,2,good-behaviour,require,function:governance,,,,\n\
+                 A,1,governance-review,require,,,,,\n\
+                 Z,1,governance-review,require,,,,,\n\
+                 A,3,governance-review,require,,,3,,\n";
+    let reading = read(cases, asked);
+    assert_eq!(reading.cases.len(), 1);
+    assert_eq!(reading.cases[0].asked.len(), 1);
+    let told: Vec<(u32, &str)> = reading.bad_rows.iter().map(|row| (row.line, row.column.as_str())).collect();
+    let expected = [
+        (3, "body_code"),
+        (4, "start"),
+        (5, "end"),
+        (6, "source"),
+        (7, "case"),
+        (3, "clause_type"),
+        (6, "unit"),
+        (4, "n"),
+        (5, "case"),
+    ];
+    assert_eq!(told, expected, "{:#?}", reading.bad_rows);
+}
+
+#[test]
+fn what_does_not_fit_is_a_finding() {
+    use CaseFindingKind::{NoBasis, NothingAsked, Overlap, SourcesDisagree, UnusualEffect};
+    let cases = "A,03Q,Vale,ccg,special-measures,,2016-07-21,day,,,unknown,,a page\n\
+                 B,03Q,Vale,ccg,special-measures,,2017-07-21,day,,,unknown,,\"another page (13 October there, keep both)\"\n\
+                 C,03Q,Vale,ccg,direction,,2012,year,,,unknown,,a page\n";
+    let reading = read(cases, "A,1,involve-in-appointments,consent,function:appointments,2,,,\n");
+    let kinds: Vec<CaseFindingKind> = reading.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [Overlap, UnusualEffect, SourcesDisagree, NothingAsked, NoBasis, NothingAsked]);
+    assert!(
+        reading.findings[0].to_string().starts_with("a: Two cases at once: and b: a page"),
+        "{}",
+        reading.findings[0]
+    );
+}
+
+#[test]
+fn a_file_without_its_columns_is_read_no_further() {
+    let reading = read_cases(&file("cases.csv", "case,body\nA,B\n"), &file("asked.csv", ""));
+    assert!(reading.cases.is_empty());
+    assert!(reading.bad_rows.iter().any(|row| row.reason == "the file has no column `regime`"));
+}
+
+fn published(name: &str) -> Option<SourceFile> {
+    let path = published_path(&format!("intervention/{name}"))?;
+    if !path.is_file() {
+        eprintln!("SKIPPED: there is no {}", path.display());
+        return None;
+    }
+    Some(SourceFile { name: name.to_owned(), bytes: std::fs::read(path).unwrap() })
+}
+
+fn real() -> Option<CasesReading> {
+    Some(read_cases(&published("real_cases.csv")?, &published("real_requirements.csv")?))
+}
+
+#[test]
+fn the_real_cases_are_read_whole() {
+    let Some(reading) = real() else { return };
+    assert!(reading.bad_rows.is_empty(), "{:#?}", reading.bad_rows);
+    assert_eq!((reading.cases.len(), reading.cases.iter().map(|case| case.asked.len()).sum::<usize>()), (53, 86));
+    let kinds: BTreeSet<CaseFindingKind> = reading.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, BTreeSet::from([CaseFindingKind::SourcesDisagree, CaseFindingKind::NothingAsked]));
+    let sussex: Vec<&str> = reading
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == CaseFindingKind::SourcesDisagree)
+        .map(|finding| finding.case.as_str())
+        .collect();
+    assert_eq!(sussex, ["d15-09l"], "the Sussex lifting is dated twice");
+}
+
+#[test]
+fn the_nine_of_july_2016_each_with_its_own_actions() {
+    let Some(reading) = real() else { return };
+    let nine: Vec<&HistoricCase> = reading.cases.iter().filter(|case| case.id.as_str().starts_with("sm16-")).collect();
+    let told: Vec<String> = nine
+        .iter()
+        .map(|case| {
+            let asked: Vec<String> =
+                case.asked.iter().map(|asked| format!("{}:{}", asked.requirement, asked.effect)).collect();
+            format!("{} {}", case.body, asked.join(" "))
+        })
+        .collect();
+    let expected = [
+        "09L organisational-review:require single-leadership:require",
+        "12A single-leadership:require",
+        "11T single-leadership:require",
+        "05A joint-leadership-discussion:none",
+        "05Y joint-leadership-discussion:none",
+        "07X improvement-plan:require single-leadership:require",
+        "99C governance-review:require financial-recovery-plan:require",
+        "03Q appoint-accountable-officer:require involve-in-appointments:consult capability-capacity-review:require \
+         financial-recovery-plan:require",
+        "07V improvement-plan:require governance-review:require single-leadership:require",
+    ];
+    assert_eq!(told, expected);
+    // Under discussion is no duty, and involving is no consent.
+    let effects = |case: &HistoricCase| case.asked.iter().map(|asked| asked.effect).collect::<Vec<_>>();
+    assert!(nine.iter().all(|case| !effects(case).contains(&EffectKind::Consent)));
+    let involved =
+        nine.iter().flat_map(|case| &case.asked).find(|asked| asked.requirement == Requirement::InvolveInAppointments);
+    assert_eq!(involved.unwrap().tier_max, Some(intervention::Tier::NextTier));
+}
+
+#[test]
+fn the_clocks_of_august_2017_run_out_as_told() {
+    let Some(reading) = real() else { return };
+    let calendar = Calendar::england();
+    let due = |case: &str, number: u16| {
+        let case = reading.cases.iter().find(|held| held.id.as_str() == case).unwrap();
+        let asked = case.asked.iter().find(|asked| asked.number == number).unwrap();
+        let start = case.period().unwrap().from().unwrap().latest();
+        asked.clock.unwrap().due(start, &calendar).unwrap().to_string()
+    };
+    assert_eq!(due("d17-04j", 1), "2017-09-18");
+    assert_eq!(due("d17-04j", 2), "2017-10-06");
+    assert_eq!(due("d17-03k", 3), "2017-11-18");
+    assert_eq!(due("fsm16-r1h", 1), "2016-08-21");
+}
+
+#[test]
+fn bodies_have_their_timelines_and_ratings_imply_nothing() {
+    let Some(reading) = real() else { return };
+    let under = |body: &str, regime, day: &str| {
+        intervention::was_under(&reading.cases, body.parse().unwrap(), regime, day.parse().unwrap())
+    };
+    assert_eq!(under("10E", Regime::SpecialMeasures, "2018-08-06"), Certainty::Uncertain);
+    assert_eq!(under("10E", Regime::SpecialMeasures, "2018-08-07"), Certainty::Yes);
+    assert_eq!(under("04J", Regime::SpecialMeasures, "2017-09-01"), Certainty::No);
+    let Some(ratings) = published("ccg_ratings_2015-16_inadequate.csv") else { return };
+    let ratings = read_ratings(&ratings);
+    assert!(ratings.bad_rows.is_empty(), "{:#?}", ratings.bad_rows);
+    assert_eq!(ratings.published.len(), 26);
+    let free = ratings.published.iter().filter(|held| {
+        intervention::was_under(&reading.cases, held.body, Regime::SpecialMeasures, held.on) == Certainty::No
+    });
+    assert_eq!(free.count(), 26 - 8, "of the nine only Croydon was not rated inadequate");
+}
