@@ -1,6 +1,7 @@
 //! The NHS financial year: 1 April to 31 March.
 
 use crate::{Date, DateError, Period};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -22,6 +23,12 @@ impl FinancialYear {
     /// Its last day, 31 March.
     pub fn last_day(self) -> Date {
         Date::constant(self.0 + 1, 3, 31)
+    }
+
+    /// The year after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
     }
 
     /// The year as a period of days.
@@ -49,6 +56,18 @@ impl FromStr for FinancialYear {
             return Err(wrong());
         }
         Ok(Self(start))
+    }
+}
+
+impl Serialize for FinancialYear {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FinancialYear {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
