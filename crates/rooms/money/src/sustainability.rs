@@ -1,0 +1,132 @@
+//! Paying a sustainability fund: which cells of it are earned after each quarter.
+
+use crate::regime::{AccessElement, FundScheme};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use terms::{ApportionError, Pence, Quarter, apportion};
+
+/// Whether a test was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Met {
+    /// It was.
+    Yes,
+    /// It was not, or not yet.
+    No,
+}
+
+impl Met {
+    /// Met, or not, by what is so.
+    pub const fn when(is_met: bool) -> Self {
+        if is_met { Self::Yes } else { Self::No }
+    }
+}
+
+/// A test after each quarter, the first quarter first.
+pub type ByQuarter<T> = [T; 4];
+
+/// What the quarters came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterTests {
+    /// Whether the body's own year-to-date control total was met, before the fund itself.
+    pub own: ByQuarter<Met>,
+    /// Whether the system's was.
+    pub system: ByQuarter<Met>,
+    /// Whether each standard of access was met in the quarter. One that is missing was not.
+    pub access: BTreeMap<AccessElement, ByQuarter<Met>>,
+}
+
+/// On what a part of a fund hangs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// The body's own control total.
+    Own,
+    /// The system's.
+    System,
+    /// A standard of access.
+    Access(AccessElement),
+}
+
+/// A part of a fund: one element in one quarter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// On what it hangs.
+    pub element: Element,
+    /// In which quarter.
+    pub quarter: Quarter,
+    /// What it holds. Units: pence.
+    pub amount: Pence,
+}
+
+/// What was paid of a fund.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// What had been paid after each quarter, in all. It never falls: nothing paid is taken back.
+    pub cumulative: ByQuarter<Pence>,
+    /// What nobody earned.
+    pub unearned: Pence,
+}
+
+/// A fund's cells: its elements by quarters, in the order of the scheme; they add up to the fund.
+///
+/// # Errors
+/// [`ApportionError`] when the scheme has no weight at all.
+///
+/// Source: section 5.4, rule R25.
+pub fn cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<Cell>, ApportionError> {
+    let finance = |share: u64| scheme.finance.weight() * share;
+    let own = (Element::Own, finance(scheme.system_share.rest().weight()));
+    let system = (Element::System, finance(scheme.system_share.weight()));
+    // Finance is a share of a share, so access is brought to the same unit.
+    let whole = crate::BasisPoints::WHOLE.weight();
+    let access = scheme.access.iter().map(|(element, part)| (Element::Access(element.clone()), part.weight() * whole));
+    let weighted: Vec<(Element, Quarter, u64)> = [own, system]
+        .into_iter()
+        .chain(access)
+        .flat_map(|(element, weight)| {
+            let quarters = Quarter::ALL.iter().zip(scheme.quarters.0);
+            quarters.map(move |(quarter, of)| (element.clone(), *quarter, weight * u64::from(of)))
+        })
+        .collect();
+    let shares = apportion(fund.0, &weighted.iter().map(|(_, _, weight)| *weight).collect::<Vec<_>>())?;
+    let cell = |((element, quarter, _), share)| Cell { element, quarter, amount: Pence(share) };
+    Ok(weighted.into_iter().zip(shares).map(cell).collect())
+}
+
+/// What of a fund is paid after each quarter.
+///
+/// A control total that is met after a quarter earns its cells of that and every earlier quarter; a standard of access earns
+/// only its own quarter's.
+///
+/// # Errors
+/// [`ApportionError`] when the scheme has no weight at all.
+///
+/// Source: section 5.4, rules R25 and R26.
+pub fn pay(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<Payment, ApportionError> {
+    let cells = cells(fund, scheme)?;
+    let paid_by = |last: Quarter| {
+        let earned = cells.iter().filter(|cell| is_earned(cell, tests, last));
+        // A part of the fund, and so no larger than it.
+        Pence(earned.map(|cell| cell.amount.0).sum())
+    };
+    let cumulative = [Quarter::First, Quarter::Second, Quarter::Third, Quarter::Fourth].map(paid_by);
+    let [_, _, _, paid] = cumulative;
+    Ok(Payment { cumulative, unearned: Pence(fund.0 - paid.0) })
+}
+
+/// Whether a cell was earned by the end of a quarter.
+fn is_earned(cell: &Cell, tests: &QuarterTests, last: Quarter) -> bool {
+    let met_since = |by_quarter: &ByQuarter<Met>| {
+        let since = Quarter::ALL.iter().zip(by_quarter).filter(|(quarter, _)| cell.quarter <= **quarter);
+        since.take_while(|(quarter, _)| **quarter <= last).any(|(_, met)| *met == Met::Yes)
+    };
+    let met_then = |by_quarter: &ByQuarter<Met>| {
+        let mut then = Quarter::ALL.iter().zip(by_quarter).filter(|(quarter, _)| cell.quarter == **quarter);
+        cell.quarter <= last && then.any(|(_, met)| *met == Met::Yes)
+    };
+    match &cell.element {
+        Element::Own => met_since(&tests.own),
+        Element::System => met_since(&tests.system),
+        Element::Access(element) => tests.access.get(element).is_some_and(met_then),
+    }
+}
