@@ -1,6 +1,7 @@
 //! Control totals: what each body and the system must come to, and how members may move them between themselves.
 
 use crate::regime::{Moves, Regime, RegimeCode};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence, TooLarge};
 use thiserror::Error;
@@ -48,7 +49,7 @@ impl AgainstTotal {
 }
 
 /// Control total that members ask to move between them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amendment {
     /// The year.
     pub year: FinancialYear,

@@ -34,6 +34,8 @@ mod post;
 mod restatement;
 mod running_cost;
 
+pub mod totals;
+
 pub use basis_points::{BasisPoints, NoShare};
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
 pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend};
@@ -43,7 +45,7 @@ pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, du
 pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
 pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
 pub use inheritance::{Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, inherit, ring_fence};
-pub use membership::{Membership, system_shares};
+pub use membership::{MemberSide, Membership, system_shares};
 pub use post::{ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, saving};
 pub use regime::{
     AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
@@ -54,7 +56,9 @@ pub use risk::{NotPercent, Percent, RiskError, RiskItem, RiskRange, risk_range};
 pub use risk_share::{
     Revocation, Revoked, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
 };
-pub use running_cost::{CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first};
+pub use running_cost::{
+    CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,
+};
 pub use standing::Standing;
 pub use sustainability::{ByQuarter, Cell, Element, Met, Payment, QuarterTests, cells, pay};
 pub use table::TableError;

@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use terms::{ApportionError, Certainty, Date, OdsCode, Pence, Period, apportion};
 
+terms::words! {
+    /// On which side of a system's contracts a member stands.
+    MemberSide, "a side: commissioner or provider", {
+        /// It pays for care: a board, or a clinical commissioning group before.
+        Commissioner = "commissioner", "Commissioner";
+        /// It provides care: a trust.
+        Provider = "provider", "Provider";
+    }
+}
+
 /// A body in a system for a while. Before July 2022 a trust could stand in two, with a share in each.
 ///
 /// Source: section 5.2, rule R22.
@@ -14,6 +24,8 @@ pub struct Membership {
     pub body: OdsCode,
     /// The system.
     pub system: OdsCode,
+    /// On which side it stands.
+    pub side: MemberSide,
     /// Since when, and until when.
     pub period: Period,
     /// How much of each of its figures counts to the system.
@@ -53,6 +65,7 @@ mod tests {
         let of = |system: &str, share| Membership {
             body: "RTH".parse().unwrap(),
             system: system.parse().unwrap(),
+            side: MemberSide::Provider,
             period: Period::ALWAYS,
             share: BasisPoints::new(share).unwrap(),
         };

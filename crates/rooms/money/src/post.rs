@@ -66,6 +66,16 @@ pub enum PostChange {
     Regrade(ChangeDates, Pence),
 }
 
+impl PostChange {
+    /// When it is to come and when it came; none where nothing is to change.
+    pub const fn dates(self) -> Option<ChangeDates> {
+        match self {
+            Self::Keep => None,
+            Self::Remove(dates) | Self::TransferOut(dates, _) | Self::Regrade(dates, _) => Some(dates),
+        }
+    }
+}
+
 /// When a post is there, and at what cost. Units: pence a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -135,6 +145,44 @@ impl CostedPost {
     pub fn cost(&self, year: FinancialYear, view: PostView) -> Result<Pence, TooLarge> {
         let costs = self.segments(view).into_iter().flatten().map(|segment| segment.cost(year));
         Pence::total(costs.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// When its change is to come and when it came; none where nothing is to change.
+    pub fn change_dates(&self) -> Option<ChangeDates> {
+        match self.life {
+            PostLife::New { begins, .. } => Some(begins),
+            PostLife::Existing { change, .. } => change.dates(),
+        }
+    }
+
+    /// The same post with something else to become of it; none for one that is still to begin.
+    #[must_use]
+    pub fn planned(self, change: PostChange) -> Option<Self> {
+        match self.life {
+            PostLife::New { .. } => None,
+            PostLife::Existing { annual_cost, from, last, .. } => {
+                Some(Self { life: PostLife::Existing { annual_cost, from, last, change }, ..self })
+            }
+        }
+    }
+
+    /// The same post once its change came; none where nothing is to change.
+    #[must_use]
+    pub fn completed(self, on: Date) -> Option<Self> {
+        let came = |dates: ChangeDates| ChangeDates { actual: Some(on), ..dates };
+        let life = match self.life {
+            PostLife::New { annual_cost, begins } => PostLife::New { annual_cost, begins: came(begins) },
+            PostLife::Existing { annual_cost, from, last, change } => {
+                let change = match change {
+                    PostChange::Keep => return None,
+                    PostChange::Remove(dates) => PostChange::Remove(came(dates)),
+                    PostChange::TransferOut(dates, to) => PostChange::TransferOut(came(dates), to),
+                    PostChange::Regrade(dates, new_cost) => PostChange::Regrade(came(dates), new_cost),
+                };
+                PostLife::Existing { annual_cost, from, last, change }
+            }
+        };
+        Some(Self { life, ..self })
     }
 
     /// Whether its cost only moves to another body of the system. Source: rule R43.

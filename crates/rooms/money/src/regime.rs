@@ -5,6 +5,7 @@ use crate::standing::Standing;
 use crate::table::{Row, TableError, rows};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
+use std::sync::LazyLock;
 use terms::{Certainty, Date, FinancialMonth, FinancialYear, Period};
 
 terms::ids! {
@@ -122,12 +123,12 @@ pub fn regime_of<'a>(
     regimes.into_iter().find(|regime| regime.judges(year, month))
 }
 
-/// The regimes since 2016 that this edition brings, until an installation records its own.
-///
-/// # Errors
-/// [`TableError`] when the table that is built in cannot be read, which a test rules out.
-pub fn regimes_at_first() -> Result<Vec<Regime>, TableError> {
-    parse_regimes(include_str!("../tables/regimes.table"))
+/// The regimes since 2016 that this edition brings, until an installation records its own. A test rules out that the table cannot
+/// be read.
+pub fn regimes_at_first() -> &'static [Regime] {
+    static AT_FIRST: LazyLock<Vec<Regime>> =
+        LazyLock::new(|| parse_regimes(include_str!("../tables/regimes.table")).unwrap_or_default());
+    &AT_FIRST
 }
 
 /// The columns of a table of regimes.
@@ -211,9 +212,8 @@ mod tests {
     use super::*;
 
     fn of(year: &str, month: u8) -> Option<String> {
-        let regimes = regimes_at_first().unwrap();
-        regime_of(&regimes, year.parse().unwrap(), FinancialMonth::new(month).unwrap())
-            .map(|held| held.code.to_string())
+        let regimes = regimes_at_first();
+        regime_of(regimes, year.parse().unwrap(), FinancialMonth::new(month).unwrap()).map(|held| held.code.to_string())
     }
 
     #[test]
@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn the_regimes_follow_each_other_without_a_gap_or_an_overlap() {
-        let regimes = regimes_at_first().unwrap();
+        let regimes = regimes_at_first();
+        assert_eq!(regimes.len(), 14);
         for pair in regimes.windows(2) {
             assert_eq!(pair[0].period.to(), pair[1].period.from(), "{}", pair[1].code);
         }
@@ -241,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_fund_are_the_whole_of_it() {
-        for fund in regimes_at_first().unwrap().iter().filter_map(|regime| regime.fund.as_ref()) {
+        for fund in regimes_at_first().iter().filter_map(|regime| regime.fund.as_ref()) {
             let access: u64 = fund.access.iter().map(|(_, part)| part.weight()).sum();
             assert_eq!(fund.finance.weight() + access, BasisPoints::WHOLE.weight());
         }

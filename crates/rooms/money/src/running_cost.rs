@@ -3,8 +3,9 @@
 use crate::basis_points::BasisPoints;
 use crate::decimal::Decimal;
 use crate::standing::Standing;
-use crate::table::{TableError, rows};
+use crate::table::{Row, TableError, rows};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 use terms::{FinancialYear, Heads, Pence, TooLarge, round_ratio};
 use thiserror::Error;
 
@@ -35,15 +36,22 @@ pub struct HeadRate {
     pub standing: Standing,
 }
 
-/// The rates that this edition brings. A year without one has a published table, or none that we read.
-///
-/// # Errors
-/// [`TableError`] when the table that is built in cannot be read, which a test rules out.
+/// The rates that this edition brings. A year without one has a published table, or none that we read. A test rules out that the
+/// table cannot be read.
 ///
 /// Source: section 8.1.
-pub fn head_rates_at_first() -> Result<Vec<HeadRate>, TableError> {
-    let rows = rows(include_str!("../tables/head-rates.table"), &["year", "pounds", "basis", "source", "standing"])?;
-    let rate = |row: crate::table::Row<'_>| {
+pub fn head_rates_at_first() -> &'static [HeadRate] {
+    static AT_FIRST: LazyLock<Vec<HeadRate>> =
+        LazyLock::new(|| parse_head_rates(include_str!("../tables/head-rates.table")).unwrap_or_default());
+    &AT_FIRST
+}
+
+/// Reads a table of rates; `tables/head-rates.table` explains its columns and their units at its head.
+///
+/// # Errors
+/// [`TableError`] with the line that cannot be read.
+pub fn parse_head_rates(text: &str) -> Result<Vec<HeadRate>, TableError> {
+    let rate = |row: Row<'_>| {
         Ok(HeadRate {
             year: row.read("year", "a financial year")?,
             pounds: row.read("pounds", "pounds a head")?,
@@ -52,7 +60,7 @@ pub fn head_rates_at_first() -> Result<Vec<HeadRate>, TableError> {
             standing: row.read("standing", "a standing")?,
         })
     };
-    rows.into_iter().map(rate).collect()
+    rows(text, &["year", "pounds", "basis", "source", "standing"])?.into_iter().map(rate).collect()
 }
 
 /// What a body may spend on running itself: the rate for all its heads, rounded once. After a merger that is the rate for the
@@ -155,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_rates_are_those_of_their_years() {
-        let rates = head_rates_at_first().unwrap();
+        let rates = head_rates_at_first();
         let of = |year: &str| rates.iter().find(|rate| rate.year.to_string() == year).unwrap();
         assert_eq!(allowance(of("2015/16").pounds, Heads(949_454)), Ok(Pence(2_095_444_978)));
         assert_eq!(of("2014/15").pounds.to_string(), "24.73");

@@ -6,6 +6,7 @@ use crate::standing::Standing;
 use crate::table::{TableError, rows};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use terms::{FinancialMonth, Pence, TooLarge};
 
 terms::words! {
@@ -92,12 +93,11 @@ pub struct Alarm {
     pub level: Level,
 }
 
-/// The thresholds that this edition brings, until an installation sets its own.
-///
-/// # Errors
-/// [`TableError`] when the table that is built in cannot be read, which a test rules out.
-pub fn thresholds_at_first() -> Result<Thresholds, TableError> {
-    parse_thresholds(include_str!("../tables/triggers.table"))
+/// The thresholds that this edition brings, until an installation sets its own. A test rules out that the table cannot be read.
+pub fn thresholds_at_first() -> &'static Thresholds {
+    static AT_FIRST: LazyLock<Thresholds> =
+        LazyLock::new(|| parse_thresholds(include_str!("../tables/triggers.table")).unwrap_or_default());
+    &AT_FIRST
 }
 
 /// Reads a table of thresholds; `tables/triggers.table` explains its columns and their units at its head.
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_table_has_every_trigger_and_says_that_nobody_checked_it() {
-        let thresholds = thresholds_at_first().unwrap();
+        let thresholds = thresholds_at_first();
         assert!(thresholds.0.keys().eq(Trigger::ALL));
         assert!(thresholds.0.values().all(|held| held.standing == Standing::Unchecked));
     }
