@@ -1,6 +1,6 @@
 //! Why not, and what to do instead.
 
-use super::id::{CostedPostId, InventoryId, RiskShareId, SupportId};
+use super::id::{CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId};
 use crate::{AccessElement, AmendmentRefusal, BasisPoints, RegimeCode, RiskShareRefusal, ShareSide};
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter, TooLarge, screen_date};
 use thiserror::Error;
@@ -95,6 +95,16 @@ pub enum Refusal {
     /// Control total cannot be moved.
     #[error(transparent)]
     Amendment(#[from] AmendmentRefusal),
+    /// Control total moved in a month before one in which a notice sets it anew.
+    #[error("notice `{notice}` sets the total of {body} anew from {month}: move control total in that month or later")]
+    NoticeSince {
+        /// The notice.
+        notice: NoticeId,
+        /// The body.
+        body: OdsCode,
+        /// The first month the notice holds.
+        month: FinancialMonth,
+    },
     /// A body that reports against no plan.
     #[error("{body} has no plan for {year}: set it first, so that there is something to hold its report against")]
     NoPlan {

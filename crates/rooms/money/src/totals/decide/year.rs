@@ -4,7 +4,7 @@ use super::{Draft, free, given};
 use crate::totals::act::NewNotice;
 use crate::totals::event::Event;
 use crate::totals::id::AmendmentId;
-use crate::totals::record::{ContractReport, MonthReport, Objective, Plan};
+use crate::totals::record::{ContractReport, MonthReport, Notice, Objective, Plan};
 use crate::totals::refusal::Refusal;
 use crate::{Amendment, AmendmentRefusal};
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence};
@@ -38,8 +38,26 @@ pub(super) fn amend(
     let regime = draft.room.regime(year, month).ok_or(AmendmentRefusal::NoRegime { year, month })?;
     let totals = draft.room.control_totals(system, year, month)?;
     crate::amend(regime, &totals, amendment)?;
+    before_no_notice(draft, system, amendment)?;
     let reason = draft.text("the reason", reason)?;
     draft.push(|by, on| Event::TotalsAmended { id: id.clone(), system, amendment: amendment.clone(), reason, by, on });
+    Ok(())
+}
+
+/// A notice says what a body must come to whatever was moved before. What is moved in an earlier month once it is on record would
+/// be lost on one side and kept on the other, and so change the system's total.
+fn before_no_notice(draft: &Draft<'_>, system: OdsCode, amendment: &Amendment) -> Result<(), Refusal> {
+    let moved = amendment.deltas.iter().filter(|(_, delta)| *delta != Pence::NOUGHT).map(|(body, _)| *body);
+    for body in moved {
+        let is_later = |held: &&Notice| {
+            (held.system, held.year) == (system, amendment.year)
+                && held.month > amendment.month
+                && held.totals.contains_key(&body)
+        };
+        if let Some(notice) = draft.room.notices().find(is_later) {
+            return Err(Refusal::NoticeSince { notice: notice.id.clone(), body, month: notice.month });
+        }
+    }
     Ok(())
 }
 
