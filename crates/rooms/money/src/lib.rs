@@ -16,11 +16,13 @@ mod table;
 
 mod regime;
 
+mod business_rule;
 mod consolidation;
 mod control_total;
 mod deficit_support;
 mod duty_test;
 mod membership;
+mod reconciliation;
 mod sustainability;
 
 mod forecast;
@@ -37,6 +39,10 @@ mod running_cost;
 pub mod totals;
 
 pub use basis_points::{BasisPoints, NoShare};
+pub use business_rule::{
+    BusinessRules, PlannedReserves, RuleMargins, business_rules_at_first, business_rules_on, parse_business_rules,
+    underlying_position,
+};
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
 pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend};
 pub use decimal::{Decimal, NotDecimal};
@@ -47,6 +53,7 @@ pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
 pub use inheritance::{Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, inherit, ring_fence};
 pub use membership::{MemberSide, Membership, system_shares};
 pub use post::{ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, saving};
+pub use reconciliation::{Discrepancy, StatedFigure, reconcile};
 pub use regime::{
     AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
     regimes_at_first,

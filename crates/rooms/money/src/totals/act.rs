@@ -2,7 +2,10 @@
 
 use super::decide::World;
 use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
-use super::record::{Allowance, ContractReport, DatedThresholds, MonthReport, Objective, Plan};
+use super::record::{
+    Allowance, ContractReport, DatedThresholds, InterventionProposal, MonthReport, NamedRisk, Objective, Plan,
+    ProposalAnswer,
+};
 use crate::{
     AccessElement, Amendment, CostedPost, Decimal, InventoryRow, MemberSide, Membership, Met, PostChange, Regime,
     Revocation, ShareSide, Verdict,
@@ -160,6 +163,24 @@ pub enum Act {
         /// What is reported.
         report: MonthReport,
     },
+    /// List what may still happen to a body's year, in place of what was listed before.
+    ListRisks {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// Risks and mitigations.
+        risks: Vec<NamedRisk>,
+    },
+    /// Confirm or decline what a forecast proposed.
+    AnswerProposal {
+        /// Whose forecast of which month.
+        proposal: InterventionProposal,
+        /// What is said.
+        answer: ProposalAnswer,
+        /// Why.
+        reason: String,
+    },
     /// Report a side's figure of a contract for the year to date, or correct it.
     ReportContract {
         /// Which contract, which side, and to which month.
@@ -276,6 +297,7 @@ impl Act {
             | Self::Leave { .. }
             | Self::Notify(_)
             | Self::SetObjective { .. }
+            | Self::AnswerProposal { .. }
             | Self::OfferSupport(_)
             | Self::DecideSupport { .. }
             | Self::OfferFund(_) => return Some(Duty::KeepRegister),
@@ -288,9 +310,10 @@ impl Act {
     fn body(&self, world: &World<'_>) -> Option<OdsCode> {
         let room = world.totals.now();
         match self {
-            Self::SetPlan { body, .. } | Self::ReportMonth { body, .. } | Self::SetAllowance { body, .. } => {
-                Some(*body)
-            }
+            Self::SetPlan { body, .. }
+            | Self::ReportMonth { body, .. }
+            | Self::ListRisks { body, .. }
+            | Self::SetAllowance { body, .. } => Some(*body),
             Self::Amend { amendment, .. } => amendment.deltas.first().map(|(body, _)| *body),
             Self::ReportContract { report, .. } => Some(match report.side {
                 MemberSide::Commissioner => report.contract.commissioner,
@@ -315,6 +338,7 @@ impl Act {
             | Self::Leave { .. }
             | Self::Notify(_)
             | Self::SetObjective { .. }
+            | Self::AnswerProposal { .. }
             | Self::OfferSupport(_)
             | Self::DecideSupport { .. }
             | Self::OfferFund(_) => None,

@@ -25,6 +25,10 @@ terms::kinds! {
         SetPlan = "set-plan";
         /// Report a month.
         ReportMonth = "report-month";
+        /// List what may still happen to a body's year.
+        ListRisks = "list-risks";
+        /// Confirm or decline what a forecast proposed.
+        AnswerProposal = "answer-proposal";
         /// Report a side's figure of a contract.
         ReportContract = "report-contract";
         /// Record what a body may spend on running itself.

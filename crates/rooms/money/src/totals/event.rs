@@ -2,7 +2,9 @@
 
 use super::act::{NewNotice, NewPost, NewSupport};
 use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, RiskShareId, SupportId};
-use super::record::{Allowance, DatedThresholds, MonthReport, Objective, Plan};
+use super::record::{
+    Allowance, DatedThresholds, InterventionProposal, MonthReport, NamedRisk, Objective, Plan, ProposalAnswer,
+};
 use crate::{
     AccessElement, Amendment, Decimal, FundScheme, InventoryRow, MemberSide, Membership, Met, PostChange, Regime,
     Revocation, ShareSide, Verdict,
@@ -89,6 +91,10 @@ pub enum Event {
         by: Actor,
         on: Date,
     },
+    /// It was listed what may still happen to a body's year.
+    RisksListed { body: OdsCode, year: FinancialYear, risks: Vec<NamedRisk>, by: Actor, on: Date },
+    /// A person confirmed or declined what a forecast proposed.
+    ProposalAnswered { proposal: InterventionProposal, answer: ProposalAnswer, reason: Erasable, by: Actor, on: Date },
     /// A side reported its figure of a contract.
     ContractReported {
         commissioner: OdsCode,

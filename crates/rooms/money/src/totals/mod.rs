@@ -26,8 +26,9 @@ pub use decide::{World, decide};
 pub use event::{AgreedShare, ConditionWords, Event, OfferedFund};
 pub use id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
 pub use record::{
-    Allowance, AmendmentRecord, ContractReport, DatedThresholds, Decision, FundRecord, InventoryRecord, MonthReport,
-    Notice, Objective, Plan, PostRecord, ShareRecord, Stamp, SupportRecord,
+    Allowance, AmendmentRecord, ContractReport, DatedThresholds, Decision, FundRecord, InterventionProposal,
+    InventoryRecord, MonthReport, NamedRisk, Notice, Objective, Plan, PostRecord, ProposalAnswer, ProposalRecord,
+    ShareRecord, Stamp, SupportRecord,
 };
 pub use refusal::Refusal;
 pub use state::State;

@@ -3,7 +3,7 @@
 use super::id::{AmendmentId, CostedPostId, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
 use crate::{
     AccessElement, Amendment, ByMonth, Contract, CostedPost, Decimal, FundScheme, HeadBasis, InventoryRow, MemberSide,
-    Met, RiskShare, ShareCondition, Thresholds, Turnover, Verdict,
+    Met, RiskItem, RiskShare, ShareCondition, Thresholds, Turnover, Verdict,
 };
 use jiff::Timestamp;
 use mandate::Actor;
@@ -95,6 +95,49 @@ pub struct ContractReport {
     pub year: FinancialYear,
     /// The last month in the figure.
     pub month: FinancialMonth,
+}
+
+/// A risk or mitigation by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedRisk {
+    /// What may happen, in a few words.
+    pub name: String,
+    /// What it would do, and how likely it is.
+    pub item: RiskItem,
+}
+
+/// Whose forecast of which month proposed to intervene; the system itself for its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InterventionProposal {
+    /// The body, or the system itself.
+    pub body: OdsCode,
+    /// The system.
+    pub system: OdsCode,
+    /// The year.
+    pub year: FinancialYear,
+    /// The month reported.
+    pub month: FinancialMonth,
+}
+
+terms::words! {
+    /// What a person says to a proposal to intervene. Nothing starts by itself (rule R31).
+    ProposalAnswer, "an answer to a proposal: confirm or decline", {
+        /// It goes to whoever intervenes.
+        Confirm = "confirm", "Confirmed";
+        /// Nothing follows.
+        Decline = "decline", "Declined";
+    }
+}
+
+/// What was said to a proposal to intervene.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposalRecord {
+    /// What.
+    pub answer: ProposalAnswer,
+    /// Why.
+    pub reason: Text,
+    /// By whom.
+    pub stamp: Stamp,
 }
 
 /// What a system must come to in a year. Units: pence.

@@ -1,6 +1,7 @@
 //! Why not, and what to do instead.
 
 use super::id::{CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId};
+use super::view::Unanswered;
 use crate::{AccessElement, AmendmentRefusal, BasisPoints, RegimeCode, RiskShareRefusal, ShareSide};
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter, TooLarge, screen_date};
 use thiserror::Error;
@@ -134,6 +135,31 @@ pub enum Refusal {
         month: FinancialMonth,
         /// Its last day.
         ends: Date,
+    },
+    /// What a proposal hangs on is not on record.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+    /// A risk listed twice.
+    #[error("the risk “{name}” is listed twice: list it once, with all of its amount")]
+    RiskTwice {
+        /// What it is called.
+        name: String,
+    },
+    /// A forecast that proposed nothing.
+    #[error("the forecast of {body} in {month} of {year} proposes nothing, so there is nothing to confirm or decline")]
+    NotProposed {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// The month.
+        month: FinancialMonth,
+    },
+    /// A proposal that was answered before.
+    #[error("the proposal was answered on {}: what follows later goes by a later month’s forecast", screen_date(*answered_on))]
+    AlreadyAnswered {
+        /// When.
+        answered_on: Date,
     },
     /// A contract with oneself.
     #[error("{body} cannot have a contract with itself: name both sides")]

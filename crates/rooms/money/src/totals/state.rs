@@ -2,8 +2,8 @@
 
 use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
 use super::record::{
-    Allowance, AmendmentRecord, ContractReport, DatedThresholds, FundRecord, InventoryRecord, MonthReport, Notice,
-    Objective, Plan, PostRecord, ShareRecord, SupportRecord,
+    Allowance, AmendmentRecord, ContractReport, DatedThresholds, FundRecord, InterventionProposal, InventoryRecord,
+    MonthReport, NamedRisk, Notice, Objective, Plan, PostRecord, ProposalRecord, ShareRecord, SupportRecord,
 };
 use super::view::Totals;
 use crate::{Decimal, Membership, Regime, RegimeCode};
@@ -23,6 +23,8 @@ pub struct State {
     pub(super) objectives: Versioned<(OdsCode, FinancialYear), Objective>,
     pub(super) plans: Versioned<(OdsCode, FinancialYear), Plan>,
     pub(super) reports: Versioned<(OdsCode, FinancialYear, FinancialMonth), MonthReport>,
+    pub(super) risks: Versioned<(OdsCode, FinancialYear), Vec<NamedRisk>>,
+    pub(super) answers: Versioned<InterventionProposal, ProposalRecord>,
     pub(super) contracts: Versioned<ContractReport, Pence>,
     pub(super) allowances: Versioned<(OdsCode, FinancialYear), Allowance>,
     pub(super) shares: Versioned<RiskShareId, ShareRecord>,

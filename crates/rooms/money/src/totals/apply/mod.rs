@@ -9,7 +9,7 @@ use super::event::Event;
 use super::record::Stamp;
 use super::state::State;
 use crate::Contract;
-use crate::totals::record::ContractReport;
+use crate::totals::record::{ContractReport, ProposalRecord};
 use jiff::Timestamp;
 use mandate::{Actor, Erasable};
 use terms::{Date, ReplayError, Sequence, Text, take_entry};
@@ -92,6 +92,13 @@ impl Taking<'_> {
             Event::PlanSet { body, year, plan, .. } => self.state.plans.insert(entry, (*body, *year), *plan),
             Event::MonthReported { body, year, month, report, .. } => {
                 self.state.reports.insert(entry, (*body, *year, *month), *report);
+            }
+            Event::RisksListed { body, year, risks, .. } => {
+                self.state.risks.insert(entry, (*body, *year), risks.clone());
+            }
+            Event::ProposalAnswered { proposal, answer, reason, by, on } => {
+                let record = ProposalRecord { answer: *answer, reason: self.text(*reason), stamp: self.stamp(by, *on) };
+                self.state.answers.insert(entry, *proposal, record);
             }
             Event::ContractReported { commissioner, provider, side, year, month, amount, .. } => {
                 let contract = Contract { commissioner: *commissioner, provider: *provider };

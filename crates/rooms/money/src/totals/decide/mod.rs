@@ -2,6 +2,7 @@
 
 mod costs;
 mod funds;
+mod risks;
 mod rules;
 mod shares;
 mod year;
@@ -45,6 +46,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::SetObjective { system, year, objective } => year::set_objective(draft, *system, *year, *objective)?,
         Act::SetPlan { body, year, plan } => year::set_plan(draft, *body, *year, plan)?,
         Act::ReportMonth { body, year, month, report } => year::report(draft, *body, *year, *month, report)?,
+        Act::ListRisks { body, year, risks } => risks::list(draft, *body, *year, risks)?,
+        Act::AnswerProposal { proposal, answer, reason } => risks::answer(draft, *proposal, *answer, reason)?,
         Act::ReportContract { report, amount } => year::report_contract(draft, *report, *amount)?,
         Act::SetAllowance { body, year, allowance } => costs::set_allowance(draft, *body, *year, allowance)?,
         Act::AgreeShare(new) => shares::agree(draft, new)?,

@@ -1,10 +1,12 @@
 //! Where a body and its system are heading, as reported and as the run rates have it.
 
 use super::{Totals, Unanswered};
+use crate::totals::record::{InterventionProposal, NamedRisk};
 use crate::{
-    AgainstTotal, Alarm, ByMonth, Level, MonthBefore, ReportedForecast, RunRates, ShareSide, Trigger, YearToDate,
-    level, system_shares,
+    AgainstTotal, Alarm, ByMonth, Level, MonthBefore, ReportedForecast, RiskItem, RiskRange, RunRates, ShareSide,
+    Trigger, YearToDate, level, risk_range, system_shares,
 };
+use std::collections::BTreeMap;
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, TooLarge};
 
 /// A body's year, or a system's, as far as it has come. Units: pence.
@@ -157,6 +159,53 @@ impl Totals<'_> {
         Ok(SystemForecast { system, bodies, gaps, whole })
     }
 
+    /// The forecast that a proposal is of: a member's, or the system's own.
+    ///
+    /// # Errors
+    /// [`Unanswered`] with what is not on record.
+    pub fn forecast_of(&self, proposal: InterventionProposal) -> Result<BodyForecast, Unanswered> {
+        let InterventionProposal { body, system, year, month } = proposal;
+        if body == system { self.whole(system, year, month) } else { self.body_forecast(body, system, year, month) }
+    }
+
+    /// A system's own row.
+    ///
+    /// # Errors
+    /// [`Unanswered`] with the first thing that is not on record of a member.
+    pub fn whole(
+        &self,
+        system: OdsCode,
+        year: FinancialYear,
+        month: FinancialMonth,
+    ) -> Result<BodyForecast, Unanswered> {
+        let forecast = self.system_forecast(system, year, month)?;
+        let gap = forecast.gaps.into_iter().next();
+        forecast.whole.ok_or_else(|| gap.unwrap_or(Unanswered::NoMembers { system, on: month.first_day(year) }))
+    }
+
+    /// What a body's year may come to by the risks it listed, as far as it counts to a system.
+    ///
+    /// # Errors
+    /// [`Unanswered`] with what is not on record.
+    ///
+    /// Source: section 6, rules R32 to R34.
+    pub fn risk_range(
+        &self,
+        body: OdsCode,
+        system: OdsCode,
+        year: FinancialYear,
+        month: FinancialMonth,
+    ) -> Result<RiskRange, Unanswered> {
+        let reported = self.body_forecast(body, system, year, month)?.reported;
+        let on = month.first_day(year);
+        let counted = |risk: &NamedRisk| {
+            let amount = self.counted(body, system, on, risk.item.amount)?;
+            Ok(RiskItem { amount, ..risk.item })
+        };
+        let items = self.risks(body, year).iter().map(counted).collect::<Result<Vec<_>, Unanswered>>()?;
+        Ok(risk_range(reported.position, &items, reported.control_total)?)
+    }
+
     /// A system's run rates to a month, for what hangs on its year to date.
     ///
     /// # Errors
@@ -261,8 +310,7 @@ impl Totals<'_> {
     fn year_so_far(&self, body: OdsCode, year: FinancialYear, month: FinancialMonth) -> Result<YearSoFar, Unanswered> {
         let plan = self.plan(body, year).ok_or(Unanswered::NoPlan { body, year })?;
         let mut shared_before = Pence::NOUGHT;
-        let mut months =
-            YearToDate { plan: plan.months, actual: Vec::new(), one_offs: std::collections::BTreeMap::new() };
+        let mut months = YearToDate { plan: plan.months, actual: Vec::new(), one_offs: BTreeMap::new() };
         let mut reported = Pence::NOUGHT;
         let effects = FinancialMonth::all().zip(self.share_effect(body, year)?);
         for (passed, shared) in effects.take_while(|(passed, _)| *passed <= month) {

@@ -1,7 +1,7 @@
 //! Why a question has no answer: what is not on record, or does not fit.
 
 use crate::totals::id::DeflatorSeries;
-use crate::{RiskShareRefusal, RunRateError, SavingError, SupportError};
+use crate::{RiskError, RiskShareRefusal, RunRateError, SavingError, SupportError};
 use terms::{ApportionError, Date, FinancialMonth, FinancialYear, OdsCode, TooLarge, screen_date};
 use thiserror::Error;
 
@@ -85,6 +85,9 @@ pub enum Unanswered {
     /// Months that make no run rate.
     #[error(transparent)]
     RunRate(#[from] RunRateError),
+    /// Risks that cannot be worked out.
+    #[error(transparent)]
+    Risk(#[from] RiskError),
     /// A risk share that cannot be worked out.
     #[error(transparent)]
     RiskShare(#[from] RiskShareRefusal),

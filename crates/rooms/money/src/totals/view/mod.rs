@@ -13,8 +13,8 @@ pub use statements::FundAnswer;
 
 use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
 use super::record::{
-    Allowance, AmendmentRecord, ContractReport, FundRecord, InventoryRecord, MonthReport, Notice, Objective, Plan,
-    PostRecord, ShareRecord, SupportRecord,
+    Allowance, AmendmentRecord, ContractReport, FundRecord, InterventionProposal, InventoryRecord, MonthReport,
+    NamedRisk, Notice, Objective, Plan, PostRecord, ProposalRecord, ShareRecord, SupportRecord,
 };
 use super::state::State;
 use crate::{Decimal, Membership, Regime};
@@ -75,6 +75,16 @@ impl<'a> Totals<'a> {
     /// What a body reported of a month.
     pub fn report(&self, body: OdsCode, year: FinancialYear, month: FinancialMonth) -> Option<&'a MonthReport> {
         self.state.reports.get(&(body, year, month), self.known)
+    }
+
+    /// What may still happen to a body's year, as it was listed last.
+    pub fn risks(&self, body: OdsCode, year: FinancialYear) -> &'a [NamedRisk] {
+        self.state.risks.get(&(body, year), self.known).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was said to a proposal to intervene.
+    pub fn answer(&self, proposal: InterventionProposal) -> Option<&'a ProposalRecord> {
+        self.state.answers.get(&proposal, self.known)
     }
 
     /// What a system must come to in a year; nought where nothing is recorded.

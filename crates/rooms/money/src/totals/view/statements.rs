@@ -89,12 +89,7 @@ impl<'a> Totals<'a> {
         let regime = self.regime(held.year, FinancialMonth::FIRST);
         let quarters =
             regime.and_then(|regime| regime.fund.as_ref()).map_or(QuarterWeights::EQUAL, |fund| fund.quarters);
-        let forecast = self.system_forecast(held.system, held.year, month)?;
-        let whole = match (forecast.whole, forecast.gaps.into_iter().next()) {
-            (Some(whole), _) => whole,
-            (None, Some(gap)) => return Err(gap),
-            (None, None) => return Err(Unanswered::NoMembers { system: held.system, on: month.first_day(held.year) }),
-        };
+        let whole = self.whole(held.system, held.year, month)?;
         let support = Support {
             amount: held.amount,
             quarters,

@@ -2,11 +2,13 @@
 
 use super::world::{House, amend, bp, month, p, year};
 use money::totals::{
-    Act, ActKind, Allowance, ContractReport, DatedThresholds, Event, NewFund, NewPost, NewShare, NewSupport, Objective,
+    Act, ActKind, Allowance, ContractReport, DatedThresholds, Event, InterventionProposal, NamedRisk, NewFund, NewPost,
+    NewShare, NewSupport, Objective, ProposalAnswer,
 };
 use money::{
-    ChangeDates, Contract, CostedPost, Effort, HeadBasis, InventoryRow, ItemKey, MemberSide, Met, PostChange,
-    PostClass, PostLife, Revocation, Revoked, ShareSide, Verdict, WorkCategory, regimes_at_first, thresholds_at_first,
+    ChangeDates, Contract, CostedPost, Effort, HeadBasis, InventoryRow, ItemKey, MemberSide, Met, Percent, PostChange,
+    PostClass, PostLife, Revocation, Revoked, RiskItem, ShareSide, Verdict, WorkCategory, regimes_at_first,
+    thresholds_at_first,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Heads, Pence, Quarter};
@@ -33,6 +35,19 @@ fn rules() -> Vec<Act> {
                 month: month(1),
             },
             amount: Pence(5),
+        },
+        Act::ListRisks {
+            body: p("09C"),
+            year: year(),
+            risks: vec![NamedRisk {
+                name: "Savings come late".to_owned(),
+                item: RiskItem { amount: Pence(-500), likelihood: Percent::new(60).unwrap() },
+            }],
+        },
+        Act::AnswerProposal {
+            proposal: InterventionProposal { body: p("RVV"), system: p("QKS"), year: year(), month: month(1) },
+            answer: ProposalAnswer::Decline,
+            reason: "Because".to_owned(),
         },
         Act::SetAllowance {
             body: p("09C"),
@@ -104,7 +119,7 @@ fn costs() -> Vec<Act> {
 
 fn all() -> (House, BTreeSet<ActKind>) {
     let mut house = House::new();
-    house.reports(1, "", 0, 0);
+    house.reports(1, "RVV", -2_300, -3_600);
     let acts: Vec<Act> = rules().into_iter().chain(shares_and_funds()).chain(costs()).collect();
     for act in &acts {
         house.does(act);

@@ -1,8 +1,10 @@
 //! Months as reported: where bodies and their system are heading, and what follows.
 
 use super::world::{House, member, month, p, plan, report, year};
-use money::totals::{Act, MonthReport, NewFund, NewShare, NewSupport, Objective};
-use money::{Level, MemberSide, Met, Revocation, Revoked, ShareSide, Turnover, Verdict};
+use money::totals::{
+    Act, InterventionProposal, MonthReport, NamedRisk, NewFund, NewShare, NewSupport, Objective, ProposalAnswer,
+};
+use money::{Level, MemberSide, Met, Percent, Revocation, Revoked, RiskItem, ShareSide, Turnover, Verdict};
 use terms::{Pence, Quarter};
 
 #[test]
@@ -32,6 +34,50 @@ fn a_system_is_the_sum_of_its_members_once_all_have_reported() {
     // The month before the reports came nobody knew.
     let before = house.state.known(terms::Sequence(house.state.sequence().0 - 4));
     assert_eq!(before.system_forecast(p("QKS"), year(), month(1)).unwrap().gaps.len(), 3);
+}
+
+#[test]
+fn a_proposal_is_answered_once_and_by_a_person() {
+    let mut house = House::new();
+    house.reports(1, "RVV", -2_300, -3_600);
+    let answer = |body: &str| Act::AnswerProposal {
+        proposal: InterventionProposal { body: p(body), system: p("QKS"), year: year(), month: month(1) },
+        answer: ProposalAnswer::Confirm,
+        reason: "Discussed".to_owned(),
+    };
+    assert_eq!(
+        house.ask(&answer("09E")).unwrap_err(),
+        "the forecast of 09E in month 1 of 2019/20 proposes nothing, so there is nothing to confirm or decline"
+    );
+    for body in ["RVV", "QKS"] {
+        let proposal = InterventionProposal { body: p(body), system: p("QKS"), year: year(), month: month(1) };
+        assert!(house.state.now().answer(proposal).is_none(), "nothing starts by itself");
+        house.does(&answer(body));
+        assert_eq!(house.state.now().answer(proposal).unwrap().reason.as_str(), "Discussed");
+        assert_eq!(
+            house.ask(&answer(body)).unwrap_err(),
+            "the proposal was answered on 1 May 2020: what follows later goes by a later month’s forecast"
+        );
+    }
+}
+
+#[test]
+fn the_risks_of_a_body_give_its_chance_of_meeting_its_total() {
+    let mut house = House::new();
+    house.reports(1, "", 0, 0);
+    let risk = |name: &str, amount, likely| NamedRisk {
+        name: name.to_owned(),
+        item: RiskItem { amount: Pence(amount), likelihood: Percent::new(likely).unwrap() },
+    };
+    let list = |risks| Act::ListRisks { body: p("09C"), year: year(), risks };
+    house.does(&list(vec![risk("Savings come late", -500, 60), risk("Land is sold", 300, 50)]));
+    let range = house.state.now().risk_range(p("09C"), p("QKS"), year(), month(1)).unwrap();
+    assert_eq!((range.worst, range.best, range.weighted), (Pence(-1_700), Pence(-900), Pence(-1_350)));
+    assert_eq!(range.chance.to_string(), "40%");
+    assert_eq!(
+        house.ask(&list(vec![risk("Twice", -1, 1), risk("Twice", -1, 1)])).unwrap_err(),
+        "the risk “Twice” is listed twice: list it once, with all of its amount"
+    );
 }
 
 #[test]
