@@ -8,6 +8,8 @@
 //!
 //! *Invariant:* money is whole pence; whatever is shared, moved or restated adds back exactly, and a sum that does not fit is
 //! refused.
+//!
+//! The sections and rules named as sources are those of the specification of plan and money, which says where each was read.
 
 mod basis_points;
 mod decimal;

@@ -27,8 +27,9 @@ impl Taking<'_> {
         let missing = self.missing("membership", &body);
         let held = self.state.memberships.change(self.entry, &body).ok_or_else(|| missing.clone())?;
         let membership = held.iter_mut().find(|held| held.system == system && held.holds_on(last)).ok_or(missing)?;
-        let first = membership.period.from().map(FuzzyDate::latest);
-        membership.period = Period::from_days(first, Some(last.tomorrow().unwrap_or(Date::MAX)));
+        let end = FuzzyDate::day(last).next_day();
+        // It held on its last day, so it begins no later.
+        membership.period = Period::new(membership.period.from(), Some(end)).unwrap_or(membership.period);
         Ok(())
     }
 
