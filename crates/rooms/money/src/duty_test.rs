@@ -64,8 +64,8 @@ pub struct Allowed {
 pub struct DutyFigures {
     /// The board's, or the commissioner's, income and expenditure.
     pub board: Option<Turnover>,
-    /// The trusts' positions.
-    pub trusts: BTreeMap<OdsCode, Pence>,
+    /// The trusts' positions; none for one that is not reported, which leaves the system untested too.
+    pub trusts: BTreeMap<OdsCode, Option<Pence>>,
     /// What the system must come to: nought, or a deficit agreed with NHS England.
     pub objective: Pence,
     /// Running costs.
@@ -81,24 +81,50 @@ pub struct DutyFigures {
 ///
 /// Source: section 5.6.
 pub fn test_duties(break_even: BreakEven, figures: &DutyFigures) -> Result<Vec<DutyTest>, TooLarge> {
-    let trusts = Pence::total(figures.trusts.values().copied())?;
+    let reported: Option<Vec<Pence>> = figures.trusts.values().copied().collect();
+    let trusts = reported.map(Pence::total).transpose()?;
     let mut tests = Vec::new();
     let mut push = |duty, margin| tests.push(DutyTest { duty, margin });
     if let Some(board) = figures.board {
         let position = board.position()?;
         push(FinancialDuty::BoardExpenditure, position);
-        if break_even.binds_system() {
+        if let Some(trusts) = trusts.filter(|_| break_even.binds_system()) {
             push(FinancialDuty::SystemObjective, position.plus(trusts)?.minus(figures.objective)?);
         }
     }
     if break_even.binds_each_body() {
-        figures.trusts.iter().for_each(|(trust, position)| push(FinancialDuty::Trust(*trust), *position));
+        for (trust, position) in &figures.trusts {
+            if let Some(position) = position {
+                push(FinancialDuty::Trust(*trust), *position);
+            }
+        }
     }
     if let Some(Allowed { allowance, actual }) = figures.running_cost {
         push(FinancialDuty::RunningCost, allowance.minus(actual)?);
     }
-    if let (Some(limit), Some(board)) = (figures.resource_limit, figures.board) {
+    if let (Some(limit), Some(board), Some(trusts)) = (figures.resource_limit, figures.board, trusts) {
         push(FinancialDuty::SystemResourceLimit, limit.minus(board.expenditure.minus(trusts)?)?);
     }
     Ok(tests)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trust_that_has_not_reported_leaves_the_system_untested() {
+        let code = |text: &str| text.parse::<OdsCode>().unwrap();
+        let figures = DutyFigures {
+            board: Some(Turnover { income: Pence(100), expenditure: Pence(90) }),
+            trusts: [(code("RTH"), Some(Pence(-5))), (code("RHW"), None)].into(),
+            resource_limit: Some(Pence(90)),
+            ..DutyFigures::default()
+        };
+        let duties = |break_even| -> Vec<FinancialDuty> {
+            test_duties(break_even, &figures).unwrap().into_iter().map(|test| test.duty).collect()
+        };
+        assert_eq!(duties(BreakEven::System), [FinancialDuty::BoardExpenditure]);
+        assert_eq!(duties(BreakEven::EachBody), [FinancialDuty::BoardExpenditure, FinancialDuty::Trust(code("RTH"))]);
+    }
 }

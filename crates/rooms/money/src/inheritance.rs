@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use terms::{ApportionError, Heads, OdsCode, Pence, TooLarge, apportion, round_ratio};
+use terms::{ApportionError, Date, Heads, OdsCode, Pence, TooLarge, apportion, round_ratio};
 use thiserror::Error;
 
 /// A body that goes into a merger.
@@ -41,9 +41,23 @@ pub struct Inherited {
     pub repayment: Vec<Pence>,
 }
 
+/// What becomes of the balances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Treatment {
+    /// They are pooled and shared by people.
+    Pooled(InheritanceBasis),
+    /// Each stays with its own area.
+    RingFenced {
+        /// Up to and including this day.
+        until: Date,
+    },
+}
+
 /// What a merger does to each predecessor's people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inheritance {
+    /// What becomes of the balances.
+    pub treatment: Treatment,
     /// All balances together. Units: pence.
     pub pooled: Pence,
     /// Each predecessor's part.
@@ -81,20 +95,20 @@ pub fn inherit(
     let part =
         |((code, held), share): ((&OdsCode, &Predecessor), Pence)| Ok((*code, held.inherits(share, repaid_over)?));
     let parts = predecessors.iter().zip(shares).map(part).collect::<Result<_, InheritanceError>>()?;
-    Ok(Inheritance { pooled, parts })
+    Ok(Inheritance { treatment: Treatment::Pooled(basis), pooled, parts })
 }
 
-/// Leaves every balance with its own area, so that the effect on each is nought.
+/// Leaves every balance with its own area until a day, so that the effect on each is nought.
 ///
 /// # Errors
 /// [`InheritanceError::TooLarge`] when the balances together do not fit.
 ///
 /// Source: section 9, ring-fence option.
-pub fn ring_fence(predecessors: &BTreeMap<OdsCode, Predecessor>) -> Result<Inheritance, InheritanceError> {
+pub fn ring_fence(predecessors: &BTreeMap<OdsCode, Predecessor>, until: Date) -> Result<Inheritance, InheritanceError> {
     let pooled = Pence::total(predecessors.values().map(|held| held.balance))?;
     let part = |(code, held): (&OdsCode, &Predecessor)| Ok((*code, held.inherits(held.balance, 0)?));
     let parts = predecessors.iter().map(part).collect::<Result<_, InheritanceError>>()?;
-    Ok(Inheritance { pooled, parts })
+    Ok(Inheritance { treatment: Treatment::RingFenced { until }, pooled, parts })
 }
 
 impl Predecessor {
@@ -142,5 +156,41 @@ impl Predecessor {
             balance: Pence(balance),
         });
         Ok(weights.keys().copied().zip(parts).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn predecessors() -> BTreeMap<OdsCode, Predecessor> {
+        let of = |code: &str, heads, weighted, balance| {
+            let weighted_heads = Heads(weighted);
+            (code.parse().unwrap(), Predecessor { heads: Heads(heads), weighted_heads, balance: Pence(balance) })
+        };
+        [of("05A", 532_262, 548_000, -1_250_000_000), of("05R", 298_895, 281_000, 310_000_000)].into()
+    }
+
+    #[test]
+    fn behind_a_ring_fence_nobody_is_worse_off() {
+        let until = "2024-03-31".parse().unwrap();
+        let fenced = ring_fence(&predecessors(), until).unwrap();
+        assert_eq!((fenced.treatment, fenced.pooled), (Treatment::RingFenced { until }, Pence(-940_000_000)));
+        for part in fenced.parts.values() {
+            assert_eq!((part.effect, part.per_head_after), (Pence(0), part.per_head_before));
+            assert!(part.repayment.is_empty());
+        }
+    }
+
+    #[test]
+    fn the_parts_of_a_predecessor_are_all_of_it() {
+        let whole = predecessors()[&"05A".parse().unwrap()];
+        let weights = [("COV".parse().unwrap(), 2), ("RUGBY".parse().unwrap(), 1)].into();
+        let parts = whole.split(&weights).unwrap();
+        assert_eq!(parts.values().map(|part| part.heads.0).sum::<u64>(), whole.heads.0);
+        assert_eq!(parts.values().map(|part| part.weighted_heads.0).sum::<u64>(), whole.weighted_heads.0);
+        let balances: Vec<i64> = parts.values().map(|part| part.balance.0).collect();
+        assert_eq!(balances, [-833_333_333, -416_666_667]);
+        assert_eq!(whole.split(&BTreeMap::new()), Err(InheritanceError::Share(ApportionError::NoWeight)));
     }
 }

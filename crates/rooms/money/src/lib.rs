@@ -52,7 +52,9 @@ pub use deficit_support::{Support, SupportError, SupportPosition, Verdict};
 pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
 pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
 pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
-pub use inheritance::{Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, inherit, ring_fence};
+pub use inheritance::{
+    Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, Treatment, inherit, ring_fence,
+};
 pub use membership::{MemberSide, Membership, system_shares};
 pub use post::{ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, saving};
 pub use reconciliation::{Discrepancy, StatedFigure, reconcile};

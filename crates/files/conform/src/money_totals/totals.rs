@@ -183,7 +183,10 @@ fn figures(question: &Question<'_>) -> Result<DutyFigures, ConformError> {
     let actual = maybe_pence(question, "running_cost_actual")?;
     Ok(DutyFigures {
         board: income.zip(expenditure).map(|(income, expenditure)| Turnover { income, expenditure }),
-        trusts: amounts_by_code(question, "trust_positions")?.into_iter().collect(),
+        trusts: amounts_by_code(question, "trust_positions")?
+            .into_iter()
+            .map(|(trust, position)| (trust, Some(position)))
+            .collect(),
         objective: maybe_pence(question, "system_objective")?.unwrap_or_default(),
         running_cost: allowance.zip(actual).map(|(allowance, actual)| Allowed { allowance, actual }),
         resource_limit: maybe_pence(question, "system_limit")?,

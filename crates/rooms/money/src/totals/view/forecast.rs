@@ -242,10 +242,11 @@ impl Totals<'_> {
     ) -> Result<BodyForecast, Unanswered> {
         let now = year_to(month)?;
         let run_rates = now.months.run_rates()?;
-        let before = match FinancialMonth::new(month.number() - 1) {
-            Ok(earlier) if self.is_unsupported(&year_to(earlier)?, year, earlier)? => MonthBefore::Unsupported,
-            _ => MonthBefore::Supported,
-        };
+        // Whoever joined the system since has no month before.
+        let was_unsupported = FinancialMonth::new(month.number() - 1)
+            .ok()
+            .and_then(|earlier| self.is_unsupported(&year_to(earlier).ok()?, year, earlier).ok());
+        let before = if was_unsupported == Some(true) { MonthBefore::Unsupported } else { MonthBefore::Supported };
         let (reported, resource) = (now.reported, now.resource);
         let seen = ReportedForecast { month, run_rates, control_total, reported, resource, before };
         let alarms = self.thresholds(year, month).alarms(&seen)?;

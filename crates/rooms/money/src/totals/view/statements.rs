@@ -74,7 +74,8 @@ impl<'a> Totals<'a> {
         Ok(consolidate(&bodies, &self.sides(year, month))?)
     }
 
-    /// What a year's deficit support comes to, by what is reported and decided.
+    /// What a year's deficit support comes to, by what is reported and decided. The position before it is the system's reported
+    /// forecast; the quarters are divided as the year's regime says, or else equally.
     ///
     /// # Errors
     /// [`Unanswered`] with the first thing that is not on record for the month.
@@ -177,15 +178,13 @@ impl Statements<'_> {
         Ok(all)
     }
 
-    /// Each trust's position to date; one that is not reported is left out.
-    fn trusts(&self) -> Result<BTreeMap<OdsCode, Pence>, Unanswered> {
-        let mut positions = BTreeMap::new();
-        for body in self.on_side(MemberSide::Provider) {
-            if let Ok(rates) = self.room.body_run_rates(body, self.year, self.month) {
-                positions.insert(body, self.counted(body, rates.actual_to_date)?);
-            }
-        }
-        Ok(positions)
+    /// Each trust's position to date; none for one that has not reported it.
+    fn trusts(&self) -> Result<BTreeMap<OdsCode, Option<Pence>>, Unanswered> {
+        let position = |body: OdsCode| {
+            let rates = self.room.body_run_rates(body, self.year, self.month).ok();
+            rates.map(|rates| self.counted(body, rates.actual_to_date)).transpose().map(|position| (body, position))
+        };
+        self.on_side(MemberSide::Provider).map(position).collect()
     }
 
     /// The commissioners' running costs to date against the year's allowances; none where one is not known.

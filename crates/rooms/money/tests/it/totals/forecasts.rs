@@ -1,11 +1,13 @@
 //! Months as reported: where bodies and their system are heading, and what follows.
 
-use super::world::{House, member, month, p, plan, report, year};
+use super::world::{House, member, month, notice, p, plan, report, year};
 use money::totals::{
     Act, InterventionProposal, MonthReport, NamedRisk, NewFund, NewShare, NewSupport, Objective, ProposalAnswer,
 };
-use money::{Level, MemberSide, Met, Percent, Revocation, Revoked, RiskItem, ShareSide, Turnover, Verdict};
-use terms::{Pence, Quarter};
+use money::{
+    Level, MemberSide, Membership, Met, Percent, Revocation, Revoked, RiskItem, ShareSide, Trigger, Turnover, Verdict,
+};
+use terms::{Pence, Period, Quarter};
 
 #[test]
 fn a_system_is_the_sum_of_its_members_once_all_have_reported() {
@@ -34,6 +36,29 @@ fn a_system_is_the_sum_of_its_members_once_all_have_reported() {
     // The month before the reports came nobody knew.
     let before = house.state.known(terms::Sequence(house.state.sequence().0 - 4));
     assert_eq!(before.system_forecast(p("QKS"), year(), month(1)).unwrap().gaps.len(), 3);
+}
+
+#[test]
+fn who_joins_in_the_year_has_no_month_before() {
+    let mut house = House::new();
+    for number in 1..=4 {
+        house.reports(number, "", 0, 0);
+    }
+    let joined = Period::from_days(Some(p("2019-07-01")), None);
+    house.does(&Act::Join(Membership { period: joined, ..member("RTH", "QKS", MemberSide::Provider, 10_000) }));
+    house.does(&Act::Notify(notice("n-2", 4, &[("RTH", 0)])));
+    house.does(&plan("RTH", 0));
+    for number in 1..=4 {
+        house.does(&report("RTH", number, -300, 0));
+    }
+    let came = house.state.now().system_forecast(p("QKS"), year(), month(4)).unwrap();
+    let alarms = &came.bodies.iter().find(|forecast| forecast.body == p("RTH")).unwrap().alarms;
+    // The second month running is one a forecast cannot have had.
+    let unsupported = alarms.iter().find(|alarm| alarm.trigger == Trigger::Unsupported).unwrap();
+    assert_eq!((unsupported.shortfall, unsupported.level), (Pence(1_200), Level::Watch));
+    assert_eq!(came.whole.unwrap().reported.control_total, Pence(-6_000));
+    let before = house.state.now().system_forecast(p("QKS"), year(), month(3)).unwrap();
+    assert!(before.bodies.iter().all(|forecast| forecast.body != p("RTH")));
 }
 
 #[test]
@@ -216,6 +241,11 @@ fn duties_are_tested_by_what_is_reported_under_the_regime_of_the_month() {
         let plan = money::totals::Plan { months: [Pence(0); 12], resource: Pence(100_000) };
         house.does(&Act::SetPlan { body: p(body), year: of, plan });
     }
+    let tests = |house: &House| -> Vec<String> {
+        let tests = house.state.now().duty_tests(p("QKS"), of, month(1)).unwrap();
+        tests.iter().map(|test| format!("{}: {}", test.duty, test.margin.0)).collect()
+    };
+    assert!(tests(&house).is_empty(), "nothing is reported, so nothing is tested");
     for (body, position, turnover) in [("09C", 200, Some((100_000, 99_800))), ("RVV", -201, None)] {
         let report = MonthReport {
             position: Pence(position),
@@ -227,10 +257,6 @@ fn duties_are_tested_by_what_is_reported_under_the_regime_of_the_month() {
         };
         house.does(&Act::ReportMonth { body: p(body), year: of, month: month(1), report });
     }
-    let tests = |house: &House| -> Vec<String> {
-        let tests = house.state.now().duty_tests(p("QKS"), of, month(1)).unwrap();
-        tests.iter().map(|test| format!("{}: {}", test.duty, test.margin.0)).collect()
-    };
     let board = "the board’s expenditure within the sums it received: 200";
     assert_eq!(tests(&house), [board, "the system’s objective: -1"]);
     let objective = Objective { objective: Pence(-1), resource_limit: Some(Pence(100_000)) };
