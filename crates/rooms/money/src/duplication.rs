@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use terms::{OdsCode, Pence, TooLarge};
+use terms::{Date, OdsCode, Pence, TooLarge};
 
 terms::words! {
     /// A kind of work that several bodies may do alike.
@@ -99,6 +99,8 @@ pub struct InventoryRow {
     pub item: ItemKey,
     /// What it takes.
     pub effort: Effort,
+    /// The last day of the contract for it, where there is one.
+    pub contract_ends: Option<Date>,
 }
 
 /// Work that at least two bodies do. Units: pence, times a year, minutes a year.
@@ -118,10 +120,21 @@ pub struct Duplicate {
     pub times_saved: u64,
     /// How many minutes a year fewer, when the one that takes longest goes on.
     pub minutes_saved: u64,
+    /// The last day of the contract that runs longest: all of the saving can be had after it, whichever body goes on. None
+    /// where no contract stands in the way.
+    pub contracts_end: Option<Date>,
+}
+
+/// What one item takes, body by body.
+#[derive(Default)]
+struct Work {
+    bodies: BTreeMap<OdsCode, Effort>,
+    contracts_end: Option<Date>,
 }
 
 impl Duplicate {
-    fn of(category: WorkCategory, item: ItemKey, bodies: BTreeMap<OdsCode, Effort>) -> Result<Self, TooLarge> {
+    fn of(category: WorkCategory, item: ItemKey, work: Work) -> Result<Self, TooLarge> {
+        let Work { bodies, contracts_end } = work;
         let all = bodies.values().try_fold(Effort::default(), |all, effort| all.plus(*effort))?;
         let largest = |of: fn(&Effort) -> u64| bodies.values().map(of).max().unwrap_or_default();
         let dearest = bodies.values().map(|effort| effort.annual_cost).max().unwrap_or_default();
@@ -133,6 +146,7 @@ impl Duplicate {
             times_saved: all.times - largest(|effort| effort.times),
             minutes_saved: all.minutes - largest(|effort| effort.minutes),
             bodies,
+            contracts_end,
         })
     }
 
@@ -154,15 +168,16 @@ impl Duplicate {
 ///
 /// Source: section 11, rules R48 and R49.
 pub fn duplicates<'a>(inventory: impl IntoIterator<Item = &'a InventoryRow>) -> Result<Vec<Duplicate>, TooLarge> {
-    let mut work: BTreeMap<(WorkCategory, ItemKey), BTreeMap<OdsCode, Effort>> = BTreeMap::new();
+    let mut items: BTreeMap<(WorkCategory, ItemKey), Work> = BTreeMap::new();
     for row in inventory {
-        let bodies = work.entry((row.category, row.item.clone())).or_default();
-        let effort = bodies.entry(row.body).or_default();
+        let work = items.entry((row.category, row.item.clone())).or_default();
+        let effort = work.bodies.entry(row.body).or_default();
         *effort = effort.plus(row.effort)?;
+        work.contracts_end = work.contracts_end.max(row.contract_ends);
     }
-    let shared = work.into_iter().filter(|(_, bodies)| bodies.len() >= 2);
+    let shared = items.into_iter().filter(|(_, work)| work.bodies.len() >= 2);
     let mut found: Vec<Duplicate> =
-        shared.map(|((category, item), bodies)| Duplicate::of(category, item, bodies)).collect::<Result<_, _>>()?;
+        shared.map(|((category, item), work)| Duplicate::of(category, item, work)).collect::<Result<_, _>>()?;
     found.sort_by_key(|held| {
         let most = (held.saving_high, held.minutes_saved, held.times_saved);
         (Reverse(most), held.category, held.item.clone())
@@ -204,6 +219,22 @@ mod tests {
         assert_eq!(key("Acme Data, Limited"), key("ACME  DATA LTD"));
         assert_eq!(key("R&D (Oxford) Ltd.").as_str(), "R&D OXFORD");
         assert_eq!(ItemKey::of(" Ltd. — "), None);
+    }
+
+    #[test]
+    fn a_saving_can_be_had_once_the_last_contract_has_ended() {
+        let row = |body: &str, ends: Option<&str>| InventoryRow {
+            body: body.parse().unwrap(),
+            category: WorkCategory::Payroll,
+            item: key("SBS Payroll"),
+            effort: Effort { annual_cost: Pence(5), times: 12, minutes: 60 },
+            contract_ends: ends.map(|day| day.parse().unwrap()),
+        };
+        let of = |rows: &[InventoryRow]| duplicates(rows).unwrap()[0].contracts_end.map(|day| day.to_string());
+        let rows = [row("10Q", Some("2021-03-31")), row("14Y", None), row("15A", Some("2020-09-30"))];
+        assert_eq!(of(&rows).as_deref(), Some("2021-03-31"));
+        assert_eq!(of(&rows[1..]).as_deref(), Some("2020-09-30"));
+        assert_eq!(of(&[row("10Q", None), row("14Y", None)]), None);
     }
 
     #[test]

@@ -132,5 +132,6 @@ fn inventory_row(row: &Question<'_>) -> Result<InventoryRow, ConformError> {
         category,
         item: row.read("item", "an item with a letter or digit", ItemKey::of)?,
         effort: Effort { annual_cost: pence(row, "annual_cost_pence")?, times, minutes },
+        contract_ends: None,
     })
 }

@@ -20,6 +20,7 @@ fn row() -> impl Strategy<Value = InventoryRow> {
             category: WorkCategory::ALL[category],
             item: ItemKey::of(item).unwrap(),
             effort: Effort { annual_cost: Pence(annual_cost), times, minutes },
+            contract_ends: None,
         },
     )
 }

@@ -73,6 +73,7 @@ fn work_done_twice_is_found_until_a_row_is_withdrawn() {
             category: WorkCategory::Payroll,
             item: ItemKey::of(item).unwrap(),
             effort: Effort { annual_cost: Pence(cost), times: 12, minutes: 2_880 },
+            contract_ends: None,
         };
         house.does(&Act::EnterItem { id: p(id), row });
     }

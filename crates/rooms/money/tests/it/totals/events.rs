@@ -106,6 +106,7 @@ fn costs() -> Vec<Act> {
         category: WorkCategory::Return,
         item: ItemKey::of("Monthly return").unwrap(),
         effort: Effort { annual_cost: Pence(5), times: 12, minutes: 60 },
+        contract_ends: None,
     };
     let planned = ChangeDates { planned: p("2020-04-01"), actual: None };
     vec![
