@@ -125,7 +125,7 @@ pub enum AmendmentRefusal {
 ///
 /// # Errors
 /// [`AmendmentRefusal`], the first that applies in the order of rule R24; the totals then stay as they are.
-pub fn amend(
+pub fn amend_totals(
     regime: &Regime,
     totals: &ControlTotals,
     amendment: &Amendment,

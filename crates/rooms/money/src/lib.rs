@@ -46,7 +46,7 @@ pub use business_rule::{
     underlying_position,
 };
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
-pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend};
+pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend_totals};
 pub use decimal::{Decimal, NotDecimal};
 pub use deficit_support::{Support, SupportError, SupportPosition, Verdict};
 pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
@@ -56,7 +56,9 @@ pub use inheritance::{
     Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, Treatment, inherit, ring_fence,
 };
 pub use membership::{MemberSide, Membership, system_shares};
-pub use post::{ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, saving};
+pub use post::{
+    ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, post_saving,
+};
 pub use reconciliation::{Discrepancy, StatedFigure, reconcile};
 pub use regime::{
     AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
@@ -71,9 +73,8 @@ pub use running_cost::{
     CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,
 };
 pub use standing::Standing;
-pub use sustainability::{ByQuarter, Cell, Element, Met, Payment, QuarterTests, cells, pay};
+pub use sustainability::{ByQuarter, FundCell, FundElement, FundPayment, Met, QuarterTests, fund_cells, pay_fund};
 pub use table::TableError;
 pub use trigger::{
-    Alarm, Level, MonthBefore, ReportedForecast, Threshold, Thresholds, Trigger, level, parse_thresholds,
-    thresholds_at_first,
+    Alarm, Level, MonthBefore, ReportedForecast, Threshold, Thresholds, Trigger, parse_thresholds, thresholds_at_first,
 };

@@ -256,7 +256,7 @@ impl PostSaving {
 /// [`TooLarge`] past what is kept of money.
 ///
 /// Source: section 8.3, rules R42 and R43.
-pub fn saving<'a>(
+pub fn post_saving<'a>(
     posts: impl IntoIterator<Item = &'a CostedPost>,
     base_year: FinancialYear,
     year: FinancialYear,

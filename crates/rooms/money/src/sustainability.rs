@@ -38,7 +38,7 @@ pub struct QuarterTests {
 
 /// On what a part of a fund hangs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Element {
+pub enum FundElement {
     /// The body's own control total.
     Own,
     /// The system's.
@@ -49,9 +49,9 @@ pub enum Element {
 
 /// A part of a fund: one element in one quarter.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct FundCell {
     /// On what it hangs.
-    pub element: Element,
+    pub element: FundElement,
     /// In which quarter.
     pub quarter: Quarter,
     /// What it holds. Units: pence.
@@ -60,7 +60,7 @@ pub struct Cell {
 
 /// What was paid of a fund.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
+pub struct FundPayment {
     /// What had been paid after each quarter, in all. It never falls: nothing paid is taken back.
     pub cumulative: ByQuarter<Pence>,
     /// What nobody earned.
@@ -73,14 +73,15 @@ pub struct Payment {
 /// [`ApportionError`] when the scheme has no weight at all.
 ///
 /// Source: section 5.4, rule R25.
-pub fn cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<Cell>, ApportionError> {
+pub fn fund_cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<FundCell>, ApportionError> {
     let finance = |share: u64| scheme.finance.weight() * share;
-    let own = (Element::Own, finance(scheme.system_share.rest().weight()));
-    let system = (Element::System, finance(scheme.system_share.weight()));
+    let own = (FundElement::Own, finance(scheme.system_share.rest().weight()));
+    let system = (FundElement::System, finance(scheme.system_share.weight()));
     // Finance is a share of a share, so access is brought to the same unit.
     let whole = crate::BasisPoints::WHOLE.weight();
-    let access = scheme.access.iter().map(|(element, part)| (Element::Access(element.clone()), part.weight() * whole));
-    let weighted: Vec<(Element, Quarter, u64)> = [own, system]
+    let access =
+        scheme.access.iter().map(|(element, part)| (FundElement::Access(element.clone()), part.weight() * whole));
+    let weighted: Vec<(FundElement, Quarter, u64)> = [own, system]
         .into_iter()
         .chain(access)
         .flat_map(|(element, weight)| {
@@ -89,7 +90,7 @@ pub fn cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<Cell>, ApportionErr
         })
         .collect();
     let shares = apportion(fund.0, &weighted.iter().map(|(_, _, weight)| *weight).collect::<Vec<_>>())?;
-    let cell = |((element, quarter, _), share)| Cell { element, quarter, amount: Pence(share) };
+    let cell = |((element, quarter, _), share)| FundCell { element, quarter, amount: Pence(share) };
     Ok(weighted.into_iter().zip(shares).map(cell).collect())
 }
 
@@ -102,8 +103,8 @@ pub fn cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<Cell>, ApportionErr
 /// [`ApportionError`] when the scheme has no weight at all.
 ///
 /// Source: section 5.4, rules R25 and R26.
-pub fn pay(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<Payment, ApportionError> {
-    let cells = cells(fund, scheme)?;
+pub fn pay_fund(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<FundPayment, ApportionError> {
+    let cells = fund_cells(fund, scheme)?;
     let paid_by = |last: Quarter| {
         let earned = cells.iter().filter(|cell| is_earned(cell, tests, last));
         // A part of the fund, and so no larger than it.
@@ -111,11 +112,11 @@ pub fn pay(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<Pay
     };
     let cumulative = [Quarter::First, Quarter::Second, Quarter::Third, Quarter::Fourth].map(paid_by);
     let [_, _, _, paid] = cumulative;
-    Ok(Payment { cumulative, unearned: Pence(fund.0 - paid.0) })
+    Ok(FundPayment { cumulative, unearned: Pence(fund.0 - paid.0) })
 }
 
 /// Whether a cell was earned by the end of a quarter.
-fn is_earned(cell: &Cell, tests: &QuarterTests, last: Quarter) -> bool {
+fn is_earned(cell: &FundCell, tests: &QuarterTests, last: Quarter) -> bool {
     let met_since = |by_quarter: &ByQuarter<Met>| {
         let since = Quarter::ALL.iter().zip(by_quarter).filter(|(quarter, _)| cell.quarter <= **quarter);
         since.take_while(|(quarter, _)| **quarter <= last).any(|(_, met)| *met == Met::Yes)
@@ -125,8 +126,8 @@ fn is_earned(cell: &Cell, tests: &QuarterTests, last: Quarter) -> bool {
         cell.quarter <= last && then.any(|(_, met)| *met == Met::Yes)
     };
     match &cell.element {
-        Element::Own => met_since(&tests.own),
-        Element::System => met_since(&tests.system),
-        Element::Access(element) => tests.access.get(element).is_some_and(met_then),
+        FundElement::Own => met_since(&tests.own),
+        FundElement::System => met_since(&tests.system),
+        FundElement::Access(element) => tests.access.get(element).is_some_and(met_then),
     }
 }

@@ -119,9 +119,11 @@ pub fn parse_thresholds(text: &str) -> Result<Thresholds, TableError> {
     Ok(Thresholds(thresholds))
 }
 
-/// The level of several alarms: the highest.
-pub fn level(alarms: &[Alarm]) -> Level {
-    alarms.iter().map(|alarm| alarm.level).max().unwrap_or(Level::None)
+impl Level {
+    /// The level of several alarms: the highest.
+    pub fn of(alarms: &[Alarm]) -> Self {
+        alarms.iter().map(|alarm| alarm.level).max().unwrap_or(Self::None)
+    }
 }
 
 impl Thresholds {

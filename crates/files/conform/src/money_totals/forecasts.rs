@@ -2,7 +2,7 @@
 
 use money::{
     Level, MonthBefore, Percent, ReportedForecast, Revocation, Revoked, RiskItem, RiskShare, RiskShareRefusal,
-    ShareEffect, ShareState, Standing, Threshold, Thresholds, Trigger, YearToDate, level,
+    ShareEffect, ShareState, Standing, Threshold, Thresholds, Trigger, YearToDate,
 };
 use terms::{FinancialMonth, Pence};
 
@@ -49,7 +49,7 @@ pub(super) fn forecast(world: &World, questions: &Questions) -> Result<Answers, 
             rates.high(),
         ];
         let fired = list(alarms.iter().map(|alarm| alarm.trigger.slug().to_uppercase()));
-        let judged = [flag(unsupported), level_code(level(&alarms)).to_owned(), fired];
+        let judged = [flag(unsupported), level_code(Level::of(&alarms)).to_owned(), fired];
         answers.push(question.text("id")?, amounts.map(|amount| amount.0.to_string()).into_iter().chain(judged));
     }
     Ok(answers)

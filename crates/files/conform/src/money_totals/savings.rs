@@ -63,7 +63,7 @@ pub(super) fn posts(world: &World, questions: &Questions) -> Result<Answers, Con
         let (base, then): (FinancialYear, FinancialYear) = (year(&question, "base_year")?, year(&question, "year")?);
         let view: PostView = question.read("view", "PLAN or ACTUAL", |text| plain(&text.to_lowercase()))?;
         let theirs = all.iter().filter(|post| body.is_none_or(|body| post.body == body));
-        let saving = money::saving(theirs, base, then, view).map_err(|_| past_limits(&question))?;
+        let saving = money::post_saving(theirs, base, then, view).map_err(|_| past_limits(&question))?;
         let amounts = [saving.base, saving.year, saving.by_body, saving.by_system];
         let share = saving.basis_points().map(|share| share.to_string()).unwrap_or_default();
         let counts = [saving.n_base.to_string(), saving.n_year.to_string(), share];

@@ -44,7 +44,7 @@ fn amendment(question: &Question<'_>) -> Result<Amendment, ConformError> {
 fn judge(regimes: &[Regime], totals: &ControlTotals, amendment: &Amendment) -> Result<ControlTotals, AmendmentRefusal> {
     let Amendment { year, month, .. } = *amendment;
     let regime = regime_of(regimes, year, month).ok_or(AmendmentRefusal::NoRegime { year, month })?;
-    money::amend(regime, totals, amendment)
+    money::amend_totals(regime, totals, amendment)
 }
 
 fn refusal_code(refusal: &AmendmentRefusal, question: &Question<'_>) -> Result<String, ConformError> {
@@ -105,7 +105,8 @@ pub(super) fn sustainability(_: &World, questions: &Questions) -> Result<Answers
             system: question.read("system_pass", "Y;N;Y;N", |text| four(text, ';'))?,
             access: access.into_iter().collect(),
         };
-        let paid = money::pay(pence(&question, "fund_pence")?, &scheme, &tests).map_err(|_| past_limits(&question))?;
+        let paid =
+            money::pay_fund(pence(&question, "fund_pence")?, &scheme, &tests).map_err(|_| past_limits(&question))?;
         answers.push(question.text("id")?, [list_amounts(paid.cumulative), paid.unearned.0.to_string()]);
     }
     Ok(answers)

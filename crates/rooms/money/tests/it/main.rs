@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod cost_laws;
 #[cfg(test)]
-mod laws;
+mod figure_laws;
 #[cfg(test)]
 mod risk_laws;
 #[cfg(test)]

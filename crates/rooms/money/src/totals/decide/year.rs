@@ -37,7 +37,7 @@ pub(super) fn amend(
     free("an amendment", id, draft.room.amendment(id).is_some())?;
     let regime = draft.room.regime(year, month).ok_or(AmendmentRefusal::NoRegime { year, month })?;
     let totals = draft.room.control_totals(system, year, month)?;
-    crate::amend(regime, &totals, amendment)?;
+    crate::amend_totals(regime, &totals, amendment)?;
     before_no_notice(draft, system, amendment)?;
     let reason = draft.text("the reason", reason)?;
     draft.push(|by, on| Event::TotalsAmended { id: id.clone(), system, amendment: amendment.clone(), reason, by, on });

@@ -5,7 +5,7 @@ use crate::totals::id::DeflatorSeries;
 use crate::totals::record::{PostRecord, ShareRecord};
 use crate::{
     BasisPoints, CostSaving, Deflators, Duplicate, InventoryRow, ItemKey, PostClass, PostSaving, PostView,
-    WorkCategory, duplicates, saving, suggestions,
+    WorkCategory, duplicates, post_saving, suggestions,
 };
 use std::collections::BTreeSet;
 use terms::{Date, FinancialYear, OdsCode, Pence, TooLarge};
@@ -37,7 +37,7 @@ impl<'a> Totals<'a> {
         year: FinancialYear,
         view: PostView,
     ) -> Result<PostSaving, TooLarge> {
-        saving(self.posts_of(bodies).map(|held| &held.post), base_year, year, view)
+        post_saving(self.posts_of(bodies).map(|held| &held.post), base_year, year, view)
     }
 
     /// The same post by post: those whose cost changes, in order of identity. Their savings add up to the whole.

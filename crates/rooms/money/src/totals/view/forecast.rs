@@ -4,7 +4,7 @@ use super::{Totals, Unanswered};
 use crate::totals::record::{InterventionProposal, NamedRisk};
 use crate::{
     AgainstTotal, Alarm, ByMonth, Level, MonthBefore, ReportedForecast, RiskItem, RiskRange, RunRates, ShareSide,
-    Trigger, YearToDate, level, risk_range, system_shares,
+    Trigger, YearToDate, risk_range, system_shares,
 };
 use std::collections::BTreeMap;
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, TooLarge};
@@ -255,7 +255,7 @@ impl Totals<'_> {
             run_rates,
             reported: AgainstTotal::of(control_total, reported)?,
             is_unsupported: self.is_unsupported(&now, year, month)?,
-            level: level(&alarms),
+            level: Level::of(&alarms),
             alarms,
         })
     }

@@ -3,8 +3,8 @@
 use super::{Totals, Unanswered};
 use crate::totals::record::{ContractReport, FundRecord, SupportRecord};
 use crate::{
-    Allowed, Consolidation, Contract, DutyFigures, DutyTest, MemberSide, Membership, Met, Payment, QuarterTests,
-    QuarterWeights, RunRates, Sides, Support, SupportPosition, Turnover, consolidate, pay, test_duties,
+    Allowed, Consolidation, Contract, DutyFigures, DutyTest, FundPayment, MemberSide, Membership, Met, QuarterTests,
+    QuarterWeights, RunRates, Sides, Support, SupportPosition, Turnover, consolidate, pay_fund, test_duties,
 };
 use std::collections::BTreeMap;
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence, Quarter};
@@ -15,7 +15,7 @@ pub struct FundAnswer {
     /// What the quarters came to, as far as they are reported.
     pub tests: QuarterTests,
     /// What was paid.
-    pub payment: Payment,
+    pub payment: FundPayment,
 }
 
 /// Everything a system's members say of themselves to a month.
@@ -127,7 +127,7 @@ impl<'a> Totals<'a> {
             system: quarters.map(|quarter| met(&system, quarter)),
             access: access.collect(),
         };
-        Ok(FundAnswer { payment: pay(held.amount, &held.scheme, &tests)?, tests })
+        Ok(FundAnswer { payment: pay_fund(held.amount, &held.scheme, &tests)?, tests })
     }
 
     fn statements(&self, system: OdsCode, year: FinancialYear, month: FinancialMonth) -> Statements<'a> {

@@ -1,10 +1,10 @@
 //! What holds for every figure, held against second implementations that are as plain as can be.
 
 use money::{
-    AccessElement, Amendment, BasisPoints, ChangeDates, Contract, ControlTotals, CostedPost, Destination, Element,
+    AccessElement, Amendment, BasisPoints, ChangeDates, Contract, ControlTotals, CostedPost, Destination, FundElement,
     FundScheme, Grouping, InheritanceBasis, Met, PostChange, PostClass, PostLife, PostView, PracticeMove, Predecessor,
-    QuarterTests, QuarterWeights, Revocation, Revoked, RiskShare, Sides, Turnover, YearToDate, amend, cells,
-    consolidate, inherit, pay, regime_of, regimes_at_first, saving,
+    QuarterTests, QuarterWeights, Revocation, Revoked, RiskShare, Sides, Turnover, YearToDate, amend_totals,
+    consolidate, fund_cells, inherit, pay_fund, post_saving, regime_of, regimes_at_first,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -170,7 +170,7 @@ proptest! {
             && deltas.iter().map(|(_, delta)| delta).sum::<i64>() == 0
             && deltas.iter().all(|(body, delta)| *delta == 0 || signed.contains(body))
             && !matches!(regime.moves, money::Moves::AllowedUntil(cutoff) if month > cutoff);
-        match amend(regime, &totals, &amendment) {
+        match amend_totals(regime, &totals, &amendment) {
             Ok(after) => {
                 prop_assert!(is_lawful);
                 prop_assert_eq!(after.system(), totals.system());
@@ -212,9 +212,9 @@ proptest! {
 
     #[test]
     fn a_funds_cells_add_to_it_and_what_is_paid_never_falls(fund in 0_i64..100_000_000_000, scheme in scheme(), tests in tests()) {
-        let cells = cells(Pence(fund), &scheme).unwrap();
+        let cells = fund_cells(Pence(fund), &scheme).unwrap();
         prop_assert_eq!(cells.iter().map(|cell| cell.amount.0).sum::<i64>(), fund);
-        let paid = pay(Pence(fund), &scheme, &tests).unwrap();
+        let paid = pay_fund(Pence(fund), &scheme, &tests).unwrap();
         prop_assert!(paid.cumulative.is_sorted());
         // Plainly: walk the quarters and mark what is earned.
         let mut earned = vec![false; cells.len()];
@@ -222,9 +222,9 @@ proptest! {
             for (at, cell) in cells.iter().enumerate() {
                 let of = usize::from(cell.quarter.last_month().number() / 3 - 1);
                 earned[at] |= of <= quarter && match &cell.element {
-                    Element::Own => tests.own[quarter] == Met::Yes,
-                    Element::System => tests.system[quarter] == Met::Yes,
-                    Element::Access(element) => of == quarter && tests.access[element][quarter] == Met::Yes,
+                    FundElement::Own => tests.own[quarter] == Met::Yes,
+                    FundElement::System => tests.system[quarter] == Met::Yes,
+                    FundElement::Access(element) => of == quarter && tests.access[element][quarter] == Met::Yes,
                 };
             }
             let sum: i64 = cells.iter().zip(&earned).filter(|(_, earned)| **earned).map(|(cell, _)| cell.amount.0).sum();
@@ -292,8 +292,8 @@ proptest! {
     fn savings_of_bodies_add_up_and_a_plan_that_came_true_is_the_actual(posts in vec(post(), 0..12)) {
         let (base, then) = (year(), year().next());
         for view in [PostView::Plan, PostView::Actual] {
-            let all = saving(&posts, base, then, view).unwrap();
-            let of = |body| saving(posts.iter().filter(|post| post.body == code(body)), base, then, view).unwrap();
+            let all = post_saving(&posts, base, then, view).unwrap();
+            let of = |body| post_saving(posts.iter().filter(|post| post.body == code(body)), base, then, view).unwrap();
             let parts: Vec<_> = (0..4).map(of).collect();
             prop_assert_eq!(all.by_body.0, parts.iter().map(|part| part.by_body.0).sum::<i64>());
             prop_assert_eq!(all.by_system.0, parts.iter().map(|part| part.by_system.0).sum::<i64>());
@@ -306,8 +306,8 @@ proptest! {
         let came_true: Vec<CostedPost> =
             posts.iter().map(|post| post.change_dates().and_then(|dates| post.completed(dates.planned)).unwrap_or(*post)).collect();
         prop_assert_eq!(
-            saving(&came_true, base, then, PostView::Actual).unwrap(),
-            saving(&posts, base, then, PostView::Plan).unwrap()
+            post_saving(&came_true, base, then, PostView::Actual).unwrap(),
+            post_saving(&posts, base, then, PostView::Plan).unwrap()
         );
     }
 
