@@ -2,9 +2,10 @@
 
 use money::{
     AccessElement, Amendment, BasisPoints, ChangeDates, Contract, ControlTotals, CostedPost, Destination, FundElement,
-    FundScheme, Grouping, InheritanceBasis, Met, PostChange, PostClass, PostLife, PostView, PracticeMove, Predecessor,
-    QuarterTests, QuarterWeights, Revocation, Revoked, RiskShare, Sides, Turnover, YearToDate, amend_totals,
-    consolidate, fund_cells, inherit, pay_fund, post_saving, regime_of, regimes_at_first,
+    FundScheme, Grouping, InheritanceBasis, Level, Met, MonthBefore, PostChange, PostClass, PostLife, PostView,
+    PracticeMove, Predecessor, QuarterTests, QuarterWeights, ReportedForecast, Revocation, Revoked, RiskShare, Sides,
+    Trigger, Turnover, YearToDate, amend_totals, consolidate, fund_cells, inherit, pay_fund, post_saving, regime_of,
+    regimes_at_first, thresholds_at_first,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -48,6 +49,30 @@ fn naive_shares(amount: i64, weights: &[u64]) -> Vec<i64> {
     }
     let sign = if amount < 0 { -1 } else { 1 };
     shares.into_iter().map(|share| sign * i64::try_from(share).unwrap()).collect()
+}
+
+/// To the nearest whole, halves away from nought.
+fn nearest(numerator: i128, denominator: i128) -> i128 {
+    let size = (2 * numerator.abs() + denominator) / (2 * denominator);
+    if numerator < 0 { -size } else { size }
+}
+
+/// The run rates that are not the plan's, each by its formula: straight, recent, with the variance.
+fn naive_rates(plan: &[Pence], actual: &[Pence], one_offs: &BTreeMap<u8, Pence>) -> [i128; 3] {
+    let sum = |months: &[Pence]| months.iter().map(|month| i128::from(month.0)).sum::<i128>();
+    let n = actual.len();
+    let once = |from: usize| -> i128 {
+        let within = one_offs.iter().filter(|(month, _)| (from + 1..=n).contains(&usize::from(**month)));
+        within.map(|(_, effect)| i128::from(effect.0)).sum()
+    };
+    let (months, k) = (n as i128, n.min(3) as i128);
+    let (to_date, planned, year) = (sum(actual), sum(&plan[..n]), sum(plan));
+    let last = sum(&actual[n - n.min(3)..]) - once(n - n.min(3));
+    [
+        nearest(12 * (to_date - once(0)), months) + once(0),
+        to_date + nearest((12 - months) * last, k),
+        year + nearest(12 * (to_date - planned - once(0)), months) + once(0),
+    ]
 }
 
 fn scheme() -> impl Strategy<Value = FundScheme> {
@@ -249,6 +274,11 @@ proptest! {
         let rest: i64 = plan.iter().skip(actual.len()).map(|month| month.0).sum();
         prop_assert_eq!((rates.actual_to_date.0, rates.plan.0), (to_date, to_date + rest));
         prop_assert!(rates.low() <= rates.plan && rates.plan <= rates.high());
+        let [straight, recent, variance] = naive_rates(&plan, &actual, &one_offs);
+        prop_assert_eq!(
+            [rates.straight, rates.recent, rates.variance].map(|rate| i128::from(rate.0)),
+            [straight, recent, variance]
+        );
         if actual.len() == 12 {
             let outturn = Pence(to_date);
             prop_assert_eq!((rates.plan, rates.recent, rates.variance, rates.straight), (outturn, outturn, outturn, outturn));
@@ -259,6 +289,39 @@ proptest! {
         lumpy.one_offs.insert(FinancialMonth::FIRST, Pence(100));
         let lumpy = lumpy.run_rates().unwrap();
         prop_assert_eq!((lumpy.low(), lumpy.high(), lumpy.straight), (Pence(184), Pence(184), Pence(184)));
+    }
+
+    #[test]
+    fn what_fires_is_what_is_far_enough_below(
+        months in 1_usize..=12,
+        (planned, came) in (-40_i64..40, -40_i64..40),
+        (total, reported) in (-600_i64..600, -600_i64..600),
+        resource in 0_i64..30_000,
+        twice in any::<bool>(),
+    ) {
+        let year = YearToDate { plan: [Pence(planned); 12], actual: vec![Pence(came); months], one_offs: BTreeMap::new() };
+        let run_rates = year.run_rates().unwrap();
+        let month = FinancialMonth::new(u8::try_from(months).unwrap()).unwrap();
+        let before = if twice { MonthBefore::Unsupported } else { MonthBefore::Supported };
+        let (control_total, reported, resource) = (Pence(total), Pence(reported), Pence(resource));
+        let seen = ReportedForecast { month, run_rates, control_total, reported, resource, before };
+        let share = |bp: i64| i64::try_from(nearest(i128::from(resource.0 * bp), 10_000)).unwrap();
+        let far = |shortfall: i64, bp: i64| shortfall >= share(bp) && shortfall >= 1;
+        let plan = run_rates.plan.0;
+        let unsupported = reported.0 - plan > share(50);
+        let expected = [
+            (far(total - reported.0, 100), Trigger::ForecastBelowTotal, Level::Propose),
+            (far(total - plan, 100), Trigger::RunRateBelowTotal, Level::Propose),
+            (months <= 3 && far(-run_rates.variance_to_date.0, 50), Trigger::EarlyVariance, Level::Propose),
+            (unsupported, Trigger::Unsupported, if twice { Level::Propose } else { Level::Watch }),
+            (far(total - run_rates.low().0, 200), Trigger::LowEndBelowTotal, Level::Watch),
+            (far(total - reported.0, 0), Trigger::AnyShortfall, Level::Watch),
+        ];
+        let alarms = thresholds_at_first().alarms(&seen).unwrap();
+        let fired: Vec<_> = alarms.iter().map(|alarm| (alarm.trigger, alarm.level)).collect();
+        let expected: Vec<_> =
+            expected.into_iter().filter(|(fires, ..)| *fires).map(|(_, trigger, level)| (trigger, level)).collect();
+        prop_assert_eq!(fired, expected);
     }
 
     #[test]
