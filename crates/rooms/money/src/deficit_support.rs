@@ -1,9 +1,9 @@
 //! Deficit support: paid by quarter, withheld on review, and never received before somebody decided it.
 
 use crate::regime::QuarterWeights;
-use crate::sustainability::ByQuarter;
+use crate::sustainability::{ByQuarter, FundError};
 use std::collections::BTreeMap;
-use terms::{ApportionError, Pence, Quarter, TooLarge, apportion};
+use terms::{Pence, Quarter, apportion};
 
 terms::words! {
     /// What becomes of a quarter's support.
@@ -47,17 +47,6 @@ pub struct SupportPosition {
     pub position: Pence,
 }
 
-/// Why it cannot be worked out.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SupportError {
-    /// The quarters have no weight.
-    #[error(transparent)]
-    NoWeight(#[from] ApportionError),
-    /// A figure past what is kept of money.
-    #[error(transparent)]
-    TooLarge(#[from] TooLarge),
-}
-
 impl Support {
     /// What is proposed, paid and left.
     ///
@@ -65,10 +54,10 @@ impl Support {
     /// below the tolerance. A person decides.
     ///
     /// # Errors
-    /// [`SupportError`] when the quarters have no weight or a figure does not fit.
+    /// [`FundError`] when the quarters have no weight or a figure does not fit.
     ///
     /// Source: section 5.5, rules R25, R27 and R28.
-    pub fn position(&self) -> Result<SupportPosition, SupportError> {
+    pub fn position(&self) -> Result<SupportPosition, FundError> {
         let shares = apportion(self.amount.0, &self.quarters.0.map(u64::from))?;
         let mut shares = shares.into_iter().map(Pence);
         let cells = [(); 4].map(|()| shares.next().unwrap_or_default());

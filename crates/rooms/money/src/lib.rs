@@ -48,7 +48,7 @@ pub use business_rule::{
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
 pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend_totals};
 pub use decimal::{Decimal, NotDecimal};
-pub use deficit_support::{Support, SupportError, SupportPosition, Verdict};
+pub use deficit_support::{Support, SupportPosition, Verdict};
 pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
 pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
 pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
@@ -73,7 +73,9 @@ pub use running_cost::{
     CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,
 };
 pub use standing::Standing;
-pub use sustainability::{ByQuarter, FundCell, FundElement, FundPayment, Met, QuarterTests, fund_cells, pay_fund};
+pub use sustainability::{
+    ByQuarter, FundCell, FundElement, FundError, FundPayment, Met, QuarterTests, fund_cells, pay_fund,
+};
 pub use table::TableError;
 pub use trigger::{
     Alarm, Level, MonthBefore, ReportedForecast, Threshold, Thresholds, Trigger, parse_thresholds, thresholds_at_first,

@@ -84,6 +84,7 @@ pub struct ShareEffect {
 impl ShareEffect {
     /// What the giver has more: as much less. The two add to nought in every month.
     pub fn given(self) -> ByMonth {
+        // Nothing below nought is received, so what is given always fits.
         self.received.map(|received| Pence(-received.0))
     }
 }

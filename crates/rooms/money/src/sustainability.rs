@@ -3,7 +3,7 @@
 use crate::regime::{AccessElement, FundScheme};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use terms::{ApportionError, Pence, Quarter, apportion};
+use terms::{ApportionError, Pence, Quarter, TooLarge, apportion};
 
 /// Whether a test was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,17 @@ pub struct FundPayment {
     pub unearned: Pence,
 }
 
+/// Why money cannot be divided over quarters.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FundError {
+    /// The quarters and elements have no weight.
+    #[error(transparent)]
+    NoWeight(#[from] ApportionError),
+    /// A figure past what is kept of money.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
+
 /// A fund's cells: its elements by quarters, in the order of the scheme; they add up to the fund.
 ///
 /// # Errors
@@ -100,19 +111,15 @@ pub fn fund_cells(fund: Pence, scheme: &FundScheme) -> Result<Vec<FundCell>, App
 /// only its own quarter's.
 ///
 /// # Errors
-/// [`ApportionError`] when the scheme has no weight at all.
+/// [`FundError`] when the scheme has no weight at all, or a figure does not fit.
 ///
 /// Source: section 5.4, rules R25 and R26.
-pub fn pay_fund(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<FundPayment, ApportionError> {
+pub fn pay_fund(fund: Pence, scheme: &FundScheme, tests: &QuarterTests) -> Result<FundPayment, FundError> {
     let cells = fund_cells(fund, scheme)?;
-    let paid_by = |last: Quarter| {
-        let earned = cells.iter().filter(|cell| is_earned(cell, tests, last));
-        // A part of the fund, and so no larger than it.
-        Pence(earned.map(|cell| cell.amount.0).sum())
-    };
-    let cumulative = [Quarter::First, Quarter::Second, Quarter::Third, Quarter::Fourth].map(paid_by);
-    let [_, _, _, paid] = cumulative;
-    Ok(FundPayment { cumulative, unearned: Pence(fund.0 - paid.0) })
+    let paid_by = |last| Pence::total(cells.iter().filter(|cell| is_earned(cell, tests, last)).map(|cell| cell.amount));
+    let paid = paid_by(Quarter::Fourth)?;
+    let cumulative = [paid_by(Quarter::First)?, paid_by(Quarter::Second)?, paid_by(Quarter::Third)?, paid];
+    Ok(FundPayment { cumulative, unearned: fund.minus(paid)? })
 }
 
 /// Whether a cell was earned by the end of a quarter.

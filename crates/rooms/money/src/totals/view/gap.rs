@@ -1,7 +1,7 @@
 //! Why a question has no answer: what is not on record, or does not fit.
 
 use crate::totals::id::DeflatorSeries;
-use crate::{RiskError, RiskShareRefusal, RunRateError, SavingError, SupportError};
+use crate::{FundError, RiskError, RiskShareRefusal, RunRateError, SavingError};
 use terms::{ApportionError, Date, FinancialMonth, FinancialYear, OdsCode, TooLarge, screen_date};
 use thiserror::Error;
 
@@ -91,9 +91,9 @@ pub enum Unanswered {
     /// A risk share that cannot be worked out.
     #[error(transparent)]
     RiskShare(#[from] RiskShareRefusal),
-    /// Deficit support that cannot be worked out.
+    /// A fund or support that cannot be divided over quarters.
     #[error(transparent)]
-    Support(#[from] SupportError),
+    Fund(#[from] FundError),
     /// A saving that is none.
     #[error(transparent)]
     Saving(#[from] SavingError),
