@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/who_pays", &["terms", "assign", "register", "mandate"]),
     ("rooms/plan", &["terms", "register", "mandate", "executive"]),
     ("rooms/intervention", &["terms", "register", "mandate"]),
+    ("rooms/money", &["terms", "register", "mandate"]),
     // What is kept, and files.
     ("keeping/database", &[]),
     ("keeping/journal", &["terms", "database"]),
@@ -24,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.
-    ("files/conform", &["terms", "register", "mandate", "plan", "intervention"]),
+    ("files/conform", &["terms", "register", "mandate", "plan", "money", "intervention"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.

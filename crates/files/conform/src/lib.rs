@@ -9,6 +9,7 @@
 mod answers;
 mod error;
 mod intervention;
+mod money_totals;
 mod plan;
 mod questions;
 mod world;
@@ -30,6 +31,6 @@ pub struct Kind {
 
 /// Every kind of question there is, room by room.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let rooms: [&[Kind]; 2] = [plan::KINDS, intervention::KINDS];
+    let rooms: [&[Kind]; 3] = [plan::KINDS, money_totals::KINDS, intervention::KINDS];
     rooms.into_iter().flatten()
 }

@@ -25,6 +25,12 @@ impl FinancialYear {
         Date::constant(self.0 + 1, 3, 31)
     }
 
+    /// The year after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
     /// The year as a period of days.
     pub fn period(self) -> Period {
         Period::from_days(Some(self.first_day()), Some(Date::constant(self.0 + 1, 4, 1)))

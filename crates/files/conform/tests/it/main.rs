@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod intervention;
 #[cfg(test)]
+mod money_totals;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod vectors;

@@ -1,0 +1,82 @@
+//! With which money?
+//!
+//! *Question:* what must each body and its system come to, will they, and what do savings, risk shares and a merger do to each?
+//!
+//! *Answer:* control totals under the regime of the month, moved only by those who sign and never in sum; funds and support paid
+//! by quarter; four run rates and the exact distribution of risks beside the reported forecast; running costs post by post; what
+//! each predecessor's people inherit; budgets restated; work done twice.
+//!
+//! *Invariant:* money is whole pence; whatever is shared, moved or restated adds back exactly, and a sum that does not fit is
+//! refused.
+//!
+//! The sections and rules named as sources are those of the specification of plan and money, which says where each was read.
+
+mod basis_points;
+mod decimal;
+mod standing;
+mod table;
+
+mod regime;
+
+mod business_rule;
+mod consolidation;
+mod control_total;
+mod deficit_support;
+mod duty_test;
+mod membership;
+mod reconciliation;
+mod sustainability;
+
+mod forecast;
+mod risk;
+mod risk_share;
+mod trigger;
+
+mod duplication;
+mod inheritance;
+mod post;
+mod restatement;
+mod running_cost;
+
+pub mod totals;
+
+pub use basis_points::{BasisPoints, NoShare};
+pub use business_rule::{
+    BusinessRules, PlannedReserves, RuleMargins, business_rules_at_first, business_rules_on, parse_business_rules,
+    underlying_position,
+};
+pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
+pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend_totals};
+pub use decimal::{Decimal, NotDecimal};
+pub use deficit_support::{Support, SupportPosition, Verdict};
+pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
+pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
+pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
+pub use inheritance::{
+    Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, Treatment, inherit, ring_fence,
+};
+pub use membership::{MemberSide, Membership, system_shares};
+pub use post::{
+    ChangeDates, CostedPost, Destination, PostChange, PostClass, PostLife, PostSaving, PostView, post_saving,
+};
+pub use reconciliation::{Discrepancy, StatedFigure, reconcile};
+pub use regime::{
+    AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
+    regimes_at_first,
+};
+pub use restatement::{Grouping, PracticeMove, RestatedStatement, Unrestated};
+pub use risk::{NotPercent, Percent, RiskError, RiskItem, RiskRange, risk_range};
+pub use risk_share::{
+    Revocation, Revoked, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
+};
+pub use running_cost::{
+    CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,
+};
+pub use standing::Standing;
+pub use sustainability::{
+    ByQuarter, FundCell, FundElement, FundError, FundPayment, Met, QuarterTests, fund_cells, pay_fund,
+};
+pub use table::TableError;
+pub use trigger::{
+    Alarm, Level, MonthBefore, ReportedForecast, Threshold, Thresholds, Trigger, parse_thresholds, thresholds_at_first,
+};

@@ -1,0 +1,102 @@
+//! Running costs: allowances, posts and inventories of work.
+
+use super::{Draft, free, given, in_order, unknown};
+use crate::totals::act::NewPost;
+use crate::totals::event::Event;
+use crate::totals::id::{CostedPostId, InventoryId};
+use crate::totals::record::{Allowance, PostRecord};
+use crate::totals::refusal::Refusal;
+use crate::{InventoryRow, PostChange, PostLife, allowance};
+use terms::{Date, FinancialYear, OdsCode, Pence};
+
+pub(super) fn set_allowance(
+    draft: &mut Draft<'_>,
+    body: OdsCode,
+    year: FinancialYear,
+    set: &Allowance,
+) -> Result<(), Refusal> {
+    draft.known(body)?;
+    given("the list that the heads are counted from", &set.vintage)?;
+    allowance(set.pounds_a_head, set.heads)?;
+    draft.push(|by, on| Event::AllowanceSet { body, year, allowance: set.clone(), by, on });
+    Ok(())
+}
+
+pub(super) fn enter_post(draft: &mut Draft<'_>, new: &NewPost) -> Result<(), Refusal> {
+    free("a costed post", &new.id, draft.room.post(&new.id).is_some())?;
+    draft.known(new.post.body)?;
+    given("the title of the post", &new.title)?;
+    let cost = match new.post.life {
+        PostLife::Existing { annual_cost, from, last, change } => {
+            in_order(from, last.unwrap_or(Date::MAX))?;
+            costs_something(change)?;
+            annual_cost
+        }
+        PostLife::New { annual_cost, .. } => annual_cost,
+    };
+    positive(cost)?;
+    draft.push(|by, on| Event::PostEntered { post: new.clone(), by, on });
+    Ok(())
+}
+
+pub(super) fn plan_change(draft: &mut Draft<'_>, id: &CostedPostId, change: PostChange) -> Result<(), Refusal> {
+    let held = not_changed(draft, id)?;
+    if let PostLife::New { .. } = held.post.life {
+        return Err(Refusal::StillNew { id: id.clone() });
+    }
+    costs_something(change)?;
+    if change.dates().is_some_and(|dates| dates.actual.is_some()) {
+        return Err(Refusal::CameInPlan { id: id.clone() });
+    }
+    draft.push(|by, on| Event::ChangePlanned { id: id.clone(), change, by, on });
+    Ok(())
+}
+
+pub(super) fn complete_change(draft: &mut Draft<'_>, id: &CostedPostId, completed_on: Date) -> Result<(), Refusal> {
+    let held = not_changed(draft, id)?;
+    if held.post.change_dates().is_none() {
+        return Err(Refusal::NoChange { id: id.clone() });
+    }
+    draft.past(completed_on)?;
+    draft.push(|by, on| Event::ChangeCompleted { id: id.clone(), completed_on, by, on });
+    Ok(())
+}
+
+pub(super) fn enter_item(draft: &mut Draft<'_>, id: &InventoryId, row: &InventoryRow) -> Result<(), Refusal> {
+    free("a row", id, draft.room.item(id).is_some())?;
+    draft.known(row.body)?;
+    if row.effort.annual_cost < Pence::NOUGHT {
+        return Err(Refusal::NotPositive { what: "the cost", amount: row.effort.annual_cost });
+    }
+    draft.push(|by, on| Event::ItemEntered { id: id.clone(), row: row.clone(), by, on });
+    Ok(())
+}
+
+pub(super) fn withdraw_item(draft: &mut Draft<'_>, id: &InventoryId) -> Result<(), Refusal> {
+    let held = draft.room.item(id).ok_or_else(|| unknown("row", id))?;
+    if let Some(withdrawn) = &held.withdrawn {
+        return Err(Refusal::AlreadyWithdrawn { id: id.clone(), withdrawn_on: withdrawn.on });
+    }
+    draft.push(|by, on| Event::ItemWithdrawn { id: id.clone(), by, on });
+    Ok(())
+}
+
+/// A post whose change has not come.
+fn not_changed<'a>(draft: &Draft<'a>, id: &CostedPostId) -> Result<&'a PostRecord, Refusal> {
+    let held = draft.room.post(id).ok_or_else(|| unknown("costed post", id))?;
+    match held.post.change_dates().and_then(|dates| dates.actual) {
+        Some(came_on) => Err(Refusal::AlreadyChanged { id: id.clone(), came_on }),
+        None => Ok(held),
+    }
+}
+
+fn costs_something(change: PostChange) -> Result<(), Refusal> {
+    match change {
+        PostChange::Regrade(_, new_cost) => positive(new_cost),
+        PostChange::Keep | PostChange::Remove(_) | PostChange::TransferOut(..) => Ok(()),
+    }
+}
+
+fn positive(amount: Pence) -> Result<(), Refusal> {
+    if amount > Pence::NOUGHT { Ok(()) } else { Err(Refusal::NotPositive { what: "the cost of the post", amount }) }
+}

@@ -1,0 +1,122 @@
+//! A year as it goes: notices, amendments, plans and what is reported month by month.
+
+use super::{Draft, free, given};
+use crate::totals::act::NewNotice;
+use crate::totals::event::Event;
+use crate::totals::id::AmendmentId;
+use crate::totals::record::{ContractReport, MonthReport, Notice, Objective, Plan};
+use crate::totals::refusal::Refusal;
+use crate::{Amendment, AmendmentRefusal};
+use terms::{FinancialMonth, FinancialYear, OdsCode, Pence};
+
+pub(super) fn notify(draft: &mut Draft<'_>, notice: &NewNotice) -> Result<(), Refusal> {
+    free("a notice", &notice.id, draft.room.notice(&notice.id).is_some())?;
+    draft.known(notice.system)?;
+    given("the source of the notice", &notice.source)?;
+    draft.past(notice.issued_on)?;
+    if notice.totals.is_empty() {
+        return Err(Refusal::Missing { what: "the control total of at least one member" });
+    }
+    let first = notice.month.first_day(notice.year);
+    let members = draft.room.members(notice.system, first);
+    if let Some(body) = notice.totals.keys().find(|body| !members.contains_key(body)) {
+        return Err(Refusal::NotInSystem { body: *body, system: notice.system, on: first });
+    }
+    draft.push(|by, on| Event::TotalsNotified { notice: notice.clone(), by, on });
+    Ok(())
+}
+
+pub(super) fn amend(
+    draft: &mut Draft<'_>,
+    id: &AmendmentId,
+    system: OdsCode,
+    amendment: &Amendment,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let Amendment { year, month, .. } = *amendment;
+    free("an amendment", id, draft.room.amendment(id).is_some())?;
+    let regime = draft.room.regime(year, month).ok_or(AmendmentRefusal::NoRegime { year, month })?;
+    let totals = draft.room.control_totals(system, year, month)?;
+    crate::amend_totals(regime, &totals, amendment)?;
+    before_no_notice(draft, system, amendment)?;
+    let reason = draft.text("the reason", reason)?;
+    draft.push(|by, on| Event::TotalsAmended { id: id.clone(), system, amendment: amendment.clone(), reason, by, on });
+    Ok(())
+}
+
+/// A notice says what a body must come to whatever was moved before. What is moved in an earlier month once it is on record would
+/// be lost on one side and kept on the other, and so change the system's total.
+fn before_no_notice(draft: &Draft<'_>, system: OdsCode, amendment: &Amendment) -> Result<(), Refusal> {
+    let moved = amendment.deltas.iter().filter(|(_, delta)| *delta != Pence::NOUGHT).map(|(body, _)| *body);
+    for body in moved {
+        let is_later = |held: &&Notice| {
+            (held.system, held.year) == (system, amendment.year)
+                && held.month > amendment.month
+                && held.totals.contains_key(&body)
+        };
+        if let Some(notice) = draft.room.notices().find(is_later) {
+            return Err(Refusal::NoticeSince { notice: notice.id.clone(), body, month: notice.month });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn set_objective(
+    draft: &mut Draft<'_>,
+    system: OdsCode,
+    year: FinancialYear,
+    objective: Objective,
+) -> Result<(), Refusal> {
+    draft.known(system)?;
+    draft.push(|by, on| Event::ObjectiveSet { system, year, objective, by, on });
+    Ok(())
+}
+
+pub(super) fn set_plan(draft: &mut Draft<'_>, body: OdsCode, year: FinancialYear, plan: &Plan) -> Result<(), Refusal> {
+    draft.known(body)?;
+    if plan.resource < Pence::NOUGHT {
+        return Err(Refusal::NotPositive { what: "the year’s resource", amount: plan.resource });
+    }
+    Pence::total(plan.months)?;
+    draft.push(|by, on| Event::PlanSet { body, year, plan: *plan, by, on });
+    Ok(())
+}
+
+/// The months of a year are reported in order, each when it is over; a month that was reported can be corrected.
+pub(super) fn report(
+    draft: &mut Draft<'_>,
+    body: OdsCode,
+    year: FinancialYear,
+    month: FinancialMonth,
+    report: &MonthReport,
+) -> Result<(), Refusal> {
+    draft.known(body)?;
+    if draft.room.plan(body, year).is_none() {
+        return Err(Refusal::NoPlan { body, year });
+    }
+    over(draft, year, month)?;
+    let mut before = FinancialMonth::all().take_while(|earlier| *earlier < month);
+    if let Some(missing) = before.find(|earlier| draft.room.report(body, year, *earlier).is_none()) {
+        return Err(Refusal::MonthBefore { body, year, missing });
+    }
+    draft.push(|by, on| Event::MonthReported { body, year, month, report: *report, by, on });
+    Ok(())
+}
+
+pub(super) fn report_contract(draft: &mut Draft<'_>, report: ContractReport, amount: Pence) -> Result<(), Refusal> {
+    let ContractReport { contract, side, year, month } = report;
+    draft.known(contract.commissioner)?;
+    draft.known(contract.provider)?;
+    if contract.commissioner == contract.provider {
+        return Err(Refusal::OwnContract { body: contract.commissioner });
+    }
+    over(draft, year, month)?;
+    let (commissioner, provider) = (contract.commissioner, contract.provider);
+    draft.push(|by, on| Event::ContractReported { commissioner, provider, side, year, month, amount, by, on });
+    Ok(())
+}
+
+fn over(draft: &Draft<'_>, year: FinancialYear, month: FinancialMonth) -> Result<(), Refusal> {
+    let ends = month.last_day(year);
+    if ends < draft.today { Ok(()) } else { Err(Refusal::MonthNotOver { year, month, ends }) }
+}

@@ -1,0 +1,9 @@
+//! Control totals as a room: what is asked, refused, recorded and known.
+
+mod amendments;
+mod costs;
+mod events;
+mod forecasts;
+mod laws;
+mod refusals;
+mod world;
