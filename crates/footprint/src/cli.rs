@@ -3,6 +3,7 @@
 mod ask;
 mod assign;
 mod change;
+mod conform;
 mod decide;
 mod keep;
 mod who_pays;
@@ -12,6 +13,7 @@ pub(crate) use assign::{
     AssignArgs, ExplainArgs, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, ReferencesArgs, WhatIf,
 };
 pub(crate) use change::{DenyArgs, EnterArgs, Explained, FactArgs, ImportArgs, RetractArgs, Spell};
+pub(crate) use conform::ConformArgs;
 pub(crate) use decide::{AppointArgs, CarryOverArgs, ForgetArgs, InstrumentArgs, PersonArgs, PostArgs, SchemeArgs};
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, EraseArgs, ExportArgs,
@@ -93,6 +95,7 @@ Keep and prove:
   export       Write the journal as plain files
   backup       Copy the journal to one file
   restore      Fill an empty database from a backup
+  conform      Have a room answer a file of worked examples, to compare with another implementation
   erase        Erase the free text of an entry; every proof stays valid
 
 Serve:
@@ -245,6 +248,7 @@ pub(crate) enum Command {
     Erase(EraseArgs),
     Serve(ServeArgs),
     Account(AccountArgs),
+    Conform(ConformArgs),
     Completions(CompletionsArgs),
 }
 

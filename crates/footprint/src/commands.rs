@@ -67,6 +67,7 @@ async fn by_hand(cli: Cli) -> Result<Ended, Failure> {
         Command::Erase(args) => journal::erase(global, &args).await,
         Command::Account(args) => account::account(global, args).await,
         Command::Serve(args) => serve::serve(global, &args).await,
+        Command::Conform(args) => conform::conform(&args),
         Command::Completions(args) => {
             clap_complete::generate(args.shell, &mut crate::cli::command(), "footprint", &mut std::io::stdout());
             Ok(Ended::Done)

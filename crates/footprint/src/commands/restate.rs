@@ -64,7 +64,7 @@ pub(crate) async fn restate(global: &Global, args: &RestateArgs) -> Result<Ended
     Ok(if whole { Ended::Done } else { Ended::InPart })
 }
 
-fn write(path: &Path, rows: impl FnOnce(&mut dyn Write) -> Result<(), String>) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, rows: impl FnOnce(&mut dyn Write) -> Result<(), String>) -> Result<(), Failure> {
     let unwritten = |why: String| Failure::failed(format!("{} cannot be written: {why}", path.display()));
     let mut out = BufWriter::new(File::create(path).map_err(|error| unwritten(error.to_string()))?);
     rows(&mut out).map_err(unwritten)?;
