@@ -1,6 +1,7 @@
 //! The NHS financial year: 1 April to 31 March.
 
 use crate::{Date, DateError, Period};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -22,6 +23,11 @@ impl FinancialYear {
     /// Its last day, 31 March.
     pub fn last_day(self) -> Date {
         Date::constant(self.0 + 1, 3, 31)
+    }
+
+    /// Whether a day falls in it, its first and last included.
+    pub fn holds(self, date: Date) -> bool {
+        Self::of(date) == self
     }
 
     /// The year as a period of days.
@@ -52,6 +58,19 @@ impl FromStr for FinancialYear {
     }
 }
 
+impl Serialize for FinancialYear {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FinancialYear {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +83,15 @@ mod tests {
         assert_eq!(FinancialYear::of(date(2000, 1, 1)).to_string(), "1999/00");
         let year: FinancialYear = "2018/19".parse().unwrap();
         assert_eq!((year.first_day(), year.last_day()), (date(2018, 4, 1), date(2019, 3, 31)));
+    }
+
+    #[test]
+    fn a_year_is_kept_as_it_is_written() {
+        let year = FinancialYear::of(date(2019, 6, 1));
+        let kept = serde_json::to_string(&year).unwrap();
+        assert_eq!(kept, "\"2019/20\"");
+        assert_eq!(serde_json::from_str::<FinancialYear>(&kept).unwrap(), year);
+        assert!(year.holds(date(2020, 3, 31)) && !year.holds(date(2020, 4, 1)));
     }
 
     #[test]
