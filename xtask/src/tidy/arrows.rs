@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/mandate", &["terms", "register"]),
     ("rooms/executive", &["terms", "register", "mandate"]),
     ("rooms/who_pays", &["terms", "assign", "register", "mandate"]),
+    ("rooms/money", &["terms", "register", "mandate"]),
     // What is kept, and files.
     ("keeping/database", &[]),
     ("keeping/journal", &["terms", "database"]),
@@ -22,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.
-    ("files/conform", &["terms"]),
+    ("files/conform", &["terms", "mandate", "money"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.
