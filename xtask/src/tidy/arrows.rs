@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keeping/journal", &["terms", "database"]),
     ("keeping/store", &["terms", "database"]),
     ("files/reader", &[]),
-    ("files/import", &["terms", "register", "assign", "reader"]),
+    ("files/import", &["terms", "register", "assign", "money", "reader"]),
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.

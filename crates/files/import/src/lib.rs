@@ -6,6 +6,7 @@
 //!
 //! Invariant: every row is taken, reported as bad, or noted; nothing is settled in silence.
 
+mod allocations;
 mod directory;
 mod entering;
 mod error;
@@ -21,6 +22,7 @@ mod text;
 mod vintage;
 mod workbook;
 
+pub use allocations::{AllocationReading, WorkbookFinding, read_allocations};
 pub use entering::{ENTRY_TEMPLATE, read_entries};
 pub use error::ImportError;
 pub use gather::{SourceFile, gather};

@@ -39,7 +39,9 @@ mod waterfall;
 pub use account::{Account, AccountKind, LedgerKey, Limit};
 pub use act::{Act, Strictness};
 pub use act_kind::ActKind;
-pub use allocation::{AllocationFinding, AllocationTable, Place, PublishedAllocation};
+pub use allocation::{
+    AllocationFinding, AllocationTable, Place, Printed, PublishedAllocation, WaterfallFigure, Working,
+};
 pub use apply::{apply, follow};
 pub use balance::Balance;
 pub use batch::{Batch, judge};

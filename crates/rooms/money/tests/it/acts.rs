@@ -3,7 +3,10 @@
 use crate::house::p;
 use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
 use mandate::Duty;
-use money::{AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, PublishedAllocation, Strictness, Waterfall};
+use money::{
+    AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, Printed, PublishedAllocation, Strictness, Waterfall,
+    Working,
+};
 use terms::{Pence, Rate};
 
 fn table(vintage: &str, recurrent: i64) -> AllocationTable {
@@ -19,8 +22,10 @@ fn table(vintage: &str, recurrent: i64) -> AllocationTable {
         body: p("QU9"),
         year: p("2023/24"),
         fund: p("CORE"),
-        waterfall,
-        adjusted: Pence(100_000_000),
+        working: Working::Waterfall {
+            waterfall,
+            printed: Printed { adjusted: Pence(100_000_000), total: None, distance: None, closing_distance: None },
+        },
         recurrent: Pence(recurrent),
         place: Place { sheet: "Core".to_owned(), row: 5 },
     };

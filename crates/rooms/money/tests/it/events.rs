@@ -1,7 +1,9 @@
 //! What is written once is read for ever: one event of each kind, as it is stored.
 
 use crate::house::{House, Written, account, allot, id, p, reserve, resolve};
-use money::{AccountKind, Act, AllocationTable, Event, Fund, Line, Place, PublishedAllocation, Waterfall};
+use money::{
+    AccountKind, Act, AllocationTable, Event, Fund, Line, Place, Printed, PublishedAllocation, Waterfall, Working,
+};
 use std::collections::BTreeMap;
 use terms::{Pence, Rate};
 
@@ -23,15 +25,22 @@ fn all() -> House {
         body: p("QU9"),
         year: p("2023/24"),
         fund: p("CORE"),
-        waterfall: Waterfall {
-            year: p("2023/24"),
-            baseline: vec![line("Baseline", 5)],
-            target: Some(Pence(4)),
-            growth: Rate(3),
-            convergence: Rate(-2),
-            additional: vec![line("COVID", 1)],
+        working: Working::Waterfall {
+            waterfall: Waterfall {
+                year: p("2023/24"),
+                baseline: vec![line("Baseline", 5)],
+                target: Some(Pence(4)),
+                growth: Rate(3),
+                convergence: Rate(-2),
+                additional: vec![line("COVID", 1)],
+            },
+            printed: Printed {
+                adjusted: Pence(5),
+                total: Some(Pence(6)),
+                distance: Some(Rate(7)),
+                closing_distance: None,
+            },
         },
-        adjusted: Pence(5),
         recurrent: Pence(0),
         place: Place { sheet: "Core".to_owned(), row: 5 },
     };
