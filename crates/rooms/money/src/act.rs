@@ -61,7 +61,8 @@ impl Act {
     /// What an actor must hold to ask this; `None` when only the keeper may: for what names nothing on record, and for a batch
     /// that moves the money of several bodies.
     ///
-    /// An account is its body's, after a merger its successor's; what leaves a source is recorded by whoever receives it.
+    /// An account is its body's, after a merger its successor's; what leaves a source, or comes back from what was spent, is
+    /// recorded by whoever receives it.
     pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
         let body = match self {
             // The table of funds and what is published are the installation's, as its register is.
@@ -100,8 +101,9 @@ fn keeper_of(world: &World<'_>, id: TransferId) -> Option<OdsCode> {
     keeper_between(room.account(&movement.debit), room.account(&movement.credit))
 }
 
-/// The body money leaves, but of what leaves a source the one it reaches: the source keeps no books here.
+/// The body whose money leaves; of what leaves a source or comes back from what was spent the one it reaches, since neither
+/// of those keeps books here.
 fn keeper_between(debit: Option<Account>, credit: Option<Account>) -> Option<OdsCode> {
-    let paying = debit.filter(|account| account.kind != AccountKind::Source);
+    let paying = debit.filter(|account| matches!(account.kind, AccountKind::Allocation | AccountKind::Reserve));
     paying.or(credit).map(|account| account.body)
 }

@@ -32,7 +32,7 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
-    /// What would be said of a batch of transfers today, each by itself: for the report that goes with the act.
+    /// What would be said of a batch of transfers on a day: the report that goes with the act.
     ///
     /// # Errors
     /// [`LedgerError`] for a defect of the program.
@@ -100,7 +100,7 @@ impl Draft<'_> {
         }
         let is_limitless = matches!(account.kind, AccountKind::Source | AccountKind::Spent);
         if is_limitless && account.limit == Limit::Limited {
-            return Err(Refusal::LimitWithoutMoney);
+            return Err(Refusal::LimitOnUnlimited { kind: account.kind });
         }
         let last = account.closed_on.unwrap_or(account.year.last_day());
         if account.opened_on > last || !account.year.holds(account.opened_on) || !account.year.holds(last) {

@@ -112,11 +112,6 @@ impl Ledger {
         self.today
     }
 
-    /// How many transfers are recorded.
-    pub fn n_transfers(&self) -> usize {
-        self.rows.len()
-    }
-
     /// The accounts there are, in order of identity.
     pub fn account_ids(&self) -> impl Iterator<Item = &AccountId> {
         self.places.keys()
@@ -136,7 +131,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::AccountTaken`].
-    pub fn open(&mut self, entry: Sequence, account: Account) -> Result<(), LedgerError> {
+    pub(crate) fn open(&mut self, entry: Sequence, account: Account) -> Result<(), LedgerError> {
         if self.places.contains_key(&account.id) {
             return Err(LedgerError::AccountTaken(account.id));
         }
@@ -151,7 +146,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::AccountUnknown`].
-    pub fn close(&mut self, entry: Sequence, account: &AccountId, last: Date) -> Result<(), LedgerError> {
+    pub(crate) fn close(&mut self, entry: Sequence, account: &AccountId, last: Date) -> Result<(), LedgerError> {
         let place = self.places.get(account).copied();
         let book = place.and_then(|place| self.books.get_mut(place));
         book.ok_or_else(|| LedgerError::AccountUnknown(account.clone()))?.closings.push((entry, last));
@@ -162,7 +157,7 @@ impl Ledger {
     /// of the record never decrease.
     ///
     /// Source: rule R9.
-    pub fn advance(&mut self, today: Date) {
+    pub(crate) fn advance(&mut self, today: Date) {
         if today <= self.today {
             return;
         }
@@ -173,10 +168,10 @@ impl Ledger {
         let expiries = Arc::make_mut(&mut self.expiries);
         let to_come = expiries.split_off(&today);
         let lapsed = std::mem::replace(expiries, to_come);
-        for place in
-            lapsed.into_values().flatten().filter(|place| self.resolutions.get(place).is_none()).collect::<Vec<_>>()
-        {
-            self.free(place);
+        for place in lapsed.into_values().flatten() {
+            if self.resolutions.get(&place).is_none() {
+                self.free(place);
+            }
         }
     }
 
@@ -185,7 +180,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when it breaks a law of the ledger, which nothing that was found good does. The ledger may then be
     /// half-way through it, and is given up.
-    pub fn record(&mut self, entry: Sequence, today: Date, given: Given) -> Result<(), LedgerError> {
+    pub(crate) fn record(&mut self, entry: Sequence, today: Date, given: Given) -> Result<(), LedgerError> {
         self.advance(today);
         if self.by_id.get(&given.id).is_some() {
             return Err(LedgerError::TransferTaken(given.id));
@@ -193,6 +188,7 @@ impl Ledger {
         let row = match &given.step {
             Step::Single(movement) | Step::Pending { movement, .. } => {
                 let (debit, credit) = (self.known_place(&movement.debit)?, self.known_place(&movement.credit)?);
+                self.is_within_ledger(debit, credit)?;
                 Row { entry, recorded_on: today, debit, credit, amount: movement.amount, given }
             }
             Step::Post(resolution) | Step::Void(resolution) => {
@@ -302,6 +298,14 @@ impl Ledger {
 
     fn known_place(&self, account: &AccountId) -> Result<usize, LedgerError> {
         self.places.get(account).copied().ok_or_else(|| LedgerError::AccountUnknown(account.clone()))
+    }
+
+    fn is_within_ledger(&self, debit: usize, credit: usize) -> Result<(), LedgerError> {
+        let books = self.books.get(debit).zip(self.books.get(credit));
+        match books.filter(|(from, to)| !from.account.shares_ledger(&to.account)) {
+            Some((from, _)) => Err(LedgerError::Unbalanced(from.account.ledger())),
+            None => Ok(()),
+        }
     }
 
     fn pending_row(&self, id: TransferId) -> Result<&Row, LedgerError> {

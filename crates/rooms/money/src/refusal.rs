@@ -1,5 +1,6 @@
 //! Why not, and what to do instead.
 
+use crate::account::AccountKind;
 use crate::fault::Fault;
 use crate::id::{AccountId, FundCode, TransferId, VintageId};
 use crate::ledger::LedgerError;
@@ -74,9 +75,12 @@ pub enum Refusal {
         /// The first day of the account.
         on: Date,
     },
-    /// A source, or what is spent, has no limit.
-    #[error("a source and what is spent have no limit: open the account without one")]
-    LimitWithoutMoney,
+    /// A limit on an account that has none: money comes from a source before it is there, and what is spent is gone.
+    #[error("{} has no limit: open the account without one", kind.words().to_lowercase())]
+    LimitOnUnlimited {
+        /// The kind of account.
+        kind: AccountKind,
+    },
     /// Days that are not of the account's year, or the wrong way round.
     #[error("an account of {year} is open between {} and {}, from its first day to its last", screen_date(year.first_day()), screen_date(year.last_day()))]
     DaysOutsideYear {

@@ -157,7 +157,7 @@ pub fn read_allocations(file: &SourceFile, register: &View<'_>) -> Result<Alloca
     for (fund, table) in &tables {
         reading.version = reading.version.or_else(|| table.version.clone());
         reading.findings.extend(control_sums(table));
-        let mut taking = Taking { file: &file.name, register, fund, table, baselines: &baselines };
+        let taking = Taking { file: &file.name, register, fund, table, baselines: &baselines };
         taking.take(&mut reading.rows, &mut reading.bad_rows, &mut reading.findings);
     }
     if reading.rows.is_empty() {
@@ -205,7 +205,7 @@ struct Taking<'a> {
 impl Taking<'_> {
     /// Takes what the sheet says boards are given, year by year.
     fn take(
-        &mut self,
+        &self,
         rows: &mut Vec<PublishedAllocation>,
         bad_rows: &mut Vec<BadRow>,
         findings: &mut Vec<WorkbookFinding>,
@@ -294,6 +294,6 @@ impl Taking<'_> {
 
 /// How many boards there are in a year; `None` before there were any.
 fn boards_in(year: FinancialYear) -> Option<usize> {
-    let begun = BOARDS.iter().filter(|(from, _)| from.parse().is_ok_and(|from: FinancialYear| from <= year));
-    begun.last().map(|(_, count)| *count)
+    let begun = BOARDS.iter().rev().find(|(from, _)| from.parse().is_ok_and(|from: FinancialYear| from <= year));
+    begun.map(|(_, count)| *count)
 }

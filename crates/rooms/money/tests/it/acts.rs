@@ -60,7 +60,7 @@ fn an_account_is_of_a_known_body_and_fund_and_of_one_year() {
     );
     assert_eq!(
         refused(money::Account { kind: AccountKind::Source, limit: Limit::Limited, ..new() }),
-        "a source and what is spent have no limit: open the account without one"
+        "source has no limit: open the account without one"
     );
     house.does(&Act::OpenAccount(new()));
 }
@@ -124,6 +124,8 @@ fn money_is_kept_by_the_body_it_leaves_and_an_allotment_by_the_one_it_reaches() 
     assert_eq!(duty(&house, &[Written { debit: "X", credit: "Y", ..ours }]), None, "of none");
     house.sends(&[ours, reserve(&third, "10", "2019-04-26", "")]);
     assert_eq!(duty(&house, &[resolve(&fourth, "post", &third, "2019-04-27")]), keep("10Q"));
+    let back = Written { debit: "RTH/19", credit: "10Q/19", code: "CORRECT", ..spend(&fourth, "1", "2019-04-27") };
+    assert_eq!(duty(&house, &[back]), keep("10Q"));
     let open = Act::OpenAccount(account("14Y/19/R", "14Y", AccountKind::Reserve));
     assert_eq!(house.duty(&open), keep("14Y"));
     assert_eq!(house.duty(&Act::ImportAllocations(table("v1", 0))), Some(Duty::KeepRegister));
