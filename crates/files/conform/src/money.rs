@@ -4,7 +4,7 @@ mod ledger;
 mod lists;
 
 use crate::{Answers, ConformError, Kind, Question, Questions, World};
-use lists::{listed, pairs};
+use lists::{read_list, write_list};
 use money::{CascadeError, Line, NetworkHeads, Waterfall, cascade};
 use std::fmt::Display;
 use terms::{FigureUnit, Heads, KeyedError, Pence, apportion_by_key};
@@ -40,8 +40,8 @@ fn apportion(_: &World, questions: &Questions) -> Result<Answers, ConformError> 
     for question in questions.rows() {
         let amount = pence(&question, "amount_pence")?;
         let weights =
-            question.read("weights", "a list of key=whole number", |text| pairs(text, |it| it.parse().ok()))?;
-        let shares = apportion_by_key(amount.0, weights).map(listed);
+            question.read("weights", "a list of key=whole number", |text| read_list(text, |it| it.parse().ok()))?;
+        let shares = apportion_by_key(amount.0, weights).map(write_list);
         answers.push(question.text("id")?, [shares.unwrap_or_else(|why: KeyedError| error(why.code()))]);
     }
     Ok(answers)
@@ -67,8 +67,8 @@ fn waterfall(_: &World, questions: &Questions) -> Result<Answers, ConformError> 
                 found.adjusted.0.to_string(),
                 found.recurrent_thousands().to_string(),
                 found.total.0.to_string(),
-                shown(found.distance),
-                shown(found.closing_distance),
+                show(found.distance),
+                show(found.closing_distance),
             ],
         );
     }
@@ -78,7 +78,7 @@ fn waterfall(_: &World, questions: &Questions) -> Result<Answers, ConformError> 
 fn waterfall_of(question: &Question<'_>) -> Result<Waterfall, ConformError> {
     let figure = |text: &str| Pence::from_figure(text, FigureUnit::Thousands).ok();
     let lines = |column| -> Result<Vec<Line>, ConformError> {
-        let named = question.read(column, "a list of line=thousands of pounds", |text| pairs(text, figure))?;
+        let named = question.read(column, "a list of line=thousands of pounds", |text| read_list(text, figure))?;
         Ok(named.into_iter().map(|(name, amount)| Line { name, amount }).collect())
     };
     Ok(Waterfall {
@@ -96,7 +96,7 @@ fn transformation(world: &World, questions: &Questions) -> Result<Answers, Confo
     let mut answers = Answers::new(["expected_icp", "expected_pcn"]);
     for question in questions.rows() {
         let by_code = |shares: std::collections::BTreeMap<terms::OdsCode, Pence>| {
-            listed(shares.into_iter().map(|(code, share)| (code, share.0)))
+            write_list(shares.into_iter().map(|(code, share)| (code, share.0)))
         };
         let cells = match cascade(pence(&question, "amount_pence")?, &networks) {
             Ok(shared) => [by_code(shared.partnerships), by_code(shared.networks)],
@@ -130,6 +130,6 @@ fn pence(question: &Question<'_>, column: &str) -> Result<Pence, ConformError> {
     question.read(column, "whole pence", |text| text.parse().ok().map(Pence))
 }
 
-fn shown(value: Option<impl Display>) -> String {
+fn show(value: Option<impl Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }

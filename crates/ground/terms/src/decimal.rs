@@ -41,7 +41,7 @@ impl Decimal {
     /// The number times ten to a power, to the nearest whole, halves up; `None` past what 128 bits hold.
     ///
     /// Source: rule R2, for the size of a number: its sign is put back by the caller, so that halves go away from nought.
-    pub(crate) fn scaled(&self, power: u8) -> Option<u128> {
+    pub(crate) fn scale(&self, power: u8) -> Option<u128> {
         let length = i64::try_from(self.digits.len()).ok()?;
         let kept = length.checked_sub(self.places)?.checked_add(i64::from(power))?;
         let mut value: u128 = 0;
@@ -63,7 +63,7 @@ impl Decimal {
 /// what 128 bits hold.
 ///
 /// Source: rule R2.
-pub fn rounded(numerator: i128, denominator: i128) -> Option<i128> {
+pub fn round_quotient(numerator: i128, denominator: i128) -> Option<i128> {
     if denominator <= 0 {
         return None;
     }
@@ -112,7 +112,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn scaled(text: &str, power: u8) -> Option<u128> {
-        Decimal::read(text)?.scaled(power)
+        Decimal::read(text)?.scale(power)
     }
 
     #[test]
@@ -161,11 +161,11 @@ mod tests {
     fn halves_go_away_from_nought() {
         let quotients = [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (5, 3, 2), (-5, 3, -2), (0, 7, 0), (1, 2, 1)];
         for (numerator, denominator, nearest) in quotients {
-            assert_eq!(rounded(numerator, denominator), Some(nearest), "{numerator}/{denominator}");
+            assert_eq!(round_quotient(numerator, denominator), Some(nearest), "{numerator}/{denominator}");
         }
-        assert_eq!((rounded(1, 0), rounded(1, -1)), (None, None));
-        assert_eq!(rounded(i128::MIN, 1), Some(i128::MIN));
-        assert_eq!(rounded(i128::MAX, i128::MAX), Some(1));
+        assert_eq!((round_quotient(1, 0), round_quotient(1, -1)), (None, None));
+        assert_eq!(round_quotient(i128::MIN, 1), Some(i128::MIN));
+        assert_eq!(round_quotient(i128::MAX, i128::MAX), Some(1));
     }
 
     proptest! {
@@ -173,7 +173,7 @@ mod tests {
         fn what_is_scaled_is_what_the_digits_come_to(whole in 0u64.., fraction in 0u32..1_000_000, power in 0u8..9) {
             let text = format!("{whole}.{fraction:06}");
             let exact = i128::from(whole) * 1_000_000 + i128::from(fraction);
-            let nearest = rounded(exact * 10_i128.pow(u32::from(power)), 1_000_000).unwrap();
+            let nearest = round_quotient(exact * 10_i128.pow(u32::from(power)), 1_000_000).unwrap();
             prop_assert_eq!(scaled(&text, power), Some(nearest.unsigned_abs()));
         }
     }

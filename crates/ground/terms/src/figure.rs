@@ -79,18 +79,18 @@ impl Pence {
             return Ok(Self(0));
         }
         let wrong = || FigureError::NotMoney(cell.to_owned());
-        let (is_negative, figure) = unsigned(cell).ok_or_else(wrong)?;
-        let (number, suffix_power) = without_suffix(figure, unit);
+        let (is_negative, figure) = split_sign(cell).ok_or_else(wrong)?;
+        let (number, suffix_power) = split_suffix(figure, unit);
         let number = Decimal::read(number).ok_or_else(wrong)?;
         let too_large = || FigureError::TooLarge(cell.to_owned());
-        let size = number.scaled(unit.power() + suffix_power).ok_or_else(too_large)?;
+        let size = number.scale(unit.power() + suffix_power).ok_or_else(too_large)?;
         let size = i128::try_from(size).map_err(|_| too_large())?;
         i64::try_from(if is_negative { -size } else { size }).map(Self).map_err(|_| too_large())
     }
 }
 
 /// Whether a cell is below nought, and what stands in it without sign, brackets and pound sign. `None` with two of a kind.
-fn unsigned(cell: &str) -> Option<(bool, &str)> {
+fn split_sign(cell: &str) -> Option<(bool, &str)> {
     let (mut sign, mut has_pound, mut rest) = (None, false, cell);
     loop {
         let mut letters = rest.chars();
@@ -112,7 +112,7 @@ fn unsigned(cell: &str) -> Option<(bool, &str)> {
 }
 
 /// A figure without its suffix, and how many noughts that stood for.
-fn without_suffix(figure: &str, unit: FigureUnit) -> (&str, u8) {
+fn split_suffix(figure: &str, unit: FigureUnit) -> (&str, u8) {
     if unit != FigureUnit::Pounds {
         return (figure, 0);
     }

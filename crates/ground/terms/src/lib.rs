@@ -27,7 +27,7 @@ pub use apportion::{ApportionError, Heads, KeyedError, apportion, apportion_by_k
 pub use clocks::{AsAt, Sequence};
 pub use code::{CodeError, GssCode, OdsCode};
 pub use date::{DateError, FuzzyDate, date_of, day_number, month_of, parse_compact_date, screen_date};
-pub use decimal::rounded;
+pub use decimal::round_quotient;
 pub use figure::{FigureError, FigureUnit};
 pub use financial_year::FinancialYear;
 pub use id::{ID_LENGTH_MAX, IdError, PersonId, check_id};

@@ -54,7 +54,7 @@ impl FromStr for Rate {
         };
         let number = Decimal::read(plain).ok_or_else(|| RateError::NotARate(text.to_owned()))?;
         let too_large = || RateError::TooLarge(text.to_owned());
-        let size = i128::try_from(number.scaled(RATE_POWER).ok_or_else(too_large)?).map_err(|_| too_large())?;
+        let size = i128::try_from(number.scale(RATE_POWER).ok_or_else(too_large)?).map_err(|_| too_large())?;
         i64::try_from(if is_negative { -size } else { size }).map(Self).map_err(|_| too_large())
     }
 }

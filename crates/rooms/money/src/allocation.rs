@@ -4,7 +4,7 @@ use crate::id::{FundCode, VintageId};
 use crate::waterfall::{Waterfall, WaterfallError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use terms::{FinancialYear, OdsCode, Pence, Rate, rounded};
+use terms::{FinancialYear, OdsCode, Pence, Rate, round_quotient};
 
 /// A cell of a published table, so that every figure leads back to where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub enum Working {
         /// The lines and rates.
         waterfall: Waterfall,
         /// What else the table prints of it.
-        printed: Printed,
+        printed: PrintedFigures,
     },
     /// The table prints the amount alone.
     Amount,
@@ -55,7 +55,7 @@ pub enum Working {
 
 /// Figures of a waterfall as a table prints them, beside the recurrent allocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printed {
+pub struct PrintedFigures {
     /// The adjusted baseline.
     pub adjusted: Pence,
     /// The allocation with all that is given beside it.
@@ -197,5 +197,5 @@ impl PublishedAllocation {
 
 /// A rate in parts per million.
 fn parts(rate: Rate) -> Option<i64> {
-    i64::try_from(rounded(i128::from(rate.0), RATE_PER_PART)?).ok()
+    i64::try_from(round_quotient(i128::from(rate.0), RATE_PER_PART)?).ok()
 }

@@ -2,11 +2,11 @@
 
 use crate::fault::Fault;
 use crate::id::TransferId;
-use crate::judge::{Accepted, Judge, Judgement};
+use crate::judge::{Acceptance, Judge, Judgement};
 use crate::ledger::{Ledger, LedgerError};
 use crate::references::References;
 use crate::submission::{Link, Submission};
-use crate::transfer::Given;
+use crate::transfer::TransferRecord;
 use terms::{Date, Sequence};
 
 /// What is said of a batch.
@@ -15,7 +15,7 @@ pub struct Batch {
     /// What is said of each transfer, in the order submitted.
     pub judgements: Vec<Judgement>,
     /// Those that are recorded, in order.
-    pub transfers: Vec<Given>,
+    pub transfers: Vec<TransferRecord>,
     /// The ledger with them, under the entry they were judged for.
     pub ledger: Ledger,
 }
@@ -47,7 +47,7 @@ pub fn judge(
 ) -> Result<Batch, LedgerError> {
     let mut ledger = ledger.clone();
     ledger.advance(today);
-    let mut course = Course { references, entry, today, ledger, transfers: Vec::new() };
+    let mut course = Hearing { references, entry, today, ledger, transfers: Vec::new() };
     let mut judgements = Vec::with_capacity(submissions.len());
     // A chain ends with the first that is not linked; what is left over is a chain that does not end.
     for chain in submissions.split_inclusive(|submission| submission.link == Link::Last) {
@@ -56,16 +56,16 @@ pub fn judge(
     Ok(Batch { judgements, transfers: course.transfers, ledger: course.ledger })
 }
 
-/// A batch in the course of being judged: the ledger with the chains that stand so far.
-struct Course<'a> {
+/// A batch being heard: the ledger with the chains that stand so far.
+struct Hearing<'a> {
     references: &'a dyn References,
     entry: Sequence,
     today: Date,
     ledger: Ledger,
-    transfers: Vec<Given>,
+    transfers: Vec<TransferRecord>,
 }
 
-impl Course<'_> {
+impl Hearing<'_> {
     fn take(&mut self, chain: &[Submission]) -> Result<Vec<Judgement>, LedgerError> {
         // One transfer that falls has left no trace; of several, those before it have.
         let before = (chain.len() > 1).then(|| self.ledger.clone());
@@ -73,38 +73,38 @@ impl Course<'_> {
         let mut own = Vec::with_capacity(chain.len());
         for (submitted, number) in chain.iter().zip(1..) {
             let is_left_open = number == chain.len() && submitted.link == Link::Linked;
-            own.push(if is_left_open { Own::Failed(Fault::ChainOpen) } else { self.judge_one(submitted)? });
+            own.push(if is_left_open { Verdict::Failed(Fault::ChainOpen) } else { self.judge_one(submitted)? });
         }
         // An old transfer is a fault only beside one that was not recorded before.
-        let has_new = own.iter().any(Own::is_new);
+        let has_new = own.iter().any(Verdict::is_new);
         let failing = own.iter().position(|own| match own {
-            Own::Good => false,
-            Own::Old(_) => has_new,
-            Own::Failed(_) => true,
+            Verdict::Good => false,
+            Verdict::Old(_) => has_new,
+            Verdict::Failed(_) => true,
         });
-        let Some(failing) = failing else { return Ok(own.into_iter().map(Own::standing).collect()) };
+        let Some(failing) = failing else { return Ok(own.into_iter().map(Verdict::alone).collect()) };
         if let Some(before) = before {
             self.ledger = before;
         }
         self.transfers.truncate(n_before);
-        Ok(own.into_iter().enumerate().map(|(index, own)| own.fallen(index == failing)).collect())
+        Ok(own.into_iter().enumerate().map(|(index, own)| own.in_fallen_chain(index == failing)).collect())
     }
 
-    fn judge_one(&mut self, submitted: &Submission) -> Result<Own, LedgerError> {
+    fn judge_one(&mut self, submitted: &Submission) -> Result<Verdict, LedgerError> {
         Ok(match (Judge { ledger: &self.ledger, references: self.references }).judge(submitted) {
-            Ok(Accepted::New(given)) => {
+            Ok(Acceptance::New(given)) => {
                 self.ledger.record(self.entry, self.today, given.clone())?;
                 self.transfers.push(given);
-                Own::Good
+                Verdict::Good
             }
-            Ok(Accepted::Old(id)) => Own::Old(id),
-            Err(fault) => Own::Failed(fault),
+            Ok(Acceptance::Old(id)) => Verdict::Old(id),
+            Err(fault) => Verdict::Failed(fault),
         })
     }
 }
 
 /// One transfer of a chain, as found by itself.
-enum Own {
+enum Verdict {
     /// It is new and good.
     Good,
     /// It was recorded before.
@@ -113,7 +113,7 @@ enum Own {
     Failed(Fault),
 }
 
-impl Own {
+impl Verdict {
     /// Whether its identity was never recorded, with this content or another.
     fn is_new(&self) -> bool {
         match self {
@@ -124,7 +124,7 @@ impl Own {
     }
 
     /// What is said of it where its chain stands.
-    fn standing(self) -> Judgement {
+    fn alone(self) -> Judgement {
         match self {
             Self::Good => Judgement::Good,
             Self::Old(_) => Judgement::Exists,
@@ -134,7 +134,7 @@ impl Own {
 
     /// What is said of it where its chain falls: the first at fault hears its own, and so does one with which the batch ends
     /// too early.
-    fn fallen(self, is_failing: bool) -> Judgement {
+    fn in_fallen_chain(self, is_failing: bool) -> Judgement {
         Judgement::Refused(match self {
             Self::Failed(fault) if is_failing || fault == Fault::ChainOpen => fault,
             Self::Old(id) if is_failing => Fault::ExistsInNewChain { id },

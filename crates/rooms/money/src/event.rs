@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::allocation::AllocationTable;
 use crate::fund::Fund;
 use crate::id::{AccountId, TransferId};
-use crate::transfer::Given;
+use crate::transfer::TransferRecord;
 use mandate::{Actor, Erasable};
 use serde::{Deserialize, Serialize};
 use terms::Date;
@@ -21,7 +21,7 @@ pub enum Event {
     /// An account was given a last day.
     AccountClosed { account: AccountId, last: Date, by: Actor, on: Date },
     /// Transfers were recorded, in this order.
-    TransfersRecorded { transfers: Vec<Given>, by: Actor, on: Date },
+    TransfersRecorded { transfers: Vec<TransferRecord>, by: Actor, on: Date },
     /// A reservation was given a milestone.
     MilestoneSet { pending: TransferId, words: Erasable, by: Actor, on: Date },
     /// It was shown that a milestone was reached.

@@ -34,7 +34,7 @@ const NAME_LENGTH_MAX: usize = 64;
 /// How many hexadecimal digits a transfer's identity has.
 const TRANSFER_DIGITS: usize = 32;
 
-fn checked_name(text: &str, what: &'static str) -> Result<Arc<str>, IdError> {
+fn check_name(text: &str, what: &'static str) -> Result<Arc<str>, IdError> {
     let name = text.trim();
     let begins = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
     let holds = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-./_:".contains(&byte));
@@ -64,7 +64,7 @@ macro_rules! names {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                checked_name(text, $what).map(Self)
+                check_name(text, $what).map(Self)
             }
         }
 

@@ -7,7 +7,7 @@ use crate::id::TransferId;
 use crate::ledger::{Book, Ledger, Row};
 use crate::references::References;
 use crate::submission::{AmountCell, Cell, Field, Submission};
-use crate::transfer::{Basis, Given, Movement, Resolution, Step, TransferKind};
+use crate::transfer::{Basis, Movement, Resolution, Step, TransferKind, TransferRecord};
 use terms::{Date, FinancialYear, Pence};
 
 /// What is said of one submitted transfer.
@@ -33,9 +33,9 @@ impl Judgement {
 }
 
 /// A submitted transfer that is not refused.
-pub(crate) enum Accepted {
+pub(crate) enum Acceptance {
     /// It is new.
-    New(Given),
+    New(TransferRecord),
     /// It was recorded before.
     Old(TransferId),
 }
@@ -47,7 +47,7 @@ pub(crate) struct Judge<'a> {
 }
 
 /// A transfer whose accounts and amount were found good, on the way to the rest.
-struct Found<'a> {
+struct Candidate<'a> {
     step: Step,
     debit: &'a Book,
     credit: &'a Book,
@@ -61,24 +61,24 @@ impl<'a> Judge<'a> {
     /// Judges one transfer, in the order of the rules; the ledger is as `advance`d to the day of its recording.
     ///
     /// Source: spec 3.3.
-    pub(crate) fn judge(&self, submitted: &Submission) -> Result<Accepted, Fault> {
+    pub(crate) fn judge(&self, submitted: &Submission) -> Result<Acceptance, Fault> {
         let id = *submitted.id.value().ok_or(Fault::BadId)?;
         if let Some(recorded) = self.ledger.row_of(id) {
-            return match submitted.differs_from(&recorded.given) {
+            return match submitted.differs_from(&recorded.record) {
                 Some(field) => Err(Fault::ExistsDifferent { id, field }),
-                None => Ok(Accepted::Old(id)),
+                None => Ok(Acceptance::Old(id)),
             };
         }
         let kind = *submitted.kind.value().ok_or(Fault::BadKind)?;
-        pending_id_fits(submitted, kind, id)?;
+        check_pending_id(submitted, kind, id)?;
         let expires_on = expiry_of(submitted, kind)?;
         let amount = amount_of(submitted, kind)?;
         let found = match (kind, amount) {
             (TransferKind::Single | TransferKind::Pending, Some(amount)) => {
-                self.between(submitted, kind, amount, expires_on)?
+                self.movement(submitted, kind, amount, expires_on)?
             }
             (TransferKind::Single | TransferKind::Pending, None) => return Err(Fault::AmountNotPositive),
-            (TransferKind::Post | TransferKind::Void, amount) => self.resolving(submitted, kind, amount)?,
+            (TransferKind::Post | TransferKind::Void, amount) => self.resolution(submitted, kind, amount)?,
         };
         let valid_on = valid_day(submitted, found.debit.account.year)?;
         for book in [found.debit, found.credit] {
@@ -88,19 +88,19 @@ impl<'a> Judge<'a> {
         }
         let basis = self.basis_of(submitted, &found, valid_on)?;
         if matches!(kind, TransferKind::Single | TransferKind::Pending) {
-            covered(found.debit, found.amount)?;
+            check_cover(found.debit, found.amount)?;
         }
-        Ok(Accepted::New(Given { id, valid_on, step: found.step, basis }))
+        Ok(Acceptance::New(TransferRecord { id, valid_on, step: found.step, basis }))
     }
 
     /// Steps 7 and 8 of a transfer or reservation.
-    fn between(
+    fn movement(
         &self,
         submitted: &Submission,
         kind: TransferKind,
         amount: Pence,
         expires_on: Option<Date>,
-    ) -> Result<Found<'a>, Fault> {
+    ) -> Result<Candidate<'a>, Fault> {
         let book = |cell: &Cell<_>| cell.value().and_then(|account| self.ledger.book_of(account));
         let (debit_place, debit) =
             book(&submitted.debit).ok_or_else(|| Fault::DebitUnknown { account: text(&submitted.debit) })?;
@@ -119,18 +119,23 @@ impl<'a> Judge<'a> {
             TransferKind::Pending => Step::Pending { movement, expires_on },
             TransferKind::Single | TransferKind::Post | TransferKind::Void => Step::Single(movement),
         };
-        Ok(Found { step, debit, credit, amount, code, inherited: Basis::default() })
+        Ok(Candidate { step, debit, credit, amount, code, inherited: Basis::default() })
     }
 
     /// Step 7 of a posting or release.
-    fn resolving(&self, submitted: &Submission, kind: TransferKind, amount: Option<Pence>) -> Result<Found<'a>, Fault> {
+    fn resolution(
+        &self,
+        submitted: &Submission,
+        kind: TransferKind,
+        amount: Option<Pence>,
+    ) -> Result<Candidate<'a>, Fault> {
         let held = submitted.pending.value().and_then(|pending| self.ledger.row_of(*pending));
         let held = held.ok_or_else(|| Fault::PendingUnknown { pending: text(&submitted.pending) })?;
-        let pending = held.given.id;
+        let pending = held.record.id;
         let movement = held.pending_movement().ok_or(Fault::PendingNotPending { pending })?;
-        repeats(submitted, pending, movement)?;
-        resolves(kind, amount, pending, movement.amount)?;
-        self.is_unresolved(held)?;
+        check_repetition(submitted, pending, movement)?;
+        check_resolution(kind, amount, pending, movement.amount)?;
+        self.check_unresolved(held)?;
         let books = self.ledger.book_at(held.debit).zip(self.ledger.book_at(held.credit));
         let (debit, credit) = books.ok_or_else(|| Fault::PendingUnknown { pending: pending.to_string() })?;
         let resolution = Resolution {
@@ -140,21 +145,21 @@ impl<'a> Judge<'a> {
             amount,
             code: submitted.code.value().copied(),
         };
-        Ok(Found {
+        Ok(Candidate {
             step: if kind == TransferKind::Void { Step::Void(resolution) } else { Step::Post(resolution) },
             debit,
             credit,
             amount: amount.unwrap_or(movement.amount),
             code: movement.code,
-            inherited: held.given.basis.clone(),
+            inherited: held.record.basis.clone(),
         })
     }
 
-    fn is_unresolved(&self, held: &Row) -> Result<(), Fault> {
-        let pending = held.given.id;
+    fn check_unresolved(&self, held: &Row) -> Result<(), Fault> {
+        let pending = held.record.id;
         if let Some(resolution) = self.ledger.resolution_of(pending) {
-            let by = resolution.given.id;
-            return Err(match resolution.given.step.kind() {
+            let by = resolution.record.id;
+            return Err(match resolution.record.step.kind() {
                 TransferKind::Void => Fault::AlreadyVoided { pending, by },
                 TransferKind::Single | TransferKind::Pending | TransferKind::Post => {
                     Fault::AlreadyPosted { pending, by }
@@ -169,11 +174,11 @@ impl<'a> Judge<'a> {
 
     /// Step 11: what the transfer rests on. Missing is tested only where the code needs it; what is given or taken over is
     /// always tested.
-    fn basis_of(&self, submitted: &Submission, found: &Found<'_>, on: Date) -> Result<Basis, Fault> {
+    fn basis_of(&self, submitted: &Submission, found: &Candidate<'_>, on: Date) -> Result<Basis, Fault> {
         let needs = found.code.needs();
         let missing = |ground| Fault::Missing { ground, code: found.code };
         let inherited = &found.inherited;
-        match rests_on(&submitted.decision, inherited.decision.as_ref(), Ground::Decision)? {
+        match reference_of(&submitted.decision, inherited.decision.as_ref(), Ground::Decision)? {
             Some(decision) => {
                 let unknown = || Fault::Unknown { ground: Ground::Decision, found: decision.to_string() };
                 let held = self.references.decision(decision, on).ok_or_else(unknown)?;
@@ -184,7 +189,7 @@ impl<'a> Judge<'a> {
             None if needs.decision == Need::Required => return Err(missing(Ground::Decision)),
             None => {}
         }
-        match rests_on(&submitted.mandate, inherited.mandate.as_ref(), Ground::Mandate)? {
+        match reference_of(&submitted.mandate, inherited.mandate.as_ref(), Ground::Mandate)? {
             Some(mandate) => {
                 let unknown = || Fault::Unknown { ground: Ground::Mandate, found: mandate.to_string() };
                 let held = self.references.mandate(mandate, on).ok_or_else(unknown)?;
@@ -195,7 +200,7 @@ impl<'a> Judge<'a> {
             None if needs.mandate == Need::Required => return Err(missing(Ground::Mandate)),
             None => {}
         }
-        match rests_on(&submitted.plan_line, inherited.plan_line.as_ref(), Ground::PlanLine)? {
+        match reference_of(&submitted.plan_line, inherited.plan_line.as_ref(), Ground::PlanLine)? {
             Some(line) => {
                 let unknown = || Fault::Unknown { ground: Ground::PlanLine, found: line.to_string() };
                 let held = self.references.plan_line(line, on).ok_or_else(unknown)?;
@@ -219,7 +224,7 @@ impl<'a> Judge<'a> {
 }
 
 /// Step 4.
-fn pending_id_fits(submitted: &Submission, kind: TransferKind, id: TransferId) -> Result<(), Fault> {
+fn check_pending_id(submitted: &Submission, kind: TransferKind, id: TransferId) -> Result<(), Fault> {
     match kind {
         TransferKind::Single | TransferKind::Pending if !submitted.pending.is_blank() => {
             Err(Fault::PendingIdUnexpected)
@@ -256,7 +261,7 @@ fn amount_of(submitted: &Submission, kind: TransferKind) -> Result<Option<Pence>
 }
 
 /// What a posting or release repeats of its reservation is as there.
-fn repeats(submitted: &Submission, pending: TransferId, held: &Movement) -> Result<(), Fault> {
+fn check_repetition(submitted: &Submission, pending: TransferId, held: &Movement) -> Result<(), Fault> {
     let same = [
         (Field::Debit, submitted.debit.is_blank() || submitted.debit.value() == Some(&held.debit)),
         (Field::Credit, submitted.credit.is_blank() || submitted.credit.value() == Some(&held.credit)),
@@ -269,7 +274,12 @@ fn repeats(submitted: &Submission, pending: TransferId, held: &Movement) -> Resu
 }
 
 /// No more is posted than is reserved, and a release frees all.
-fn resolves(kind: TransferKind, amount: Option<Pence>, pending: TransferId, reserved: Pence) -> Result<(), Fault> {
+fn check_resolution(
+    kind: TransferKind,
+    amount: Option<Pence>,
+    pending: TransferId,
+    reserved: Pence,
+) -> Result<(), Fault> {
     match amount {
         Some(amount) if amount > reserved => Err(Fault::ExceedsPending { pending, amount, reserved }),
         Some(amount) if kind == TransferKind::Void && amount != reserved => {
@@ -286,7 +296,7 @@ fn valid_day(submitted: &Submission, year: FinancialYear) -> Result<Date, Fault>
 }
 
 /// Step 12.
-fn covered(debit: &Book, amount: Pence) -> Result<(), Fault> {
+fn check_cover(debit: &Book, amount: Pence) -> Result<(), Fault> {
     let available = debit.balance.available();
     if debit.account.limit == Limit::Unlimited || i128::from(amount.0) <= available {
         return Ok(());
@@ -295,7 +305,7 @@ fn covered(debit: &Book, amount: Pence) -> Result<(), Fault> {
 }
 
 /// What a cell names, or what is taken over where it is blank.
-fn rests_on<'t, T>(cell: &'t Cell<T>, inherited: Option<&'t T>, ground: Ground) -> Result<Option<&'t T>, Fault> {
+fn reference_of<'t, T>(cell: &'t Cell<T>, inherited: Option<&'t T>, ground: Ground) -> Result<Option<&'t T>, Fault> {
     match cell {
         Cell::Blank => Ok(inherited),
         Cell::Value(value) => Ok(Some(value)),

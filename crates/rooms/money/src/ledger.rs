@@ -3,7 +3,7 @@
 use crate::account::{Account, LedgerKey, Limit};
 use crate::balance::{Balance, Side};
 use crate::id::{AccountId, TransferId};
-use crate::transfer::{Given, Movement, Resolution, Step, Transfer};
+use crate::transfer::{Movement, Resolution, Step, Transfer, TransferRecord};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use terms::shared::{Index, Rows};
@@ -45,7 +45,7 @@ pub(crate) struct Book {
 
 impl Book {
     /// The account as known after an entry.
-    pub(crate) fn known(&self, known: Sequence) -> Account {
+    pub(crate) fn as_known(&self, known: Sequence) -> Account {
         let closing = self.closings.iter().rev().find(|(entry, _)| *entry <= known);
         let closed_on = closing.map_or(self.account.closed_on, |(_, last)| Some(*last));
         Account { closed_on, ..self.account.clone() }
@@ -67,7 +67,7 @@ impl Book {
 pub(crate) struct Row {
     pub(crate) entry: Sequence,
     pub(crate) recorded_on: Date,
-    pub(crate) given: Given,
+    pub(crate) record: TransferRecord,
     /// The places of its accounts.
     pub(crate) debit: usize,
     pub(crate) credit: usize,
@@ -180,29 +180,29 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] when it breaks a law of the ledger, which nothing that was found good does. The ledger may then be
     /// half-way through it, and is given up.
-    pub(crate) fn record(&mut self, entry: Sequence, today: Date, given: Given) -> Result<(), LedgerError> {
+    pub(crate) fn record(&mut self, entry: Sequence, today: Date, record: TransferRecord) -> Result<(), LedgerError> {
         self.advance(today);
-        if self.by_id.get(&given.id).is_some() {
-            return Err(LedgerError::TransferTaken(given.id));
+        if self.by_id.get(&record.id).is_some() {
+            return Err(LedgerError::TransferTaken(record.id));
         }
-        let row = match &given.step {
+        let row = match &record.step {
             Step::Single(movement) | Step::Pending { movement, .. } => {
                 let (debit, credit) = (self.known_place(&movement.debit)?, self.known_place(&movement.credit)?);
                 self.is_within_ledger(debit, credit)?;
-                Row { entry, recorded_on: today, debit, credit, amount: movement.amount, given }
+                Row { entry, recorded_on: today, debit, credit, amount: movement.amount, record }
             }
             Step::Post(resolution) | Step::Void(resolution) => {
                 let held = self.pending_row(resolution.pending)?;
                 let (debit, credit, amount) = (held.debit, held.credit, resolution.amount.unwrap_or(held.amount));
-                Row { entry, recorded_on: today, debit, credit, amount, given }
+                Row { entry, recorded_on: today, debit, credit, amount, record }
             }
         };
         self.take(row)
     }
 
     fn take(&mut self, row: Row) -> Result<(), LedgerError> {
-        let (id, debit, credit, amount, place) = (row.given.id, row.debit, row.credit, row.amount, self.rows.len());
-        match &row.given.step {
+        let (id, debit, credit, amount, place) = (row.record.id, row.debit, row.credit, row.amount, self.rows.len());
+        match &row.record.step {
             Step::Single(_) => self.post(debit, credit, amount),
             Step::Pending { expires_on, .. } => {
                 // One whose last day has gone by lapses as it is written: it never counts.
@@ -319,21 +319,21 @@ impl Ledger {
 
     fn transfer_at(&self, place: usize) -> Option<Transfer> {
         let row = self.rows.get(place)?;
-        let (movement, basis) = match &row.given.step {
-            Step::Single(movement) | Step::Pending { movement, .. } => (movement.clone(), row.given.basis.clone()),
+        let (movement, basis) = match &row.record.step {
+            Step::Single(movement) | Step::Pending { movement, .. } => (movement.clone(), row.record.basis.clone()),
             Step::Post(resolution) | Step::Void(resolution) => {
                 let held = self.row_of(resolution.pending)?;
                 let movement = Movement { amount: row.amount, ..held.pending_movement()?.clone() };
-                (movement, row.given.basis.inheriting(&held.given.basis))
+                (movement, row.record.basis.inherit(&held.record.basis))
             }
         };
         Some(Transfer {
-            id: row.given.id,
-            kind: row.given.step.kind(),
-            pending: row.given.step.pending(),
+            id: row.record.id,
+            kind: row.record.step.kind(),
+            pending: row.record.step.pending(),
             movement,
             expires_on: row.expires_on(),
-            valid_on: row.given.valid_on,
+            valid_on: row.record.valid_on,
             basis,
             entry: row.entry,
             recorded_on: row.recorded_on,
@@ -384,7 +384,7 @@ impl Ledger {
 impl Row {
     /// Of a reservation: from where to where, and how much.
     pub(crate) fn pending_movement(&self) -> Option<&Movement> {
-        match &self.given.step {
+        match &self.record.step {
             Step::Pending { movement, .. } => Some(movement),
             Step::Single(_) | Step::Post(_) | Step::Void(_) => None,
         }
@@ -392,7 +392,7 @@ impl Row {
 
     /// The last day of a reservation that has one.
     pub(crate) fn expires_on(&self) -> Option<Date> {
-        match &self.given.step {
+        match &self.record.step {
             Step::Pending { expires_on, .. } => *expires_on,
             Step::Single(_) | Step::Post(_) | Step::Void(_) => None,
         }

@@ -40,7 +40,7 @@ pub use account::{Account, AccountKind, LedgerKey, Limit};
 pub use act::{Act, Strictness};
 pub use act_kind::ActKind;
 pub use allocation::{
-    AllocationFinding, AllocationTable, Place, Printed, PublishedAllocation, WaterfallFigure, Working,
+    AllocationFinding, AllocationTable, Place, PrintedFigures, PublishedAllocation, WaterfallFigure, Working,
 };
 pub use apply::{apply, follow};
 pub use balance::Balance;
@@ -60,7 +60,7 @@ pub use refusal::{Refusal, RefusedTransfer};
 pub use source::Sources;
 pub use state::State;
 pub use submission::{AmountCell, Cell, Field, Link, Submission};
-pub use transfer::{Basis, Given, Movement, Resolution, Step, Transfer, TransferKind};
+pub use transfer::{Basis, Movement, Resolution, Step, Transfer, TransferKind, TransferRecord};
 pub use transformation::{Cascade, CascadeError, NetworkHeads, cascade};
 pub use view::Money;
 pub use waterfall::{Allocation, Line, Waterfall, WaterfallError};

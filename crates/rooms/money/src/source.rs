@@ -30,7 +30,7 @@ impl Lots {
         let lots = if is_limited {
             self.draw(row.debit, row.amount)
         } else {
-            vec![Lot { allotment: row.given.id, amount: row.amount }]
+            vec![Lot { allotment: row.record.id, amount: row.amount }]
         };
         let mut sources = Sources::new();
         for lot in &lots {
@@ -70,7 +70,7 @@ pub(crate) fn sources_of(ledger: &Ledger, id: TransferId) -> Sources {
     let mut lots = Lots::default();
     for (row, _) in of_ledger(ledger, target) {
         let sources = lots.pass(ledger, row);
-        if row.given.id == id {
+        if row.record.id == id {
             return sources;
         }
     }
@@ -107,7 +107,7 @@ fn of_ledger<'l>(ledger: &'l Ledger, like: &Row) -> impl Iterator<Item = (&'l Ro
 }
 
 fn has_moved(row: &Row) -> bool {
-    match row.given.step {
+    match row.record.step {
         Step::Single(_) | Step::Post(_) => true,
         Step::Pending { .. } | Step::Void(_) => false,
     }

@@ -2,7 +2,7 @@
 
 use crate::code::TransferCode;
 use crate::id::{AccountId, DecisionReference, LineReference, MandateReference, TransferId};
-use crate::transfer::{Given, Step, TransferKind};
+use crate::transfer::{Step, TransferKind, TransferRecord};
 use std::str::FromStr;
 use terms::{Date, Pence, words};
 
@@ -164,7 +164,7 @@ impl Submission {
     /// The first field in which it differs from a recorded transfer, as both were submitted.
     ///
     /// Source: spec 3.3, step 2.
-    pub(crate) fn differs_from(&self, recorded: &Given) -> Option<Field> {
+    pub(crate) fn differs_from(&self, recorded: &TransferRecord) -> Option<Field> {
         let (debit, credit, amount, code) = match &recorded.step {
             Step::Single(movement) | Step::Pending { movement, .. } => {
                 (Some(&movement.debit), Some(&movement.credit), Some(movement.amount), Some(&movement.code))

@@ -38,7 +38,7 @@ impl Basis {
     ///
     /// Source: rule R12.
     #[must_use]
-    pub fn inheriting(&self, from: &Self) -> Self {
+    pub fn inherit(&self, from: &Self) -> Self {
         Self {
             decision: self.decision.as_ref().or(from.decision.as_ref()).cloned(),
             mandate: self.mandate.as_ref().or(from.mandate.as_ref()).cloned(),
@@ -122,7 +122,7 @@ impl Step {
 
 /// A transfer that was found good, as its sender gave it: what is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
+pub struct TransferRecord {
     /// Its identity.
     pub id: TransferId,
     /// The day on which it is true.

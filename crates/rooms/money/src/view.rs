@@ -38,13 +38,13 @@ impl<'a> Money<'a> {
     /// An account.
     pub fn account(&self, id: &AccountId) -> Option<Account> {
         let (_, book) = self.ledger().book_of(id)?;
-        (book.opened_by <= self.known).then(|| book.known(self.known))
+        (book.opened_by <= self.known).then(|| book.as_known(self.known))
     }
 
     /// Every account, in order of identity.
     pub fn accounts(&self) -> impl Iterator<Item = Account> + use<'a> {
         let known = self.known;
-        self.books().map(move |(_, book)| book.known(known))
+        self.books().map(move |(_, book)| book.as_known(known))
     }
 
     /// A transfer, with all that it takes over from the reservation it resolves.
@@ -68,7 +68,7 @@ impl<'a> Money<'a> {
     ///
     /// Source: spec 3.4, rule R9.
     pub fn balances(&self, valid: Date) -> BTreeMap<AccountId, Balance> {
-        let counts = |row: &Row| row.entry <= self.known && row.given.valid_on <= valid;
+        let counts = |row: &Row| row.entry <= self.known && row.record.valid_on <= valid;
         let mut by_place: BTreeMap<usize, Balance> =
             self.books().map(|(place, _)| (place, Balance::default())).collect();
         for (row, resolution) in self.ledger().log().take_while(|(row, _)| row.entry <= self.known) {
@@ -77,7 +77,7 @@ impl<'a> Money<'a> {
             }
             for (place, side) in [(row.debit, Side::Debit), (row.credit, Side::Credit)] {
                 let balance = by_place.entry(place).or_default();
-                match &row.given.step {
+                match &row.record.step {
                     Step::Single(_) | Step::Post(_) => balance.post(side, row.amount),
                     Step::Pending { expires_on, .. } => {
                         let is_resolved = resolution.is_some_and(counts);

@@ -2,7 +2,7 @@
 //!
 //! Balances and traces are asked of the transfers in `ledger.csv`, which stands in the world or beside the questions.
 
-use super::lists::listed;
+use super::lists::write_list;
 use crate::{Answers, ConformError, Question, Questions, World};
 use mandate::Actor;
 use money::{
@@ -61,7 +61,7 @@ pub(super) fn traces(world: &World, questions: &Questions) -> Result<Answers, Co
         let chain =
             room.chain(&references, id).map_or_else(|broken| broken_words(&broken), |chain| chain_words(&chain));
         let sources = room.sources(id).into_iter().map(|(source, amount)| (source.short(), amount.0));
-        answers.push(question.text("id")?, [chain, listed(sources)]);
+        answers.push(question.text("id")?, [chain, write_list(sources)]);
     }
     Ok(answers)
 }

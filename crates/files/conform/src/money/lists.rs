@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 /// The keys and values of a list, in its order; nothing of a blank. `None` where something is no `key=value`, or a value cannot be
 /// read.
-pub(super) fn pairs<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<(String, T)>> {
+pub(super) fn read_list<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Vec<(String, T)>> {
     let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
     parts
         .map(|part| {
@@ -15,6 +15,6 @@ pub(super) fn pairs<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<V
 }
 
 /// A list of keys and values, in the order given.
-pub(super) fn listed(pairs: impl IntoIterator<Item = (impl Display, impl Display)>) -> String {
+pub(super) fn write_list(pairs: impl IntoIterator<Item = (impl Display, impl Display)>) -> String {
     pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(";")
 }

@@ -16,11 +16,11 @@ pub(super) fn control_sums(table: &Table) -> Vec<WorkbookFinding> {
 fn of_row(table: &Table, sum: &SumRow) -> Vec<WorkbookFinding> {
     let columns = by_role(&table.columns);
     let printed = by_role(&sum.columns).into_iter().filter(|(_, column)| !cell(&sum.cells, column.at).is_empty());
-    printed.filter_map(|(key, under)| compared(table, sum, columns.get(&key)?, under)).collect()
+    printed.filter_map(|(key, under)| compare(table, sum, columns.get(&key)?, under)).collect()
 }
 
 /// One printed sum against the cells of its column; nothing where it agrees or no row can be summed.
-fn compared(table: &Table, sum: &SumRow, column: &Column, under: &Column) -> Option<WorkbookFinding> {
+fn compare(table: &Table, sum: &SumRow, column: &Column, under: &Column) -> Option<WorkbookFinding> {
     let place = || Place { sheet: table.sheet.clone(), row: sum.line };
     let unit = table.unit(&column.heading)?;
     let text = cell(&sum.cells, under.at);

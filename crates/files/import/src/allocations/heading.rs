@@ -89,7 +89,7 @@ impl Heading {
         if lower.contains("/head") || lower.contains("per head") {
             return None;
         }
-        let (name, unit) = without_unit(rest);
+        let (name, unit) = split_unit(rest);
         let is_percent = name.contains('%');
         let name = one_line(&name.replace("(%)", " ").replace('%', " "));
         let words = name.to_lowercase();
@@ -110,7 +110,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// A heading without its unit, and the unit.
-fn without_unit(text: &str) -> (String, Option<FigureUnit>) {
+fn split_unit(text: &str) -> (String, Option<FigureUnit>) {
     let lower = text.to_lowercase();
     for (written, unit) in UNITS {
         // Lower case never changes the length of the letters that headings have, and a heading that it does is left as it is.

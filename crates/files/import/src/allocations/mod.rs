@@ -15,7 +15,9 @@ use crate::reading::BadRow;
 use crate::workbook::Workbook;
 use control::control_sums;
 use heading::Role;
-use money::{AllocationTable, FundCode, Line, Place, Printed, PublishedAllocation, VintageId, Waterfall, Working};
+use money::{
+    AllocationTable, FundCode, Line, Place, PrintedFigures, PublishedAllocation, VintageId, Waterfall, Working,
+};
 use register::{BodyKind, FileHash, View};
 use sheet::{CellFault, Column, Table, TableRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,7 +268,7 @@ impl Taking<'_> {
             convergence: Table::rate(&row.cells, convergence)?,
             additional: self.additional(row, recurrent)?,
         };
-        let printed = Printed {
+        let printed = PrintedFigures {
             adjusted: money(adjusted)?,
             total: table.columns(Role::Total).last().map(money).transpose()?,
             distance: self.rate(row, Role::Distance)?,

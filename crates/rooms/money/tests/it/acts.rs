@@ -4,8 +4,8 @@ use crate::house::p;
 use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
 use mandate::Duty;
 use money::{
-    AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, Printed, PublishedAllocation, Strictness, Waterfall,
-    Working,
+    AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, PrintedFigures, PublishedAllocation, Strictness,
+    Waterfall, Working,
 };
 use terms::{Pence, Rate};
 
@@ -24,7 +24,12 @@ fn table(vintage: &str, recurrent: i64) -> AllocationTable {
         fund: p("CORE"),
         working: Working::Waterfall {
             waterfall,
-            printed: Printed { adjusted: Pence(100_000_000), total: None, distance: None, closing_distance: None },
+            printed: PrintedFigures {
+                adjusted: Pence(100_000_000),
+                total: None,
+                distance: None,
+                closing_distance: None,
+            },
         },
         recurrent: Pence(recurrent),
         place: Place { sheet: "Core".to_owned(), row: 5 },

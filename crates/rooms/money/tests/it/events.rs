@@ -2,7 +2,8 @@
 
 use crate::house::{House, Written, account, allot, id, p, reserve, resolve};
 use money::{
-    AccountKind, Act, AllocationTable, Event, Fund, Line, Place, Printed, PublishedAllocation, Waterfall, Working,
+    AccountKind, Act, AllocationTable, Event, Fund, Line, Place, PrintedFigures, PublishedAllocation, Waterfall,
+    Working,
 };
 use std::collections::BTreeMap;
 use terms::{Pence, Rate};
@@ -34,7 +35,7 @@ fn all() -> House {
                 convergence: Rate(-2),
                 additional: vec![line("COVID", 1)],
             },
-            printed: Printed {
+            printed: PrintedFigures {
                 adjusted: Pence(5),
                 total: Some(Pence(6)),
                 distance: Some(Rate(7)),
