@@ -67,7 +67,7 @@ impl Taking<'_> {
             }
             Event::TransfersRecorded { transfers, on, .. } => {
                 let ledger = &mut self.state.ledger;
-                transfers.iter().try_for_each(|given| ledger.record(entry, *on, given.clone())).map_err(unsound)?;
+                transfers.iter().try_for_each(|record| ledger.record(entry, *on, record.clone())).map_err(unsound)?;
             }
             Event::MilestoneSet { pending, words, by, on } => {
                 let milestone = Milestone { words: self.text(*words), evidence: None, stamp: self.stamp(by, *on) };

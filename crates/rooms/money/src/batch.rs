@@ -47,13 +47,13 @@ pub fn judge(
 ) -> Result<Batch, LedgerError> {
     let mut ledger = ledger.clone();
     ledger.advance(today);
-    let mut course = Hearing { references, entry, today, ledger, transfers: Vec::new() };
+    let mut hearing = Hearing { references, entry, today, ledger, transfers: Vec::new() };
     let mut judgements = Vec::with_capacity(submissions.len());
     // A chain ends with the first that is not linked; what is left over is a chain that does not end.
     for chain in submissions.split_inclusive(|submission| submission.link == Link::Last) {
-        judgements.extend(course.take(chain)?);
+        judgements.extend(hearing.take(chain)?);
     }
-    Ok(Batch { judgements, transfers: course.transfers, ledger: course.ledger })
+    Ok(Batch { judgements, transfers: hearing.transfers, ledger: hearing.ledger })
 }
 
 /// A batch being heard: the ledger with the chains that stand so far.
@@ -70,31 +70,31 @@ impl Hearing<'_> {
         // One transfer that falls has left no trace; of several, those before it have.
         let before = (chain.len() > 1).then(|| self.ledger.clone());
         let n_before = self.transfers.len();
-        let mut own = Vec::with_capacity(chain.len());
+        let mut verdicts = Vec::with_capacity(chain.len());
         for (submitted, number) in chain.iter().zip(1..) {
             let is_left_open = number == chain.len() && submitted.link == Link::Linked;
-            own.push(if is_left_open { Verdict::Failed(Fault::ChainOpen) } else { self.judge_one(submitted)? });
+            verdicts.push(if is_left_open { Verdict::Failed(Fault::ChainOpen) } else { self.judge_one(submitted)? });
         }
         // An old transfer is a fault only beside one that was not recorded before.
-        let has_new = own.iter().any(Verdict::is_new);
-        let failing = own.iter().position(|own| match own {
+        let has_new = verdicts.iter().any(Verdict::is_new);
+        let failing = verdicts.iter().position(|verdict| match verdict {
             Verdict::Good => false,
             Verdict::Old(_) => has_new,
             Verdict::Failed(_) => true,
         });
-        let Some(failing) = failing else { return Ok(own.into_iter().map(Verdict::alone).collect()) };
+        let Some(failing) = failing else { return Ok(verdicts.into_iter().map(Verdict::in_standing_chain).collect()) };
         if let Some(before) = before {
             self.ledger = before;
         }
         self.transfers.truncate(n_before);
-        Ok(own.into_iter().enumerate().map(|(index, own)| own.in_fallen_chain(index == failing)).collect())
+        Ok(verdicts.into_iter().enumerate().map(|(index, verdict)| verdict.in_fallen_chain(index == failing)).collect())
     }
 
     fn judge_one(&mut self, submitted: &Submission) -> Result<Verdict, LedgerError> {
         Ok(match (Judge { ledger: &self.ledger, references: self.references }).judge(submitted) {
-            Ok(Acceptance::New(given)) => {
-                self.ledger.record(self.entry, self.today, given.clone())?;
-                self.transfers.push(given);
+            Ok(Acceptance::New(record)) => {
+                self.ledger.record(self.entry, self.today, record.clone())?;
+                self.transfers.push(record);
                 Verdict::Good
             }
             Ok(Acceptance::Old(id)) => Verdict::Old(id),
@@ -124,7 +124,7 @@ impl Verdict {
     }
 
     /// What is said of it where its chain stands.
-    fn alone(self) -> Judgement {
+    fn in_standing_chain(self) -> Judgement {
         match self {
             Self::Good => Judgement::Good,
             Self::Old(_) => Judgement::Exists,
