@@ -4,6 +4,7 @@ mod account;
 mod ask;
 mod assign;
 mod change;
+mod conform;
 mod decide;
 mod demo;
 mod import;

@@ -14,14 +14,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rooms/executive", &["terms", "register", "mandate"]),
     ("rooms/who_pays", &["terms", "assign", "register", "mandate"]),
     ("rooms/plan", &["terms", "register", "mandate", "executive"]),
-    ("rooms/intervention", &["terms", "register", "mandate"]),
     ("rooms/money", &["terms", "register", "mandate"]),
+    ("rooms/intervention", &["terms", "register", "mandate"]),
     // What is kept, and files.
     ("keeping/database", &[]),
     ("keeping/journal", &["terms", "database"]),
     ("keeping/store", &["terms", "database"]),
     ("files/reader", &[]),
-    ("files/import", &["terms", "register", "assign", "plan", "intervention", "reader"]),
+    ("files/import", &["terms", "register", "assign", "plan", "money", "intervention", "reader"]),
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.
@@ -80,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "import",
             "activity",
             "paper",
+            "conform",
             "app",
             "ask",
             "naming",
@@ -145,6 +146,9 @@ pub(super) fn check(packages: &[Package]) -> Vec<Breach> {
     breaches
 }
 
+/// Rooms whose name says something in English as well.
+const ENGLISH_WORDS: &[&str] = &["register", "money"];
+
 /// What is the same for every room, and so may say the name of none, anywhere in its text.
 const NAMES_NO_ROOM: &[&str] = &["ask", "kit"];
 
@@ -158,8 +162,10 @@ fn rooms_named(package: &Package, rooms: &[&str]) -> Vec<Breach> {
     for file in &package.files {
         for (number, line) in (1..).zip(&file.code.lines) {
             let named = rooms.iter().find(|room| {
-                let is_word = **room != "register";
-                is_word && names(line, room) || names(line, &format!("{room}::")) || names(line, &format!("use {room}"))
+                let is_its_own = !ENGLISH_WORDS.contains(*room);
+                is_its_own && names(line, room)
+                    || names(line, &format!("{room}::"))
+                    || names(line, &format!("use {room}"))
             });
             if let Some(room) = named {
                 breaches

@@ -9,6 +9,7 @@
 mod answers;
 mod error;
 mod intervention;
+mod money;
 mod money_totals;
 mod plan;
 mod questions;
@@ -31,6 +32,6 @@ pub struct Kind {
 
 /// Every kind of question there is, room by room.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let rooms: [&[Kind]; 3] = [plan::KINDS, money_totals::KINDS, intervention::KINDS];
+    let rooms: [&[Kind]; 4] = [plan::KINDS, money::KINDS, money_totals::KINDS, intervention::KINDS];
     rooms.into_iter().flatten()
 }

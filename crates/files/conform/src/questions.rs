@@ -61,6 +61,19 @@ impl Questions {
         Ok(Self { file: file.to_owned(), columns, rows })
     }
 
+    /// Another table, from the folder in which this one stands.
+    ///
+    /// # Errors
+    /// As [`Questions::open`].
+    pub fn beside(&self, file: &str) -> Result<Self, ConformError> {
+        Self::open(&Path::new(&self.file).with_file_name(file))
+    }
+
+    /// The error of a table that was read and means nothing to whoever was asked.
+    pub fn broken(&self, why: &impl std::fmt::Display) -> ConformError {
+        ConformError::File { file: self.file.clone(), why: why.to_string() }
+    }
+
     /// Every row, in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Question<'_>> {
         self.rows.iter().map(|(line, cells)| Question { of: self, line: *line, cells })

@@ -6,13 +6,14 @@
 //!
 //! Invariant: every row is taken, reported as bad, or noted; nothing is settled in silence.
 
+mod allocations;
 mod directory;
 mod entering;
 mod error;
 mod formats;
 mod gather;
-pub mod plan_lines;
 mod intervention;
+pub mod plan_lines;
 mod reading;
 mod recognise;
 mod released;
@@ -23,6 +24,7 @@ mod text;
 mod vintage;
 mod workbook;
 
+pub use allocations::{AllocationReading, WorkbookFinding, read_allocations};
 pub use entering::{ENTRY_TEMPLATE, read_entries};
 pub use error::ImportError;
 pub use gather::{SourceFile, gather};

@@ -22,6 +22,16 @@ impl<'f> Workbook<'f> {
         Ok(Self { inner: reader::Workbook::open(&file.name, &file.bytes, &Limits::HELD)? })
     }
 
+    /// Every sheet, in order.
+    pub(crate) fn sheets(&mut self) -> Result<Vec<Sheet>, ImportError> {
+        let names = self.inner.sheet_names();
+        let read = names.into_iter().map(|name| {
+            let reader::Sheet { name, rows } = self.inner.sheet(&name)?;
+            Ok(Sheet { name, rows })
+        });
+        read.collect()
+    }
+
     /// Whether there is a sheet of this name, given in comparable form.
     pub(crate) fn has(&self, sheet: &str) -> bool {
         self.inner.sheet_names().iter().any(|name| comparable(name) == sheet)

@@ -30,7 +30,8 @@ pub(crate) fn conform(args: &ConformArgs) -> Result<Ended, Failure> {
 
 /// That there is no such kind, with those there are.
 fn no_kind(args: &ConformArgs) -> Failure {
-    let names = |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name).collect::<Vec<_>>().join(", ");
+    let names =
+        |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name).collect::<Vec<_>>().join(", ");
     let of_room = names(&mut kinds().filter(|kind| kind.room == args.room));
     if of_room.is_empty() {
         let mut rooms: Vec<&str> = kinds().map(|kind| kind.room).collect();

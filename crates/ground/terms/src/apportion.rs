@@ -1,6 +1,7 @@
 //! Whole people, and sharing them or money out without losing one.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// A number of people.
@@ -17,6 +18,69 @@ pub enum ApportionError {
     /// The weights add up to more than 64 bits hold.
     #[error("the weights add up to more than {}", u64::MAX)]
     TooMuch,
+}
+
+/// Why nothing could be shared out among the bearers of names.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum KeyedError {
+    /// A name stands twice.
+    #[error("`{key}` stands twice: give each one weight")]
+    DuplicateKey {
+        /// The name.
+        key: String,
+    },
+    /// A weight is below nought.
+    #[error("the weight of `{key}` is {weight}: a weight is nought or more")]
+    BadWeight {
+        /// Whose.
+        key: String,
+        /// What was given.
+        weight: i128,
+    },
+    /// The weights themselves share nothing.
+    #[error(transparent)]
+    Weights(#[from] ApportionError),
+}
+
+impl KeyedError {
+    /// The word by which reports and files of answers know it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateKey { .. } => "DUPLICATE_KEY",
+            Self::BadWeight { .. } => "BAD_WEIGHT",
+            Self::Weights(ApportionError::NoWeight) => "NO_WEIGHT",
+            Self::Weights(ApportionError::TooMuch) => "TOO_MUCH",
+        }
+    }
+}
+
+/// Shares a whole amount out among the bearers of names: they are put in ascending order first, so that the order given never
+/// matters, and then as [`apportion`] does. One with no weight is listed with nought.
+///
+/// Shape: one share per key, ascending. Weights are whole numbers as they came; whether each can be one is found here.
+///
+/// # Errors
+/// The first that applies of [`KeyedError::DuplicateKey`], [`KeyedError::BadWeight`] (the first key with one),
+/// [`ApportionError::NoWeight`] and [`ApportionError::TooMuch`].
+///
+/// Source: rule R6.
+pub fn apportion_by_key<K: Ord + ToString>(
+    amount: i64,
+    weights: impl IntoIterator<Item = (K, i128)>,
+) -> Result<BTreeMap<K, i64>, KeyedError> {
+    let mut by_key = BTreeMap::new();
+    for (key, weight) in weights {
+        if by_key.contains_key(&key) {
+            return Err(KeyedError::DuplicateKey { key: key.to_string() });
+        }
+        by_key.insert(key, weight);
+    }
+    if let Some((key, weight)) = by_key.iter().find(|(_, weight)| **weight < 0) {
+        return Err(KeyedError::BadWeight { key: key.to_string(), weight: *weight });
+    }
+    let whole = by_key.values().map(|weight| u64::try_from(*weight).map_err(|_| ApportionError::TooMuch));
+    let shares = apportion(amount, &whole.collect::<Result<Vec<u64>, _>>()?)?;
+    Ok(by_key.into_keys().zip(shares).collect())
 }
 
 /// Shares a whole amount out by whole weights so that the shares add back exactly: each gets its whole part, and what
@@ -81,7 +145,37 @@ mod tests {
         assert_eq!(apportion(7, &[0, 0]), Err(ApportionError::NoWeight));
     }
 
+    #[test]
+    fn what_cannot_be_shared_among_names_is_told_in_order() {
+        let shared = |weights: &[(&'static str, i128)]| apportion_by_key(10, weights.iter().copied());
+        let code = |weights: &[(&'static str, i128)]| shared(weights).unwrap_err().code();
+        assert_eq!(code(&[("A", -1), ("A", 2)]), "DUPLICATE_KEY");
+        assert_eq!(code(&[("A", -1), ("B", 1 << 64)]), "BAD_WEIGHT");
+        assert_eq!(code(&[("A", 0)]), "NO_WEIGHT");
+        assert_eq!(code(&[]), "NO_WEIGHT");
+        assert_eq!(code(&[("A", i128::from(u64::MAX)), ("B", 1)]), "TOO_MUCH");
+        assert_eq!(code(&[("A", 1 << 64)]), "TOO_MUCH");
+        assert_eq!(shared(&[("C", 1), ("A", 1), ("B", 1)]).unwrap(), BTreeMap::from([("A", 4), ("B", 3), ("C", 3)]));
+    }
+
     proptest! {
+        #[test]
+        fn the_order_given_never_matters_and_a_deficit_mirrors_a_surplus(
+            amount in -1_000_000_000_000_i64..1_000_000_000_000,
+            weights in proptest::collection::btree_map(0u16.., 0u64..1_000_000, 1..20),
+        ) {
+            prop_assume!(weights.values().any(|weight| *weight > 0));
+            let given = |sign: i64, backwards: bool| {
+                let mut list: Vec<(u16, i128)> = weights.iter().map(|(key, weight)| (*key, i128::from(*weight))).collect();
+                if backwards { list.reverse() }
+                apportion_by_key(sign * amount, list).unwrap()
+            };
+            prop_assert_eq!(given(1, false), given(1, true));
+            let negated: BTreeMap<u16, i64> = given(-1, false).into_iter().map(|(key, share)| (key, -share)).collect();
+            prop_assert_eq!(given(1, false), negated);
+            prop_assert_eq!(given(1, false).values().sum::<i64>(), amount);
+        }
+
         #[test]
         fn wide_shares_add_back_exactly(amount in any::<i128>(),
                                         weights in proptest::collection::vec(0u64..1_000_000_000_000_000_000, 1..12)) {

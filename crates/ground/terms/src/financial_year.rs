@@ -31,6 +31,11 @@ impl FinancialYear {
         Self(self.0 + 1)
     }
 
+    /// Whether a day falls in it, its first and last included.
+    pub fn holds(self, date: Date) -> bool {
+        Self::of(date) == self
+    }
+
     /// The year as a period of days.
     pub fn period(self) -> Period {
         Period::from_days(Some(self.first_day()), Some(Date::constant(self.0 + 1, 4, 1)))
@@ -67,7 +72,8 @@ impl Serialize for FinancialYear {
 
 impl<'de> Deserialize<'de> for FinancialYear {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -83,6 +89,15 @@ mod tests {
         assert_eq!(FinancialYear::of(date(2000, 1, 1)).to_string(), "1999/00");
         let year: FinancialYear = "2018/19".parse().unwrap();
         assert_eq!((year.first_day(), year.last_day()), (date(2018, 4, 1), date(2019, 3, 31)));
+    }
+
+    #[test]
+    fn a_year_is_kept_as_it_is_written() {
+        let year = FinancialYear::of(date(2019, 6, 1));
+        let kept = serde_json::to_string(&year).unwrap();
+        assert_eq!(kept, "\"2019/20\"");
+        assert_eq!(serde_json::from_str::<FinancialYear>(&kept).unwrap(), year);
+        assert!(year.holds(date(2020, 3, 31)) && !year.holds(date(2020, 4, 1)));
     }
 
     #[test]

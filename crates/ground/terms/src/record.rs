@@ -57,6 +57,14 @@ pub enum ReplayError {
         /// Which.
         id: String,
     },
+    /// An event breaks a law that every sound record keeps.
+    #[error("entry {entry} breaks a law of its room: {reason}")]
+    Unsound {
+        /// The entry.
+        entry: Sequence,
+        /// What would be broken.
+        reason: String,
+    },
 }
 
 /// Takes an entry into a state, whole or not at all: `take` changes what it is given. On an error the state is as it was.

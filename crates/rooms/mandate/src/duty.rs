@@ -39,6 +39,8 @@ pub enum Duty {
     AnswerQuestions(CommitteeId),
     /// Settle who pays for a body: its overrides, and its side of challenges.
     SettleWhoPays(OdsCode),
+    /// Keep the money of a body: its accounts and transfers.
+    KeepMoney(OdsCode),
     /// Read everything, refusals and the record of access among it.
     Audit,
 }
@@ -58,6 +60,7 @@ impl fmt::Display for Duty {
             Self::DecideFor(body) => write!(f, "decide with the governing body of {body}"),
             Self::AnswerQuestions(committee) => write!(f, "answer questions to {committee}"),
             Self::SettleWhoPays(body) => write!(f, "settle who pays for {body}"),
+            Self::KeepMoney(body) => write!(f, "keep the money of {body}"),
             Self::Audit => f.write_str("audit"),
         }
     }
@@ -114,14 +117,15 @@ pub struct Denied {
 /// Source: Footprint's own rule, after common schemes: the secretary keeps the record, those who lead or count the money
 /// keep what they answer for, members of the governing body decide with it, auditors read.
 pub const fn duties_of(kind: PostKind) -> &'static [PostDuty] {
-    use PostDuty::{Audit, DecideFor, KeepMandates, KeepPeople, KeepRegister, KeepScheme, SettleWhoPays};
+    use PostDuty::{Audit, DecideFor, KeepMandates, KeepMoney, KeepPeople, KeepRegister, KeepScheme, SettleWhoPays};
     match kind {
         PostKind::GoverningBodySecretary => &[KeepRegister, KeepPeople, KeepScheme, KeepMandates],
         PostKind::AccountableOfficer | PostKind::ChiefExecutive => {
-            &[KeepPeople, KeepScheme, KeepMandates, DecideFor, SettleWhoPays]
+            &[KeepPeople, KeepScheme, KeepMandates, DecideFor, SettleWhoPays, KeepMoney]
         }
-        PostKind::ChiefFinanceOfficer => &[DecideFor, SettleWhoPays],
-        PostKind::Director(Portfolio::Finance | Portfolio::Commissioning) => &[SettleWhoPays],
+        PostKind::ChiefFinanceOfficer => &[DecideFor, SettleWhoPays, KeepMoney],
+        PostKind::Director(Portfolio::Finance) => &[SettleWhoPays, KeepMoney],
+        PostKind::Director(Portfolio::Commissioning) => &[SettleWhoPays],
         PostKind::Auditor => &[Audit],
         _ if kind.is_of_governing_body() => &[DecideFor],
         _ => &[],
@@ -143,6 +147,8 @@ pub enum PostDuty {
     DecideFor,
     /// [`Duty::SettleWhoPays`].
     SettleWhoPays,
+    /// [`Duty::KeepMoney`].
+    KeepMoney,
     /// [`Duty::Audit`].
     Audit,
 }
@@ -262,6 +268,7 @@ fn of_body(duty: PostDuty, body: OdsCode) -> Duty {
         PostDuty::KeepMandates => Duty::KeepMandates(body),
         PostDuty::DecideFor => Duty::DecideFor(body),
         PostDuty::SettleWhoPays => Duty::SettleWhoPays(body),
+        PostDuty::KeepMoney => Duty::KeepMoney(body),
         PostDuty::Audit => Duty::Audit,
     }
 }

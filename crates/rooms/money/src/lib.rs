@@ -1,16 +1,49 @@
-//! With which money?
+//! Who has how much for what, on whose decision, and will it do?
 //!
-//! *Question:* what must each body and its system come to, will they, and what do savings, risk shares and a merger do to each?
+//! *Question:* how much money does each body have, for which purpose and year, on which decision, under which mandate and by which
+//! line of a plan did it move; what must each body and its system come to, will they, and what do savings, risk shares and a merger
+//! do to each?
 //!
-//! *Answer:* control totals under the regime of the month, moved only by those who sign and never in sum; funds and support paid
-//! by quarter; four run rates and the exact distribution of risks beside the reported forecast; running costs post by post; what
-//! each predecessor's people inherit; budgets restated; work done twice.
+//! *Answer:* accounts, and transfers between them that are judged before they are recorded; published allocations, worked out
+//! again from what they print; control totals under the regime of the month, moved only by those who sign and never in sum; funds
+//! and support paid by quarter; four run rates and the exact distribution of risks beside the reported forecast; running costs post
+//! by post; what each predecessor's people inherit; budgets restated; work done twice.
 //!
-//! *Invariant:* money is whole pence; whatever is shared, moved or restated adds back exactly, and a sum that does not fit is
-//! refused.
+//! *Invariant:* money is whole pence; in every ledger (a fund in a year) the debits add to the credits, posted and pending, no
+//! limited account is ever below nought, and a transfer that is refused leaves no trace; whatever is shared, moved or restated adds
+//! back exactly, and a sum that does not fit is refused.
 //!
 //! The sections and rules named as sources are those of the specification of plan and money, which says where each was read.
 
+// The ledger.
+mod account;
+mod act;
+mod act_kind;
+mod allocation;
+mod apply;
+mod balance;
+mod batch;
+mod chain;
+mod code;
+mod decide;
+mod event;
+mod fault;
+mod fund;
+mod id;
+mod judge;
+mod ledger;
+mod milestone;
+mod references;
+mod refusal;
+mod source;
+mod state;
+mod submission;
+mod transfer;
+mod transformation;
+mod view;
+mod waterfall;
+
+// Totals, forecasts, savings and mergers.
 mod basis_points;
 mod decimal;
 mod standing;
@@ -39,6 +72,35 @@ mod restatement;
 mod running_cost;
 
 pub mod totals;
+
+pub use account::{Account, AccountKind, LedgerKey, Limit};
+pub use act::{Act, Strictness};
+pub use act_kind::ActKind;
+pub use allocation::{
+    AllocationFinding, AllocationTable, Place, PrintedFigures, PublishedAllocation, WaterfallFigure, Working,
+};
+pub use apply::{apply, follow};
+pub use balance::Balance;
+pub use batch::{Batch, judge};
+pub use chain::{BrokenChain, Chain};
+pub use code::{Need, Needs, TransferCode};
+pub use decide::{World, decide};
+pub use event::Event;
+pub use fault::{Fault, Ground};
+pub use fund::Fund;
+pub use id::{AccountId, DecisionReference, FundCode, IdError, LineReference, MandateReference, TransferId, VintageId};
+pub use judge::Judgement;
+pub use ledger::{Ledger, LedgerError};
+pub use milestone::{Milestone, Stamp};
+pub use references::{Decision, Mandate, PlanLine, References};
+pub use refusal::{Refusal, RefusedTransfer};
+pub use source::Sources;
+pub use state::State;
+pub use submission::{AmountCell, Cell, Field, Link, Submission};
+pub use transfer::{Basis, Movement, Resolution, Step, Transfer, TransferKind, TransferRecord};
+pub use transformation::{Cascade, CascadeError, NetworkHeads, cascade};
+pub use view::Money;
+pub use waterfall::{Allocation, Line, Waterfall, WaterfallError};
 
 pub use basis_points::{BasisPoints, NoShare};
 pub use business_rule::{

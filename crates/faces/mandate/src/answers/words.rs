@@ -184,6 +184,7 @@ pub fn duty_words(basis: &Basis<'_>, duty: &Duty) -> String {
         Duty::SettleWhoPays(body) => {
             format!("Settle who pays for {}: overrides and challenges", basis.body(*body))
         }
+        Duty::KeepMoney(body) => format!("Keep the money of {}: accounts and transfers", basis.body(*body)),
         Duty::Audit => "Read everything, as auditor".to_owned(),
     }
 }

@@ -109,7 +109,7 @@ impl Story {
 
     fn ask(&mut self, act: &Act, on: Date) -> Result<(), Refusal> {
         let world = intervention::World { bodies: &self.bodies, calendar: &self.calendar, intervention: &self.state };
-        let context = Context { actor: Actor::Keeper, now: jiff::Timestamp::UNIX_EPOCH, today: on };
+        let context = Context { actor: Actor::Keeper, today: on };
         let outcome = decide(&world, &context, act)?;
         let sequence = Sequence(self.state.sequence().0 + 1);
         let payload = |text: Erasable| outcome.payloads.get(usize::from(text.0)).cloned();

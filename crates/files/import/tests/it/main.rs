@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on must stop, and says where")]
 
 mod acceptance;
+mod allocations;
 mod april;
 mod awkward;
 mod documents;

@@ -49,7 +49,7 @@ impl House {
     pub(crate) fn ask(&mut self, act: &Act) -> Result<(), Refusal> {
         let world = World { bodies: &Groups, calendar: &self.calendar, intervention: &self.state };
         let today = act.signature().on;
-        let context = Context { actor: Actor::Person(p("person-1")), now: jiff::Timestamp::UNIX_EPOCH, today };
+        let context = Context { actor: Actor::Person(p("person-1")), today };
         let outcome = decide(&world, &context, act)?;
         let sequence = Sequence(self.state.sequence().0 + 1);
         let payload = |text: Erasable| outcome.payloads.get(usize::from(text.0)).cloned();

@@ -152,7 +152,12 @@ impl House {
     }
 
     fn context(&self, actor: Actor) -> Context {
-        Context { actor, now: p(&format!("{}T09:00:00Z", self.today)), today: self.today }
+        Context { actor, today: self.today }
+    }
+
+    /// Nine in the morning of the day.
+    fn instant(&self) -> jiff::Timestamp {
+        p(&format!("{}T09:00:00Z", self.today))
     }
 
     fn next(&mut self) -> Sequence {
@@ -194,7 +199,7 @@ impl House {
         let outcome = executive::decide(&world, &context, act).unwrap_or_else(|refusal| panic!("{act:?}: {refusal}"));
         let sequence = self.next();
         let payload = |at: Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
-        let at = context.now;
+        let at = self.instant();
         self.exercises(sequence, &outcome.exercises);
         executive::apply(&mut self.executive, sequence, at, &outcome.events, &payload).unwrap();
     }
@@ -272,7 +277,8 @@ impl House {
         let outcome = decide(&world, &context, act).map_err(|refusal| refusal.to_string())?;
         let sequence = self.next();
         self.exercises(sequence, &outcome.exercises);
-        take(&mut self.state, sequence, context.now, &outcome, false);
+        let at = self.instant();
+        take(&mut self.state, sequence, at, &outcome, false);
         self.log.push((sequence, outcome));
         Ok(sequence)
     }

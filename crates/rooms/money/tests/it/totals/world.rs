@@ -95,7 +95,7 @@ impl House {
 
     /// Asks, and says why not.
     pub(crate) fn ask(&mut self, act: &Act) -> Result<(), String> {
-        let context = Context { actor: Actor::Keeper, now: jiff::Timestamp::UNIX_EPOCH, today: self.today };
+        let context = Context { actor: Actor::Keeper, today: self.today };
         let outcome = decide(&self.world(), &context, act).map_err(|refusal| refusal.to_string())?;
         let sequence = Sequence(self.state.sequence().0 + 1);
         let payload = |text: Erasable| outcome.payloads.get(usize::from(text.0)).cloned();

@@ -1,0 +1,400 @@
+//! The ledger: every account with what stands on it, every transfer in the order recorded.
+
+use crate::account::{Account, LedgerKey, Limit};
+use crate::balance::{Balance, Side};
+use crate::id::{AccountId, TransferId};
+use crate::transfer::{Movement, Resolution, Step, Transfer, TransferRecord};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use terms::shared::{Index, Rows};
+use terms::{Date, Pence, Sequence};
+use thiserror::Error;
+
+/// What the ledger was given that no sound record holds: damage or a defect.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LedgerError {
+    /// The account was opened before.
+    #[error("the account {0} was opened before")]
+    AccountTaken(AccountId),
+    /// No such account.
+    #[error("there is no account {0}")]
+    AccountUnknown(AccountId),
+    /// The transfer was recorded before.
+    #[error("the transfer {0} was recorded before")]
+    TransferTaken(TransferId),
+    /// No reservation that can be resolved.
+    #[error("{0} is no reservation that can be resolved")]
+    NotPending(TransferId),
+    /// A limited account would be below nought.
+    #[error("the account {0} would be overdrawn")]
+    Overdrawn(AccountId),
+    /// The debits and credits of a ledger do not add to the same.
+    #[error("the debits and credits of the ledger {0} do not add to the same")]
+    Unbalanced(LedgerKey),
+}
+
+/// An account with what stands on it now.
+#[derive(Clone, Debug)]
+pub(crate) struct Book {
+    pub(crate) account: Account,
+    pub(crate) opened_by: Sequence,
+    /// The last days set after it was opened, in the order recorded.
+    closings: Vec<(Sequence, Date)>,
+    pub(crate) balance: Balance,
+}
+
+impl Book {
+    /// The account as known after an entry.
+    pub(crate) fn as_known(&self, known: Sequence) -> Account {
+        let closing = self.closings.iter().rev().find(|(entry, _)| *entry <= known);
+        let closed_on = closing.map_or(self.account.closed_on, |(_, last)| Some(*last));
+        Account { closed_on, ..self.account.clone() }
+    }
+
+    /// Whether money can move in or out of it on a day, as known now.
+    pub(crate) fn is_open(&self, on: Date) -> bool {
+        let closed_on = self.closings.last().map_or(self.account.closed_on, |(_, last)| Some(*last));
+        self.account.opened_on <= on && closed_on.is_none_or(|last| on <= last)
+    }
+
+    fn is_sound(&self) -> bool {
+        self.account.limit == Limit::Unlimited || self.balance.available() >= 0
+    }
+}
+
+/// A transfer where it stands in the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) entry: Sequence,
+    pub(crate) recorded_on: Date,
+    pub(crate) record: TransferRecord,
+    /// The places of its accounts.
+    pub(crate) debit: usize,
+    pub(crate) credit: usize,
+    /// What it moves, reserves or frees.
+    pub(crate) amount: Pence,
+}
+
+/// Accounts and transfers. A copy shares everything with the original.
+///
+/// Invariant: in every ledger the debits add to the credits, posted and pending; no limited account is below nought; what is
+/// posted never falls.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    today: Date,
+    places: Arc<BTreeMap<AccountId, usize>>,
+    books: Rows<Book>,
+    rows: Rows<Row>,
+    by_id: Index<TransferId, usize>,
+    /// What resolved each reservation, by their places.
+    resolutions: Index<usize, usize>,
+    /// Reservations that lapse after a day to come, by their places.
+    expiries: Arc<BTreeMap<Date, Vec<usize>>>,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self {
+            today: Date::MIN,
+            places: Arc::default(),
+            books: Rows::default(),
+            rows: Rows::default(),
+            by_id: Index::default(),
+            resolutions: Index::default(),
+            expiries: Arc::default(),
+        }
+    }
+}
+
+impl Ledger {
+    /// The day up to which reservations have lapsed.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The accounts there are, in order of identity.
+    pub fn account_ids(&self) -> impl Iterator<Item = &AccountId> {
+        self.places.keys()
+    }
+
+    /// What stands on an account now.
+    pub fn balance(&self, account: &AccountId) -> Option<Balance> {
+        self.book_of(account).map(|(_, book)| book.balance)
+    }
+
+    /// A transfer, with all that it takes over from the reservation it resolves.
+    pub fn transfer(&self, id: TransferId) -> Option<Transfer> {
+        self.place_of(id).and_then(|place| self.transfer_at(place))
+    }
+
+    /// Opens an account.
+    ///
+    /// # Errors
+    /// [`LedgerError::AccountTaken`].
+    pub(crate) fn open(&mut self, entry: Sequence, account: Account) -> Result<(), LedgerError> {
+        if self.places.contains_key(&account.id) {
+            return Err(LedgerError::AccountTaken(account.id));
+        }
+        let id = account.id.clone();
+        let book = Book { account, opened_by: entry, closings: Vec::new(), balance: Balance::default() };
+        let place = self.books.push(book);
+        Arc::make_mut(&mut self.places).insert(id, place);
+        Ok(())
+    }
+
+    /// Sets the last day of an account.
+    ///
+    /// # Errors
+    /// [`LedgerError::AccountUnknown`].
+    pub(crate) fn close(&mut self, entry: Sequence, account: &AccountId, last: Date) -> Result<(), LedgerError> {
+        let place = self.places.get(account).copied();
+        let book = place.and_then(|place| self.books.get_mut(place));
+        book.ok_or_else(|| LedgerError::AccountUnknown(account.clone()))?.closings.push((entry, last));
+        Ok(())
+    }
+
+    /// Goes on to a day: reservations whose last day is before it no longer count. A day gone by changes nothing, for the days
+    /// of the record never decrease.
+    ///
+    /// Source: rule R9.
+    pub(crate) fn advance(&mut self, today: Date) {
+        if today <= self.today {
+            return;
+        }
+        self.today = today;
+        if self.expiries.first_key_value().is_none_or(|(last, _)| *last >= today) {
+            return;
+        }
+        let expiries = Arc::make_mut(&mut self.expiries);
+        let to_come = expiries.split_off(&today);
+        let lapsed = std::mem::replace(expiries, to_come);
+        for place in lapsed.into_values().flatten() {
+            if self.resolutions.get(&place).is_none() {
+                self.free(place);
+            }
+        }
+    }
+
+    /// Records a transfer that was found good on a day.
+    ///
+    /// # Errors
+    /// [`LedgerError`] when it breaks a law of the ledger, which nothing that was found good does. The ledger may then be
+    /// half-way through it, and is given up.
+    pub(crate) fn record(&mut self, entry: Sequence, today: Date, record: TransferRecord) -> Result<(), LedgerError> {
+        self.advance(today);
+        if self.by_id.get(&record.id).is_some() {
+            return Err(LedgerError::TransferTaken(record.id));
+        }
+        let row = match &record.step {
+            Step::Single(movement) | Step::Pending { movement, .. } => {
+                let (debit, credit) = (self.known_place(&movement.debit)?, self.known_place(&movement.credit)?);
+                self.is_within_ledger(debit, credit)?;
+                Row { entry, recorded_on: today, debit, credit, amount: movement.amount, record }
+            }
+            Step::Post(resolution) | Step::Void(resolution) => {
+                let held = self.pending_row(resolution.pending)?;
+                let (debit, credit, amount) = (held.debit, held.credit, resolution.amount.unwrap_or(held.amount));
+                Row { entry, recorded_on: today, debit, credit, amount, record }
+            }
+        };
+        self.take(row)
+    }
+
+    fn take(&mut self, row: Row) -> Result<(), LedgerError> {
+        let (id, debit, credit, amount, place) = (row.record.id, row.debit, row.credit, row.amount, self.rows.len());
+        match &row.record.step {
+            Step::Single(_) => self.post(debit, credit, amount),
+            Step::Pending { expires_on, .. } => {
+                // One whose last day has gone by lapses as it is written: it never counts.
+                if expires_on.is_none_or(|last| self.today <= last) {
+                    self.reserve(debit, credit, amount);
+                    if let Some(last) = expires_on {
+                        Arc::make_mut(&mut self.expiries).entry(*last).or_default().push(place);
+                    }
+                }
+            }
+            Step::Post(resolution) => {
+                self.resolve(resolution, place)?;
+                self.post(debit, credit, amount);
+            }
+            Step::Void(resolution) => self.resolve(resolution, place)?,
+        }
+        for side in [debit, credit] {
+            if let Some(book) = self.books.get(side).filter(|book| !book.is_sound()) {
+                return Err(LedgerError::Overdrawn(book.account.id.clone()));
+            }
+        }
+        self.rows.push(row);
+        self.by_id.insert(id, place);
+        Ok(())
+    }
+
+    /// Whether every law holds: asked after a replay, and by whoever doubts.
+    ///
+    /// # Errors
+    /// The first law that is broken, account by account and then ledger by ledger.
+    ///
+    /// Source: spec 3.4.
+    pub fn proof(&self) -> Result<(), LedgerError> {
+        let mut sums: BTreeMap<LedgerKey, Balance> = BTreeMap::new();
+        for book in self.books.iter() {
+            if !book.is_sound() {
+                return Err(LedgerError::Overdrawn(book.account.id.clone()));
+            }
+            let sum = sums.entry(book.account.ledger()).or_default();
+            sum.debits_posted = sum.debits_posted.saturating_add(book.balance.debits_posted);
+            sum.credits_posted = sum.credits_posted.saturating_add(book.balance.credits_posted);
+            sum.debits_pending = sum.debits_pending.saturating_add(book.balance.debits_pending);
+            sum.credits_pending = sum.credits_pending.saturating_add(book.balance.credits_pending);
+        }
+        let balances =
+            |sum: &Balance| sum.debits_posted == sum.credits_posted && sum.debits_pending == sum.credits_pending;
+        match sums.into_iter().find(|(_, sum)| !balances(sum)) {
+            Some((ledger, _)) => Err(LedgerError::Unbalanced(ledger)),
+            None => Ok(()),
+        }
+    }
+
+    fn post(&mut self, debit: usize, credit: usize, amount: Pence) {
+        for (place, side) in [(debit, Side::Debit), (credit, Side::Credit)] {
+            if let Some(book) = self.books.get_mut(place) {
+                book.balance.post(side, amount);
+            }
+        }
+    }
+
+    fn reserve(&mut self, debit: usize, credit: usize, amount: Pence) {
+        for (place, side) in [(debit, Side::Debit), (credit, Side::Credit)] {
+            if let Some(book) = self.books.get_mut(place) {
+                book.balance.reserve(side, amount);
+            }
+        }
+    }
+
+    /// Frees what a reservation holds.
+    fn free(&mut self, pending: usize) {
+        let Some(row) = self.rows.get(pending) else { return };
+        let (sides, amount) = ([(row.debit, Side::Debit), (row.credit, Side::Credit)], row.amount);
+        for (place, side) in sides {
+            if let Some(book) = self.books.get_mut(place) {
+                book.balance.free(side, amount);
+            }
+        }
+    }
+
+    fn resolve(&mut self, resolution: &Resolution, by: usize) -> Result<(), LedgerError> {
+        let pending = self.place_of(resolution.pending).ok_or(LedgerError::NotPending(resolution.pending))?;
+        if self.resolutions.get(&pending).is_some() || self.has_lapsed(pending) {
+            return Err(LedgerError::NotPending(resolution.pending));
+        }
+        self.free(pending);
+        self.resolutions.insert(pending, by);
+        Ok(())
+    }
+
+    fn has_lapsed(&self, pending: usize) -> bool {
+        self.rows.get(pending).and_then(Row::expires_on).is_some_and(|last| last < self.today)
+    }
+
+    fn known_place(&self, account: &AccountId) -> Result<usize, LedgerError> {
+        self.places.get(account).copied().ok_or_else(|| LedgerError::AccountUnknown(account.clone()))
+    }
+
+    fn is_within_ledger(&self, debit: usize, credit: usize) -> Result<(), LedgerError> {
+        let books = self.books.get(debit).zip(self.books.get(credit));
+        match books.filter(|(from, to)| !from.account.shares_ledger(&to.account)) {
+            Some((from, _)) => Err(LedgerError::Unbalanced(from.account.ledger())),
+            None => Ok(()),
+        }
+    }
+
+    fn pending_row(&self, id: TransferId) -> Result<&Row, LedgerError> {
+        let row = self.row_of(id).filter(|row| row.pending_movement().is_some());
+        row.ok_or(LedgerError::NotPending(id))
+    }
+
+    fn place_of(&self, id: TransferId) -> Option<usize> {
+        self.by_id.get(&id).copied()
+    }
+
+    fn transfer_at(&self, place: usize) -> Option<Transfer> {
+        let row = self.rows.get(place)?;
+        let (movement, basis) = match &row.record.step {
+            Step::Single(movement) | Step::Pending { movement, .. } => (movement.clone(), row.record.basis.clone()),
+            Step::Post(resolution) | Step::Void(resolution) => {
+                let held = self.row_of(resolution.pending)?;
+                let movement = Movement { amount: row.amount, ..held.pending_movement()?.clone() };
+                (movement, row.record.basis.inherit(&held.record.basis))
+            }
+        };
+        Some(Transfer {
+            id: row.record.id,
+            kind: row.record.step.kind(),
+            pending: row.record.step.pending(),
+            movement,
+            expires_on: row.expires_on(),
+            valid_on: row.record.valid_on,
+            basis,
+            entry: row.entry,
+            recorded_on: row.recorded_on,
+        })
+    }
+}
+
+/// What the other modules of the room read of it.
+impl Ledger {
+    pub(crate) fn book_of(&self, account: &AccountId) -> Option<(usize, &Book)> {
+        let place = self.places.get(account).copied()?;
+        self.books.get(place).map(|book| (place, book))
+    }
+
+    pub(crate) fn book_at(&self, place: usize) -> Option<&Book> {
+        self.books.get(place)
+    }
+
+    /// The accounts with their places, in order of identity.
+    pub(crate) fn books(&self) -> impl Iterator<Item = (usize, &Book)> {
+        self.places.values().filter_map(|place| Some((*place, self.books.get(*place)?)))
+    }
+
+    pub(crate) fn row_of(&self, id: TransferId) -> Option<&Row> {
+        self.rows.get(self.place_of(id)?)
+    }
+
+    /// The transfers in the order recorded, each with what resolved it.
+    pub(crate) fn log(&self) -> impl Iterator<Item = (&Row, Option<&Row>)> {
+        self.rows.iter().enumerate().map(|(place, row)| (row, self.resolution_at(place)))
+    }
+
+    /// What resolved a reservation.
+    pub(crate) fn resolution_of(&self, pending: TransferId) -> Option<&Row> {
+        self.resolution_at(self.place_of(pending)?)
+    }
+
+    /// The transfers recorded up to an entry, newest last.
+    pub(crate) fn transfers(&self, known: Sequence) -> impl Iterator<Item = Transfer> + '_ {
+        (0..self.rows.partition_point(|row| row.entry <= known)).filter_map(|place| self.transfer_at(place))
+    }
+
+    fn resolution_at(&self, pending: usize) -> Option<&Row> {
+        self.rows.get(*self.resolutions.get(&pending)?)
+    }
+}
+
+impl Row {
+    /// Of a reservation: from where to where, and how much.
+    pub(crate) fn pending_movement(&self) -> Option<&Movement> {
+        match &self.record.step {
+            Step::Pending { movement, .. } => Some(movement),
+            Step::Single(_) | Step::Post(_) | Step::Void(_) => None,
+        }
+    }
+
+    /// The last day of a reservation that has one.
+    pub(crate) fn expires_on(&self) -> Option<Date> {
+        match &self.record.step {
+            Step::Pending { expires_on, .. } => *expires_on,
+            Step::Single(_) | Step::Post(_) | Step::Void(_) => None,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What transfers rest on, as other rooms know it: decisions, mandates, lines of plans.
+
+use crate::id::{DecisionReference, LineReference, MandateReference};
+use terms::{Date, FinancialYear, OdsCode};
+
+/// A decision or notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// When it was made.
+    pub decided_on: Date,
+    /// The authority on which it was made: a statute, or clauses of schemes of delegation, in words.
+    pub authority: String,
+}
+
+/// A mandate: who holds which service, and from when to when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mandate {
+    /// Who holds it.
+    pub holder: OdsCode,
+    /// Its first day.
+    pub valid_from: Date,
+    /// Its last day, where it has one.
+    pub valid_to: Option<Date>,
+}
+
+impl Mandate {
+    /// Whether it is in force on a day, its first and last included.
+    pub fn is_valid(&self, on: Date) -> bool {
+        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+    }
+}
+
+/// A line of a plan that carries money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanLine {
+    /// Whose money it plans.
+    pub body: OdsCode,
+    /// For which year.
+    pub year: FinancialYear,
+    /// The plan it stands in.
+    pub plan: String,
+    /// The version of the plan.
+    pub version: u32,
+}
+
+/// Where decisions, mandates and lines of plans are looked up, each as it stood on a day; `None` for one that did not exist.
+///
+/// The room asks and never keeps the answer: what a transfer rests on belongs to the rooms that recorded it.
+pub trait References {
+    /// A decision.
+    fn decision(&self, decision: &DecisionReference, on: Date) -> Option<Decision>;
+    /// A mandate.
+    fn mandate(&self, mandate: &MandateReference, on: Date) -> Option<Mandate>;
+    /// A line of a plan.
+    fn plan_line(&self, line: &LineReference, on: Date) -> Option<PlanLine>;
+}

@@ -1,0 +1,189 @@
+//! What may be asked, by whom, and why not.
+
+use crate::house::p;
+use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
+use mandate::Duty;
+use money::{
+    AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, PrintedFigures, PublishedAllocation, Strictness,
+    Waterfall, Working,
+};
+use terms::{Pence, Rate};
+
+fn table(vintage: &str, recurrent: i64) -> AllocationTable {
+    let waterfall = Waterfall {
+        year: p("2023/24"),
+        baseline: vec![Line { name: "Baseline".to_owned(), amount: Pence(100_000_000) }],
+        target: None,
+        growth: Rate(50_000_000_000),
+        convergence: Rate(0),
+        additional: Vec::new(),
+    };
+    let row = PublishedAllocation {
+        body: p("QU9"),
+        year: p("2023/24"),
+        fund: p("CORE"),
+        working: Working::Waterfall {
+            waterfall,
+            printed: PrintedFigures {
+                adjusted: Pence(100_000_000),
+                total: None,
+                distance: None,
+                closing_distance: None,
+            },
+        },
+        recurrent: Pence(recurrent),
+        place: Place { sheet: "Core".to_owned(), row: 5 },
+    };
+    let source_hash = "00".repeat(32);
+    AllocationTable { vintage: p(vintage), source_name: "allocations.xlsx".to_owned(), source_hash, rows: vec![row] }
+}
+
+fn batch(written: &[Written<'_>], strictness: Strictness) -> Act {
+    Act::RecordTransfers { submissions: written.iter().map(Written::submission).collect(), strictness }
+}
+
+#[test]
+fn an_account_is_of_a_known_body_and_fund_and_of_one_year() {
+    let mut house = House::new();
+    let new = || account("10Q/19/R", "10Q", AccountKind::Reserve);
+    let mut refused = |account| house.ask(&Act::OpenAccount(account)).unwrap_err();
+    assert_eq!(
+        refused(account("10Q/19", "10Q", AccountKind::Reserve)),
+        "there is already an account 10Q/19: give another identity"
+    );
+    assert_eq!(
+        refused(money::Account { fund: p("BREXIT"), ..new() }),
+        "there is no fund BREXIT: add it to the table of funds, or correct the code"
+    );
+    assert_eq!(
+        refused(money::Account { body: p("99Z"), ..new() }),
+        "the register knows no body 99Z: import the file that describes it, or correct the code"
+    );
+    assert_eq!(
+        refused(money::Account { closed_on: Some(p("2020-04-01")), ..new() }),
+        "an account of 2019/20 is open between 1 April 2019 and 31 March 2020, from its first day to its last"
+    );
+    assert_eq!(
+        refused(money::Account { kind: AccountKind::Source, limit: Limit::Limited, ..new() }),
+        "source has no limit: open the account without one"
+    );
+    house.does(&Act::OpenAccount(new()));
+}
+
+#[test]
+fn the_table_of_funds_grows_by_date() {
+    let mut house = House::new();
+    let fund = Fund { code: p("ELECTIVE"), name: "Elective recovery".to_owned(), from: p("2021/22") };
+    house.does(&Act::AddFund(fund.clone()));
+    assert_eq!(house.ask(&Act::AddFund(fund)).unwrap_err(), "there is already a fund ELECTIVE: give another code");
+    let early = money::Account { fund: p("ELECTIVE"), ..account("10Q/E", "10Q", AccountKind::Allocation) };
+    let told = house.ask(&Act::OpenAccount(early)).unwrap_err();
+    assert_eq!(told, "no money is given for ELECTIVE in 2019/20: the first year is 2021/22");
+    assert_eq!(house.state.now().funds().count(), 10);
+}
+
+#[test]
+fn an_account_closes_no_earlier_than_its_money_moves() {
+    let mut house = House::new();
+    assert_eq!(house.sends(&[allot(&id(1), "100", "2019-06-30")]), ["OK"]);
+    let close = |last: &str| Act::CloseAccount { account: p("10Q/19"), last: p(last) };
+    let told = house.ask(&close("2019-06-29")).unwrap_err();
+    assert!(told.ends_with("moves money of 10Q/19 on 30 June 2019: choose a last day no earlier"), "{told}");
+    house.does(&close("2019-06-30"));
+    assert_eq!(house.sends(&[allot(&id(2), "1", "2019-07-01")]), ["ACCOUNT_NOT_OPEN"]);
+    assert_eq!(house.state.now().account(&p("10Q/19")).unwrap().closed_on, Some(p("2019-06-30")));
+}
+
+#[test]
+fn of_a_batch_the_good_ones_are_taken_or_none() {
+    let mut house = House::new();
+    let (first, second) = (id(1), id(2));
+    let written = [allot(&first, "100", "2019-04-26"), spend(&second, "101", "2019-04-26")];
+    let told = house.ask(&batch(&written, Strictness::AllOrNone)).unwrap_err();
+    assert_eq!(
+        told,
+        "1 of 2 transfers are refused, and none is taken; the first, number 2: £1.01 is more than the 100 pence left on \
+         10Q/19: free a reservation or move less"
+    );
+    assert_eq!(house.state.now().transfers().count(), 0);
+    house.does(&batch(&written, Strictness::GoodOnes));
+    assert_eq!(house.available("10Q/19"), 100);
+    // What is sent again takes no effect, and one that is refused leaves its identity free.
+    house.does(&batch(&written[..1], Strictness::AllOrNone));
+    assert_eq!(house.state.now().transfers().count(), 1);
+    house.does(&batch(&[spend(&second, "100", "2019-04-26")], Strictness::AllOrNone));
+    assert_eq!(house.ask(&batch(&[], Strictness::GoodOnes)).unwrap_err(), "the batch has no transfer");
+}
+
+#[test]
+fn money_is_kept_by_the_body_it_leaves_and_an_allotment_by_the_one_it_reaches() {
+    let mut house = House::new();
+    let (first, second, third, fourth) = (id(1), id(2), id(3), id(4));
+    let theirs = Written { credit: "14Y/19", ..allot(&first, "100", "2019-04-26") };
+    let ours = allot(&second, "100", "2019-04-26");
+    let keep = |body: &str| Some(Duty::KeepMoney(p(body)));
+    let duty = |house: &House, written: &[Written<'_>]| house.duty(&batch(written, Strictness::GoodOnes));
+    assert_eq!(duty(&house, &[theirs]), keep("14Y"));
+    assert_eq!(duty(&house, &[ours, spend(&third, "100", "2019-04-26")]), keep("10Q"));
+    assert_eq!(duty(&house, &[ours, theirs]), None, "of two bodies");
+    assert_eq!(duty(&house, &[Written { debit: "X", credit: "Y", ..ours }]), None, "of none");
+    house.sends(&[ours, reserve(&third, "10", "2019-04-26", "")]);
+    assert_eq!(duty(&house, &[resolve(&fourth, "post", &third, "2019-04-27")]), keep("10Q"));
+    let back = Written { debit: "RTH/19", credit: "10Q/19", code: "CORRECT", ..spend(&fourth, "1", "2019-04-27") };
+    assert_eq!(duty(&house, &[back]), keep("10Q"));
+    let open = Act::OpenAccount(account("14Y/19/R", "14Y", AccountKind::Reserve));
+    assert_eq!(house.duty(&open), keep("14Y"));
+    assert_eq!(house.duty(&Act::ImportAllocations(table("v1", 0))), Some(Duty::KeepRegister));
+}
+
+#[test]
+fn a_network_draws_on_a_milestone() {
+    let mut house = House::new();
+    let (first, second) = (id(1), id(2));
+    house.sends(&[allot(&first, "100", "2019-04-26"), reserve(&second, "10", "2019-04-26", "2020-03-31")]);
+    let set =
+        |pending: &str| Act::SetMilestone { pending: p(pending), words: "Extended hours on Saturdays".to_owned() };
+    let show = Act::RecordEvidence { pending: p(&second), words: "Rota of October".to_owned() };
+    assert!(
+        house.ask(&set(&first)).unwrap_err().ends_with("is no reservation: only a reservation waits for a milestone")
+    );
+    assert!(house.ask(&show).unwrap_err().ends_with("set it before recording what shows that it was reached"));
+    house.does(&set(&second));
+    let before = house.state.sequence();
+    house.does(&show);
+    let milestone = |known| house.state.known(known).milestone(p(&second)).unwrap().clone();
+    assert_eq!(milestone(before).evidence, None);
+    let shown = milestone(house.state.sequence());
+    assert_eq!(
+        (shown.words.as_str(), shown.evidence.unwrap().as_str()),
+        ("Extended hours on Saturdays", "Rota of October")
+    );
+}
+
+#[test]
+fn a_published_table_is_imported_once_and_a_newer_version_beside_it() {
+    let mut house = House::new();
+    house.does(&Act::ImportAllocations(table("v1.2", 105_000_000)));
+    house.does(&Act::ImportAllocations(table("v1.2", 105_000_000)));
+    let told = house.ask(&Act::ImportAllocations(table("v1.2", 104_900_000))).unwrap_err();
+    assert_eq!(told, "the vintage v1.2 was imported with another content: give this version an identity of its own");
+    house.does(&Act::ImportAllocations(table("v1.4", 104_900_000)));
+    let room = house.state.now();
+    let both: Vec<String> = room
+        .allocations(p("QU9"), p("2023/24"), &p("CORE"))
+        .map(|(vintage, row)| format!("{vintage} {}", row.recurrent.0))
+        .collect();
+    assert_eq!(both, ["v1.2 105000000", "v1.4 104900000"]);
+    let findings = |vintage: &str| {
+        room.vintage(&p(vintage)).unwrap().findings().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert!(findings("v1.2").is_empty());
+    assert_eq!(
+        findings("v1.4"),
+        [
+            "`Core`, row 5: the recurrent allocation is printed as £1,049,000.00, its lines and rates come to £1,050,000.00"
+        ]
+    );
+    let empty = AllocationTable { rows: Vec::new(), ..table("v2", 0) };
+    assert!(house.ask(&Act::ImportAllocations(empty)).unwrap_err().starts_with("the table says nothing of any body"));
+}
