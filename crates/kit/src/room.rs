@@ -37,7 +37,7 @@ pub struct RoomPage {
     /// What stands after its parts.
     pub after: Markup,
     /// What the reader may do: the words and the address of its form.
-    pub deeds: Vec<(String, String)>,
+    pub acts: Vec<(String, String)>,
     /// The page's own address, where it changes while one looks.
     pub refresh: Option<String>,
 }
@@ -57,7 +57,7 @@ impl RoomPage {
             before: Markup::default(),
             sections: Vec::new(),
             after: Markup::default(),
-            deeds: Vec::new(),
+            acts: Vec::new(),
             refresh: None,
         }
     }

@@ -59,20 +59,6 @@ impl Decimal {
     }
 }
 
-/// The whole number nearest to a fraction, halves away from nought; `None` for a denominator of nought or below, and past
-/// what 128 bits hold.
-///
-/// Source: rule R2.
-pub fn round_quotient(numerator: i128, denominator: i128) -> Option<i128> {
-    if denominator <= 0 {
-        return None;
-    }
-    let quotient = numerator.checked_div(denominator)?;
-    let rest = numerator.checked_rem(denominator)?.unsigned_abs();
-    let is_nearer_above = rest >= denominator.unsigned_abs() - rest;
-    if is_nearer_above { quotient.checked_add(numerator.signum()) } else { Some(quotient) }
-}
-
 /// The digits before the point: plain, or in threes with a comma between.
 fn whole_digits(whole: &str) -> Option<Vec<u8>> {
     if !whole.contains(',') {
@@ -157,23 +143,12 @@ mod tests {
         }
     }
 
-    #[test]
-    fn halves_go_away_from_nought() {
-        let quotients = [(5, 2, 3), (-5, 2, -3), (4, 3, 1), (-4, 3, -1), (5, 3, 2), (-5, 3, -2), (0, 7, 0), (1, 2, 1)];
-        for (numerator, denominator, nearest) in quotients {
-            assert_eq!(round_quotient(numerator, denominator), Some(nearest), "{numerator}/{denominator}");
-        }
-        assert_eq!((round_quotient(1, 0), round_quotient(1, -1)), (None, None));
-        assert_eq!(round_quotient(i128::MIN, 1), Some(i128::MIN));
-        assert_eq!(round_quotient(i128::MAX, i128::MAX), Some(1));
-    }
-
     proptest! {
         #[test]
         fn what_is_scaled_is_what_the_digits_come_to(whole in 0u64.., fraction in 0u32..1_000_000, power in 0u8..9) {
             let text = format!("{whole}.{fraction:06}");
             let exact = i128::from(whole) * 1_000_000 + i128::from(fraction);
-            let nearest = round_quotient(exact * 10_i128.pow(u32::from(power)), 1_000_000).unwrap();
+            let nearest = crate::round_ratio(exact * 10_i128.pow(u32::from(power)), 1_000_000).unwrap();
             prop_assert_eq!(scaled(&text, power), Some(nearest.unsigned_abs()));
         }
     }

@@ -29,7 +29,6 @@ pub use apportion::{ApportionError, Heads, KeyedError, apportion, apportion_by_k
 pub use clocks::{AsAt, Sequence};
 pub use code::{CodeError, GssCode, OdsCode};
 pub use date::{DateError, FuzzyDate, date_of, day_number, month_of, parse_compact_date, screen_date};
-pub use decimal::round_quotient;
 pub use exact::{TooLarge, round_ratio};
 pub use figure::{FigureError, FigureUnit};
 pub use financial_month::{FinancialMonth, NoSuchMonth, Quarter};

@@ -4,7 +4,7 @@ use crate::id::{FundCode, VintageId};
 use crate::waterfall::{Waterfall, WaterfallError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use terms::{FinancialYear, OdsCode, Pence, Rate, round_quotient};
+use terms::{FinancialYear, OdsCode, Pence, Rate, round_ratio};
 
 /// A cell of a published table, so that every figure leads back to where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -197,5 +197,5 @@ impl PublishedAllocation {
 
 /// A rate in parts per million.
 fn parts(rate: Rate) -> Option<i64> {
-    i64::try_from(round_quotient(i128::from(rate.0), RATE_PER_PART)?).ok()
+    i64::try_from(round_ratio(i128::from(rate.0), RATE_PER_PART)?).ok()
 }

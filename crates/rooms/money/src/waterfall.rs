@@ -1,7 +1,7 @@
 //! The waterfall of an allocation: from the lines of a baseline to what a body is given, and how far that is from its target.
 
 use serde::{Deserialize, Serialize};
-use terms::{FinancialYear, Pence, Rate, round_quotient};
+use terms::{FinancialYear, Pence, Rate, round_ratio};
 use thiserror::Error;
 
 /// A recurrent allocation is in whole thousands of pounds. Units: pence.
@@ -93,7 +93,7 @@ impl Waterfall {
     fn recurrent(&self, adjusted: Pence) -> Option<Pence> {
         let grown = i128::from(adjusted.0).checked_mul(self.growth.factor())?.checked_mul(self.convergence.factor())?;
         let whole = i128::from(Rate::WHOLE);
-        let thousands = round_quotient(grown, whole.checked_mul(whole)?.checked_mul(PENCE_PER_THOUSAND)?)?;
+        let thousands = round_ratio(grown, whole.checked_mul(whole)?.checked_mul(PENCE_PER_THOUSAND)?)?;
         thousands.checked_mul(PENCE_PER_THOUSAND).and_then(|pence| i64::try_from(pence).ok()).map(Pence)
     }
 
@@ -112,7 +112,8 @@ fn distance_of_wholes(amount: Pence, whole: i128, target: i128) -> Option<i64> {
 
 /// How far an amount is above a target, in parts per million.
 fn distance(amount: i128, target: i128) -> Option<i64> {
-    let parts = round_quotient(amount.checked_sub(target)?.checked_mul(PARTS)?, target)?;
+    // Nothing is a share of a target of nought or below.
+    let parts = round_ratio(amount.checked_sub(target)?.checked_mul(PARTS)?, (target > 0).then_some(target)?)?;
     i64::try_from(parts).ok()
 }
 

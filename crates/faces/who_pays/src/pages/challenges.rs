@@ -68,7 +68,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
             .to_owned(),
         format!("{} open, {late} overdue.", naming::counted(open, "challenge is", "challenges are")),
     ];
-    page.deeds = offered(&at.now(), &[&OPEN], &[]);
+    page.acts = offered(&at.now(), &[&OPEN], &[]);
     page.after = Markup::of(&at.table(table.clone()));
     at.with_file(&table, page)
 }
@@ -81,7 +81,7 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
     let (words, colour) = stands(&payers, case);
     page.tags.push(Tag::new(words.as_str(), kit::table::tag_colour(colour)));
     page.lead.push(case.what_follows(at.on()));
-    page.deeds = offered(&at.now(), ACTS, &[("challenge".to_owned(), case.id.to_string())]);
+    page.acts = offered(&at.now(), ACTS, &[("challenge".to_owned(), case.id.to_string())]);
     let pack = format!("{LIST}/{}/pack", case.id);
     page.before = Markup::joined([
         Markup::of(&SummaryList::new(

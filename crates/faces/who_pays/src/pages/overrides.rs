@@ -31,7 +31,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
          somebody’s word, and stops by itself."
             .to_owned(),
     ];
-    page.deeds = offered(&at.now(), &[&ADD_OVERRIDE], &[]);
+    page.acts = offered(&at.now(), &[&ADD_OVERRIDE], &[]);
     let all = if only.is_some() {
         Markup::trusted(format!("<p><a href=\"{}\">Show all overrides</a></p>", Markup::escaped(&at.keep(LIST))))
     } else {
@@ -84,6 +84,6 @@ pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response,
         let body = paragraph(&format!("{} {}. {}.", rule.words, rule.source, rule.standing.words()));
         page.part("rule", "The rule behind it", body);
     }
-    page.deeds = offered(&at.now(), ACTS, &[("override".to_owned(), held.id.to_string())]);
+    page.acts = offered(&at.now(), ACTS, &[("override".to_owned(), held.id.to_string())]);
     Ok(at.page(page))
 }

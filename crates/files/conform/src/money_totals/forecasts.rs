@@ -16,18 +16,18 @@ use crate::{Answers, ConformError, Question, Questions, World};
 pub(super) fn forecast(world: &World, questions: &Questions) -> Result<Answers, ConformError> {
     let thresholds = thresholds(world)?;
     let mut answers = Answers::new([
-        "ytd_plan",
-        "ytd_actual",
-        "ytd_variance",
-        "run_straight",
-        "run_recent",
-        "run_plan",
-        "run_variance",
-        "low",
-        "high",
-        "unsupported",
-        "level",
-        "fired",
+        "expected_ytd_plan",
+        "expected_ytd_actual",
+        "expected_ytd_variance",
+        "expected_run_straight",
+        "expected_run_recent",
+        "expected_run_plan",
+        "expected_run_variance",
+        "expected_low",
+        "expected_high",
+        "expected_unsupported",
+        "expected_level",
+        "expected_fired",
     ]);
     for question in questions.rows() {
         let forecast = reported_forecast(&question)?;
@@ -96,7 +96,15 @@ fn level_code(level: Level) -> &'static str {
 
 /// The distribution of what may happen.
 pub(super) fn risk_range(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["best", "worst", "weighted", "p10", "p50", "p90", "meet_bp"]);
+    let mut answers = Answers::new([
+        "expected_best",
+        "expected_worst",
+        "expected_weighted",
+        "expected_p10",
+        "expected_p50",
+        "expected_p90",
+        "expected_meet_bp",
+    ]);
     for question in questions.rows() {
         let item = |text: &str| {
             let (size, likelihood) = text.split_once('@')?;
@@ -115,7 +123,7 @@ pub(super) fn risk_range(_: &World, questions: &Questions) -> Result<Answers, Co
 
 /// Risk shares between bodies.
 pub(super) fn risk_shares(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["state", "from_effect", "to_effect"]);
+    let mut answers = Answers::new(["expected_state", "expected_from_effect", "expected_to_effect"]);
     for question in questions.rows() {
         let (state, given, received) = match risk_share(&question)?.effect() {
             Ok(effect) => (state_code(effect).to_owned(), effect.given(), effect.received),

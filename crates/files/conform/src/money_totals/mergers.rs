@@ -13,7 +13,13 @@ use crate::{Answers, ConformError, Question, Questions, World};
 
 /// Deficits at a merger.
 pub(super) fn inheritance(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["pooled_pence", "inherited", "effect", "per_head", "repay"]);
+    let mut answers = Answers::new([
+        "expected_pooled_pence",
+        "expected_inherited",
+        "expected_effect",
+        "expected_per_head",
+        "expected_repay",
+    ]);
     for question in questions.rows() {
         let wanted = "predecessors such as 05A=532262,548000,-1250000000";
         let predecessors: BTreeMap<_, _> =
@@ -81,7 +87,7 @@ pub(super) fn restate(world: &World, questions: &Questions) -> Result<Answers, C
     }
     let groupings: BTreeMap<&str, Grouping> =
         moves.iter().map(|(name, practices)| (*name, Grouping::of(practices))).collect();
-    let mut answers = Answers::new(["restated"]);
+    let mut answers = Answers::new(["expected_restated"]);
     for question in questions.rows() {
         let grouping = question.read("grouping", "a grouping of the world", |name| groupings.get(name))?;
         let old = question.read("old_body", "a code", plain)?;

@@ -10,7 +10,8 @@ use crate::{Answers, ConformError, Question, Questions, World};
 
 /// Allowances and savings in cash and in real terms.
 pub(super) fn running_costs(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["allowance_pence", "cash_bp", "real_bp", "met"]);
+    let mut answers =
+        Answers::new(["expected_allowance_pence", "expected_cash_bp", "expected_real_bp", "expected_met"]);
     for question in questions.rows() {
         let rate = question.maybe("rate_gbp_per_head", "pounds a head", plain)?;
         let heads = Heads(question.read("heads", "a number of people", plain)?);
@@ -47,13 +48,13 @@ pub(super) fn posts(world: &World, questions: &Questions) -> Result<Answers, Con
     let table = world.table("posts.csv")?;
     let all: Vec<CostedPost> = table.rows().map(|row| post(&row)).collect::<Result<_, _>>()?;
     let mut answers = Answers::new([
-        "base_pence",
-        "year_pence",
-        "saving_body_pence",
-        "saving_system_pence",
-        "posts_base",
-        "posts_year",
-        "saving_bp",
+        "expected_base_pence",
+        "expected_year_pence",
+        "expected_saving_body_pence",
+        "expected_saving_system_pence",
+        "expected_posts_base",
+        "expected_posts_year",
+        "expected_saving_bp",
     ]);
     for question in questions.rows() {
         let body: Option<OdsCode> = question.read("body", "a code, or ALL", |text| match text {

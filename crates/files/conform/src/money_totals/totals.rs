@@ -17,7 +17,7 @@ use crate::{Answers, ConformError, Question, Questions, World};
 /// Control total moved between members.
 pub(super) fn amendments(world: &World, questions: &Questions) -> Result<Answers, ConformError> {
     let regimes = regimes(world)?;
-    let mut answers = Answers::new(["result", "totals", "system_total"]);
+    let mut answers = Answers::new(["expected_result", "expected_totals", "expected_system_total"]);
     for question in questions.rows() {
         let amendment = amendment(&question)?;
         let before = ControlTotals(amounts_by_code(&question, "members")?.into_iter().collect());
@@ -62,7 +62,12 @@ fn refusal_code(refusal: &AmendmentRefusal, question: &Question<'_>) -> Result<S
 
 /// One total over commissioners and providers.
 pub(super) fn consolidate(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["position", "external_income", "external_expenditure", "mismatch"]);
+    let mut answers = Answers::new([
+        "expected_position",
+        "expected_external_income",
+        "expected_external_expenditure",
+        "expected_mismatch",
+    ]);
     for question in questions.rows() {
         let turnover = |text: &str| {
             let (income, expenditure) = two(text, amount)?;
@@ -94,7 +99,7 @@ fn side(text: &str) -> Option<Option<terms::Pence>> {
 
 /// A fund paid by quarter.
 pub(super) fn sustainability(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["paid_cumulative", "unearned_pence"]);
+    let mut answers = Answers::new(["expected_paid_cumulative", "expected_unearned_pence"]);
     for question in questions.rows() {
         let weights = question.read("quarter_weights", "four weights", quarters)?;
         let scheme = fund_scheme(&question, weights)?;
@@ -119,7 +124,13 @@ fn four(text: &str, between: char) -> Option<ByQuarter<Met>> {
 
 /// Deficit support by quarter.
 pub(super) fn deficit_support(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["cells", "proposals", "paid_pence", "not_paid_pence", "position_pence"]);
+    let mut answers = Answers::new([
+        "expected_cells",
+        "expected_proposals",
+        "expected_paid_pence",
+        "expected_not_paid_pence",
+        "expected_position_pence",
+    ]);
     for question in questions.rows() {
         let variances = amounts(&question, "ytd_variance_m3_m6_m9")?.into_iter().map(Some).collect::<Vec<_>>();
         let text = question.text("ytd_variance_m3_m6_m9")?;
@@ -166,7 +177,7 @@ fn verdict_code(verdict: Verdict) -> &'static str {
 /// Duties tested by figures.
 pub(super) fn duties(world: &World, questions: &Questions) -> Result<Answers, ConformError> {
     let regimes = regimes(world)?;
-    let mut answers = Answers::new(["tests"]);
+    let mut answers = Answers::new(["expected_tests"]);
     for question in questions.rows() {
         let (year, month) = (year(&question, "year")?, month(&question, "month")?);
         let Some(regime) = regime_of(&regimes, year, month) else {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 /// Shape: one answer a question.
 pub(super) fn answer(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["status", "detail"]);
+    let mut answers = Answers::new(["expected_status", "expected_detail"]);
     for row in questions.rows() {
         let Outcome { verdict, margin } = figures(row)?.map_or(Outcome::NOT_TESTED, |figures| figures.outcome());
         answers.push(row.text("id")?, [verdict.slug().to_owned(), margin.to_string()]);

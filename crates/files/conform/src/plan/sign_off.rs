@@ -9,7 +9,7 @@ const WANTED: &str = "an event of a sign-off, such as SUBMIT, SIGN:10Q@1 or CHAN
 
 /// Shape: one answer a question; the events of a case follow each other.
 pub(super) fn answer(_: &World, questions: &Questions) -> Result<Answers, ConformError> {
-    let mut answers = Answers::new(["result", "state", "version", "bound"]);
+    let mut answers = Answers::new(["expected_result", "expected_state", "expected_version", "expected_bound"]);
     let mut cases: BTreeMap<String, SignOff> = BTreeMap::new();
     for row in questions.rows() {
         let case = cases.entry(row.text("case")?.to_owned()).or_insert_with(|| SignOff::new([]));

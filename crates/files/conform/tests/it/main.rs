@@ -7,10 +7,4 @@ mod intervention;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
-mod money_totals;
-#[cfg(test)]
-mod plan;
-#[cfg(test)]
-mod vectors;
-#[cfg(test)]
-mod worked;
+mod published;

@@ -9,51 +9,51 @@ use testkit::postgres::Postgres;
 use crate::proofs::small;
 
 /// What is done to the tables, and how the first thing found must begin.
-struct Deed {
+struct Damage {
     done: &'static [&'static str],
     found: &'static str,
 }
 
-const fn deed(done: &'static [&'static str], found: &'static str) -> Deed {
-    Deed { done, found }
+const fn damage(done: &'static [&'static str], found: &'static str) -> Damage {
+    Damage { done, found }
 }
 
 const OTHER: &str = "'0000000000000000000000000000000000000000000000000000000000000000'";
 
 /// Each column of each table in turn, then rows taken away, added and put out of order; the same on both engines.
-const DEEDS: [Deed; 33] = [
-    deed(
+const DAMAGES: [Damage; 33] = [
+    damage(
         &["update entry set leaf = (select leaf from entry where sequence = 1) where sequence = 3"],
         "entry 3 is altered: it says it is entry 1",
     ),
-    deed(&["update entry set leaf = leaf_hash where sequence = 1"], "entry 1 is altered: "),
-    deed(
+    damage(&["update entry set leaf = leaf_hash where sequence = 1"], "entry 1 is altered: "),
+    damage(
         &["update entry set leaf_hash = (select leaf_hash from entry where sequence = 1) where sequence = 2"],
         "the stored hash of entry 2 is altered",
     ),
-    deed(&["update entry set sequence = 9 where sequence = 3"], "entry 3 is altered: it is numbered 9"),
-    deed(&["update entry set sequence = 40 where sequence = 4"], "entry 4 is altered: it is numbered 40"),
-    deed(
+    damage(&["update entry set sequence = 9 where sequence = 3"], "entry 3 is altered: it is numbered 9"),
+    damage(&["update entry set sequence = 40 where sequence = 4"], "entry 4 is altered: it is numbered 40"),
+    damage(
         &["update entry set sequence = 9223372036854775807 where sequence = 1"],
         "entry 1 is altered: it is numbered 9223372036854775807",
     ),
-    deed(&["update entry set batch = 'x' where sequence = 2"], "entry 2 is altered: the mark of its commit is none"),
-    deed(
+    damage(&["update entry set batch = 'x' where sequence = 2"], "entry 2 is altered: the mark of its commit is none"),
+    damage(
         &["update entry set leaf = FORGED, leaf_hash = HASH where sequence = 3"],
         "entry 3 is altered together with its hash",
     ),
-    deed(&["delete from entry where sequence = 1"], "entry 1 is altered: it is missing"),
-    deed(&["delete from entry where sequence = 2"], "entry 2 is altered: it is missing"),
-    deed(&["delete from entry where sequence in (2, 3)"], "entry 2 is altered: it is missing, as are all up to 3"),
-    deed(
+    damage(&["delete from entry where sequence = 1"], "entry 1 is altered: it is missing"),
+    damage(&["delete from entry where sequence = 2"], "entry 2 is altered: it is missing"),
+    damage(&["delete from entry where sequence in (2, 3)"], "entry 2 is altered: it is missing, as are all up to 3"),
+    damage(
         &["delete from entry where sequence = 4"],
         "entry 4 is altered: it is missing: checkpoint 2 is about 4 entries",
     ),
-    deed(
+    damage(
         &["delete from entry"],
         "entry 1 is altered: it is missing, as are all up to 4: checkpoint 2 is about 4 entries",
     ),
-    deed(
+    damage(
         &[
             "update entry set sequence = 100 where sequence = 2",
             "update entry set sequence = 2 where sequence = 3",
@@ -61,100 +61,100 @@ const DEEDS: [Deed; 33] = [
         ],
         "entry 2 is altered: it ",
     ),
-    deed(
+    damage(
         &["insert into entry select 9, leaf, leaf_hash, batch from entry where sequence = 3"],
         "entry 3 is altered: it is there twice",
     ),
-    deed(&["update fact_file set hash = 'x'"], "fact file x is altered: its name is not a hash"),
-    deed(
+    damage(&["update fact_file set hash = 'x'"], "fact file x is altered: its name is not a hash"),
+    damage(
         &["update fact_file set hash = OTHER"],
         "fact file 0000000000000000000000000000000000000000000000000000000000000000 is altered: no entry names it",
     ),
-    deed(
+    damage(
         &["update fact_file set packed = (select leaf from entry where sequence = 1)"],
         "fact file FILE is altered: its bytes do not hash to its name; entry 1",
     ),
-    deed(&["delete from fact_file"], "fact file FILE is altered: it is missing, and an entry names it: entry 1"),
-    deed(
+    damage(&["delete from fact_file"], "fact file FILE is altered: it is missing, and an entry names it: entry 1"),
+    damage(
         &["update payload set hash = OTHER"],
         "payload 0000000000000000000000000000000000000000000000000000000000000000 is altered: no entry names it",
     ),
-    deed(
+    damage(
         &["update payload set salt = bytes"],
         "payload KEPT is altered: its salt and bytes do not hash to its name, which entry 2",
     ),
-    deed(
+    damage(
         &["update payload set bytes = salt"],
         "payload KEPT is altered: its salt and bytes do not hash to its name, which entry 2",
     ),
-    deed(
+    damage(
         &["delete from payload"],
         "payload KEPT is altered: entry 2 names it and it is missing, though it was never erased",
     ),
-    deed(
+    damage(
         &["delete from payload", "insert into erasure values ('KEPT', '2026-01-01T00:00:00Z')"],
         "payload KEPT is altered: entry 2 names it, it is marked as erased, and no entry erased it",
     ),
-    deed(
+    damage(
         &["update erasure set hash = OTHER"],
         "payload 0000000000000000000000000000000000000000000000000000000000000000 is altered: it is marked as erased and no entry",
     ),
-    deed(
+    damage(
         &["update erasure set erased_at = 'x'"],
         "payload GONE is altered: it is marked as erased at \"x\", which is no moment",
     ),
-    deed(&["delete from erasure"], "payload GONE is altered: entry 3 erased it, and it is not marked as erased"),
-    deed(
+    damage(&["delete from erasure"], "payload GONE is altered: entry 3 erased it, and it is not marked as erased"),
+    damage(
         &["update checkpoint set number = 7 where number = 2"],
         "checkpoint 2 is altered: number 7 stands in its place",
     ),
-    deed(
+    damage(
         &["update checkpoint set size = 3 where number = 1"],
         "checkpoint 1 is altered: it is kept as one of 3 entries and says 2",
     ),
-    deed(
+    damage(
         &["update checkpoint set note = (select note from checkpoint where number = 2) where number = 1"],
         "checkpoint 1 is altered: it is kept as one of 2 entries and says 4",
     ),
-    deed(&["delete from checkpoint where number = 1"], "checkpoint 1 is altered: number 2 stands in its place"),
-    deed(
+    damage(&["delete from checkpoint where number = 1"], "checkpoint 1 is altered: number 2 stands in its place"),
+    damage(
         &["update key_statement set number = 7 where number = 2"],
         "key statement 2 is altered: number 7 stands in its place",
     ),
-    deed(
+    damage(
         &["update key_statement set note = (select note from key_statement where number = 2) where number = 1"],
         "key statement 1 is altered: ",
     ),
 ];
 
 /// What only SQLite lets anybody do: values of another kind, tables that are gone.
-const SQLITE_DEEDS: [Deed; 8] = [
-    deed(
+const SQLITE_DAMAGES: [Damage; 8] = [
+    damage(
         &["update entry set sequence = 'two' where sequence = 2"],
         "entry 2 is altered: its sequence is kept as text, not integer",
     ),
-    deed(
+    damage(
         &["update entry set leaf = cast(leaf as text) where sequence = 2"],
         "entry 2 is altered: its leaf is kept as text, not blob",
     ),
-    deed(
+    damage(
         &["update entry set batch = x'00' where sequence = 2"],
         "entry 2 is altered: its mark of its commit is kept as blob, not text",
     ),
-    deed(
+    damage(
         &["pragma ignore_check_constraints = on", "update entry set leaf_hash = x'00' where sequence = 2"],
         "the stored hash of entry 2 is altered",
     ),
-    deed(&["update payload set bytes = 5"], "payload KEPT is altered: its bytes is kept as integer, not blob"),
-    deed(
+    damage(&["update payload set bytes = 5"], "payload KEPT is altered: its bytes is kept as integer, not blob"),
+    damage(
         &["update checkpoint set size = 'x' where number = 1"],
         "checkpoint 1 is altered: its size is kept as text, not integer",
     ),
-    deed(&["drop table payload"], "the database is damaged: "),
-    deed(&["drop table entry"], "the database is damaged: "),
+    damage(&["drop table payload"], "the database is damaged: "),
+    damage(&["drop table entry"], "the database is damaged: "),
 ];
 
-/// What the deeds name that is not the same in every journal.
+/// What the damages name that is not the same in every journal.
 struct Names(Vec<(&'static str, String)>);
 
 impl Names {
@@ -190,9 +190,9 @@ async fn checked(address: &str) -> VerifyReport {
     verify_at(address, &Trust::default(), &|_| {}).await.unwrap()
 }
 
-fn expect_first(report: &VerifyReport, deed: &Deed, names: &Names) {
+fn expect_first(report: &VerifyReport, damage: &Damage, names: &Names) {
     let first = report.first_altered().map(ToString::to_string).unwrap_or_default();
-    assert!(first.starts_with(&names.put_into(deed.found)), "{:?}: {first:?} in {:?}", deed.done, report.altered);
+    assert!(first.starts_with(&names.put_into(damage.found)), "{:?}: {first:?} in {:?}", damage.done, report.altered);
     let named: Vec<u64> = report
         .altered
         .iter()
@@ -206,7 +206,7 @@ fn expect_first(report: &VerifyReport, deed: &Deed, names: &Names) {
     let said: Vec<u64> =
         [1, 2, 3, 4].into_iter().filter(|n| first.contains(&format!("entry {n} is altered"))).collect();
     // One entry was touched, so no neighbour is named; where two changed places, those two are.
-    let is_swap = deed.done.len() == 3;
+    let is_swap = damage.done.len() == 3;
     assert!(is_swap || named.iter().all(|sequence| said.contains(sequence) || said.is_empty()), "{:?}", report.altered);
 }
 
@@ -223,11 +223,11 @@ async fn every_column_of_every_table_is_checked_on_sqlite() {
     let names = Names::of(&journal, hex).await;
     let copy = folder.path().join("copy.sqlite");
     let address = copy.display().to_string();
-    for deed in DEEDS.iter().chain(&SQLITE_DEEDS) {
+    for damage in DAMAGES.iter().chain(&SQLITE_DAMAGES) {
         std::fs::copy(&whole, &copy).unwrap();
         assert_eq!(checked(&address).await.altered, []);
-        change(&format!("sqlite://{address}"), deed.done, &names).await;
-        expect_first(&checked(&address).await, deed, &names);
+        change(&format!("sqlite://{address}"), damage.done, &names).await;
+        expect_first(&checked(&address).await, damage, &names);
     }
 }
 
@@ -250,7 +250,7 @@ async fn every_column_of_every_table_is_checked_on_postgresql() {
     // Its listener for notices ends some seconds after the journal is let go.
     drop(journal);
     let maintenance = server.database("maintenance").unwrap();
-    for (deed, number) in DEEDS.iter().zip(1..) {
+    for (damage, number) in DAMAGES.iter().zip(1..) {
         // A database that has just been left may count as in use for a moment.
         let make = format!("create database copy{number} template whole");
         for attempt in 0.. {
@@ -263,8 +263,8 @@ async fn every_column_of_every_table_is_checked_on_postgresql() {
         }
         let address = whole.replace("/whole", &format!("/copy{number}"));
         assert_eq!(checked(&address).await.altered, []);
-        change(&address, deed.done, &names).await;
-        expect_first(&checked(&address).await, deed, &names);
+        change(&address, damage.done, &names).await;
+        expect_first(&checked(&address).await, damage, &names);
     }
     change(&whole, &["drop table payload"], &names).await;
     let gone = checked(&whole).await;
