@@ -184,7 +184,9 @@ fn mandate(out: &mut String, room: mandate::Mandates<'_>) {
         writeln!(out, "person {} {} {may:?}", person.id, person.screen()).unwrap();
         for day in DAYS {
             let (duties, interests) = (room.duties(person.id, day), room.interests_of(person.id, day));
-            let duties: Vec<String> = duties.0.iter().map(ToString::to_string).collect();
+            // What a post gives besides in a later version is no answer of this one.
+            let had = duties.0.iter().filter(|duty| !matches!(duty, mandate::Duty::KeepMoney(_)));
+            let duties: Vec<String> = had.map(ToString::to_string).collect();
             let interests: Vec<_> = interests.iter().map(|held| (json(&held.interest), held.wording)).collect();
             writeln!(out, "  {day} {duties:?} {interests:?}").unwrap();
         }

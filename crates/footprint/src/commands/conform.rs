@@ -17,13 +17,12 @@ pub(crate) fn conform(args: &ConformArgs) -> Result<Ended, Failure> {
     let failed = |error: conform::ConformError| Failure::failed(error.to_string());
     let questions = Questions::open(&args.questions).map_err(failed)?;
     let answers = (kind.answer)(&world, &questions).map_err(failed)?;
-    match &args.answers {
-        Some(path) => write(path, |out| answers.write(out).map_err(|error| error.to_string()))?,
-        None => {
-            let mut text = Vec::new();
-            answers.write(&mut text).map_err(|error| Failure::failed(error.to_string()))?;
-            print::write(&text)?;
-        }
+    if let Some(path) = &args.answers {
+        write(path, |out| answers.write(out).map_err(|error| error.to_string()))?;
+    } else {
+        let mut text = Vec::new();
+        answers.write(&mut text).map_err(|error| Failure::failed(error.to_string()))?;
+        print::write(&text)?;
     }
     Ok(Ended::Done)
 }

@@ -112,7 +112,7 @@ impl Account {
     ) -> Result<(), Failure> {
         let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
         let Coming { file, mut released, mut begun } = coming;
-        let (name, is_vintage) = (file.name.to_string(), begun.is_none());
+        let (name, is_vintage) = (file.name.clone(), begun.is_none());
         loop {
             let taken = match begun.take() {
                 Some(begun) => intake(footprint, &global.actor(), begun, rows).await.map(Some),

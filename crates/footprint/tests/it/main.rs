@@ -10,6 +10,7 @@
 mod answers;
 mod assigning;
 mod changes;
+mod conform;
 mod deciding;
 mod episodes;
 mod help;

@@ -37,7 +37,24 @@ pub(crate) fn periods(act: &Act) -> Result<(), Refusal> {
         Act::EnterLine { line } => stated.push(("the service line", &line.period)),
         Act::GiveMandate { mandate, .. } => stated.push(("the mandate", &mandate.period)),
         Act::TransferFunction { transfer } => stated.push(("the transfer", &transfer.period)),
-        _ => {}
+        Act::EnterPerson { .. }
+        | Act::ForgetPerson { .. }
+        | Act::EndPost { .. }
+        | Act::EndAppointment { .. }
+        | Act::EndInterest { .. }
+        | Act::EndInstrument { .. }
+        | Act::RevokePower { .. }
+        | Act::LeaveCommittee { .. }
+        | Act::LeaveSeat { .. }
+        | Act::ShrinkRemit { .. }
+        | Act::EndCommittee { .. }
+        | Act::EndLine { .. }
+        | Act::NameUniverse { .. }
+        | Act::EndMandate { .. }
+        | Act::EndTransfer { .. }
+        | Act::CarryOver { .. }
+        | Act::Divide { .. }
+        | Act::Withdraw { .. } => {}
     }
     match stated.into_iter().find(|(_, period)| !holds_a_day(period)) {
         Some((what, period)) => {

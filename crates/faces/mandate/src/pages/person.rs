@@ -34,7 +34,9 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
     sheet.above.push(Crumb::new("People", "/people"));
     sheet.lead = vec![summary(&ask, &id)];
     let held = basis.mandates.duties(&id, basis.on());
-    let said: Vec<String> = held.0.iter().map(|duty| answers::duty_words(&basis, duty)).collect();
+    // The ledger has no acts here yet, so there is nothing that this duty would let anybody do.
+    let here = held.0.iter().filter(|duty| !matches!(duty, Duty::KeepMoney(_)));
+    let said: Vec<String> = here.map(|duty| answers::duty_words(&basis, duty)).collect();
     let list: Vec<String> = said.iter().map(|words| format!("<li>{}</li>", Markup::escaped(words))).collect();
     let mut parts = vec![
         Part::new("powers", "What they may decide", answers::may_decide(&basis, &id)),
