@@ -5,7 +5,7 @@ use crate::key::Key;
 use crate::name::{LineName, SourceName};
 use crate::sign_off::SignOffRefusal;
 use executive::{ProposalId, TextHash};
-use mandate::{CommitteeId, MandateId, Matter, PersonId, Shortfall};
+use mandate::{CommitteeId, Denied, MandateId, Matter, PersonId, Shortfall};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode, screen_date};
 use thiserror::Error;
@@ -65,6 +65,9 @@ pub enum Refusal {
         /// Whose it is.
         bodies: BTreeSet<OdsCode>,
     },
+    /// The lines of a body whose mandates are not the actor's to keep.
+    #[error("{0}: a plan of several bodies is brought by whoever keeps the lines of each")]
+    NotKept(#[from] Denied),
     /// A commissioner's line in a plan that is not that commissioner's.
     #[error("line `{line}` is {commissioner}’s, and the plan is not: leave it to {commissioner}’s own plan")]
     OthersLine {
@@ -149,7 +152,7 @@ pub enum Refusal {
         bodies: BTreeSet<OdsCode>,
     },
     /// A decision on something else.
-    #[error("{proposal} is not about {matter}: a plan is adopted by a decision about it")]
+    #[error("{proposal} is not about {matter}: what is settled of a plan is settled by a decision about it")]
     OtherMatter {
         /// The proposal.
         proposal: ProposalId,

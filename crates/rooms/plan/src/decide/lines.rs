@@ -62,6 +62,7 @@ pub(super) fn bring(
         return Err(Refusal::NotOfPlan { body: *body });
     }
     whose(draft, plan, source, bodies)?;
+    draft.keeps(bodies)?;
     sound(draft, bodies, lines)?;
     if plan.sources.get(source).is_some_and(|held| same(&held.lines, lines)) {
         return Err(Refusal::NothingChanges);
@@ -136,6 +137,7 @@ fn source_of<'p>(plan: &'p Plan, source: &SourceName) -> Result<&'p Source, Refu
 
 pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &Line) -> Result<(), Refusal> {
     let held = source_of(draft.plan(id)?, source)?;
+    draft.keeps(&held.bodies)?;
     if held.line(&line.name) == Some(line) {
         return Err(Refusal::NothingChanges);
     }
@@ -150,6 +152,7 @@ pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, lin
 
 pub(super) fn remove(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &LineName) -> Result<(), Refusal> {
     let held = source_of(draft.plan(id)?, source)?;
+    draft.keeps(&held.bodies)?;
     held.line(line).ok_or_else(|| unknown("line", line))?;
     let left: Vec<Line> = held.lines.iter().filter(|other| other.name != *line).cloned().collect();
     sound(draft, &held.bodies, &left)?;
@@ -182,7 +185,7 @@ pub(super) fn resolve(
         }
         Choice::Plan(_) | Choice::Value(_) => {}
     }
-    draft.decided(decision, &plan.bodies_of_line(line))?;
+    draft.decided(plan, decision, &plan.bodies_of_line(line))?;
     let (narratives, choice) = match choice {
         Choice::Value(value) => (draft.narratives([value]), Choice::Value(value.clone().with_text(Text::Erased))),
         Choice::Plan(_) => (None, choice.clone()),
@@ -206,7 +209,7 @@ pub(super) fn waive(
         finding.reference == *check && finding.outcome.verdict.is_failure() && !plan.is_waived(finding)
     };
     let finding = findings.iter().find(fails).ok_or_else(|| Refusal::NotFailing { check: check.clone() })?;
-    draft.decided(decision, &plan.bodies_of_check(finding))?;
+    draft.decided(plan, decision, &plan.bodies_of_check(finding))?;
     let reason = draft.text("the reason", reason)?;
     draft.push(Event::CheckWaived {
         plan: id.clone(),

@@ -1,6 +1,6 @@
 //! Signing: each body by its own power, then the executive for those that signed.
 
-use super::{Draft, unknown};
+use super::Draft;
 use crate::act::Signing;
 use crate::event::{Event, SignedBy};
 use crate::id::PlanId;
@@ -8,7 +8,7 @@ use crate::kind::Stance;
 use crate::plan::{Plan, Version};
 use crate::refusal::Refusal;
 use executive::{Chain, Forum, Proposal, ProposalId, TextHash};
-use mandate::{Actor, Ask, Authority, Matter, PersonId, exercise};
+use mandate::{Actor, Ask, Authority, PersonId, exercise};
 use terms::{OdsCode, Pence};
 
 pub(super) fn submit(draft: &mut Draft<'_>, id: &PlanId) -> Result<(), Refusal> {
@@ -44,8 +44,8 @@ pub(super) fn sign(
             SignedBy::Representative { person, chain }
         }
         Signing::Decision(proposal) => {
-            let decided = draft.decided(proposal, &[body].into())?;
-            names_version(draft, plan, decided, body)?;
+            let decided = draft.decided(plan, proposal, &[body].into())?;
+            names_version(plan, decided, body)?;
             SignedBy::Decision { proposal: proposal.clone() }
         }
     };
@@ -82,27 +82,19 @@ fn represented(
         let (person, committee) = (person.clone(), committee.clone());
         return Err(Refusal::NotRepresentative { person, body, committee, on });
     }
-    let matter = matter(plan)?;
+    let matter = Draft::matter(plan)?;
     let ask = Ask { person, body, matter: &matter, amount: None, on, pending: Pence(0) };
     let authority = draft.mandates.authorise(&ask).map_err(Refusal::NoAuthority)?;
     Ok((person.clone(), authority))
-}
-
-fn matter(plan: &Plan) -> Result<Matter, Refusal> {
-    Plan::matter_of(&plan.id).ok_or_else(|| unknown("function for a plan of the name", &plan.id))
 }
 
 fn version(plan: &Plan) -> Result<&Version, Refusal> {
     plan.version().ok_or(Refusal::NoLines)
 }
 
-/// Whether a body's decision is about the plan, and on a text that names the version it is now.
-fn names_version(draft: &Draft<'_>, plan: &Plan, proposal: &Proposal, body: OdsCode) -> Result<TextHash, Refusal> {
-    let (matter, hash) = (matter(plan)?, version(plan)?.hash);
-    let is_about = |held: &Matter| draft.mandates.covers(held, &matter, draft.today).is_some();
-    if !proposal.matters.iter().any(is_about) {
-        return Err(Refusal::OtherMatter { proposal: proposal.id.clone(), matter });
-    }
+/// Whether a body's decision is on a text that names the version the plan is now.
+fn names_version(plan: &Plan, proposal: &Proposal, body: OdsCode) -> Result<TextHash, Refusal> {
+    let hash = version(plan)?.hash;
     let decided = proposal.decisions().find(|decision| decision.body == body);
     let wording = decided.and_then(|decision| proposal.find_wording(decision.text));
     if !wording.is_some_and(|wording| wording.text.as_str().contains(&hash.to_string())) {
@@ -123,12 +115,12 @@ pub(super) fn sign_by_executive(
     today.take_failures(draft.room.agreements(), draft.today);
     today.sign_off.sign_by_executive(number)?;
     let bound = plan.sign_off.those(Stance::Signed);
-    let decided = draft.decided(proposal, &bound)?;
+    let decided = draft.decided(plan, proposal, &bound)?;
     if decided.forum != Forum::Committee(plan.forum.clone()) {
         return Err(Refusal::OtherForum { proposal: proposal.clone(), committee: plan.forum.clone() });
     }
     for body in &bound {
-        names_version(draft, plan, decided, *body)?;
+        names_version(plan, decided, *body)?;
     }
     draft.push(Event::ExecutiveSigned {
         plan: id.clone(),

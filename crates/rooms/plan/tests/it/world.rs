@@ -275,12 +275,17 @@ impl House {
             None => assert!(decide(&world, &context, act).is_err(), "what is unknown is refused: {act:?}"),
         }
         let outcome = decide(&world, &context, act).map_err(|refusal| refusal.to_string())?;
+        Ok(self.take(outcome))
+    }
+
+    /// Takes what an act came to into every room.
+    pub(crate) fn take(&mut self, outcome: Outcome) -> Sequence {
         let sequence = self.next();
         self.exercises(sequence, &outcome.exercises);
         let at = self.instant();
         take(&mut self.state, sequence, at, &outcome, false);
         self.log.push((sequence, outcome));
-        Ok(sequence)
+        sequence
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "an act reads better where it is asked without a borrow")]
