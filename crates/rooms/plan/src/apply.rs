@@ -170,7 +170,10 @@ impl Taking<'_> {
                 let mut lines: Vec<Line> = lines.iter().map(|line| words.put_in(line)).collect();
                 lines.sort_by(|one, other| one.name.cmp(&other.name));
                 let brought = Source { bodies: bodies.clone(), lines: Arc::new(lines), stamp: self.stamp(by, *on) };
-                self.plan(plan)?.sources.insert(source.clone(), brought);
+                let held = self.plan(plan)?;
+                let before = held.sources.get(source).map(|before| Arc::clone(&before.lines)).unwrap_or_default();
+                held.drop_resolutions(&before, &brought.lines);
+                held.sources.insert(source.clone(), brought);
                 Arc::make_mut(&mut self.state.plan_of_source).insert(source.clone(), plan.clone());
                 self.take_changed(plan, *on)
             }
@@ -224,9 +227,13 @@ impl Taking<'_> {
         change: impl FnOnce(&mut Vec<Line>),
     ) -> Result<(), ReplayError> {
         let (missing, on) = (self.missing("plan that was brought", source), stamp.on);
-        let held = self.plan(plan)?.sources.get_mut(source).ok_or(missing)?;
+        let taken = self.plan(plan)?;
+        let held = taken.sources.get_mut(source).ok_or(missing)?;
+        let before = Arc::clone(&held.lines);
         change(Arc::make_mut(&mut held.lines));
         held.stamp = stamp;
+        let now = Arc::clone(&held.lines);
+        taken.drop_resolutions(&before, &now);
         self.take_changed(plan, on)
     }
 

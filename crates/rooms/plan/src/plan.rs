@@ -11,7 +11,8 @@ use crate::merge::{Merged, MergedLine, Resolution, Sources, merge};
 use crate::name::{LineName, SourceName};
 use crate::sign_off::SignOff;
 use crate::stamp::Stamp;
-use crate::version::{LineDifference, differences, hash_of};
+use crate::value::Value;
+use crate::version::{LineDifference, differences, hash_of, hash_of_parts};
 use executive::{ProposalId, TextHash};
 use mandate::{CommitteeId, FunctionCode, Matter, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,9 +198,10 @@ impl Plan {
         self.lines().iter().filter(move |line| self.bodies_of_line(line).contains(&body))
     }
 
-    /// The hash of a body's own lines: what it signs.
+    /// The hash of a body's own lines: what it signs. Of a line that it shares with others, theirs is what they call it and what
+    /// it stands on in their plans.
     pub fn hash_of_lines(&self, body: OdsCode) -> TextHash {
-        hash_of(self.lines_of(body))
+        hash_of_parts(self.lines_of(body), |line, source| self.bodies_of(&line.key, [source]).contains(&body))
     }
 
     /// The bodies bound by the plan.
@@ -242,6 +244,18 @@ impl Plan {
         self.sources.iter().map(|(name, source)| (name.clone(), Arc::clone(&source.lines))).collect()
     }
 
+    /// Drops what was settled of the lines about which a plan that was brought now says something else: the decision was on what
+    /// it said then.
+    pub(crate) fn drop_resolutions(&mut self, before: &[Line], now: &[Line]) {
+        let by_key = |lines: &'_ [Line]| -> BTreeMap<Key, Value> {
+            lines.iter().map(|line| (line.key.clone(), line.value.clone())).collect()
+        };
+        if !self.resolutions.is_empty() {
+            let (before, now) = (by_key(before), by_key(now));
+            self.resolutions.retain(|key, _| before.get(key) == now.get(key));
+        }
+    }
+
     /// Takes in what the lines now are, as of a day.
     ///
     /// A draft stays version 1. After that, lines that differ make a new version, without the signatures of the bodies whose
@@ -252,7 +266,7 @@ impl Plan {
         let before = Arc::clone(&last.merged);
         let settled = |difference: &LineDifference| {
             let pair = before.line(&difference.key).zip(merged.line(&difference.key));
-            pair.is_some_and(|(was, is)| was.origin.is_open() && is.origin.is_resolved() && was.lineage == is.lineage)
+            pair.is_some_and(|(was, is)| was.origin.is_open() && is.origin.is_resolved() && was.grounds == is.grounds)
         };
         let all = differences(&before, &merged);
         let changed: Vec<LineDifference> = all.into_iter().filter(|difference| !settled(difference)).collect();

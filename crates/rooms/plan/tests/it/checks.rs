@@ -121,6 +121,8 @@ fn a_failed_check_keeps_the_executive_from_signing_until_it_is_waived() {
     assert!(house.executive_signs("too-early", "").unwrap_err().starts_with("1 checks fail"));
     house.decides("others", "function:planning.bob-2017", "Accept", "10Q");
     assert!(house.refused("person-k1", &waive(total(), "others")).starts_with("others does not bind 10Q"));
+    house.decides("money", "function:planning.bob-2018", "Accept", "");
+    assert!(house.refused("person-k1", &waive(total(), "money")).starts_with("money is not about"));
     house.decides("accept", "function:planning.bob-2017", "Accept", "11D");
     house.clerk(waive(total(), "accept"));
     assert!(house.refused("person-k1", &waive(total(), "accept")).contains("does not fail, or is waived already"));

@@ -109,6 +109,54 @@ fn a_percentage_of_several_bodies_is_worked_out_from_what_it_is_a_share_of() {
 }
 
 #[test]
+fn a_percentage_that_plans_differ_in_is_a_share_only_as_the_chosen_plan_has_it() {
+    let mut house = House::with_three_plans();
+    let key = |kind: &str, measure: &str| format!("{kind}|SYSTEM|{measure}|ALL|||BOB|2017/18|12");
+    let lines = |name: &str, diagnosed: &str, share: &str| {
+        let quotient = Some(Quotient { numerator: p("N"), denominator: p("D") });
+        vec![
+            line("N", &key("ACTIVITY", &format!("DIAGNOSED IN {name}")), diagnosed),
+            line("D", &key("ACTIVITY", &format!("EXPECTED IN {name}")), "100"),
+            plan::Line { quotient, ..line("P", &key("TRAJECTORY", "DEMENTIA DIAGNOSIS"), share) },
+        ]
+    };
+    house.brings("P-1", "10Q", lines("A", "60", "6000"));
+    house.brings("P-2", "10Y", lines("B", "70", "7000"));
+    let about: plan::Key = p(&key("TRAJECTORY", "DEMENTIA DIAGNOSIS"));
+    let share = |house: &House| house.plan().percentage([&about]);
+    assert_eq!(share(&house), None, "nothing is averaged, and no plan comes first");
+    house.decides("dementia", "function:planning.bob-2017", "Dementia", "");
+    let settle = |choice| Act::Resolve { plan: p("bob-2017"), key: about.clone(), choice, decision: p("dementia") };
+    house.clerk(settle(plan::Choice::Plan(p("P-2"))));
+    assert_eq!(share(&house), Some(7_000));
+    let other = Value::Figure { unit: Unit::BasisPoints, amount: 6_500 };
+    house.clerk(settle(plan::Choice::Value(other)));
+    assert_eq!(share(&house), None, "the value decided is a share of nothing in the plans");
+}
+
+#[test]
+fn a_conflict_is_open_again_once_a_plan_says_something_else() {
+    let mut house = House::submitted();
+    let calls = "ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0";
+    let about: plan::Key = p(calls);
+    let enter =
+        |value: &str| Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: line("O3", calls, value) };
+    let is_open = |house: &House| house.plan().version().unwrap().merged.line(&about).unwrap().origin.is_open();
+    // Another line of the same plan leaves it settled.
+    let other = line("O9", "ACTIVITY|SYSTEM|VISITS|ALL|||BOB|2017/18|0", "1");
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: other });
+    assert!(!is_open(&house));
+    let mut brought = house.clone();
+    house.ask("person-a2", enter("999999"));
+    assert!(is_open(&house), "the decision was on another figure");
+    assert!(house.plan().resolutions.is_empty());
+    brought.brings("P-OXON", "10Q", vec![line("O3", calls, "410001")]);
+    assert!(is_open(&brought));
+    brought.ask("person-a2", enter("410000"));
+    assert!(is_open(&brought), "it was settled once, and is not of itself again");
+}
+
+#[test]
 fn words_are_kept_beside_the_record_and_a_signature_outlives_their_erasure() {
     let house = House::submitted();
     let erased = house.replayed(true);
@@ -133,4 +181,23 @@ fn a_line_keeps_the_cell_it_was_read_from() {
         Value::read(plan::LineKind::Finance, Unit::Count, "5").unwrap_err().to_string(),
         "a line of finance is not planned in count"
     );
+}
+
+#[test]
+fn lines_of_several_bodies_are_brought_by_whoever_keeps_each_of_them() {
+    let mut house = House::new();
+    house.clerk(open("bob-2017"));
+    // Oxfordshire's officer keeps the first of the two in order of code, and not the other.
+    let both = "FINANCE|COMMISSIONER|SPEND|10Y|RXQ|ACUTE|BUCKS|2017/18|0";
+    let lines = vec![line("O1", both, "1")];
+    let act = Act::BringLines { plan: p("bob-2017"), source: p("P-BOTH"), bodies: bodies("10Q 10Y"), lines };
+    assert!(house.refused("person-a2", &act).contains("keep the mandates of 10Y"));
+    let mut keeper = house.clone();
+    let context = mandate::Context { actor: mandate::Actor::Keeper, today: keeper.today };
+    let brought = plan::decide(&keeper.world(), &context, &act).unwrap();
+    keeper.take(brought);
+    let entered = Act::EnterLine { plan: p("bob-2017"), source: p("P-BOTH"), line: line("O1", both, "2") };
+    assert!(keeper.refused("person-a2", &entered).contains("keep the mandates of 10Y"));
+    let removed = Act::RemoveLine { plan: p("bob-2017"), source: p("P-BOTH"), line: p("O1") };
+    assert!(keeper.refused("person-a2", &removed).contains("keep the mandates of 10Y"));
 }

@@ -127,6 +127,9 @@ fn a_body_whose_line_is_in_conflict_does_not_sign_and_others_do() {
     house.decides("wholly", "function:planning.bob-2017", "Calls", "");
     let says = house.refused("person-k1", &resolve("wholly", plan::Choice::Plan(p("P-BUCKS"))));
     assert!(says.starts_with("`P-BUCKS` is not among the plans that differ"), "{says}");
+    house.decides("money", "function:planning.bob-2018", "Calls", "");
+    let says = house.refused("person-k1", &resolve("money", oxon.clone()));
+    assert!(says.starts_with("money is not about function:planning.bob-2017"), "{says}");
     house.clerk(resolve("wholly", oxon));
     assert_eq!(house.plan().sign_off.version(), 1, "what is settled makes no new version");
     assert_eq!(house.plan().sign_off.those(Stance::Signed), bodies("10Y 10H"));
@@ -138,4 +141,31 @@ fn a_body_whose_line_is_in_conflict_does_not_sign_and_others_do() {
     ));
     assert_eq!(house.plan().sign_off.version(), 2);
     assert_eq!(house.plan().sign_off.those(Stance::Signed), bodies("10Y 10H"));
+}
+
+#[test]
+fn what_a_body_signed_is_the_names_and_the_grounds_of_its_lines_too() {
+    let spend = "FINANCE|COMMISSIONER|SPEND|10Q|RTH|ACUTE|OXON|2017/18|0";
+    let calls = "ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0";
+    let quotient = plan::Quotient { numerator: p("O1"), denominator: p("O3") };
+    let standing_on = plan::Line { quotient: Some(quotient), ..line("O1", spend, "45000000000") };
+    let changes: [(Vec<plan::Line>, &str); 3] = [
+        (vec![line("OTHER", spend, "45000000000"), line("O3", calls, "410000")], "renamed"),
+        (vec![standing_on, line("O3", calls, "410000")], "a share of something"),
+        (vec![line("O1", spend, "45000000000"), line("OTHER", calls, "410000")], "one that others have is renamed"),
+    ];
+    for (lines, told) in changes {
+        let mut house = House::submitted();
+        house.signs(SEVEN);
+        house.executive_signs("adopt", "").unwrap();
+        let before = house.plan().version().unwrap().hash;
+        house.brings("P-OXON", "10Q", lines);
+        let plan = house.plan();
+        assert_ne!(plan.version().unwrap().hash, before, "{told}");
+        assert_eq!(plan.sign_off.those(Stance::Silent), bodies("10Q"), "{told}");
+        assert_eq!((plan.bound(), plan.differences(1, 2).unwrap().len()), (bodies(""), 1), "{told}");
+        for (body, signature) in &plan.signatures {
+            assert_eq!(signature.lines, plan.hash_of_lines(*body), "{told}: what others call theirs is not {body}’s");
+        }
+    }
 }
