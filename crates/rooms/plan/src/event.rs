@@ -38,7 +38,7 @@ pub enum SignedBy {
 #[serde(tag = "event", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "fields are named as in the acts that give rise to them, where they are described")]
 pub enum Event {
-    /// A plan was opened.
+    /// A plan was opened. With the tolerances that held then, so that what the product has at first can change.
     PlanOpened {
         plan: PlanId,
         title: Erasable,
@@ -46,6 +46,7 @@ pub enum Event {
         year: FinancialYear,
         forum: CommitteeId,
         bodies: BTreeSet<OdsCode>,
+        tolerances: Tolerances,
         by: Actor,
         on: Date,
     },

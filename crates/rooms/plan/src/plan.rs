@@ -41,7 +41,7 @@ impl Source {
 /// A version of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// From 1. A draft is version 1, whatever is brought to it.
+    /// From 1. A draft is version 1, whatever is brought to it. A conflict settled later is a further record of the same number.
     pub number: u32,
     /// The hash of its lines.
     pub hash: TextHash,
@@ -132,8 +132,12 @@ pub struct Plan {
     pub objections: BTreeMap<OdsCode, Objection>,
     /// The executive's signature, while it stands.
     pub executive: Option<ExecutiveSignature>,
+    /// The proposals by which the executive signed, whether or not that stands.
+    pub used: BTreeSet<ProposalId>,
     /// That it was opened.
     pub opened: Stamp,
+    /// The tolerances that held when it was opened.
+    pub tolerances: Tolerances,
     /// What the checks of the lines came to.
     pub(crate) findings: Arc<Vec<Finding>>,
     /// The failed checks of which the sign-off knows.
@@ -152,14 +156,14 @@ impl Plan {
         self.versions.last()
     }
 
-    /// The version that was the plan on a day; `None` before it was opened.
+    /// The version that was the plan on a day; `None` before the draft had become what it is.
     pub fn version_on(&self, day: Date) -> Option<&Version> {
         self.versions.iter().rev().find(|version| version.on <= day)
     }
 
-    /// A version by its number.
+    /// A version by its number, as it was last.
     pub fn find_version(&self, number: u32) -> Option<&Version> {
-        self.versions.iter().find(|version| version.number == number)
+        self.versions.iter().rev().find(|version| version.number == number)
     }
 
     /// The lines in which two versions differ, in the order of their keys; `None` where one of them is not there.
@@ -258,7 +262,7 @@ impl Plan {
 
     /// Takes in what the lines now are, as of a day.
     ///
-    /// A draft stays version 1. After that, lines that differ make a new version, without the signatures of the bodies whose
+    /// A draft stays version 1, as of its last day. After that, lines that differ make a new version, without the signatures of the bodies whose
     /// lines they are; a conflict settled for the first time does not, for no body had signed that line.
     pub(crate) fn take_lines(&mut self, on: Date, tolerances: &Tolerances) {
         let merged = Arc::new(merge(&self.merge_sources(), &self.resolutions));
@@ -271,8 +275,13 @@ impl Plan {
         let all = differences(&before, &merged);
         let changed: Vec<LineDifference> = all.into_iter().filter(|difference| !settled(difference)).collect();
         let hash = hash_of(&merged.lines);
-        if self.sign_off.stage() == Stage::Draft || changed.is_empty() {
-            (last.hash, last.merged) = (hash, Arc::clone(&merged));
+        if self.sign_off.stage() == Stage::Draft {
+            (last.hash, last.merged, last.on) = (hash, Arc::clone(&merged), on);
+        } else if changed.is_empty() {
+            if before != merged {
+                let number = last.number;
+                self.versions.push(Version { number, hash, merged: Arc::clone(&merged), on });
+            }
         } else {
             let touched = changed.iter().flat_map(|held| self.bodies_of(&held.key, &held.sources)).collect();
             // Every body of a line is one of the plan's.

@@ -175,6 +175,12 @@ pub enum Refusal {
         /// The hash of the version's lines.
         hash: TextHash,
     },
+    /// A decision by which the executive signed before.
+    #[error("the executive signed by {proposal} before, and that fell: it decides anew")]
+    Used {
+        /// The proposal.
+        proposal: ProposalId,
+    },
     /// The act is for a person to do.
     #[error("only a person can {what}, for a body they represent")]
     NotAPerson {
@@ -192,6 +198,18 @@ pub enum Refusal {
         committee: CommitteeId,
         /// The day.
         on: Date,
+    },
+    /// A deputy, while the principal is in post.
+    #[error(
+        "{person} is a deputy for {body}, and {principal} is in post: a plan is signed at no meeting that one could miss"
+    )]
+    DeputyOnly {
+        /// Who.
+        person: PersonId,
+        /// The body.
+        body: OdsCode,
+        /// Whose deputy.
+        principal: PersonId,
     },
     /// No power to adopt the plan.
     #[error("{0}; its governing body may decide instead")]

@@ -41,6 +41,7 @@ pub(super) fn open(draft: &mut Draft<'_>, new: &NewPlan) -> Result<(), Refusal> 
         year: new.year,
         forum: new.forum.clone(),
         bodies: new.bodies.clone(),
+        tolerances: draft.room.tolerances(new.year),
         by: draft.by.clone(),
         on: draft.today,
     });

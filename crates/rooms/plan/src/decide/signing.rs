@@ -8,7 +8,7 @@ use crate::kind::Stance;
 use crate::plan::{Plan, Version};
 use crate::refusal::Refusal;
 use executive::{Chain, Forum, Proposal, ProposalId, TextHash};
-use mandate::{Actor, Ask, Authority, PersonId, exercise};
+use mandate::{Actor, Ask, Authority, CommitteeId, PersonId, exercise};
 use terms::{OdsCode, Pence};
 
 pub(super) fn submit(draft: &mut Draft<'_>, id: &PlanId) -> Result<(), Refusal> {
@@ -66,6 +66,17 @@ pub(super) fn object(draft: &mut Draft<'_>, id: &PlanId, body: OdsCode, reason: 
     Ok(())
 }
 
+/// Whoever represents a body on a committee other than as a deputy, for whom a deputy speaks only in a meeting they miss.
+fn principal_of(draft: &Draft<'_>, committee: &CommitteeId, body: OdsCode) -> Option<PersonId> {
+    let (mandates, on) = (draft.mandates, draft.today);
+    let seats = mandates.committee(committee)?.seats_on(on).filter(|seat| seat.represents.contains(&body));
+    let held = seats.flat_map(|seat| mandates.holders_of(&seat.post, on)).map(|holding| &holding.person);
+    let speaks = |person: &&PersonId| {
+        mandates.represents(person, committee, on).contains(&body) && !mandates.is_deputy(person, body, committee, on)
+    };
+    held.into_iter().find(speaks).cloned()
+}
+
 /// Whoever acts, as the representative of a body with the power to adopt the plan for it.
 ///
 /// No amount is asked of the power: a plan is adopted, and its money moves by decisions of its own.
@@ -78,9 +89,15 @@ fn represented(
     let Actor::Person(person) = draft.by else { return Err(Refusal::NotAPerson { what }) };
     let (committee, on) = (&plan.forum, draft.today);
     let theirs = draft.mandates.represents(person, committee, on);
-    if ![body, draft.mandates.acting_body(body, on)].iter().any(|held| theirs.contains(held)) {
+    let spoken_as = [body, draft.mandates.acting_body(body, on)].into_iter().find(|held| theirs.contains(held));
+    let Some(spoken_as) = spoken_as else {
         let (person, committee) = (person.clone(), committee.clone());
         return Err(Refusal::NotRepresentative { person, body, committee, on });
+    };
+    if draft.mandates.is_deputy(person, spoken_as, committee, on)
+        && let Some(principal) = principal_of(draft, committee, spoken_as)
+    {
+        return Err(Refusal::DeputyOnly { person: person.clone(), body, principal });
     }
     let matter = Draft::matter(plan)?;
     let ask = Ask { person, body, matter: &matter, amount: None, on, pending: Pence(0) };
@@ -116,6 +133,9 @@ pub(super) fn sign_by_executive(
     today.sign_off.sign_by_executive(number)?;
     let bound = plan.sign_off.those(Stance::Signed);
     let decided = draft.decided(plan, proposal, &bound)?;
+    if plan.used.contains(proposal) {
+        return Err(Refusal::Used { proposal: proposal.clone() });
+    }
     if decided.forum != Forum::Committee(plan.forum.clone()) {
         return Err(Refusal::OtherForum { proposal: proposal.clone(), committee: plan.forum.clone() });
     }

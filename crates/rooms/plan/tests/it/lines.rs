@@ -42,6 +42,38 @@ fn what_the_plan_said_on_a_day_is_told_by_that_days_version() {
 }
 
 #[test]
+fn nothing_is_said_of_days_on_which_it_was_not_so() {
+    let mut house = House::with_three_plans();
+    let calls: LineReference = p("P-OXON:O3");
+    let said = |house: &House, reference: &LineReference, day: &str| {
+        let line = house.state.now().plan_line_on(reference, p(day))?;
+        line.origin.value().and_then(Value::amount)
+    };
+    // A draft is what it has become by its last day.
+    house.today = p("2016-12-05");
+    let changed = line("O1", SPEND, "46000000000");
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: changed });
+    assert_eq!(said(&house, &p("P-OXON:O1"), "2016-12-04"), None);
+    assert_eq!(said(&house, &p("P-OXON:O1"), "2016-12-05"), Some(46_000_000_000));
+    house.clerk(Act::Submit { plan: p("bob-2017") });
+    // A conflict settled later was open until then.
+    house.today = p("2016-12-09");
+    house.decides("calls", "function:planning.bob-2017", "Calls", "");
+    house.clerk(Act::Resolve {
+        plan: p("bob-2017"),
+        key: p("ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0"),
+        choice: plan::Choice::Plan(p("P-OXON")),
+        decision: p("calls"),
+    });
+    assert_eq!(said(&house, &calls, "2016-12-08"), None);
+    assert!(house.state.now().plan_line_on(&calls, p("2016-12-08")).unwrap().origin.is_open());
+    assert_eq!(said(&house, &calls, "2016-12-09"), Some(410_000));
+    let plan = house.plan();
+    assert_eq!((plan.sign_off.version(), plan.versions.len()), (1, 2));
+    assert_eq!(plan.find_version(1), plan.version());
+}
+
+#[test]
 fn a_plan_that_cannot_be_one_is_refused_whole() {
     let mut house = House::new();
     house.clerk(open("bob-2017"));

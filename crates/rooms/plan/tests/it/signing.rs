@@ -169,3 +169,37 @@ fn what_a_body_signed_is_the_names_and_the_grounds_of_its_lines_too() {
         }
     }
 }
+
+#[test]
+fn a_deputy_speaks_for_a_body_only_while_nobody_else_does() {
+    let mut house = House::submitted();
+    let (post, person) = (p("oxon-accountable-officer"), p("person-a1"));
+    let (capacity, period) = (mandate::Capacity::Deputy, terms::Period::from_days(Some(house.today), None));
+    let holding = mandate::Holding { post, person, capacity, period };
+    house.keeps(&mandate::Act::Appoint { holding });
+    let told = "person-a1 is a deputy for 10Q, and person-a2 is in post";
+    let act = house.sign("10Q");
+    assert!(house.refused("person-a1", &act).starts_with(told));
+    assert!(house.refused("person-a1", &object("10Q")).starts_with(told));
+    let (post, person, on) = (p("oxon-accountable-officer"), p("person-a2"), house.today);
+    house.keeps(&mandate::Act::EndAppointment { post, person, on });
+    house.ask("person-a1", act);
+}
+
+#[test]
+fn an_executive_whose_signature_fell_decides_anew() {
+    let mut house = House::submitted();
+    house.signs(SEVEN);
+    house.executive_signs("adopt", "").unwrap();
+    let spend = "FINANCE|COMMISSIONER|SPEND|10Q|RTH|ACUTE|OXON|2017/18|0";
+    for value in ["1", "45000000000"] {
+        let line = line("O1", spend, value);
+        house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line });
+    }
+    house.signs("10Q");
+    // The lines are those it decided on, and so is their hash; what it decided then was used up.
+    let (number, proposal) = (house.plan().sign_off.version(), p("adopt"));
+    let act = Act::SignByExecutive { plan: p("bob-2017"), version: number, proposal };
+    assert!(house.refused("person-k1", &act).starts_with("the executive signed by adopt before"));
+    house.executive_signs("adopt-again", "").unwrap();
+}
