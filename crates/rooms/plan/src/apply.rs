@@ -204,9 +204,10 @@ impl Taking<'_> {
                 self.plan(plan)?.resolutions.insert(key.clone(), resolution);
                 self.take_changed(plan, *on)
             }
-            Event::CheckWaived { plan, check, margin, decision, reason, by, on } => {
+            Event::CheckWaived { plan, check, margin, lines, decision, reason, by, on } => {
                 let (reason, stamp) = (self.text(*reason), self.stamp(by, *on));
-                let waiver = Waiver { margin: margin.clone(), decision: decision.clone(), reason, stamp };
+                let (margin, lines, decision) = (margin.clone(), *lines, decision.clone());
+                let waiver = Waiver { margin, lines, decision, reason, stamp };
                 self.plan(plan)?.waivers.insert(check.clone(), waiver);
                 self.settle(plan, *on)
             }

@@ -74,11 +74,12 @@ pub enum Event {
         by: Actor,
         on: Date,
     },
-    /// A failed check was accepted, by as much as it fails.
+    /// A failed check was accepted, by as much as it fails and of the lines that it compares.
     CheckWaived {
         plan: PlanId,
         check: CheckReference,
         margin: String,
+        lines: TextHash,
         decision: ProposalId,
         reason: Erasable,
         by: Actor,

@@ -93,6 +93,8 @@ pub struct ExecutiveSignature {
 pub struct Waiver {
     /// By how much it failed. By any other margin it fails again.
     pub margin: String,
+    /// The hash of what the lines compared said. Of others it fails again.
+    pub lines: TextHash,
     /// By which decision.
     pub decision: ProposalId,
     /// Why.
@@ -222,17 +224,33 @@ impl Plan {
 
     /// Every check of the plan on a day: of its lines, and of the contracts that its bodies coordinate.
     pub fn checks<'a>(&self, agreements: impl IntoIterator<Item = &'a Agreement>, today: Date) -> Vec<Finding> {
+        self.findings.iter().cloned().chain(self.deadlines(agreements, today)).collect()
+    }
+
+    /// The checks on a day of the contracts that its bodies coordinate.
+    fn deadlines<'a>(
+        &self,
+        agreements: impl IntoIterator<Item = &'a Agreement>,
+        today: Date,
+    ) -> impl Iterator<Item = Finding> {
         let theirs = |agreement: &&Agreement| {
             self.bodies.contains(&agreement.terms.coordinator) && agreement.is_of_year(self.year)
         };
-        let deadlines = agreements.into_iter().filter(theirs).filter_map(|agreement| agreement.deadline_finding(today));
-        self.findings.iter().cloned().chain(deadlines).collect()
+        agreements.into_iter().filter(theirs).filter_map(move |agreement| agreement.deadline_finding(today))
     }
 
-    /// Whether a failed check was accepted, by as much as it fails.
+    /// Whether a failed check was accepted, by as much as it fails and of the same lines: a margin is rounded for showing, and
+    /// other lines can fail by as much.
     pub fn is_waived(&self, finding: &Finding) -> bool {
-        let margin = || finding.outcome.margin.to_string();
-        self.waivers.get(&finding.reference).is_some_and(|waiver| waiver.margin == margin())
+        self.waivers.get(&finding.reference).is_some_and(|waiver| {
+            waiver.margin == finding.outcome.margin.to_string() && waiver.lines == self.hash_of_compared(finding)
+        })
+    }
+
+    /// The hash of what the lines that a check compares say.
+    pub(crate) fn hash_of_compared(&self, finding: &Finding) -> TextHash {
+        let merged = self.version().map(|version| &version.merged);
+        hash_of_parts(finding.keys.iter().filter_map(|key| merged?.line(key)), |_, _| false)
     }
 
     /// The bodies that a check concerns: those of its lines; every one where it has none that sign.
@@ -314,9 +332,10 @@ impl Plan {
 
     /// Takes in which checks fail on a day and are not waived.
     pub(crate) fn take_failures<'a>(&mut self, agreements: impl IntoIterator<Item = &'a Agreement>, today: Date) {
-        let checks = self.checks(agreements, today);
-        let failing = checks.iter().filter(|finding| finding.outcome.verdict.is_failure() && !self.is_waived(finding));
-        let now: BTreeSet<CheckReference> = failing.map(|finding| finding.reference.clone()).collect();
+        let fails = |finding: &Finding| finding.outcome.verdict.is_failure() && !self.is_waived(finding);
+        let deadlines = self.deadlines(agreements, today).filter(fails).map(|finding| finding.reference);
+        let of_lines = self.findings.iter().filter(|finding| fails(finding)).map(|finding| finding.reference.clone());
+        let now: BTreeSet<CheckReference> = of_lines.chain(deadlines).collect();
         let count = |held: usize| u32::try_from(held).unwrap_or(u32::MAX);
         let gone = count(self.known_failures.difference(&now).count());
         let new = count(now.difference(&self.known_failures).count());

@@ -41,6 +41,16 @@ pub enum Refusal {
         /// The code.
         body: OdsCode,
     },
+    /// A body that is closed.
+    #[error("{body} is closed on {}: {}", screen_date(*on), instead(successors))]
+    Closed {
+        /// The body.
+        body: OdsCode,
+        /// Which took its place.
+        successors: BTreeSet<OdsCode>,
+        /// The day.
+        on: Date,
+    },
     /// A body does not sign the plan.
     #[error("{body} is not one of the bodies of this plan")]
     NotOfPlan {
@@ -68,13 +78,19 @@ pub enum Refusal {
     /// The lines of a body whose mandates are not the actor's to keep.
     #[error("{0}: a plan of several bodies is brought by whoever keeps the lines of each")]
     NotKept(#[from] Denied),
-    /// A commissioner's line in a plan that is not that commissioner's.
-    #[error("line `{line}` is {commissioner}’s, and the plan is not: leave it to {commissioner}’s own plan")]
+    /// A commissioner's or provider's line in a plan that is not that body's.
+    #[error("line `{line}` is {owner}’s, and the plan is not: leave it to {owner}’s own plan")]
     OthersLine {
         /// The line.
         line: LineName,
         /// Whose it is.
-        commissioner: String,
+        owner: String,
+    },
+    /// Words that are not those of their hash, or were erased.
+    #[error("the words of line `{line}` are not there: write them again")]
+    NoWords {
+        /// The line.
+        line: LineName,
     },
     /// Two lines of one name.
     #[error("two lines are called `{line}`: give each its own name")]
@@ -249,6 +265,14 @@ pub enum Refusal {
         /// The measure.
         measure: String,
     },
+}
+
+fn instead(successors: &BTreeSet<OdsCode>) -> String {
+    if successors.is_empty() {
+        "nobody acts in its place".to_owned()
+    } else {
+        format!("name {}, which took its place", codes(successors))
+    }
 }
 
 fn codes(bodies: &BTreeSet<OdsCode>) -> String {

@@ -124,8 +124,12 @@ impl<'a> Plans<'a> {
     /// of the name in its lineage, and before the day on which a draft became what it was put to the bodies as.
     pub fn plan_line_on(&self, reference: &LineReference, day: Date) -> Option<&'a MergedLine<ProposalId>> {
         let plan = self.plan(self.state.plan_of_source.get(&reference.source)?)?;
-        let lines = &plan.version_on(day)?.merged.lines;
-        lines.iter().find(|line| line.lineage.contains(reference))
+        let merged = &plan.version_on(day)?.merged;
+        let has = |line: &&MergedLine<ProposalId>| line.lineage.binary_search(reference).is_ok();
+        // It is most often about what it is about now.
+        let now = plan.sources.get(&reference.source).and_then(|source| source.line(&reference.line));
+        let same = now.and_then(|line| merged.line(&line.key)).filter(has);
+        same.or_else(|| merged.lines.iter().find(has))
     }
 
     /// The lines of a body for a year, plan by plan in order of identity and then in the order of their keys.

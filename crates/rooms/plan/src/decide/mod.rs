@@ -15,7 +15,7 @@ use crate::value::Value;
 use executive::{Decision, Effect, Executive, Proposal, ProposalId, Standing};
 use mandate::{Actor, Context, Duty, Erasable, Mandates, Matter};
 use std::collections::BTreeSet;
-use terms::{Date, OdsCode};
+use terms::{Certainty, Date, OdsCode};
 
 /// What an act is judged against.
 #[derive(Clone, Copy)]
@@ -162,7 +162,23 @@ impl<'a> Draft<'a> {
     }
 
     fn known(&self, body: OdsCode) -> Result<(), Refusal> {
-        if self.register.knows(body) { Ok(()) } else { Err(Refusal::UnknownBody { body }) }
+        if self.register.knows(body) { self.open(body) } else { Err(Refusal::UnknownBody { body }) }
+    }
+
+    /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
+    fn open(&self, body: OdsCode) -> Result<(), Refusal> {
+        let (mandates, on) = (self.mandates, self.today);
+        let acting = mandates.acting_body(body, on);
+        if acting == body && mandates.life(body).contains(on) != Certainty::No {
+            return Ok(());
+        }
+        let successors = if acting == body {
+            let taken = mandates.carries().filter(|carry| carry.on <= on && carry.predecessors.contains(&body));
+            taken.map(|carry| carry.successor).collect()
+        } else {
+            BTreeSet::from([acting])
+        };
+        Err(Refusal::Closed { body, successors, on })
     }
 
     fn plan(&self, id: &PlanId) -> Result<&'a Plan, Refusal> {
@@ -194,6 +210,7 @@ impl<'a> Draft<'a> {
     /// decision on something else.
     fn decided(&self, plan: &Plan, id: &ProposalId, bodies: &BTreeSet<OdsCode>) -> Result<&'a Proposal, Refusal> {
         let proposal = self.proposal(id)?;
+        bodies.iter().try_for_each(|body| self.open(*body))?;
         let free = |body: &&OdsCode| self.decision(proposal, **body).is_none();
         let free: BTreeSet<OdsCode> = bodies.iter().filter(free).copied().collect();
         if !free.is_empty() {

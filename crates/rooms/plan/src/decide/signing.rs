@@ -30,6 +30,7 @@ pub(super) fn sign(
 ) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     plan.sign_off.clone().sign(body, number)?;
+    draft.open(body)?;
     let signed = match by {
         Signing::Representative => {
             let (person, authority) = represented(draft, plan, body, "sign")?;
@@ -58,6 +59,7 @@ pub(super) fn sign(
 pub(super) fn object(draft: &mut Draft<'_>, id: &PlanId, body: OdsCode, reason: &str) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     plan.sign_off.clone().object(body)?;
+    draft.open(body)?;
     // Whoever could not agree for the body cannot object for it.
     let (person, _) = represented(draft, plan, body, "object")?;
     let reason = draft.text("a reason to object", reason)?;
@@ -88,14 +90,12 @@ fn represented(
 ) -> Result<(PersonId, Authority), Refusal> {
     let Actor::Person(person) = draft.by else { return Err(Refusal::NotAPerson { what }) };
     let (committee, on) = (&plan.forum, draft.today);
-    let theirs = draft.mandates.represents(person, committee, on);
-    let spoken_as = [body, draft.mandates.acting_body(body, on)].into_iter().find(|held| theirs.contains(held));
-    let Some(spoken_as) = spoken_as else {
+    if !draft.mandates.represents(person, committee, on).contains(&body) {
         let (person, committee) = (person.clone(), committee.clone());
         return Err(Refusal::NotRepresentative { person, body, committee, on });
-    };
-    if draft.mandates.is_deputy(person, spoken_as, committee, on)
-        && let Some(principal) = principal_of(draft, committee, spoken_as)
+    }
+    if draft.mandates.is_deputy(person, body, committee, on)
+        && let Some(principal) = principal_of(draft, committee, body)
     {
         return Err(Refusal::DeputyOnly { person: person.clone(), body, principal });
     }

@@ -5,7 +5,7 @@ use plan::{Act, AgreementTerms, Clauses, ContractStage, MergerDuty};
 use std::collections::BTreeMap;
 use terms::Pence;
 
-fn contract(id: &str) -> AgreementTerms {
+pub(crate) fn contract(id: &str) -> AgreementTerms {
     AgreementTerms {
         id: p(id),
         parties: bodies("10Q 10Y RTH"),

@@ -99,6 +99,20 @@ fn a_plan_that_cannot_be_one_is_refused_whole() {
     let mandate = Some(p("m-none"));
     let named = plan::Line { mandate, ..line("O1", SPEND, "1") };
     assert_eq!(says("10Q", vec![named]), "line `O1` names mandate `m-none`, which is not on record");
+    let supplied = "FINANCE|PROVIDER|SPEND|10Y|RTH|ACUTE|OXON|2017/18|0";
+    assert!(says("10Q", vec![line("O1", supplied, "1")]).starts_with("line `O1` is 10Y’s, and the plan is not"));
+    let signing = "FINANCE|PROVIDER|SPEND|10Q|10Y|ACUTE|OXON|2017/18|0";
+    assert!(says("10Q", vec![line("O1", signing, "1")]).starts_with("line `O1` is 10Y’s, and the plan is not"));
+    let counted = plan::Line { value: Value::Figure { unit: Unit::Count, amount: 1 }, ..line("O1", SPEND, "1") };
+    assert_eq!(says("10Q", vec![counted]), format!("{SPEND} is not planned in such a unit"));
+    let words = line("O4", "NARRATIVE|SYSTEM|MENTAL HEALTH|ALL|||BOB|2017/18|0", "one function");
+    let Value::Narrative { text, .. } = words.value.clone() else { panic!() };
+    let other = Value::Narrative { hash: executive::TextHash::of(b"two functions"), text };
+    let other = plan::Line { value: other, ..words.clone() };
+    assert_eq!(says("10Q", vec![other]), "the words of line `O4` are not there: write them again");
+    let Value::Narrative { hash, .. } = words.value.clone() else { panic!() };
+    let erased = plan::Line { value: Value::Narrative { hash, text: terms::Text::Erased }, ..words };
+    assert_eq!(says("10Q", vec![erased]), "the words of line `O4` are not there: write them again");
     assert!(says("10Q", Vec::new()).ends_with("must be given"));
     assert_eq!(says("10Q 15A", vec![line("O1", SPEND, "1")]), "15A is not one of the bodies of this plan");
 }

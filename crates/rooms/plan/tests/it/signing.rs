@@ -203,3 +203,26 @@ fn an_executive_whose_signature_fell_decides_anew() {
     assert!(house.refused("person-k1", &act).starts_with("the executive signed by adopt before"));
     house.executive_signs("adopt-again", "").unwrap();
 }
+
+#[test]
+fn a_body_that_is_closed_decides_nothing_and_its_successor_is_named() {
+    let mut house = House::submitted();
+    house.signs("10Q 10N 10W 10M 11D 10H");
+    let hash = house.plan().version().unwrap().hash;
+    let mut signed = house.clone();
+    signed.signs("10Y");
+    signed.decides("adopt", "function:planning.bob-2017", &format!("Version {hash}"), "");
+    for house in [&mut house, &mut signed] {
+        house.merges("10Y 10H", "14Y", "2018-04-01");
+        house.today = p("2018-04-02");
+    }
+    let told = |body: &str| format!("{body} is closed on 2 April 2018: name 14Y, which took its place");
+    let act = house.sign("10Y");
+    assert_eq!(house.try_ask("person-a1", &act).unwrap_err(), told("10Y"));
+    assert_eq!(house.try_ask("person-a1", &object("10Y")).unwrap_err(), told("10Y"));
+    assert_eq!(house.refused("person-k1", &crate::world::open("bob-2018")), told("10H"));
+    let terms = crate::agreements::contract("acute");
+    assert_eq!(house.refused("person-a2", &crate::agreements::record(terms)), told("10Y"));
+    let adopts = Act::SignByExecutive { plan: p("bob-2017"), version: 1, proposal: p("adopt") };
+    assert_eq!(signed.refused("person-k1", &adopts), told("10H"));
+}
