@@ -118,9 +118,9 @@ impl Agreement {
         self.stages.last().map_or(ContractStage::Negotiation, |reached| reached.stage)
     }
 
-    /// The day it was signed, while it is.
+    /// The day it was first signed. What comes after, such as a mediation, does not undo that.
     pub fn signed_on(&self) -> Option<Date> {
-        self.stages.last().filter(|reached| reached.stage == ContractStage::Signed).map(|reached| reached.day)
+        self.stages.iter().find(|reached| reached.stage == ContractStage::Signed).map(|reached| reached.day)
     }
 
     /// The commissioners for which the coordinating one acts: every party but it and the provider or host.

@@ -137,7 +137,9 @@ impl Taking<'_> {
     }
 
     fn take_opened(&mut self, event: &Event) -> Result<(), ReplayError> {
-        let Event::PlanOpened { plan, title, system, year, forum, bodies, by, on } = event else { return Ok(()) };
+        let Event::PlanOpened { plan, title, system, year, forum, bodies, tolerances, by, on } = event else {
+            return Ok(());
+        };
         let merged = Arc::new(Merged::default());
         let opened = Plan {
             id: plan.clone(),
@@ -154,7 +156,9 @@ impl Taking<'_> {
             signatures: BTreeMap::new(),
             objections: BTreeMap::new(),
             executive: None,
+            used: BTreeSet::new(),
             opened: self.stamp(by, *on),
+            tolerances: tolerances.clone(),
             findings: Arc::default(),
             known_failures: BTreeSet::new(),
         };
@@ -170,7 +174,10 @@ impl Taking<'_> {
                 let mut lines: Vec<Line> = lines.iter().map(|line| words.put_in(line)).collect();
                 lines.sort_by(|one, other| one.name.cmp(&other.name));
                 let brought = Source { bodies: bodies.clone(), lines: Arc::new(lines), stamp: self.stamp(by, *on) };
-                self.plan(plan)?.sources.insert(source.clone(), brought);
+                let held = self.plan(plan)?;
+                let before = held.sources.get(source).map(|before| Arc::clone(&before.lines)).unwrap_or_default();
+                held.drop_resolutions(&before, &brought.lines);
+                held.sources.insert(source.clone(), brought);
                 Arc::make_mut(&mut self.state.plan_of_source).insert(source.clone(), plan.clone());
                 self.take_changed(plan, *on)
             }
@@ -197,9 +204,10 @@ impl Taking<'_> {
                 self.plan(plan)?.resolutions.insert(key.clone(), resolution);
                 self.take_changed(plan, *on)
             }
-            Event::CheckWaived { plan, check, margin, decision, reason, by, on } => {
+            Event::CheckWaived { plan, check, margin, lines, decision, reason, by, on } => {
                 let (reason, stamp) = (self.text(*reason), self.stamp(by, *on));
-                let waiver = Waiver { margin: margin.clone(), decision: decision.clone(), reason, stamp };
+                let (margin, lines, decision) = (margin.clone(), *lines, decision.clone());
+                let waiver = Waiver { margin, lines, decision, reason, stamp };
                 self.plan(plan)?.waivers.insert(check.clone(), waiver);
                 self.settle(plan, *on)
             }
@@ -224,16 +232,20 @@ impl Taking<'_> {
         change: impl FnOnce(&mut Vec<Line>),
     ) -> Result<(), ReplayError> {
         let (missing, on) = (self.missing("plan that was brought", source), stamp.on);
-        let held = self.plan(plan)?.sources.get_mut(source).ok_or(missing)?;
+        let taken = self.plan(plan)?;
+        let held = taken.sources.get_mut(source).ok_or(missing)?;
+        let before = Arc::clone(&held.lines);
         change(Arc::make_mut(&mut held.lines));
         held.stamp = stamp;
+        let now = Arc::clone(&held.lines);
+        taken.drop_resolutions(&before, &now);
         self.take_changed(plan, on)
     }
 
     /// Takes in lines that may have changed.
     fn take_changed(&mut self, id: &PlanId, on: Date) -> Result<(), ReplayError> {
-        let year = self.plan(id)?.year;
-        let tolerances = self.state.now().tolerances(year);
+        let opened = self.plan(id)?.clone();
+        let tolerances = self.state.now().tolerances_of(&opened);
         self.plan(id)?.take_lines(on, &tolerances);
         self.settle(id, on)
     }
@@ -251,8 +263,8 @@ impl Taking<'_> {
         let of = |plan: &&Plan| concerns(plan);
         let ids: Vec<PlanId> = self.state.now().plans().filter(of).map(|plan| plan.id.clone()).collect();
         for id in ids {
-            let year = self.plan(&id)?.year;
-            let tolerances = self.state.now().tolerances(year);
+            let held = self.plan(&id)?.clone();
+            let tolerances = self.state.now().tolerances_of(&held);
             self.plan(&id)?.check_lines(&tolerances);
             self.settle(&id, on)?;
         }
@@ -276,14 +288,23 @@ impl Taking<'_> {
                 self.plan(plan)?.objections.insert(*body, objection);
                 Ok(())
             }
-            Event::ExecutiveSigned { plan, version, hash, proposal, by, on, .. } => {
-                let stamp = self.stamp(by, *on);
-                // What has come to fail by that day counts, as it did when this was decided.
+            Event::ExecutiveSigned { plan, version, hash, proposal, bound, by, on } => {
+                let (entry, stamp) = (self.entry, self.stamp(by, *on));
+                // What has come to fail by that day was known when this was decided, and takes nothing away later.
                 self.settle(plan, *on)?;
-                self.step(plan, |sign_off| sign_off.sign_by_executive(*version))?;
+                let held = self.plan(plan)?;
+                held.sign_off.follow_executive();
+                held.drop_what_fell();
+                let signed = held.version().map(|found| (found.number, found.hash));
+                if signed != Some((*version, *hash)) || held.bound() != *bound {
+                    let reason =
+                        format!("the executive signed {hash} of plan `{plan}` for other bodies or other lines");
+                    return Err(ReplayError::Unsound { entry, reason });
+                }
                 let signature =
                     ExecutiveSignature { version: *version, hash: *hash, proposal: proposal.clone(), stamp };
-                self.plan(plan)?.executive = Some(signature);
+                held.used.insert(proposal.clone());
+                held.executive = Some(signature);
                 Ok(())
             }
             Event::PlanOpened { .. }

@@ -3,11 +3,15 @@
 use crate::key::{Key, PlanMonth};
 use crate::kind::{Side, Unit};
 use crate::merge::Merged;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use terms::FinancialYear;
 use thiserror::Error;
 
 /// How many levels lie below the whole: system, place, body, provider, measure, month.
 pub const LEVELS: usize = 6;
+
+/// Twelve months make a year.
+const MONTHS: usize = 12;
 
 /// What stands for a level that a line leaves blank.
 pub const BLANK: &str = "-";
@@ -72,31 +76,43 @@ impl Drill {
         Ok(Self { nodes })
     }
 
-    /// The tree of one side of a plan in one unit. Months are added up where a measure has them; the line of its whole year is
-    /// then left out, so that nothing is counted twice.
+    /// The tree of one side of a plan for one year in one unit. Where a measure has a line of the whole year, its months stand
+    /// for that line when all twelve are there and are left out when not, so that nothing is counted twice and nothing is
+    /// missing.
     ///
     /// # Errors
     /// [`DrillError::NoSum`] for a unit whose figures do not add up, [`DrillError::TooLarge`] when a sum does not fit.
-    pub fn of_plan<D>(merged: &Merged<D>, system: &str, side: Side, unit: Unit) -> Result<Self, DrillError> {
+    pub fn of_plan<D>(
+        merged: &Merged<D>,
+        system: &str,
+        year: FinancialYear,
+        side: Side,
+        unit: Unit,
+    ) -> Result<Self, DrillError> {
         if !unit.adds_up() {
             return Err(DrillError::NoSum { unit });
         }
         let held: Vec<(&Key, i64)> = merged
             .lines
             .iter()
-            .filter(|line| line.key.side() == side)
+            .filter(|line| line.key.side() == side && line.key.year() == year)
             .filter_map(|line| {
                 let value = line.origin.value().filter(|value| value.unit() == unit)?;
                 Some((&line.key, value.amount()?))
             })
             .collect();
-        let with_months: BTreeSet<Key> = held
-            .iter()
-            .filter(|(key, _)| !key.month().is_year())
-            .map(|(key, _)| key.in_month(PlanMonth::YEAR))
-            .collect();
+        // How many months there are of what has a line of its whole year.
+        let mut n_months: BTreeMap<Key, usize> =
+            held.iter().filter(|(key, _)| key.month().is_year()).map(|(key, _)| ((*key).clone(), 0)).collect();
+        for (key, _) in held.iter().filter(|(key, _)| !key.month().is_year()) {
+            n_months.entry(key.in_month(PlanMonth::YEAR)).and_modify(|count| *count += 1);
+        }
+        let is_counted = |key: &Key| match n_months.get(&key.in_month(PlanMonth::YEAR)) {
+            Some(count) => (*count == MONTHS) != key.month().is_year(),
+            None => true,
+        };
         let months: Vec<String> = (0..=12_u8).map(|month| month.to_string()).collect();
-        let counted = held.into_iter().filter(|(key, _)| !key.month().is_year() || !with_months.contains(*key));
+        let counted = held.into_iter().filter(|(key, _)| is_counted(key));
         Self::of(counted.map(|(key, amount)| {
             let body = if side == Side::Provider { key.provider() } else { key.commissioner() };
             let provider = if side == Side::Provider { key.commissioner() } else { key.provider() };

@@ -38,7 +38,7 @@ pub enum SignedBy {
 #[serde(tag = "event", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "fields are named as in the acts that give rise to them, where they are described")]
 pub enum Event {
-    /// A plan was opened.
+    /// A plan was opened. With the tolerances that held then, so that what the product has at first can change.
     PlanOpened {
         plan: PlanId,
         title: Erasable,
@@ -46,6 +46,7 @@ pub enum Event {
         year: FinancialYear,
         forum: CommitteeId,
         bodies: BTreeSet<OdsCode>,
+        tolerances: Tolerances,
         by: Actor,
         on: Date,
     },
@@ -73,11 +74,12 @@ pub enum Event {
         by: Actor,
         on: Date,
     },
-    /// A failed check was accepted, by as much as it fails.
+    /// A failed check was accepted, by as much as it fails and of the lines that it compares.
     CheckWaived {
         plan: PlanId,
         check: CheckReference,
         margin: String,
+        lines: TextHash,
         decision: ProposalId,
         reason: Erasable,
         by: Actor,

@@ -44,7 +44,7 @@ pub use id::{AgreementId, PlanId};
 pub use key::{Key, KeyError, KeyParts, PlanMonth};
 pub use kind::{AgreementKind, CheckKind, ContractStage, LineKind, MergerDuty, Side, Stage, Stance, Unit};
 pub use line::{Cell, Line, Quotient};
-pub use merge::{Choice, Duplicate, Merged, MergedLine, Origin, Resolution, Sources, duplicate, merge};
+pub use merge::{Choice, Duplicate, Ground, Merged, MergedLine, Origin, Resolution, Sources, duplicate, merge};
 pub use name::{LineName, LineReference, NAME_LENGTH_MAX, NameError, SourceName};
 pub use percentage::consolidated;
 pub use plan::{ExecutiveSignature, Objection, Plan, Signature, Source, Version, Waiver};

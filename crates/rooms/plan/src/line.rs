@@ -31,7 +31,7 @@ impl fmt::Display for Cell {
 }
 
 /// The two lines of the same plan of which a percentage is the quotient.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quotient {
     /// What is counted.
     pub numerator: LineName,

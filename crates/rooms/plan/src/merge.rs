@@ -1,10 +1,11 @@
 //! Several plans made one: every line with where it came from, and a difference left standing until a decision settles it.
 
 use crate::key::Key;
-use crate::line::Line;
+use crate::line::{Line, Quotient};
 use crate::name::{LineName, LineReference, SourceName};
 use crate::value::Value;
 use executive::ProposalId;
+use mandate::MandateId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -71,6 +72,24 @@ impl<D> Origin<D> {
     }
 }
 
+/// What a line of the one plan stands on in a plan that has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ground {
+    /// The line of that plan.
+    pub reference: LineReference,
+    /// The mandate under which it is commissioned.
+    pub mandate: Option<MandateId>,
+    /// Of which two lines it is the quotient.
+    pub quotient: Option<Quotient>,
+}
+
+impl Ground {
+    fn of(source: &SourceName, line: &Line) -> Self {
+        let reference = LineReference { source: source.clone(), line: line.name.clone() };
+        Self { reference, mandate: line.mandate.clone(), quotient: line.quotient.clone() }
+    }
+}
+
 /// A line of the one plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MergedLine<D> {
@@ -80,6 +99,8 @@ pub struct MergedLine<D> {
     pub origin: Origin<D>,
     /// Every line of every plan that it was made from, after a resolution too; in the order of their text.
     pub lineage: Vec<LineReference>,
+    /// What it stands on in each of them, in the same order.
+    pub grounds: Vec<Ground>,
 }
 
 impl<D> MergedLine<D> {
@@ -200,12 +221,11 @@ fn of_key<D: Clone>(
     } else {
         resolutions.get(key).and_then(|resolution| resolved(same, resolution)).unwrap_or(Origin::Conflict)
     };
-    let reference =
-        |(line, source): &(&Line, &SourceName)| LineReference { source: (*source).clone(), line: line.name.clone() };
-    let mut lineage: Vec<LineReference> = same.iter().map(reference).collect();
+    let mut grounds: Vec<Ground> = same.iter().map(|(line, source)| Ground::of(source, line)).collect();
     // The order of their text is not always that of their plans: a colon comes after a digit.
-    lineage.sort_unstable();
-    Some(MergedLine { key: key.clone(), origin, lineage })
+    grounds.sort_unstable();
+    let lineage = grounds.iter().map(|ground| ground.reference.clone()).collect();
+    Some(MergedLine { key: key.clone(), origin, lineage, grounds })
 }
 
 /// What a decision makes of values that differ; `None` where it takes a plan that is not among them.

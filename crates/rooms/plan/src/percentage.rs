@@ -2,6 +2,7 @@
 
 use crate::fraction::Fraction;
 use crate::key::Key;
+use crate::merge::{Choice, Ground, Origin};
 use crate::plan::Plan;
 
 /// The share that several numerators together have of their denominators together.
@@ -18,7 +19,8 @@ pub fn consolidated(shares: &[(i64, i64)]) -> Option<i64> {
 impl Plan {
     /// The percentage that several of the plan's lines come to together, from the lines that each is worked out from.
     ///
-    /// Units: hundredths of a per cent. `None` where a line is not there, or its plans do not say what it is a share of.
+    /// Units: hundredths of a per cent. `None` where a line is not there or not settled, where a decision put another value in its
+    /// place, and where its plans do not say, or not alike, what it is a share of.
     ///
     /// Source: rule R53.
     pub fn percentage<'k>(&self, keys: impl IntoIterator<Item = &'k Key>) -> Option<i64> {
@@ -26,15 +28,23 @@ impl Plan {
         consolidated(&shares?)
     }
 
-    /// What a line is a share of, as the first of the plans that says so has it.
+    /// What a line is a share of: in the plan that a decision chose, else in those that say so, where they say the same.
     fn share(&self, key: &Key) -> Option<(i64, i64)> {
         let merged = self.version()?.merged.line(key)?;
-        merged.lineage.iter().find_map(|reference| {
-            let source = self.sources.get(&reference.source)?;
-            let quotient = source.line(&reference.line)?.quotient.as_ref()?;
+        let chosen = match (&merged.origin, self.resolutions.get(key).map(|resolution| &resolution.choice)) {
+            (Origin::Single(_) | Origin::Agreed(_), _) => None,
+            (Origin::Resolved { .. }, Some(Choice::Plan(source))) => Some(source),
+            (Origin::Resolved { .. } | Origin::Conflict, _) => return None,
+        };
+        let counts = |ground: &&Ground| chosen.is_none_or(|source| ground.reference.source == *source);
+        let mut shares = merged.grounds.iter().filter(counts).filter_map(|ground| {
+            let source = self.sources.get(&ground.reference.source)?;
+            let quotient = ground.quotient.as_ref()?;
             let amount = |name| source.line(name)?.value.amount();
             Some((amount(&quotient.numerator)?, amount(&quotient.denominator)?))
-        })
+        });
+        let first = shares.next()?;
+        shares.all(|share| share == first).then_some(first)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::merge::{Merged, MergedLine, Resolution, Sources, merge};
 use crate::name::{LineName, SourceName};
 use crate::sign_off::SignOff;
 use crate::stamp::Stamp;
-use crate::version::{LineDifference, differences, hash_of};
+use crate::value::Value;
+use crate::version::{LineDifference, differences, hash_of, hash_of_parts};
 use executive::{ProposalId, TextHash};
 use mandate::{CommitteeId, FunctionCode, Matter, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,7 @@ impl Source {
 /// A version of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// From 1. A draft is version 1, whatever is brought to it.
+    /// From 1. A draft is version 1, whatever is brought to it. A conflict settled later is a further record of the same number.
     pub number: u32,
     /// The hash of its lines.
     pub hash: TextHash,
@@ -92,6 +93,8 @@ pub struct ExecutiveSignature {
 pub struct Waiver {
     /// By how much it failed. By any other margin it fails again.
     pub margin: String,
+    /// The hash of what the lines compared said. Of others it fails again.
+    pub lines: TextHash,
     /// By which decision.
     pub decision: ProposalId,
     /// Why.
@@ -131,8 +134,12 @@ pub struct Plan {
     pub objections: BTreeMap<OdsCode, Objection>,
     /// The executive's signature, while it stands.
     pub executive: Option<ExecutiveSignature>,
+    /// The proposals by which the executive signed, whether or not that stands.
+    pub used: BTreeSet<ProposalId>,
     /// That it was opened.
     pub opened: Stamp,
+    /// The tolerances that held when it was opened.
+    pub tolerances: Tolerances,
     /// What the checks of the lines came to.
     pub(crate) findings: Arc<Vec<Finding>>,
     /// The failed checks of which the sign-off knows.
@@ -151,14 +158,14 @@ impl Plan {
         self.versions.last()
     }
 
-    /// The version that was the plan on a day; `None` before it was opened.
+    /// The version that was the plan on a day; `None` before the draft had become what it is.
     pub fn version_on(&self, day: Date) -> Option<&Version> {
         self.versions.iter().rev().find(|version| version.on <= day)
     }
 
-    /// A version by its number.
+    /// A version by its number, as it was last.
     pub fn find_version(&self, number: u32) -> Option<&Version> {
-        self.versions.iter().find(|version| version.number == number)
+        self.versions.iter().rev().find(|version| version.number == number)
     }
 
     /// The lines in which two versions differ, in the order of their keys; `None` where one of them is not there.
@@ -197,9 +204,10 @@ impl Plan {
         self.lines().iter().filter(move |line| self.bodies_of_line(line).contains(&body))
     }
 
-    /// The hash of a body's own lines: what it signs.
+    /// The hash of a body's own lines: what it signs. Of a line that it shares with others, theirs is what they call it and what
+    /// it stands on in their plans.
     pub fn hash_of_lines(&self, body: OdsCode) -> TextHash {
-        hash_of(self.lines_of(body))
+        hash_of_parts(self.lines_of(body), |line, source| self.bodies_of(&line.key, [source]).contains(&body))
     }
 
     /// The bodies bound by the plan.
@@ -216,17 +224,33 @@ impl Plan {
 
     /// Every check of the plan on a day: of its lines, and of the contracts that its bodies coordinate.
     pub fn checks<'a>(&self, agreements: impl IntoIterator<Item = &'a Agreement>, today: Date) -> Vec<Finding> {
+        self.findings.iter().cloned().chain(self.deadlines(agreements, today)).collect()
+    }
+
+    /// The checks on a day of the contracts that its bodies coordinate.
+    fn deadlines<'a>(
+        &self,
+        agreements: impl IntoIterator<Item = &'a Agreement>,
+        today: Date,
+    ) -> impl Iterator<Item = Finding> {
         let theirs = |agreement: &&Agreement| {
             self.bodies.contains(&agreement.terms.coordinator) && agreement.is_of_year(self.year)
         };
-        let deadlines = agreements.into_iter().filter(theirs).filter_map(|agreement| agreement.deadline_finding(today));
-        self.findings.iter().cloned().chain(deadlines).collect()
+        agreements.into_iter().filter(theirs).filter_map(move |agreement| agreement.deadline_finding(today))
     }
 
-    /// Whether a failed check was accepted, by as much as it fails.
+    /// Whether a failed check was accepted, by as much as it fails and of the same lines: a margin is rounded for showing, and
+    /// other lines can fail by as much.
     pub fn is_waived(&self, finding: &Finding) -> bool {
-        let margin = || finding.outcome.margin.to_string();
-        self.waivers.get(&finding.reference).is_some_and(|waiver| waiver.margin == margin())
+        self.waivers.get(&finding.reference).is_some_and(|waiver| {
+            waiver.margin == finding.outcome.margin.to_string() && waiver.lines == self.hash_of_compared(finding)
+        })
+    }
+
+    /// The hash of what the lines that a check compares say.
+    pub(crate) fn hash_of_compared(&self, finding: &Finding) -> TextHash {
+        let merged = self.version().map(|version| &version.merged);
+        hash_of_parts(finding.keys.iter().filter_map(|key| merged?.line(key)), |_, _| false)
     }
 
     /// The bodies that a check concerns: those of its lines; every one where it has none that sign.
@@ -242,9 +266,21 @@ impl Plan {
         self.sources.iter().map(|(name, source)| (name.clone(), Arc::clone(&source.lines))).collect()
     }
 
+    /// Drops what was settled of the lines about which a plan that was brought now says something else: the decision was on what
+    /// it said then.
+    pub(crate) fn drop_resolutions(&mut self, before: &[Line], now: &[Line]) {
+        let by_key = |lines: &'_ [Line]| -> BTreeMap<Key, Value> {
+            lines.iter().map(|line| (line.key.clone(), line.value.clone())).collect()
+        };
+        if !self.resolutions.is_empty() {
+            let (before, now) = (by_key(before), by_key(now));
+            self.resolutions.retain(|key, _| before.get(key) == now.get(key));
+        }
+    }
+
     /// Takes in what the lines now are, as of a day.
     ///
-    /// A draft stays version 1. After that, lines that differ make a new version, without the signatures of the bodies whose
+    /// A draft stays version 1, as of its last day. After that, lines that differ make a new version, without the signatures of the bodies whose
     /// lines they are; a conflict settled for the first time does not, for no body had signed that line.
     pub(crate) fn take_lines(&mut self, on: Date, tolerances: &Tolerances) {
         let merged = Arc::new(merge(&self.merge_sources(), &self.resolutions));
@@ -252,13 +288,18 @@ impl Plan {
         let before = Arc::clone(&last.merged);
         let settled = |difference: &LineDifference| {
             let pair = before.line(&difference.key).zip(merged.line(&difference.key));
-            pair.is_some_and(|(was, is)| was.origin.is_open() && is.origin.is_resolved() && was.lineage == is.lineage)
+            pair.is_some_and(|(was, is)| was.origin.is_open() && is.origin.is_resolved() && was.grounds == is.grounds)
         };
         let all = differences(&before, &merged);
         let changed: Vec<LineDifference> = all.into_iter().filter(|difference| !settled(difference)).collect();
         let hash = hash_of(&merged.lines);
-        if self.sign_off.stage() == Stage::Draft || changed.is_empty() {
-            (last.hash, last.merged) = (hash, Arc::clone(&merged));
+        if self.sign_off.stage() == Stage::Draft {
+            (last.hash, last.merged, last.on) = (hash, Arc::clone(&merged), on);
+        } else if changed.is_empty() {
+            if before != merged {
+                let number = last.number;
+                self.versions.push(Version { number, hash, merged: Arc::clone(&merged), on });
+            }
         } else {
             let touched = changed.iter().flat_map(|held| self.bodies_of(&held.key, &held.sources)).collect();
             // Every body of a line is one of the plan's.
@@ -291,9 +332,10 @@ impl Plan {
 
     /// Takes in which checks fail on a day and are not waived.
     pub(crate) fn take_failures<'a>(&mut self, agreements: impl IntoIterator<Item = &'a Agreement>, today: Date) {
-        let checks = self.checks(agreements, today);
-        let failing = checks.iter().filter(|finding| finding.outcome.verdict.is_failure() && !self.is_waived(finding));
-        let now: BTreeSet<CheckReference> = failing.map(|finding| finding.reference.clone()).collect();
+        let fails = |finding: &Finding| finding.outcome.verdict.is_failure() && !self.is_waived(finding);
+        let deadlines = self.deadlines(agreements, today).filter(fails).map(|finding| finding.reference);
+        let of_lines = self.findings.iter().filter(|finding| fails(finding)).map(|finding| finding.reference.clone());
+        let now: BTreeSet<CheckReference> = of_lines.chain(deadlines).collect();
         let count = |held: usize| u32::try_from(held).unwrap_or(u32::MAX);
         let gone = count(self.known_failures.difference(&now).count());
         let new = count(now.difference(&self.known_failures).count());

@@ -5,7 +5,7 @@ use crate::key::Key;
 use crate::name::{LineName, SourceName};
 use crate::sign_off::SignOffRefusal;
 use executive::{ProposalId, TextHash};
-use mandate::{CommitteeId, MandateId, Matter, PersonId, Shortfall};
+use mandate::{CommitteeId, Denied, MandateId, Matter, PersonId, Shortfall};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode, screen_date};
 use thiserror::Error;
@@ -41,6 +41,16 @@ pub enum Refusal {
         /// The code.
         body: OdsCode,
     },
+    /// A body that is closed.
+    #[error("{body} is closed on {}: {}", screen_date(*on), instead(successors))]
+    Closed {
+        /// The body.
+        body: OdsCode,
+        /// Which took its place.
+        successors: BTreeSet<OdsCode>,
+        /// The day.
+        on: Date,
+    },
     /// A body does not sign the plan.
     #[error("{body} is not one of the bodies of this plan")]
     NotOfPlan {
@@ -65,13 +75,22 @@ pub enum Refusal {
         /// Whose it is.
         bodies: BTreeSet<OdsCode>,
     },
-    /// A commissioner's line in a plan that is not that commissioner's.
-    #[error("line `{line}` is {commissioner}’s, and the plan is not: leave it to {commissioner}’s own plan")]
+    /// The lines of a body whose mandates are not the actor's to keep.
+    #[error("{0}: a plan of several bodies is brought by whoever keeps the lines of each")]
+    NotKept(#[from] Denied),
+    /// A commissioner's or provider's line in a plan that is not that body's.
+    #[error("line `{line}` is {owner}’s, and the plan is not: leave it to {owner}’s own plan")]
     OthersLine {
         /// The line.
         line: LineName,
         /// Whose it is.
-        commissioner: String,
+        owner: String,
+    },
+    /// Words that are not those of their hash, or were erased.
+    #[error("the words of line `{line}` are not there: write them again")]
+    NoWords {
+        /// The line.
+        line: LineName,
     },
     /// Two lines of one name.
     #[error("two lines are called `{line}`: give each its own name")]
@@ -149,7 +168,7 @@ pub enum Refusal {
         bodies: BTreeSet<OdsCode>,
     },
     /// A decision on something else.
-    #[error("{proposal} is not about {matter}: a plan is adopted by a decision about it")]
+    #[error("{proposal} is not about {matter}: what is settled of a plan is settled by a decision about it")]
     OtherMatter {
         /// The proposal.
         proposal: ProposalId,
@@ -172,6 +191,12 @@ pub enum Refusal {
         /// The hash of the version's lines.
         hash: TextHash,
     },
+    /// A decision by which the executive signed before.
+    #[error("the executive signed by {proposal} before, and that fell: it decides anew")]
+    Used {
+        /// The proposal.
+        proposal: ProposalId,
+    },
     /// The act is for a person to do.
     #[error("only a person can {what}, for a body they represent")]
     NotAPerson {
@@ -189,6 +214,18 @@ pub enum Refusal {
         committee: CommitteeId,
         /// The day.
         on: Date,
+    },
+    /// A deputy, while the principal is in post.
+    #[error(
+        "{person} is a deputy for {body}, and {principal} is in post: a plan is signed at no meeting that one could miss"
+    )]
+    DeputyOnly {
+        /// Who.
+        person: PersonId,
+        /// The body.
+        body: OdsCode,
+        /// Whose deputy.
+        principal: PersonId,
     },
     /// No power to adopt the plan.
     #[error("{0}; its governing body may decide instead")]
@@ -228,6 +265,14 @@ pub enum Refusal {
         /// The measure.
         measure: String,
     },
+}
+
+fn instead(successors: &BTreeSet<OdsCode>) -> String {
+    if successors.is_empty() {
+        "nobody acts in its place".to_owned()
+    } else {
+        format!("name {}, which took its place", codes(successors))
+    }
 }
 
 fn codes(bodies: &BTreeSet<OdsCode>) -> String {

@@ -270,6 +270,11 @@ impl SignOff {
         Ok(())
     }
 
+    /// The executive signed, by what was recorded: whether it might is not judged again by what is known or tested now.
+    pub(crate) const fn follow_executive(&mut self) {
+        self.is_signed_by_executive = true;
+    }
+
     const fn submitted(&self) -> Result<(), SignOffRefusal> {
         if self.is_submitted { Ok(()) } else { Err(SignOffRefusal::NotSubmitted) }
     }

@@ -121,11 +121,15 @@ impl<'a> Plans<'a> {
     }
 
     /// What the one plan said on a day about a line that was brought. `None` where the version that was the plan then has no line
-    /// of the name in its lineage.
+    /// of the name in its lineage, and before the day on which a draft became what it was put to the bodies as.
     pub fn plan_line_on(&self, reference: &LineReference, day: Date) -> Option<&'a MergedLine<ProposalId>> {
         let plan = self.plan(self.state.plan_of_source.get(&reference.source)?)?;
-        let lines = &plan.version_on(day)?.merged.lines;
-        lines.iter().find(|line| line.lineage.contains(reference))
+        let merged = &plan.version_on(day)?.merged;
+        let has = |line: &&MergedLine<ProposalId>| line.lineage.binary_search(reference).is_ok();
+        // It is most often about what it is about now.
+        let now = plan.sources.get(&reference.source).and_then(|source| source.line(&reference.line));
+        let same = now.and_then(|line| merged.line(&line.key)).filter(has);
+        same.or_else(|| merged.lines.iter().find(has))
     }
 
     /// The lines of a body for a year, plan by plan in order of identity and then in the order of their keys.
@@ -172,14 +176,22 @@ impl<'a> Plans<'a> {
         items
     }
 
-    /// The tolerances that hold for a plan of a year: those with the latest first day at or before the year's, of several the
-    /// edition recorded last; before any was set, those at first.
+    /// The tolerances that hold for a plan of a year; before any edition for it was set, those at first.
     pub fn tolerances(&self, year: FinancialYear) -> Tolerances {
+        self.edition(year).cloned().unwrap_or_else(Tolerances::at_first)
+    }
+
+    /// The tolerances that a plan is held to; before any edition for its year was set, those recorded when it was opened.
+    pub fn tolerances_of(&self, plan: &Plan) -> Tolerances {
+        self.edition(plan.year).unwrap_or(&plan.tolerances).clone()
+    }
+
+    /// The edition for a year: of those with a first day at or before the year's the latest, of several the one recorded last.
+    fn edition(&self, year: FinancialYear) -> Option<&'a Tolerances> {
         let holds =
             |(edition, stamp): &&(Tolerances, Stamp)| stamp.entry <= self.known && edition.from <= year.first_day();
         let editions = self.state.tolerances.iter().filter(holds);
-        let last = editions.max_by_key(|(edition, stamp)| (edition.from, stamp.entry));
-        last.map_or_else(Tolerances::at_first, |(edition, _)| edition.clone())
+        editions.max_by_key(|(edition, stamp)| (edition.from, stamp.entry)).map(|(edition, _)| edition)
     }
 
     /// Every edition of the tolerances, in the order recorded.

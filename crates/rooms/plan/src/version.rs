@@ -1,28 +1,55 @@
 //! Versions of the one plan: what each consists of, and how two differ line by line.
 
 use crate::key::Key;
-use crate::merge::{Merged, MergedLine};
+use crate::merge::{Ground, Merged, MergedLine};
 use crate::name::SourceName;
 use crate::value::Value;
 use executive::TextHash;
 use std::collections::BTreeSet;
 
-/// The hash of some lines: of each its key and its value, in the order of the keys. What is not settled has no value.
+/// The hash of some lines: of each its key, its value and what it stands on, in the order of the keys. What is not settled has
+/// no value.
 ///
 /// Source: spec 06, section 12.4.
 pub fn hash_of<'a, D: 'a>(lines: impl IntoIterator<Item = &'a MergedLine<D>>) -> TextHash {
-    let mut written = String::new();
+    hash_of_parts(lines, |_, _| true)
+}
+
+/// As [`hash_of`], of what the lines stand on only that in some of the plans.
+pub(crate) fn hash_of_parts<'a, D: 'a>(
+    lines: impl IntoIterator<Item = &'a MergedLine<D>>,
+    counts: impl Fn(&MergedLine<D>, &SourceName) -> bool,
+) -> TextHash {
+    let mut canonical = String::new();
     for line in lines {
-        written.push_str(line.key.as_str());
-        written.push('\t');
-        written.push_str(&line.origin.value().map_or_else(String::new, Value::canonical));
-        written.push('\n');
+        canonical.push_str(line.key.as_str());
+        canonical.push('\t');
+        canonical.push_str(&line.origin.value().map_or_else(String::new, Value::canonical));
+        for ground in line.grounds.iter().filter(|ground| counts(line, &ground.reference.source)) {
+            push_ground(&mut canonical, ground);
+        }
+        canonical.push('\n');
     }
-    TextHash::of(written.as_bytes())
+    TextHash::of(canonical.as_bytes())
+}
+
+/// No name has a blank in it, so that what is written can be read in one way only.
+fn push_ground(canonical: &mut String, ground: &Ground) {
+    let Ground { reference, mandate, quotient } = ground;
+    let mandate = mandate.as_ref().map(ToString::to_string).unwrap_or_default();
+    let quotient = quotient.as_ref().map(|of| format!("{} {}", of.numerator, of.denominator)).unwrap_or_default();
+    canonical.push_str(&format!("\t{reference}\t{mandate}\t{quotient}"));
 }
 
 fn sources_of<D>(line: &MergedLine<D>) -> BTreeSet<&SourceName> {
-    line.lineage.iter().map(|reference| &reference.source).collect()
+    line.grounds.iter().map(|ground| &ground.reference.source).collect()
+}
+
+/// The plans in which one of two lines stands on something that the other does not.
+fn sources_of_other_grounds<'l, D>(before: &'l MergedLine<D>, now: &'l MergedLine<D>) -> BTreeSet<&'l SourceName> {
+    let of = |line: &'l MergedLine<D>| line.grounds.iter().collect::<BTreeSet<&Ground>>();
+    let (old, new) = (of(before), of(now));
+    old.symmetric_difference(&new).map(|ground| &ground.reference.source).collect()
 }
 
 /// How a line differs between two versions. A value is `None` where the plans that were merged differ.
@@ -45,7 +72,7 @@ pub enum Difference {
         /// What it says.
         now: Option<Value>,
     },
-    /// Both have it and say the same, as other plans do: it is a line of other bodies.
+    /// Both have it and say the same, as other plans do, or the same plans under another name, mandate or share.
     Sources {
         /// What it says.
         now: Option<Value>,
@@ -59,7 +86,7 @@ pub struct LineDifference {
     pub key: Key,
     /// How it differs.
     pub difference: Difference,
-    /// The plans that the line was or is made from; where it says the same, those that no longer have it or now do.
+    /// The plans that the line was or is made from; where it says the same, those in which it stood or stands on something else.
     pub sources: BTreeSet<SourceName>,
 }
 
@@ -88,13 +115,13 @@ fn difference<D>(before: Option<&MergedLine<D>>, now: Option<&MergedLine<D>>) ->
     let owned = |sources: BTreeSet<&SourceName>| sources.into_iter().cloned().collect();
     let (key, difference, sources) = match (before, now) {
         (Some(before), Some(now)) => {
-            let (old, new) = (sources_of(before), sources_of(now));
+            let others = sources_of_other_grounds(before, now);
             if before.origin.value() != now.origin.value() {
                 let changed = Difference::Changed { before: value(before), now: value(now) };
-                (&now.key, changed, owned(old.union(&new).copied().collect()))
-            } else if old != new {
-                let other = owned(old.symmetric_difference(&new).copied().collect());
-                (&now.key, Difference::Sources { now: value(now) }, other)
+                let all = sources_of(before).union(&sources_of(now)).copied().collect();
+                (&now.key, changed, owned(all))
+            } else if !others.is_empty() {
+                (&now.key, Difference::Sources { now: value(now) }, owned(others))
             } else {
                 return None;
             }

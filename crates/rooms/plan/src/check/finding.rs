@@ -186,12 +186,15 @@ impl<'a, D> Book<'a, D> {
         }
     }
 
-    /// C5. Every line of the system for all commissioners, beside those of the commissioners about the same.
+    /// C5. Every line of the system for all commissioners, beside those of the commissioners about the same: of a place where
+    /// commissioners plan those of that place, else all.
     fn parts(&mut self) {
         let blank = |key: &Key| {
             key.changed(|parts| (parts.side, parts.commissioner, parts.place) = (Side::System, ALL_COMMISSIONERS, ""))
         };
         let adds_up = |line: &&MergedLine<D>| line.origin.value().is_none_or(|value| value.unit().adds_up());
+        let commissioned = self.merged.lines.iter().filter(|line| line.key.side() == Side::Commissioner);
+        let places: BTreeSet<&str> = commissioned.map(|line| line.key.place()).collect();
         for kind in [LineKind::Activity, LineKind::Finance, LineKind::Workforce] {
             let mut parts: BTreeMap<Key, Vec<&'a MergedLine<D>>> = BTreeMap::new();
             let mut wholes: Vec<&'a MergedLine<D>> = Vec::new();
@@ -205,7 +208,13 @@ impl<'a, D> Book<'a, D> {
             // Plans of one side have no parts to be added up.
             let wholes = if parts.is_empty() { Vec::new() } else { wholes };
             for whole in wholes {
-                let Some(of) = parts.get(&blank(&whole.key)) else { continue };
+                let place = whole.key.place();
+                let is_there = |line: &&&MergedLine<D>| !places.contains(place) || line.key.place() == place;
+                let all = parts.get(&blank(&whole.key)).into_iter().flatten();
+                let of: Vec<&MergedLine<D>> = all.filter(is_there).copied().collect();
+                if of.is_empty() {
+                    continue;
+                }
                 let amount = |line: &MergedLine<D>| line.origin.value().and_then(Value::amount);
                 let amounts: Option<Vec<i64>> = of.iter().map(|line| amount(line)).collect();
                 let figures = amounts.zip(amount(whole)).map(|(parts, whole)| Figures::Parts { parts, whole });
@@ -234,11 +243,14 @@ impl<'a, D> Book<'a, D> {
     /// C7. Every control total: a body's own beside its position, the system's beside all positions.
     fn control_totals(&mut self) {
         let measures = &self.tolerances.measures;
+        let mut alone: BTreeMap<PlanMonth, Vec<Key>> = BTreeMap::new();
+        for key in self.of_measure(LineKind::Finance, &measures.position).filter(|key| key.side() != Side::System) {
+            alone.entry(key.month()).or_default().push(key.clone());
+        }
         for total in self.of_measure(LineKind::Finance, &measures.control_total) {
             let of_system = total.side() == Side::System && total.commissioner() == ALL_COMMISSIONERS;
             let positions: Vec<Key> = if of_system {
-                let alone = |key: &&Key| key.side() != Side::System && key.month() == total.month();
-                self.of_measure(LineKind::Finance, &measures.position).filter(alone).cloned().collect()
+                alone.get(&total.month()).cloned().unwrap_or_default()
             } else {
                 vec![total.changed(|parts| parts.measure = &measures.position)]
             };
@@ -261,20 +273,42 @@ impl<'a, D> Book<'a, D> {
         }
     }
 
-    /// C9. Every line of spending on mental health, beside the allocation of the same commissioner.
+    /// C9. All that a body spends on mental health, with whichever providers and in whichever places, beside its allocation.
     fn mental_health(&mut self) {
         let measures = &self.tolerances.measures;
-        for spend in self.of_measure(LineKind::Finance, &measures.mental_health) {
-            let allocation = spend.changed(|parts| {
-                (parts.measure, parts.provider, parts.pod) = (&measures.allocation, "", "");
-            });
-            let before = |key: &Key| years_before(key, 1).into_iter().next();
-            let both = |key: &Key| Some((self.merged.amount(&before(key)?)?, self.merged.amount(key)?));
-            let figures = both(spend).zip(both(&allocation));
+        let (spending, allocations) = (self.by_body(&measures.mental_health), self.by_body(&measures.allocation));
+        let before = |key: &Key| years_before(key, 1).into_iter().next();
+        let year = self.year;
+        for (subject, spend) in spending.iter().filter(|(subject, _)| subject.year() == year) {
+            let then = before(subject).and_then(|key| spending.get(&key));
+            let allocation = subject.changed(|parts| parts.measure = &measures.allocation);
+            let allocated_then = before(&allocation).and_then(|key| allocations.get(&key));
+            let allocated = allocations.get(&allocation);
+            let both = |then: Option<&Vec<&MergedLine<D>>>, now: Option<&Vec<&MergedLine<D>>>| {
+                Some((total(then?)?, total(now?)?))
+            };
+            let figures = both(then, Some(spend)).zip(both(allocated_then, allocated));
             let figures = figures.map(|(spend, allocation)| Figures::MentalHealth { spend, allocation });
-            let keys = [before(spend), before(&allocation), Some(allocation)].into_iter().flatten();
-            self.note(spend, keys, figures.as_ref(), CheckKind::MentalHealth);
+            let compared = [Some(spend), then, allocated, allocated_then].into_iter().flatten().flatten();
+            let keys: Vec<Key> = compared.map(|line| line.key.clone()).collect();
+            self.note(subject, keys, figures.as_ref(), CheckKind::MentalHealth);
         }
+    }
+
+    /// The lines of money of one measure in any year, by body, year and month.
+    fn by_body(&self, measure: &str) -> BTreeMap<Key, Vec<&'a MergedLine<D>>> {
+        let mut found: BTreeMap<Key, Vec<&'a MergedLine<D>>> = BTreeMap::new();
+        let is_of = |line: &&MergedLine<D>| line.key.kind() == LineKind::Finance && line.key.measure() == measure;
+        for line in self.merged.lines.iter().filter(is_of) {
+            let is_provider = line.key.side() == Side::Provider;
+            let body = line.key.changed(|parts| {
+                // What is another's part of it does not make it another body's.
+                *(if is_provider { &mut parts.commissioner } else { &mut parts.provider }) = "";
+                (parts.pod, parts.place) = ("", "");
+            });
+            found.entry(body).or_default().push(line);
+        }
+        found
     }
 
     /// Every line of running costs.
@@ -287,6 +321,11 @@ impl<'a, D> Book<'a, D> {
             self.note(planned, [allowance], figures.as_ref(), CheckKind::RunningCost);
         }
     }
+}
+
+/// What some lines come to together; `None` where one is not settled, or past 64 bits.
+fn total<D>(lines: &[&MergedLine<D>]) -> Option<i64> {
+    lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.origin.value()?.amount()?))
 }
 
 /// Whose lines are among those of one side.

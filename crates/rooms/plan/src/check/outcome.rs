@@ -125,7 +125,9 @@ impl Figures {
             Self::Contract { commissioner, provider, flat, share_bp } => {
                 contract(*commissioner, *provider, *flat, *share_bp)
             }
-            Self::Price { priced, finance, share_bp } => price(priced, *finance, *share_bp),
+            Self::Price { priced, finance, share_bp } => {
+                price(priced, *finance, *share_bp).unwrap_or(Outcome::NOT_TESTED)
+            }
             Self::Growth { years, planned, within_bp } => {
                 growth(years, *planned, *within_bp).unwrap_or(Outcome::NOT_TESTED)
             }
@@ -167,8 +169,10 @@ fn share_of(figure: i64, share_bp: u32) -> i128 {
     i128::from(figure.unsigned_abs()) * i128::from(share_bp) / 10_000
 }
 
-fn within(difference: i128, limit: i128) -> Outcome {
-    Outcome::unless(difference.abs() <= limit, Verdict::Fail, Margin::Within { difference, limit })
+/// `None` for a difference that has no size in 128 bits.
+fn within(difference: i128, limit: i128) -> Option<Outcome> {
+    let holds = difference.checked_abs()? <= limit;
+    Some(Outcome::unless(holds, Verdict::Fail, Margin::Within { difference, limit }))
 }
 
 fn contract(commissioner: Option<i64>, provider: Option<i64>, flat: i64, share_bp: u32) -> Outcome {
@@ -179,14 +183,15 @@ fn contract(commissioner: Option<i64>, provider: Option<i64>, flat: i64, share_b
         (Some(commissioner), Some(provider)) => (commissioner, provider),
     };
     let larger = share_of(commissioner, share_bp).max(share_of(provider, share_bp));
-    within(i128::from(commissioner) - i128::from(provider), larger.max(flat.into()))
+    let difference = i128::from(commissioner) - i128::from(provider);
+    within(difference, larger.max(flat.into())).unwrap_or(Outcome::NOT_TESTED)
 }
 
-fn price(priced: &[(i64, i64)], finance: i64, share_bp: u32) -> Outcome {
-    // Two products of 64 bits each are below 2^127 in sum for any file's length; past that they are no plan.
+fn price(priced: &[(i64, i64)], finance: i64, share_bp: u32) -> Option<Outcome> {
+    // Each product of 64 bits fits 128; their sum and its difference need not.
     let product = |(activity, price): &(i64, i64)| i128::from(*activity) * i128::from(*price);
-    let worth = priced.iter().map(product).try_fold(0_i128, i128::checked_add);
-    worth.map_or(Outcome::NOT_TESTED, |worth| within(worth - i128::from(finance), share_of(finance, share_bp)))
+    let worth = priced.iter().map(product).try_fold(0_i128, i128::checked_add)?;
+    within(worth.checked_sub(finance.into())?, share_of(finance, share_bp))
 }
 
 fn growth(years: &[i64], planned: i64, within_bp: u32) -> Option<Outcome> {

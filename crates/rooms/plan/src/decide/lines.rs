@@ -5,14 +5,15 @@ use crate::act::NewPlan;
 use crate::check::{CheckReference, Finding, Tolerances};
 use crate::event::Event;
 use crate::id::PlanId;
-use crate::key::Key;
+use crate::key::{ALL_COMMISSIONERS, Key};
 use crate::kind::Side;
 use crate::line::Line;
 use crate::merge::{Choice, duplicate};
 use crate::name::{LineName, SourceName};
 use crate::plan::{Plan, Source};
 use crate::refusal::Refusal;
-use executive::ProposalId;
+use crate::value::Value;
+use executive::{ProposalId, TextHash};
 use std::collections::BTreeSet;
 use terms::{OdsCode, Text};
 
@@ -41,6 +42,7 @@ pub(super) fn open(draft: &mut Draft<'_>, new: &NewPlan) -> Result<(), Refusal> 
         year: new.year,
         forum: new.forum.clone(),
         bodies: new.bodies.clone(),
+        tolerances: draft.room.tolerances(new.year),
         by: draft.by.clone(),
         on: draft.today,
     });
@@ -61,8 +63,11 @@ pub(super) fn bring(
     if let Some(body) = bodies.iter().find(|body| !plan.bodies.contains(*body)) {
         return Err(Refusal::NotOfPlan { body: *body });
     }
+    bodies.iter().try_for_each(|body| draft.open(*body))?;
     whose(draft, plan, source, bodies)?;
-    sound(draft, bodies, lines)?;
+    draft.keeps(bodies)?;
+    sound(draft, plan, bodies, lines)?;
+    words_given(lines)?;
     if plan.sources.get(source).is_some_and(|held| same(&held.lines, lines)) {
         return Err(Refusal::NothingChanges);
     }
@@ -99,8 +104,40 @@ fn same(held: &[Line], given: &[Line]) -> bool {
     held.len() == given.len() && given.iter().all(|line| by_name(line).and_then(|at| held.get(at)) == Some(line))
 }
 
+/// Whose a line is, where it is none of theirs: of a provider that signs the plan it is the provider's, of another its
+/// commissioner's, as the commissioner knows it.
+fn other_owner<'k>(plan: &Plan, bodies: &BTreeSet<OdsCode>, key: &'k Key) -> Option<&'k str> {
+    let theirs = |code: &str| code.parse().is_ok_and(|body: OdsCode| bodies.contains(&body));
+    let signs = |code: &str| code.parse().is_ok_and(|body: OdsCode| plan.bodies.contains(&body));
+    match key.side() {
+        Side::System => None,
+        Side::Commissioner => Some(key.commissioner()).filter(|code| !theirs(code)),
+        Side::Provider if theirs(key.provider()) => None,
+        Side::Provider if signs(key.provider()) => Some(key.provider()),
+        Side::Provider => {
+            Some(key.commissioner()).filter(|code| !code.is_empty() && *code != ALL_COMMISSIONERS && !theirs(code))
+        }
+    }
+}
+
+/// Whether the words of a narrative are given: those erased since are not, nor are others than its hash is of.
+fn has_words(value: &Value) -> bool {
+    match value {
+        Value::Figure { .. } => true,
+        Value::Narrative { hash, text: Text::Held(text) } => TextHash::of(text.as_bytes()) == *hash,
+        Value::Narrative { text: Text::Erased, .. } => false,
+    }
+}
+
+fn words_given(lines: &[Line]) -> Result<(), Refusal> {
+    match lines.iter().find(|line| !has_words(&line.value)) {
+        Some(line) => Err(Refusal::NoWords { line: line.name.clone() }),
+        None => Ok(()),
+    }
+}
+
 /// Whether lines can be the whole of some bodies' plan.
-fn sound(draft: &Draft<'_>, bodies: &BTreeSet<OdsCode>, lines: &[Line]) -> Result<(), Refusal> {
+fn sound(draft: &Draft<'_>, plan: &Plan, bodies: &BTreeSet<OdsCode>, lines: &[Line]) -> Result<(), Refusal> {
     let mut names: BTreeSet<&LineName> = BTreeSet::new();
     if let Some(line) = lines.iter().find(|line| !names.insert(&line.name)) {
         return Err(Refusal::LineTwice { line: line.name.clone() });
@@ -109,10 +146,11 @@ fn sound(draft: &Draft<'_>, bodies: &BTreeSet<OdsCode>, lines: &[Line]) -> Resul
         return Err(Refusal::KeyTwice { key: twice.key, first: twice.first, second: twice.second });
     }
     for line in lines {
-        let theirs = line.key.body().is_some_and(|body| bodies.contains(&body));
-        if line.key.side() == Side::Commissioner && !theirs {
-            let commissioner = line.key.commissioner().to_owned();
-            return Err(Refusal::OthersLine { line: line.name.clone(), commissioner });
+        if let Some(owner) = other_owner(plan, bodies, &line.key) {
+            return Err(Refusal::OthersLine { line: line.name.clone(), owner: owner.to_owned() });
+        }
+        if !line.key.kind().units().contains(&line.value.unit()) {
+            return Err(Refusal::WrongUnit { key: line.key.clone() });
         }
         if let Some(mandate) = line.mandate.as_ref().filter(|mandate| draft.mandates.mandate(mandate).is_none()) {
             return Err(Refusal::UnknownMandate { line: line.name.clone(), mandate: mandate.clone() });
@@ -135,13 +173,16 @@ fn source_of<'p>(plan: &'p Plan, source: &SourceName) -> Result<&'p Source, Refu
 }
 
 pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &Line) -> Result<(), Refusal> {
-    let held = source_of(draft.plan(id)?, source)?;
+    let plan = draft.plan(id)?;
+    let held = source_of(plan, source)?;
+    draft.keeps(&held.bodies)?;
     if held.line(&line.name) == Some(line) {
         return Err(Refusal::NothingChanges);
     }
     let others = held.lines.iter().filter(|other| other.name != line.name);
     let all: Vec<Line> = others.cloned().chain([line.clone()]).collect();
-    sound(draft, &held.bodies, &all)?;
+    sound(draft, plan, &held.bodies, &all)?;
+    words_given(std::slice::from_ref(line))?;
     let narratives = draft.narratives([&line.value]);
     let (plan, source, line) = (id.clone(), source.clone(), without_words(line));
     draft.push(Event::LineEntered { plan, source, line, narratives, by: draft.by.clone(), on: draft.today });
@@ -149,10 +190,12 @@ pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, lin
 }
 
 pub(super) fn remove(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, line: &LineName) -> Result<(), Refusal> {
-    let held = source_of(draft.plan(id)?, source)?;
+    let plan = draft.plan(id)?;
+    let held = source_of(plan, source)?;
+    draft.keeps(&held.bodies)?;
     held.line(line).ok_or_else(|| unknown("line", line))?;
     let left: Vec<Line> = held.lines.iter().filter(|other| other.name != *line).cloned().collect();
-    sound(draft, &held.bodies, &left)?;
+    sound(draft, plan, &held.bodies, &left)?;
     let (plan, source, line) = (id.clone(), source.clone(), line.clone());
     draft.push(Event::LineRemoved { plan, source, line, by: draft.by.clone(), on: draft.today });
     Ok(())
@@ -180,9 +223,12 @@ pub(super) fn resolve(
         Choice::Value(value) if !key.kind().units().contains(&value.unit()) => {
             return Err(Refusal::WrongUnit { key: key.clone() });
         }
+        Choice::Value(value) if !has_words(value) => {
+            return Err(Refusal::Missing { what: "the words that are taken" });
+        }
         Choice::Plan(_) | Choice::Value(_) => {}
     }
-    draft.decided(decision, &plan.bodies_of_line(line))?;
+    draft.decided(plan, decision, &plan.bodies_of_line(line))?;
     let (narratives, choice) = match choice {
         Choice::Value(value) => (draft.narratives([value]), Choice::Value(value.clone().with_text(Text::Erased))),
         Choice::Plan(_) => (None, choice.clone()),
@@ -206,12 +252,13 @@ pub(super) fn waive(
         finding.reference == *check && finding.outcome.verdict.is_failure() && !plan.is_waived(finding)
     };
     let finding = findings.iter().find(fails).ok_or_else(|| Refusal::NotFailing { check: check.clone() })?;
-    draft.decided(decision, &plan.bodies_of_check(finding))?;
+    draft.decided(plan, decision, &plan.bodies_of_check(finding))?;
     let reason = draft.text("the reason", reason)?;
     draft.push(Event::CheckWaived {
         plan: id.clone(),
         check: check.clone(),
         margin: finding.outcome.margin.to_string(),
+        lines: plan.hash_of_compared(finding),
         decision: decision.clone(),
         reason,
         by: draft.by.clone(),

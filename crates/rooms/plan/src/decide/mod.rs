@@ -13,9 +13,9 @@ use crate::refusal::Refusal;
 use crate::state::{Plans, State};
 use crate::value::Value;
 use executive::{Decision, Effect, Executive, Proposal, ProposalId, Standing};
-use mandate::{Actor, Context, Duty, Erasable, Mandates};
+use mandate::{Actor, Context, Duty, Erasable, Mandates, Matter};
 use std::collections::BTreeSet;
-use terms::{Date, OdsCode};
+use terms::{Certainty, Date, OdsCode};
 
 /// What an act is judged against.
 #[derive(Clone, Copy)]
@@ -79,7 +79,7 @@ impl Act {
     /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as far as
     /// being told so.
     ///
-    /// A body's lines and agreements are kept by whoever keeps its mandates; the plan itself by whoever convenes the committee
+    /// A body's lines and agreements are kept by whoever keeps its mandates, those of several by whoever keeps every one's; the plan itself by whoever convenes the committee
     /// that signs it. Signing needs a voice there, or for a decision of the governing body a place on it; that the member
     /// represents the body is decided with the act.
     pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
@@ -162,7 +162,23 @@ impl<'a> Draft<'a> {
     }
 
     fn known(&self, body: OdsCode) -> Result<(), Refusal> {
-        if self.register.knows(body) { Ok(()) } else { Err(Refusal::UnknownBody { body }) }
+        if self.register.knows(body) { self.open(body) } else { Err(Refusal::UnknownBody { body }) }
+    }
+
+    /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
+    fn open(&self, body: OdsCode) -> Result<(), Refusal> {
+        let (mandates, on) = (self.mandates, self.today);
+        let acting = mandates.acting_body(body, on);
+        if acting == body && mandates.life(body).contains(on) != Certainty::No {
+            return Ok(());
+        }
+        let successors = if acting == body {
+            let taken = mandates.carries().filter(|carry| carry.on <= on && carry.predecessors.contains(&body));
+            taken.map(|carry| carry.successor).collect()
+        } else {
+            BTreeSet::from([acting])
+        };
+        Err(Refusal::Closed { body, successors, on })
     }
 
     fn plan(&self, id: &PlanId) -> Result<&'a Plan, Refusal> {
@@ -177,6 +193,11 @@ impl<'a> Draft<'a> {
         self.executive.proposal(id).ok_or_else(|| unknown("proposal", id))
     }
 
+    /// What a power or a decision must be over to be about a plan.
+    fn matter(plan: &Plan) -> Result<Matter, Refusal> {
+        Plan::matter_of(&plan.id).ok_or_else(|| unknown("function for a plan of the name", &plan.id))
+    }
+
     /// A body's own decision on a proposal, where it binds the body today.
     fn decision(&self, proposal: &'a Proposal, body: OdsCode) -> Option<&'a Decision> {
         match &proposal.parts.get(&body)?.standing {
@@ -185,12 +206,31 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether a proposal is decided for every one of some bodies: no body's lines are settled by others.
-    fn decided(&self, id: &ProposalId, bodies: &BTreeSet<OdsCode>) -> Result<&'a Proposal, Refusal> {
+    /// A proposal about a plan, decided for every one of some bodies: no body's lines are settled by others, and none by a
+    /// decision on something else.
+    fn decided(&self, plan: &Plan, id: &ProposalId, bodies: &BTreeSet<OdsCode>) -> Result<&'a Proposal, Refusal> {
         let proposal = self.proposal(id)?;
+        bodies.iter().try_for_each(|body| self.open(*body))?;
         let free = |body: &&OdsCode| self.decision(proposal, **body).is_none();
         let free: BTreeSet<OdsCode> = bodies.iter().filter(free).copied().collect();
-        if free.is_empty() { Ok(proposal) } else { Err(Refusal::NotDecided { proposal: id.clone(), bodies: free }) }
+        if !free.is_empty() {
+            return Err(Refusal::NotDecided { proposal: id.clone(), bodies: free });
+        }
+        let matter = Self::matter(plan)?;
+        let is_about = |held: &Matter| self.mandates.covers(held, &matter, self.today).is_some();
+        if !proposal.matters.iter().any(is_about) {
+            return Err(Refusal::OtherMatter { proposal: id.clone(), matter });
+        }
+        Ok(proposal)
+    }
+
+    /// Whether the mandates of every one of some bodies are the actor's to keep: whoever keeps one body's lines keeps no other's.
+    fn keeps(&self, bodies: &BTreeSet<OdsCode>) -> Result<(), Refusal> {
+        for body in bodies {
+            let duty = Duty::KeepMandates(self.mandates.acting_body(*body, self.today));
+            self.mandates.permit(self.by, &duty, self.today)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Signing: each body by its own power, then the executive for those that signed.
 
-use super::{Draft, unknown};
+use super::Draft;
 use crate::act::Signing;
 use crate::event::{Event, SignedBy};
 use crate::id::PlanId;
@@ -8,7 +8,7 @@ use crate::kind::Stance;
 use crate::plan::{Plan, Version};
 use crate::refusal::Refusal;
 use executive::{Chain, Forum, Proposal, ProposalId, TextHash};
-use mandate::{Actor, Ask, Authority, Matter, PersonId, exercise};
+use mandate::{Actor, Ask, Authority, CommitteeId, PersonId, exercise};
 use terms::{OdsCode, Pence};
 
 pub(super) fn submit(draft: &mut Draft<'_>, id: &PlanId) -> Result<(), Refusal> {
@@ -30,6 +30,7 @@ pub(super) fn sign(
 ) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     plan.sign_off.clone().sign(body, number)?;
+    draft.open(body)?;
     let signed = match by {
         Signing::Representative => {
             let (person, authority) = represented(draft, plan, body, "sign")?;
@@ -44,8 +45,8 @@ pub(super) fn sign(
             SignedBy::Representative { person, chain }
         }
         Signing::Decision(proposal) => {
-            let decided = draft.decided(proposal, &[body].into())?;
-            names_version(draft, plan, decided, body)?;
+            let decided = draft.decided(plan, proposal, &[body].into())?;
+            names_version(plan, decided, body)?;
             SignedBy::Decision { proposal: proposal.clone() }
         }
     };
@@ -58,12 +59,24 @@ pub(super) fn sign(
 pub(super) fn object(draft: &mut Draft<'_>, id: &PlanId, body: OdsCode, reason: &str) -> Result<(), Refusal> {
     let plan = draft.plan(id)?;
     plan.sign_off.clone().object(body)?;
+    draft.open(body)?;
     // Whoever could not agree for the body cannot object for it.
     let (person, _) = represented(draft, plan, body, "object")?;
     let reason = draft.text("a reason to object", reason)?;
     let (plan, by, on) = (id.clone(), draft.by.clone(), draft.today);
     draft.push(Event::BodyObjected { plan, body, person, reason, by, on });
     Ok(())
+}
+
+/// Whoever represents a body on a committee other than as a deputy, for whom a deputy speaks only in a meeting they miss.
+fn principal_of(draft: &Draft<'_>, committee: &CommitteeId, body: OdsCode) -> Option<PersonId> {
+    let (mandates, on) = (draft.mandates, draft.today);
+    let seats = mandates.committee(committee)?.seats_on(on).filter(|seat| seat.represents.contains(&body));
+    let held = seats.flat_map(|seat| mandates.holders_of(&seat.post, on)).map(|holding| &holding.person);
+    let speaks = |person: &&PersonId| {
+        mandates.represents(person, committee, on).contains(&body) && !mandates.is_deputy(person, body, committee, on)
+    };
+    held.into_iter().find(speaks).cloned()
 }
 
 /// Whoever acts, as the representative of a body with the power to adopt the plan for it.
@@ -77,32 +90,28 @@ fn represented(
 ) -> Result<(PersonId, Authority), Refusal> {
     let Actor::Person(person) = draft.by else { return Err(Refusal::NotAPerson { what }) };
     let (committee, on) = (&plan.forum, draft.today);
-    let theirs = draft.mandates.represents(person, committee, on);
-    if ![body, draft.mandates.acting_body(body, on)].iter().any(|held| theirs.contains(held)) {
+    if !draft.mandates.represents(person, committee, on).contains(&body) {
         let (person, committee) = (person.clone(), committee.clone());
         return Err(Refusal::NotRepresentative { person, body, committee, on });
     }
-    let matter = matter(plan)?;
+    if draft.mandates.is_deputy(person, body, committee, on)
+        && let Some(principal) = principal_of(draft, committee, body)
+    {
+        return Err(Refusal::DeputyOnly { person: person.clone(), body, principal });
+    }
+    let matter = Draft::matter(plan)?;
     let ask = Ask { person, body, matter: &matter, amount: None, on, pending: Pence(0) };
     let authority = draft.mandates.authorise(&ask).map_err(Refusal::NoAuthority)?;
     Ok((person.clone(), authority))
-}
-
-fn matter(plan: &Plan) -> Result<Matter, Refusal> {
-    Plan::matter_of(&plan.id).ok_or_else(|| unknown("function for a plan of the name", &plan.id))
 }
 
 fn version(plan: &Plan) -> Result<&Version, Refusal> {
     plan.version().ok_or(Refusal::NoLines)
 }
 
-/// Whether a body's decision is about the plan, and on a text that names the version it is now.
-fn names_version(draft: &Draft<'_>, plan: &Plan, proposal: &Proposal, body: OdsCode) -> Result<TextHash, Refusal> {
-    let (matter, hash) = (matter(plan)?, version(plan)?.hash);
-    let is_about = |held: &Matter| draft.mandates.covers(held, &matter, draft.today).is_some();
-    if !proposal.matters.iter().any(is_about) {
-        return Err(Refusal::OtherMatter { proposal: proposal.id.clone(), matter });
-    }
+/// Whether a body's decision is on a text that names the version the plan is now.
+fn names_version(plan: &Plan, proposal: &Proposal, body: OdsCode) -> Result<TextHash, Refusal> {
+    let hash = version(plan)?.hash;
     let decided = proposal.decisions().find(|decision| decision.body == body);
     let wording = decided.and_then(|decision| proposal.find_wording(decision.text));
     if !wording.is_some_and(|wording| wording.text.as_str().contains(&hash.to_string())) {
@@ -123,12 +132,15 @@ pub(super) fn sign_by_executive(
     today.take_failures(draft.room.agreements(), draft.today);
     today.sign_off.sign_by_executive(number)?;
     let bound = plan.sign_off.those(Stance::Signed);
-    let decided = draft.decided(proposal, &bound)?;
+    let decided = draft.decided(plan, proposal, &bound)?;
+    if plan.used.contains(proposal) {
+        return Err(Refusal::Used { proposal: proposal.clone() });
+    }
     if decided.forum != Forum::Committee(plan.forum.clone()) {
         return Err(Refusal::OtherForum { proposal: proposal.clone(), committee: plan.forum.clone() });
     }
     for body in &bound {
-        names_version(draft, plan, decided, *body)?;
+        names_version(plan, decided, *body)?;
     }
     draft.push(Event::ExecutiveSigned {
         plan: id.clone(),

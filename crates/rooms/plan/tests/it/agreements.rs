@@ -5,7 +5,7 @@ use plan::{Act, AgreementTerms, Clauses, ContractStage, MergerDuty};
 use std::collections::BTreeMap;
 use terms::Pence;
 
-fn contract(id: &str) -> AgreementTerms {
+pub(crate) fn contract(id: &str) -> AgreementTerms {
     AgreementTerms {
         id: p(id),
         parties: bodies("10Q 10Y RTH"),
@@ -44,6 +44,13 @@ fn a_contract_is_tracked_to_its_signature() {
     assert_eq!(held.deadline_finding(house.today).unwrap().outcome.verdict.slug(), "PASS");
     assert_eq!(known.contracts(p("2019/20")).count(), 0);
     assert!(house.refused("person-a2", &reach(ContractStage::Signed, "2016-12-23")).contains("nothing would change"));
+    // What comes after does not undo that it was signed in time.
+    house.today = p("2017-05-01");
+    house.ask("person-a2", reach(ContractStage::Mediation, "2017-05-01"));
+    house.ask("person-a2", reach(ContractStage::Signed, "2017-05-01"));
+    let known = house.state.now();
+    let held = known.agreement(&p("acute")).unwrap();
+    assert_eq!(held.deadline_finding(house.today).unwrap().outcome.verdict.slug(), "PASS");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::agreements::record;
 use crate::world::{House, SEVEN, bodies, line, p};
-use plan::check::{CheckReference, Finding, Tolerances};
+use plan::check::{CheckReference, Figures, Finding, Tolerances};
 use plan::{Act, AgreementTerms, CheckKind, Clauses, MergerDuty};
 use std::collections::BTreeMap;
 
@@ -50,7 +50,16 @@ fn money_and_prices_are_found_in_the_lines() {
     let spend = (now("FINANCE", "SPEND"), "160000000");
     check(&[&priced[..], &[spend]].concat(), "price FAIL -10000000/1600000");
     let whole = "FINANCE|SYSTEM|SPEND|ALL|RTH|ACUTE|BOB|2017/18|0".to_owned();
-    check(&[(whole, "5"), (now("FINANCE", "SPEND"), "6")], "parts FAIL 1");
+    check(&[(whole.clone(), "5"), (now("FINANCE", "SPEND"), "6")], "parts FAIL 1");
+    // A place's whole is that of its own parts, the system's of every place's.
+    let there = |text: &str| text.replace("OXON", "BUCKS").replace("BOB", "BUCKS");
+    let parts = [(now("FINANCE", "SPEND"), "6"), (there(&now("FINANCE", "SPEND")), "3")];
+    let wholes = [(whole.clone(), "10"), (there(&whole), "4")];
+    check(&[&parts[..], &wholes].concat(), "parts FAIL -1");
+    let found = of(&[parts[0].clone(), parts[1].clone(), (whole.clone(), "9"), (there(&whole), "3")]
+        .each_ref()
+        .map(|(key, value)| (key.as_str(), *value)));
+    assert_eq!(found.iter().filter(|told| *told == "parts PASS 0").count(), 2, "{found:?}");
     check(
         &[(now("FINANCE", "PLANNED POSITION"), "-51"), (now("FINANCE", "CONTROL TOTAL"), "-50")],
         "control-total FAIL -1",
@@ -63,7 +72,17 @@ fn money_and_prices_are_found_in_the_lines() {
     let allocation = |year: &str| format!("FINANCE|COMMISSIONER|ALLOCATION|10Q|||OXON|{year}|0");
     let spend = [(before, "1000"), (now("FINANCE", "MENTAL HEALTH SPEND"), "1052")];
     let growth = [(allocation("2016/17"), "100000"), (allocation("2017/18"), "105300")];
-    check(&[spend, growth].concat(), "mental-health FAIL 520/530");
+    check(&[&spend[..], &growth].concat(), "mental-health FAIL 520/530");
+    // What one provider loses another may gain: the standard is the body's.
+    let with = |provider: &str, year: &str| {
+        key("FINANCE", "COMMISSIONER", "MENTAL HEALTH SPEND", year, 0)
+            .replace("RTH", provider)
+            .replace("OXON", provider)
+    };
+    let moved = [(with("RHW", "2016/17"), "1000"), (with("RHW", "2017/18"), "2000"), (with("RXQ", "2016/17"), "500")];
+    let all = [&spend[..], &growth, &moved].concat();
+    check(&all, "mental-health PASS 2208/530");
+    check(&[&all[..], &[(with("RXQ", "2017/18"), "0")]].concat(), "mental-health PASS 2208/530");
 }
 
 #[test]
@@ -94,6 +113,17 @@ fn activity_is_found_in_the_lines() {
     );
 }
 
+#[test]
+fn figures_past_any_plan_are_not_tested_and_stop_nothing() {
+    let (least, most) = (i64::MIN, i64::MAX);
+    for finance in [0, 1, -1] {
+        // Together the least that 128 bits hold: it has no size.
+        let priced = vec![(least, most), (least, most), (least, 2)];
+        let outcome = Figures::Price { priced, finance, share_bp: 100 }.outcome();
+        assert_eq!(outcome.verdict.slug(), if finance == -1 { "FAIL" } else { "NOT_TESTED" });
+    }
+}
+
 /// Submitted and signed by all, with a position a penny short of the control total.
 fn failing() -> House {
     let mut house = House::submitted();
@@ -121,6 +151,8 @@ fn a_failed_check_keeps_the_executive_from_signing_until_it_is_waived() {
     assert!(house.executive_signs("too-early", "").unwrap_err().starts_with("1 checks fail"));
     house.decides("others", "function:planning.bob-2017", "Accept", "10Q");
     assert!(house.refused("person-k1", &waive(total(), "others")).starts_with("others does not bind 10Q"));
+    house.decides("money", "function:planning.bob-2018", "Accept", "");
+    assert!(house.refused("person-k1", &waive(total(), "money")).starts_with("money is not about"));
     house.decides("accept", "function:planning.bob-2017", "Accept", "11D");
     house.clerk(waive(total(), "accept"));
     assert!(house.refused("person-k1", &waive(total(), "accept")).contains("does not fail, or is waived already"));
@@ -129,6 +161,21 @@ fn a_failed_check_keeps_the_executive_from_signing_until_it_is_waived() {
     // By more than was accepted it fails again, and the executive's signature falls with the lines.
     let worse = line("O7", "FINANCE|COMMISSIONER|PLANNED POSITION|10Q|||OXON|2017/18|0", "-52");
     house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: worse });
+    assert_eq!(house.plan().sign_off.n_failed(), 1);
+}
+
+#[test]
+fn a_waiver_is_of_the_lines_that_were_compared() {
+    let mut house = failing();
+    house.decides("accept", "function:planning.bob-2017", "Accept", "");
+    house.clerk(waive(total(), "accept"));
+    assert_eq!(house.plan().sign_off.n_failed(), 0);
+    // Both lines are others, and fail by as much.
+    let key = |measure: &str| format!("FINANCE|COMMISSIONER|{measure}|10Q|||OXON|2017/18|0");
+    for (name, measure, value) in [("O7", "PLANNED POSITION", "-900"), ("O8", "CONTROL TOTAL", "-899")] {
+        let line = line(name, &key(measure), value);
+        house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line });
+    }
     assert_eq!(house.plan().sign_off.n_failed(), 1);
 }
 

@@ -4,7 +4,7 @@ use crate::world::{House, SEVEN, line, p};
 use plan::check::{CheckReference, Tolerances};
 use plan::{Act, AgreementTerms, Choice, Clauses, ContractStage, Event, MergerDuty, Value};
 use std::collections::BTreeMap;
-use terms::Pence;
+use terms::{Pence, ReplayError};
 
 fn all() -> House {
     let mut house = House::submitted();
@@ -81,4 +81,65 @@ fn no_event_carries_a_title_a_reason_or_the_words_of_a_narrative() {
 fn the_record_read_again_gives_the_same_state() {
     let house = all();
     assert_eq!(house.replayed(false), house.state);
+}
+
+/// The outcome of each entry, with what `change` makes of its first event of a kind.
+fn replayed(house: &House, kind: &str, change: impl Fn(Event) -> Option<Event>) -> Result<plan::State, ReplayError> {
+    let mut state = plan::State::new();
+    for (sequence, outcome) in &house.log {
+        let is_of_kind = |event: &Event| serde_json::to_value(event).unwrap()["event"] == kind;
+        let changed = |event: &Event| if is_of_kind(event) { change(event.clone()) } else { Some(event.clone()) };
+        let events: Vec<Event> = outcome.events.iter().filter_map(changed).collect();
+        let payload = |at: mandate::Erasable| outcome.payloads.get(usize::from(at.0)).cloned();
+        plan::apply(&mut state, *sequence, p("2016-12-01T09:00:00Z"), &events, &payload)?;
+    }
+    Ok(state)
+}
+
+#[test]
+fn what_the_executive_signed_is_followed_and_held_beside_what_was_recorded() {
+    let house = all();
+    // A check that passed when it signed, and fails as it is tested now: the signature is not judged again.
+    let unwaived = replayed(&house, "check-waived", |_| None).unwrap();
+    let known = unwaived.now();
+    let plan = known.plan(&p("bob-2017")).unwrap();
+    assert_eq!((plan.sign_off.n_failed(), plan.bound()), (1, crate::world::bodies(SEVEN)));
+    let other = |changed: fn(&mut Event)| {
+        let change = |mut event: Event| {
+            changed(&mut event);
+            Some(event)
+        };
+        replayed(&house, "executive-signed", change).unwrap_err()
+    };
+    let fewer = other(|event| {
+        if let Event::ExecutiveSigned { bound, .. } = event {
+            bound.pop_first();
+        }
+    });
+    assert!(matches!(fewer, ReplayError::Unsound { .. }), "{fewer}");
+    let others = other(|event| {
+        if let Event::ExecutiveSigned { hash, .. } = event {
+            *hash = executive::TextHash::of(b"other lines");
+        }
+    });
+    assert!(matches!(others, ReplayError::Unsound { .. }), "{others}");
+}
+
+#[test]
+fn a_plan_is_held_to_the_tolerances_that_were_recorded_with_it() {
+    let mut house = House::submitted();
+    for (name, measure, value) in [("O7", "PLANNED POSITION", "-51"), ("O8", "CONTROL TOTAL", "-50")] {
+        let line = line(name, &format!("FINANCE|COMMISSIONER|{measure}|10Q|||OXON|2017/18|0"), value);
+        house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line });
+    }
+    assert_eq!(house.plan().sign_off.n_failed(), 1);
+    // As if the product had had others at first when the plan was opened.
+    let otherwise = |mut event: Event| {
+        if let Event::PlanOpened { tolerances, .. } = &mut event {
+            tolerances.measures.control_total = "TOTAL".to_owned();
+        }
+        Some(event)
+    };
+    let then = replayed(&house, "plan-opened", otherwise).unwrap();
+    assert_eq!(then.now().plan(&p("bob-2017")).unwrap().sign_off.n_failed(), 0);
 }

@@ -42,6 +42,38 @@ fn what_the_plan_said_on_a_day_is_told_by_that_days_version() {
 }
 
 #[test]
+fn nothing_is_said_of_days_on_which_it_was_not_so() {
+    let mut house = House::with_three_plans();
+    let calls: LineReference = p("P-OXON:O3");
+    let said = |house: &House, reference: &LineReference, day: &str| {
+        let line = house.state.now().plan_line_on(reference, p(day))?;
+        line.origin.value().and_then(Value::amount)
+    };
+    // A draft is what it has become by its last day.
+    house.today = p("2016-12-05");
+    let changed = line("O1", SPEND, "46000000000");
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: changed });
+    assert_eq!(said(&house, &p("P-OXON:O1"), "2016-12-04"), None);
+    assert_eq!(said(&house, &p("P-OXON:O1"), "2016-12-05"), Some(46_000_000_000));
+    house.clerk(Act::Submit { plan: p("bob-2017") });
+    // A conflict settled later was open until then.
+    house.today = p("2016-12-09");
+    house.decides("calls", "function:planning.bob-2017", "Calls", "");
+    house.clerk(Act::Resolve {
+        plan: p("bob-2017"),
+        key: p("ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0"),
+        choice: plan::Choice::Plan(p("P-OXON")),
+        decision: p("calls"),
+    });
+    assert_eq!(said(&house, &calls, "2016-12-08"), None);
+    assert!(house.state.now().plan_line_on(&calls, p("2016-12-08")).unwrap().origin.is_open());
+    assert_eq!(said(&house, &calls, "2016-12-09"), Some(410_000));
+    let plan = house.plan();
+    assert_eq!((plan.sign_off.version(), plan.versions.len()), (1, 2));
+    assert_eq!(plan.find_version(1), plan.version());
+}
+
+#[test]
 fn a_plan_that_cannot_be_one_is_refused_whole() {
     let mut house = House::new();
     house.clerk(open("bob-2017"));
@@ -67,6 +99,20 @@ fn a_plan_that_cannot_be_one_is_refused_whole() {
     let mandate = Some(p("m-none"));
     let named = plan::Line { mandate, ..line("O1", SPEND, "1") };
     assert_eq!(says("10Q", vec![named]), "line `O1` names mandate `m-none`, which is not on record");
+    let supplied = "FINANCE|PROVIDER|SPEND|10Y|RTH|ACUTE|OXON|2017/18|0";
+    assert!(says("10Q", vec![line("O1", supplied, "1")]).starts_with("line `O1` is 10Y’s, and the plan is not"));
+    let signing = "FINANCE|PROVIDER|SPEND|10Q|10Y|ACUTE|OXON|2017/18|0";
+    assert!(says("10Q", vec![line("O1", signing, "1")]).starts_with("line `O1` is 10Y’s, and the plan is not"));
+    let counted = plan::Line { value: Value::Figure { unit: Unit::Count, amount: 1 }, ..line("O1", SPEND, "1") };
+    assert_eq!(says("10Q", vec![counted]), format!("{SPEND} is not planned in such a unit"));
+    let words = line("O4", "NARRATIVE|SYSTEM|MENTAL HEALTH|ALL|||BOB|2017/18|0", "one function");
+    let Value::Narrative { text, .. } = words.value.clone() else { panic!() };
+    let other = Value::Narrative { hash: executive::TextHash::of(b"two functions"), text };
+    let other = plan::Line { value: other, ..words.clone() };
+    assert_eq!(says("10Q", vec![other]), "the words of line `O4` are not there: write them again");
+    let Value::Narrative { hash, .. } = words.value.clone() else { panic!() };
+    let erased = plan::Line { value: Value::Narrative { hash, text: terms::Text::Erased }, ..words };
+    assert_eq!(says("10Q", vec![erased]), "the words of line `O4` are not there: write them again");
     assert!(says("10Q", Vec::new()).ends_with("must be given"));
     assert_eq!(says("10Q 15A", vec![line("O1", SPEND, "1")]), "15A is not one of the bodies of this plan");
 }
@@ -109,6 +155,54 @@ fn a_percentage_of_several_bodies_is_worked_out_from_what_it_is_a_share_of() {
 }
 
 #[test]
+fn a_percentage_that_plans_differ_in_is_a_share_only_as_the_chosen_plan_has_it() {
+    let mut house = House::with_three_plans();
+    let key = |kind: &str, measure: &str| format!("{kind}|SYSTEM|{measure}|ALL|||BOB|2017/18|12");
+    let lines = |name: &str, diagnosed: &str, share: &str| {
+        let quotient = Some(Quotient { numerator: p("N"), denominator: p("D") });
+        vec![
+            line("N", &key("ACTIVITY", &format!("DIAGNOSED IN {name}")), diagnosed),
+            line("D", &key("ACTIVITY", &format!("EXPECTED IN {name}")), "100"),
+            plan::Line { quotient, ..line("P", &key("TRAJECTORY", "DEMENTIA DIAGNOSIS"), share) },
+        ]
+    };
+    house.brings("P-1", "10Q", lines("A", "60", "6000"));
+    house.brings("P-2", "10Y", lines("B", "70", "7000"));
+    let about: plan::Key = p(&key("TRAJECTORY", "DEMENTIA DIAGNOSIS"));
+    let share = |house: &House| house.plan().percentage([&about]);
+    assert_eq!(share(&house), None, "nothing is averaged, and no plan comes first");
+    house.decides("dementia", "function:planning.bob-2017", "Dementia", "");
+    let settle = |choice| Act::Resolve { plan: p("bob-2017"), key: about.clone(), choice, decision: p("dementia") };
+    house.clerk(settle(plan::Choice::Plan(p("P-2"))));
+    assert_eq!(share(&house), Some(7_000));
+    let other = Value::Figure { unit: Unit::BasisPoints, amount: 6_500 };
+    house.clerk(settle(plan::Choice::Value(other)));
+    assert_eq!(share(&house), None, "the value decided is a share of nothing in the plans");
+}
+
+#[test]
+fn a_conflict_is_open_again_once_a_plan_says_something_else() {
+    let mut house = House::submitted();
+    let calls = "ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0";
+    let about: plan::Key = p(calls);
+    let enter =
+        |value: &str| Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: line("O3", calls, value) };
+    let is_open = |house: &House| house.plan().version().unwrap().merged.line(&about).unwrap().origin.is_open();
+    // Another line of the same plan leaves it settled.
+    let other = line("O9", "ACTIVITY|SYSTEM|VISITS|ALL|||BOB|2017/18|0", "1");
+    house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: other });
+    assert!(!is_open(&house));
+    let mut brought = house.clone();
+    house.ask("person-a2", enter("999999"));
+    assert!(is_open(&house), "the decision was on another figure");
+    assert!(house.plan().resolutions.is_empty());
+    brought.brings("P-OXON", "10Q", vec![line("O3", calls, "410001")]);
+    assert!(is_open(&brought));
+    brought.ask("person-a2", enter("410000"));
+    assert!(is_open(&brought), "it was settled once, and is not of itself again");
+}
+
+#[test]
 fn words_are_kept_beside_the_record_and_a_signature_outlives_their_erasure() {
     let house = House::submitted();
     let erased = house.replayed(true);
@@ -133,4 +227,23 @@ fn a_line_keeps_the_cell_it_was_read_from() {
         Value::read(plan::LineKind::Finance, Unit::Count, "5").unwrap_err().to_string(),
         "a line of finance is not planned in count"
     );
+}
+
+#[test]
+fn lines_of_several_bodies_are_brought_by_whoever_keeps_each_of_them() {
+    let mut house = House::new();
+    house.clerk(open("bob-2017"));
+    // Oxfordshire's officer keeps the first of the two in order of code, and not the other.
+    let both = "FINANCE|COMMISSIONER|SPEND|10Y|RXQ|ACUTE|BUCKS|2017/18|0";
+    let lines = vec![line("O1", both, "1")];
+    let act = Act::BringLines { plan: p("bob-2017"), source: p("P-BOTH"), bodies: bodies("10Q 10Y"), lines };
+    assert!(house.refused("person-a2", &act).contains("keep the mandates of 10Y"));
+    let mut keeper = house.clone();
+    let context = mandate::Context { actor: mandate::Actor::Keeper, today: keeper.today };
+    let brought = plan::decide(&keeper.world(), &context, &act).unwrap();
+    keeper.take(brought);
+    let entered = Act::EnterLine { plan: p("bob-2017"), source: p("P-BOTH"), line: line("O1", both, "2") };
+    assert!(keeper.refused("person-a2", &entered).contains("keep the mandates of 10Y"));
+    let removed = Act::RemoveLine { plan: p("bob-2017"), source: p("P-BOTH"), line: p("O1") };
+    assert!(keeper.refused("person-a2", &removed).contains("keep the mandates of 10Y"));
 }

@@ -5,6 +5,8 @@ mod agreements;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod drill;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod laws;

@@ -127,6 +127,9 @@ fn a_body_whose_line_is_in_conflict_does_not_sign_and_others_do() {
     house.decides("wholly", "function:planning.bob-2017", "Calls", "");
     let says = house.refused("person-k1", &resolve("wholly", plan::Choice::Plan(p("P-BUCKS"))));
     assert!(says.starts_with("`P-BUCKS` is not among the plans that differ"), "{says}");
+    house.decides("money", "function:planning.bob-2018", "Calls", "");
+    let says = house.refused("person-k1", &resolve("money", oxon.clone()));
+    assert!(says.starts_with("money is not about function:planning.bob-2017"), "{says}");
     house.clerk(resolve("wholly", oxon));
     assert_eq!(house.plan().sign_off.version(), 1, "what is settled makes no new version");
     assert_eq!(house.plan().sign_off.those(Stance::Signed), bodies("10Y 10H"));
@@ -138,4 +141,88 @@ fn a_body_whose_line_is_in_conflict_does_not_sign_and_others_do() {
     ));
     assert_eq!(house.plan().sign_off.version(), 2);
     assert_eq!(house.plan().sign_off.those(Stance::Signed), bodies("10Y 10H"));
+}
+
+#[test]
+fn what_a_body_signed_is_the_names_and_the_grounds_of_its_lines_too() {
+    let spend = "FINANCE|COMMISSIONER|SPEND|10Q|RTH|ACUTE|OXON|2017/18|0";
+    let calls = "ACTIVITY|SYSTEM|NHS 111 CALLS|ALL|111||BOB|2017/18|0";
+    let quotient = plan::Quotient { numerator: p("O1"), denominator: p("O3") };
+    let standing_on = plan::Line { quotient: Some(quotient), ..line("O1", spend, "45000000000") };
+    let changes: [(Vec<plan::Line>, &str); 3] = [
+        (vec![line("OTHER", spend, "45000000000"), line("O3", calls, "410000")], "renamed"),
+        (vec![standing_on, line("O3", calls, "410000")], "a share of something"),
+        (vec![line("O1", spend, "45000000000"), line("OTHER", calls, "410000")], "one that others have is renamed"),
+    ];
+    for (lines, told) in changes {
+        let mut house = House::submitted();
+        house.signs(SEVEN);
+        house.executive_signs("adopt", "").unwrap();
+        let before = house.plan().version().unwrap().hash;
+        house.brings("P-OXON", "10Q", lines);
+        let plan = house.plan();
+        assert_ne!(plan.version().unwrap().hash, before, "{told}");
+        assert_eq!(plan.sign_off.those(Stance::Silent), bodies("10Q"), "{told}");
+        assert_eq!((plan.bound(), plan.differences(1, 2).unwrap().len()), (bodies(""), 1), "{told}");
+        for (body, signature) in &plan.signatures {
+            assert_eq!(signature.lines, plan.hash_of_lines(*body), "{told}: what others call theirs is not {body}’s");
+        }
+    }
+}
+
+#[test]
+fn a_deputy_speaks_for_a_body_only_while_nobody_else_does() {
+    let mut house = House::submitted();
+    let (post, person) = (p("oxon-accountable-officer"), p("person-a1"));
+    let (capacity, period) = (mandate::Capacity::Deputy, terms::Period::from_days(Some(house.today), None));
+    let holding = mandate::Holding { post, person, capacity, period };
+    house.keeps(&mandate::Act::Appoint { holding });
+    let told = "person-a1 is a deputy for 10Q, and person-a2 is in post";
+    let act = house.sign("10Q");
+    assert!(house.refused("person-a1", &act).starts_with(told));
+    assert!(house.refused("person-a1", &object("10Q")).starts_with(told));
+    let (post, person, on) = (p("oxon-accountable-officer"), p("person-a2"), house.today);
+    house.keeps(&mandate::Act::EndAppointment { post, person, on });
+    house.ask("person-a1", act);
+}
+
+#[test]
+fn an_executive_whose_signature_fell_decides_anew() {
+    let mut house = House::submitted();
+    house.signs(SEVEN);
+    house.executive_signs("adopt", "").unwrap();
+    let spend = "FINANCE|COMMISSIONER|SPEND|10Q|RTH|ACUTE|OXON|2017/18|0";
+    for value in ["1", "45000000000"] {
+        let line = line("O1", spend, value);
+        house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line });
+    }
+    house.signs("10Q");
+    // The lines are those it decided on, and so is their hash; what it decided then was used up.
+    let (number, proposal) = (house.plan().sign_off.version(), p("adopt"));
+    let act = Act::SignByExecutive { plan: p("bob-2017"), version: number, proposal };
+    assert!(house.refused("person-k1", &act).starts_with("the executive signed by adopt before"));
+    house.executive_signs("adopt-again", "").unwrap();
+}
+
+#[test]
+fn a_body_that_is_closed_decides_nothing_and_its_successor_is_named() {
+    let mut house = House::submitted();
+    house.signs("10Q 10N 10W 10M 11D 10H");
+    let hash = house.plan().version().unwrap().hash;
+    let mut signed = house.clone();
+    signed.signs("10Y");
+    signed.decides("adopt", "function:planning.bob-2017", &format!("Version {hash}"), "");
+    for house in [&mut house, &mut signed] {
+        house.merges("10Y 10H", "14Y", "2018-04-01");
+        house.today = p("2018-04-02");
+    }
+    let told = |body: &str| format!("{body} is closed on 2 April 2018: name 14Y, which took its place");
+    let act = house.sign("10Y");
+    assert_eq!(house.try_ask("person-a1", &act).unwrap_err(), told("10Y"));
+    assert_eq!(house.try_ask("person-a1", &object("10Y")).unwrap_err(), told("10Y"));
+    assert_eq!(house.refused("person-k1", &crate::world::open("bob-2018")), told("10H"));
+    let terms = crate::agreements::contract("acute");
+    assert_eq!(house.refused("person-a2", &crate::agreements::record(terms)), told("10Y"));
+    let adopts = Act::SignByExecutive { plan: p("bob-2017"), version: 1, proposal: p("adopt") };
+    assert_eq!(signed.refused("person-k1", &adopts), told("10H"));
 }

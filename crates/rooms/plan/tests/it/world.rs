@@ -50,8 +50,13 @@ pub(crate) fn line(name: &str, key: &str, value: &str) -> Line {
 fn registered() -> register::State {
     let mut facts: Vec<Fact> = Vec::new();
     for code in format!("{SEVEN} QU9 14Y 15A RTH RXQ RHW Y59").split(' ') {
-        let period = Period::from_days(Some(p("2013-04-01")), Some(p("2030-01-01")));
+        let last = if matches!(code, "10Y" | "10H") { "2018-04-01" } else { "2030-01-01" };
+        let period = Period::from_days(Some(p("2013-04-01")), Some(p(last)));
         facts.push(Fact::Lived { code: p(code), life: Life::Legal, period });
+    }
+    for old in ["10Y", "10H"] {
+        let on = p("2018-04-01");
+        facts.push(Fact::Succeeded { from: p(old), to: p("14Y"), on, cause: None, instrument: "".into() });
     }
     let mut state = register::State::new();
     let act = register::Act::TakeImport {
@@ -175,6 +180,24 @@ impl House {
         mandate::live(&mut self.mandate, &self.register.now());
     }
 
+    /// Some bodies become one.
+    pub(crate) fn merges(&mut self, old: &str, new: &str, day: &str) {
+        self.today = p(day);
+        let instrument = mandate::Instrument {
+            id: p("order"),
+            kind: mandate::InstrumentKind::Resolution,
+            title: "Order".to_owned(),
+            body: Some(p(new)),
+            rests_on: Some(p("nhs-act-2006")),
+            period: Period::from_days(Some(p(day)), None),
+            reference: None,
+        };
+        self.keeps(&mandate::Act::MakeInstrument { instrument });
+        let predecessors = bodies(old).into_iter().collect();
+        let carry = mandate::CarryOver::whole(predecessors, p(new), p(day), p("order"));
+        self.keeps(&mandate::Act::CarryOver { carry });
+    }
+
     fn gives_power(&mut self, body: &str) {
         let low = body.to_lowercase();
         let delegation = Delegation {
@@ -275,12 +298,17 @@ impl House {
             None => assert!(decide(&world, &context, act).is_err(), "what is unknown is refused: {act:?}"),
         }
         let outcome = decide(&world, &context, act).map_err(|refusal| refusal.to_string())?;
+        Ok(self.take(outcome))
+    }
+
+    /// Takes what an act came to into every room.
+    pub(crate) fn take(&mut self, outcome: Outcome) -> Sequence {
         let sequence = self.next();
         self.exercises(sequence, &outcome.exercises);
         let at = self.instant();
         take(&mut self.state, sequence, at, &outcome, false);
         self.log.push((sequence, outcome));
-        Ok(sequence)
+        sequence
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "an act reads better where it is asked without a borrow")]
