@@ -75,8 +75,9 @@ impl Taking<'_> {
                 let (reason, record) = (self.text(*reason), record.clone());
                 self.decide_proposal(proposal, Decision::Declined { reason, record })?;
             }
-            Event::MeasuresEntered { stay, basis, reason, proposal: _, record } => {
-                self.enter(stay, basis, *reason, record);
+            Event::MeasuresEntered { stay, basis, reason, proposal, record } => {
+                let episode = self.episode(basis, *reason, proposal.as_ref(), record);
+                self.enter(stay, episode);
             }
             Event::PlanApproved { stay, approver, record } => {
                 self.open_episode(stay)?.approvals.push((*approver, record.signature.on));
@@ -108,8 +109,9 @@ impl Taking<'_> {
                 let end = self.lifted(letter, record);
                 self.end_instrument(instrument, &end)?;
             }
-            Event::DirectionReplaced { instrument, by: _, on } => {
-                self.end_instrument(instrument, &unlettered(*on, Ending::Replaced))?;
+            Event::DirectionReplaced { instrument, by, on } => {
+                let end = End { replaced_by: Some(by.clone()), ..unlettered(*on, Ending::Replaced) };
+                self.end_instrument(instrument, &end)?;
             }
             Event::DirectionReviewed { instrument, finding, letter, record } => {
                 let review = Review { on: record.signature.on, finding: self.text(*finding), letter: *letter };
@@ -140,11 +142,19 @@ impl Taking<'_> {
                 self.request(clauses, reach, *reason, RequestAnswer::Refused, record);
             }
             Event::ConsentGiven { consent, record } => {
-                let value = KnownConsent { consent: consent.clone(), given: record.clone(), uses: Vec::new() };
+                let value = KnownConsent {
+                    consent: consent.clone(),
+                    given: record.clone(),
+                    withdrawal: None,
+                    uses: Vec::new(),
+                };
                 self.state.consents.insert(entry, consent.id.clone(), value);
             }
-            Event::ConsentWithdrawn { consent, reason: _, record } => {
-                self.consent(consent)?.consent.withdrawn_on = Some(record.signature.on);
+            Event::ConsentWithdrawn { consent, reason, record } => {
+                let reason = self.text(*reason);
+                let held = self.consent(consent)?;
+                held.consent.withdrawn_on = Some(record.signature.on);
+                held.withdrawal = Some(reason);
             }
             Event::ConsentUsed { consent, act, record } => {
                 self.consent(consent)?.uses.push((act.clone(), record.clone()));
@@ -202,17 +212,21 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn enter(&mut self, stay: &Stay, basis: &str, reason: Erasable, record: &Record) {
-        let episode = Episode {
+    fn episode(&self, basis: &str, reason: Erasable, proposal: Option<&ProposalId>, record: &Record) -> Episode {
+        Episode {
             from: record.signature.on,
             entered: record.clone(),
             basis: basis.to_owned(),
             reason: self.text(reason),
+            proposal: proposal.cloned(),
             approvals: Vec::new(),
             deliveries: Vec::new(),
             left: None,
             followed: Vec::new(),
-        };
+        }
+    }
+
+    fn enter(&mut self, stay: &Stay, episode: Episode) {
         match self.state.stays.change(self.entry, stay) {
             Some(episodes) => episodes.push(episode),
             None => self.state.stays.insert(self.entry, *stay, vec![episode]),
@@ -242,6 +256,7 @@ impl Taking<'_> {
             document: issued.document,
             basis: issued.basis.clone(),
             grounds: self.text(issued.grounds),
+            proposal: issued.proposal.clone(),
             issued: record.clone(),
             from: issued.from,
             to: issued.to,
@@ -296,7 +311,7 @@ impl Taking<'_> {
     fn lifted(&self, letter: &Letter, record: &Record) -> End {
         let regardless = letter.regardless.map(|reason| self.text(reason));
         let how = if regardless.is_some() { Ending::LiftedRegardless } else { Ending::Lifted };
-        End { on: record.signature.on, how, letter: Some(letter.hash), regardless }
+        End { on: record.signature.on, how, replaced_by: None, letter: Some(letter.hash), regardless }
     }
 
     fn instrument(&mut self, id: &InstrumentId) -> Result<&mut Instrument, ReplayError> {
@@ -305,7 +320,7 @@ impl Taking<'_> {
 
     fn end_clause(&mut self, id: &ClauseId, end: &End) -> Result<(), ReplayError> {
         let held = changed(self.entry, &mut self.state.clauses, id, "clause")?;
-        held.end = held.end.take().or_else(|| Some(end.clone()));
+        held.end = Some(earlier(held.end.take(), end));
         self.end_constraints(id, end.on);
         Ok(())
     }
@@ -313,7 +328,7 @@ impl Taking<'_> {
     /// Ends an instrument with those of its clauses that have not ended.
     fn end_instrument(&mut self, id: &InstrumentId, end: &End) -> Result<(), ReplayError> {
         let held = self.instrument(id)?;
-        held.end = Some(end.clone());
+        held.end = Some(earlier(held.end.take(), end));
         let clauses = held.clauses.clone();
         clauses.iter().try_for_each(|clause| self.end_clause(clause, end))
     }
@@ -380,8 +395,13 @@ impl Taking<'_> {
     }
 }
 
+/// Of two ends the earlier stands; of one day the first recorded.
+fn earlier(held: Option<End>, end: &End) -> End {
+    held.filter(|held| held.on <= end.on).unwrap_or_else(|| end.clone())
+}
+
 fn unlettered(on: Date, how: Ending) -> End {
-    End { on, how, letter: None, regardless: None }
+    End { on, how, replaced_by: None, letter: None, regardless: None }
 }
 
 fn note<T: Clone>(entry: Sequence, held: &mut Noted<T>, value: T) {

@@ -94,6 +94,11 @@ impl Calendar {
         Self { first, last, working }
     }
 
+    /// The last day that is known.
+    pub(crate) const fn last(&self) -> Date {
+        self.last
+    }
+
     /// Whether a day is a working day.
     ///
     /// # Errors

@@ -101,7 +101,30 @@ pub struct Consent {
     /// The first day on which it is withdrawn.
     pub withdrawn_on: Option<Date>,
     /// Its conditions, by number.
+    #[serde(with = "pairs")]
     pub conditions: BTreeMap<NonZeroU16, Condition>,
+}
+
+/// Conditions as pairs of a number and a condition. As a map their numbers would be texts in JSON, and a text is no number
+/// where an event is read back by its tag.
+mod pairs {
+    use super::Condition;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use std::collections::BTreeMap;
+    use std::num::NonZeroU16;
+
+    pub(super) fn serialize<S: Serializer>(
+        held: &BTreeMap<NonZeroU16, Condition>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(held)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<NonZeroU16, Condition>, D::Error> {
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
+    }
 }
 
 words! {

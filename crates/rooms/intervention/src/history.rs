@@ -168,6 +168,10 @@ impl HistoricCase {
             HistoricEnd::Open => None,
             HistoricEnd::Ended { last, .. } => Some(edge(last, Some(start.earliest()))?),
         };
+        // With its last day before its first there is no day of it; a period of none is still a period.
+        if end.is_some_and(|end| end.latest() < start.earliest()) {
+            return None;
+        }
         Period::inclusive(Some(start), end).ok()
     }
 

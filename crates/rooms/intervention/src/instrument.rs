@@ -1,11 +1,12 @@
 //! Instruments and their clauses, as known: nothing of them is ever forgotten. Rules R28 to R31 and R51.
 
 use crate::clause::{Clause, Constraint, Effect};
-use crate::id::ClauseId;
+use crate::id::{ClauseId, ProposalId};
 use crate::kind::{BodyClass, Ending, InstrumentKind};
 use crate::progress::{Progress, Work};
+use crate::reach::{People, Reach};
 use crate::signature::Record;
-use mandate::InstrumentId;
+use mandate::{InstrumentId, Population};
 use register::FileHash;
 use terms::{Date, OdsCode, Text, words};
 
@@ -28,6 +29,8 @@ pub struct Instrument {
     pub basis: String,
     /// Why it was issued.
     pub grounds: Text,
+    /// The proposal that it follows, where there was one.
+    pub proposal: Option<ProposalId>,
     /// By which authority, and who recorded it.
     pub issued: Record,
     /// The first day.
@@ -51,6 +54,8 @@ pub struct End {
     pub on: Date,
     /// How.
     pub how: Ending,
+    /// The instrument that took its place, where one did.
+    pub replaced_by: Option<InstrumentId>,
     /// The letter, where there is one.
     pub letter: Option<FileHash>,
     /// Why, where it was lifted with requirements unmet: published.
@@ -86,7 +91,7 @@ impl Instrument {
     /// How it stands in the record.
     pub fn stage(&self) -> InstrumentStage {
         match self.end.as_ref().map(|end| end.how) {
-            None | Some(Ending::Succeeded | Ending::Expired) => InstrumentStage::Live,
+            None => InstrumentStage::Live,
             Some(Ending::Lifted | Ending::LiftedRegardless) => InstrumentStage::Lifted,
             Some(Ending::Replaced) => InstrumentStage::Replaced,
             Some(Ending::Lapsed) => InstrumentStage::Lapsed,
@@ -106,6 +111,16 @@ impl Instrument {
     /// The body that it binds on a day: after a merger it followed, the successor.
     pub fn body_on(&self, on: Date) -> OdsCode {
         self.followed.iter().rev().find(|(_, from)| *from <= on).map_or(self.body, |(body, _)| *body)
+    }
+
+    /// The people for whom a clause of it binds on a day: after a merger that it followed, one on services binds for the
+    /// predecessor's people only, unless it named fewer. Rule R50.
+    pub(crate) fn people_on(&self, reach: &Reach, named: People, on: Date) -> People {
+        if reach.is_service() && named == People::Everybody && self.body_on(on) != self.body {
+            People::Of(Population::registered(self.body))
+        } else {
+            named
+        }
     }
 }
 
@@ -184,9 +199,20 @@ words! {
 impl ClauseRecord {
     /// How it stands in the record.
     pub fn stage(&self) -> ClauseStage {
-        if self.end.is_some() {
-            return ClauseStage::Lifted;
-        }
+        if self.end.is_some() { ClauseStage::Lifted } else { self.stage_of_evidence() }
+    }
+
+    /// How it stands in the record on a day: an end counts from its day on.
+    pub fn stage_on(&self, on: Date) -> ClauseStage {
+        if self.has_ended(on) { ClauseStage::Lifted } else { self.stage_of_evidence() }
+    }
+
+    /// Whether it has ended by a day.
+    pub fn has_ended(&self, by: Date) -> bool {
+        self.end.as_ref().is_some_and(|end| end.on <= by)
+    }
+
+    fn stage_of_evidence(&self) -> ClauseStage {
         match self.evidence.last().map(|held| &held.step) {
             Some(EvidenceStep::Submitted { .. }) => ClauseStage::Submitted,
             Some(EvidenceStep::Accepted) => ClauseStage::Met,
@@ -196,23 +222,36 @@ impl ClauseRecord {
         }
     }
 
-    /// Whether it requires something that is not met.
-    pub fn is_unmet(&self) -> bool {
-        matches!(self.stage(), ClauseStage::Open | ClauseStage::Submitted | ClauseStage::Returned)
+    /// Whether it requires something that is not met, on a day on which it has not ended.
+    pub fn is_unmet(&self, on: Date) -> bool {
+        matches!(self.stage_on(on), ClauseStage::Open | ClauseStage::Submitted | ClauseStage::Returned)
     }
 
-    /// What happened to it, for its colour; none for one without a day on which it is due.
-    pub fn progress(&self, work: Work) -> Option<Progress> {
-        let due = self.clause.due?;
+    /// How it reads on a day.
+    pub fn reading_on(&self, on: Date) -> &Clause {
+        // What the last variation in effect by then made of it: what the next one found.
+        let varied = self.variations.iter().rposition(|held| held.on <= on).map_or(0, |index| index + 1);
+        self.variations.get(varied).map_or(&self.clause, |held| &held.before)
+    }
+
+    /// What had happened to its evidence by a day, the last first.
+    pub(crate) fn evidence_by(&self, on: Date) -> impl Iterator<Item = &EvidenceMove> {
+        self.evidence.iter().rev().filter(move |held| held.record.signature.on <= on)
+    }
+
+    /// What had happened to it by a day, for its colour on that day; none where no day was set by which it was due.
+    pub fn progress(&self, work: Work, on: Date) -> Option<Progress> {
+        let clause = self.reading_on(on);
+        let due = clause.due?;
         let last = |wanted: fn(&EvidenceStep) -> bool| {
-            self.evidence.iter().rev().find(|held| wanted(&held.step)).map(|held| held.record.signature.on)
+            self.evidence_by(on).find(|held| wanted(&held.step)).map(|held| held.record.signature.on)
         };
-        let resubmit_by = self.evidence.iter().rev().find_map(|held| match held.step {
+        let resubmit_by = self.evidence_by(on).find_map(|held| match held.step {
             EvidenceStep::Returned { resubmit_by, .. } => Some(resubmit_by),
             EvidenceStep::Submitted { .. } | EvidenceStep::Accepted => None,
         });
         Some(Progress {
-            start: self.clause.from,
+            start: clause.from,
             due,
             work,
             submitted_on: last(|step| matches!(step, EvidenceStep::Submitted { .. })),

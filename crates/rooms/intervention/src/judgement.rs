@@ -60,11 +60,7 @@ impl Directions {
     /// the body itself. Exactly one, on every day. Rule R48.
     pub fn performer(&self, body: OdsCode, reach: &Reach, people: &People, on: Date) -> OdsCode {
         let holds = self.live(body, on).filter(|held| held.reach.contains(reach) && held.people.contains(people));
-        let moves = holds.filter_map(|held| {
-            let to = held.binding.receiver()?;
-            Some((held.reach.depth(), held.people != People::Everybody, held.clause.clone(), to))
-        });
-        moves.max().map_or(body, |(.., to)| to)
+        narrowest(holds).unwrap_or(body)
     }
 
     /// What directions say of an act: the first of the verdicts that applies. Rule R37.
@@ -101,18 +97,20 @@ impl Directions {
     fn elsewhere(&self, attempt: &Attempt) -> Option<Verdict> {
         match attempt.acting {
             Acting::ForItself => {
-                let moved: BTreeMap<ClauseId, OdsCode> = self.moves(attempt.body, attempt).collect();
-                let to = *moved.values().next()?;
-                Some(Verdict::Moved { clauses: moved.into_keys().collect(), to })
+                let parts = narrowest(self.moves(attempt.body, attempt))?;
+                // Who performs the whole of it; where nobody does, whoever performs the narrowest part.
+                let whole = self.performer(attempt.body, &attempt.reach, &attempt.people, attempt.on);
+                let to = if whole == attempt.body { parts } else { whole };
+                let clauses = self.moves(attempt.body, attempt).map(|held| held.clause.clone()).collect();
+                Some(Verdict::Moved { clauses, to })
             }
             Acting::For(giver) => (!self.is_performer(giver, attempt)).then_some(Verdict::NoFunction),
         }
     }
 
-    /// The live moves of a body's own functions that touch an act, with their receivers.
-    fn moves<'a>(&'a self, body: OdsCode, attempt: &'a Attempt) -> impl Iterator<Item = (ClauseId, OdsCode)> + 'a {
-        let touched = self.live(body, attempt.on).filter(|held| touches(held, attempt));
-        touched.filter_map(|held| Some((held.clause.clone(), held.binding.receiver()?)))
+    /// The live moves of a body's own functions that touch an act.
+    fn moves<'a>(&'a self, body: OdsCode, attempt: &'a Attempt) -> impl Iterator<Item = &'a Constraint> {
+        self.live(body, attempt.on).filter(|held| held.binding.receiver().is_some() && touches(held, attempt))
     }
 
     /// Whether a body performs the whole of an act's matter for another, and no part of it was moved on to a third.
@@ -199,6 +197,15 @@ impl Directions {
                 && notice.on <= latest
         })
     }
+}
+
+/// Who performs what the narrowest of some constraints moves, if any moves something. Rule R48.
+fn narrowest<'a>(held: impl Iterator<Item = &'a Constraint>) -> Option<OdsCode> {
+    let moves = held.filter_map(|held| {
+        let to = held.binding.receiver()?;
+        Some((held.reach.depth(), held.people != People::Everybody, &held.clause, to))
+    });
+    moves.max().map(|(.., to)| to)
 }
 
 /// Whether a constraint touches an act, its day apart. Rules R32 and R33.

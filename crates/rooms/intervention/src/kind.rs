@@ -95,10 +95,6 @@ words! {
         Replaced = "replaced", "Replaced";
         /// The body ended, and it with the body.
         Lapsed = "lapsed", "Lapsed at dissolution";
-        /// Its own last day came.
-        Expired = "expired", "Expired";
-        /// It went on against a successor.
-        Succeeded = "succeeded", "Went on against the successor";
     }
 }
 

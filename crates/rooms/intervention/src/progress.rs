@@ -108,7 +108,7 @@ impl Progress {
         if today > end {
             return light(Colour::Red, overdue(calendar.between(end, today)?));
         }
-        let is_near = calendar.between(today, end)? <= NEAR_WORKING_DAYS;
+        let is_near = is_near(today, end, calendar)?;
         let escalation = if is_near { Escalation::Remind } else { Escalation::Nothing };
         let is_slow = self.work == Work::NotStarted && self.two_thirds_gone(today, end);
         let colour = if is_near || returned.is_some() || is_slow { Colour::Amber } else { Colour::Green };
@@ -142,6 +142,14 @@ impl Progress {
     }
 }
 
+/// Whether few working days are left. A last day beyond those known is not near while enough of them lie before it.
+fn is_near(today: Date, end: Date, calendar: &Calendar) -> Result<bool, NoHolidays> {
+    if calendar.between(today, end.min(calendar.last()))? > NEAR_WORKING_DAYS {
+        return Ok(false);
+    }
+    Ok(calendar.between(today, end)? <= NEAR_WORKING_DAYS)
+}
+
 fn overdue(working_days: usize) -> Escalation {
     if working_days >= RAISE_WORKING_DAYS {
         Escalation::Raise
@@ -155,4 +163,28 @@ fn overdue(working_days: usize) -> Escalation {
 /// The colour of a case: the worst of its open clauses; with none open it is complete.
 pub fn worst(colours: impl IntoIterator<Item = Colour>) -> Colour {
     colours.into_iter().max().unwrap_or(Colour::Complete)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_day_beyond_the_known_holidays_is_not_near_while_enough_days_lie_before_it() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let progress = Progress {
+            start: day("2026-01-01"),
+            due: day("2031-06-30"),
+            work: Work::InProgress,
+            submitted_on: None,
+            returned_on: None,
+            resubmit_by: None,
+            accepted_on: None,
+        };
+        let colour = |today: &str| progress.light(day(today), &Calendar::england()).map(|light| light.colour);
+        assert_eq!(colour("2026-11-28"), Ok(Colour::Green));
+        // 23, 24, 27, 30 and 31 December 2030 are the last five that are known, and 20 December the sixth.
+        assert_eq!(colour("2030-12-19"), Ok(Colour::Green));
+        assert!(colour("2030-12-20").is_err() && colour("2031-01-02").is_err(), "nothing is guessed");
+    }
 }

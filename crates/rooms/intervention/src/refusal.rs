@@ -20,6 +20,9 @@ pub enum Refusal {
     /// No such proposal.
     #[error("there is no proposal `{proposal}`")]
     UnknownProposal { proposal: ProposalId },
+    /// An intervention follows only a proposal on its own body, and only one that a person confirmed by then.
+    #[error("`{proposal}` is no proposal on {body} that was confirmed by {}: confirm one first", screen_date(*on))]
+    ProposalNotConfirmed { proposal: ProposalId, body: OdsCode, on: Date },
     /// The act is signed by a body that is not the authority.
     #[error("{body} is not the authority over {over} on {}: the authority must sign this", screen_date(*on))]
     NotTheAuthority { body: OdsCode, over: OdsCode, on: Date },
@@ -71,6 +74,9 @@ pub enum Refusal {
     /// No such instrument.
     #[error("there is no instrument `{instrument}`")]
     UnknownInstrument { instrument: InstrumentId },
+    /// An instrument in place of one on another body.
+    #[error("`{instrument}` is on {body}: one on {found} cannot take its place")]
+    OtherBody { instrument: InstrumentId, body: OdsCode, found: OdsCode },
     /// No such clause.
     #[error("there is no clause `{clause}`")]
     UnknownClause { clause: ClauseId },
@@ -80,6 +86,9 @@ pub enum Refusal {
     /// It has not begun, or is over.
     #[error("`{what}` is not in force on {}: replace it, or wait", screen_date(*on))]
     NotInForce { what: String, on: Date },
+    /// It binds a successor since a later day.
+    #[error("`{what}` followed to {successor} on {}: it is varied from that day on only", screen_date(*on))]
+    AlreadyFollowed { what: String, successor: OdsCode, on: Date },
     /// The clause stands until it is lifted.
     #[error("clause `{clause}` wants no evidence: it stands until it is lifted")]
     NoEvidenceWanted { clause: ClauseId },
@@ -116,6 +125,9 @@ pub enum Refusal {
     /// A last day before the first.
     #[error("it cannot end on {} and begin on {}", screen_date(*to), screen_date(*from))]
     EndsBeforeItBegins { from: Date, to: Date },
+    /// A consent that would be good for acts before it.
+    #[error("no consent is good before it is given: {} is before {}", screen_date(*from), screen_date(*given))]
+    ConsentBeforeGiven { from: Date, given: Date },
     /// Live items without a disposition.
     #[error("merge day is refused until each of these has a disposition: {}", items.join(", "))]
     NoDisposition { items: Vec<String> },
@@ -128,6 +140,9 @@ pub enum Refusal {
     /// A case must say where it is told.
     #[error("say where it is told: nothing is recorded without a source")]
     NoSource,
+    /// It was published before.
+    #[error("what was published of {body} on {} is on record already", screen_date(*on))]
+    AlreadyPublished { body: OdsCode, on: Date },
     /// A case of history whose days make no period.
     #[error("the case `{case}` ends before it begins")]
     CaseBackwards { case: HistoryId },
@@ -146,6 +161,8 @@ terms::kinds! {
         AlreadyProposed = "already-proposed";
         /// See [`Refusal::UnknownProposal`].
         UnknownProposal = "unknown-proposal";
+        /// See [`Refusal::ProposalNotConfirmed`].
+        ProposalNotConfirmed = "proposal-not-confirmed";
         /// See [`Refusal::NotTheAuthority`].
         NotTheAuthority = "not-the-authority";
         /// See [`Refusal::NotTheBody`].
@@ -180,12 +197,16 @@ terms::kinds! {
         Clauses = "clauses";
         /// See [`Refusal::UnknownInstrument`].
         UnknownInstrument = "unknown-instrument";
+        /// See [`Refusal::OtherBody`].
+        OtherBody = "other-body";
         /// See [`Refusal::UnknownClause`].
         UnknownClause = "unknown-clause";
         /// See [`Refusal::AlreadyLifted`].
         AlreadyLifted = "already-lifted";
         /// See [`Refusal::NotInForce`].
         NotInForce = "not-in-force";
+        /// See [`Refusal::AlreadyFollowed`].
+        AlreadyFollowed = "already-followed";
         /// See [`Refusal::NoEvidenceWanted`].
         NoEvidenceWanted = "no-evidence-wanted";
         /// See [`Refusal::AlreadyMet`].
@@ -210,6 +231,8 @@ terms::kinds! {
         ClauseNeedsNoConsent = "clause-needs-no-consent";
         /// See [`Refusal::EndsBeforeItBegins`].
         EndsBeforeItBegins = "ends-before-it-begins";
+        /// See [`Refusal::ConsentBeforeGiven`].
+        ConsentBeforeGiven = "consent-before-given";
         /// See [`Refusal::NoDisposition`].
         NoDisposition = "no-disposition";
         /// See [`Refusal::NothingToDispose`].
@@ -218,6 +241,8 @@ terms::kinds! {
         CaseExists = "case-exists";
         /// See [`Refusal::NoSource`].
         NoSource = "no-source";
+        /// See [`Refusal::AlreadyPublished`].
+        AlreadyPublished = "already-published";
         /// See [`Refusal::CaseBackwards`].
         CaseBackwards = "case-backwards";
         /// See [`Refusal::NotYet`].

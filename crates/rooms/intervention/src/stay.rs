@@ -1,10 +1,12 @@
 //! Stays in special measures and in recovery support: they bind nobody. Rule R29.
 
 use crate::convention::convention_on;
+use crate::id::ProposalId;
 use crate::kind::Programme;
 use crate::signature::Record;
 use register::FileHash;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use terms::{Date, OdsCode, Text, words};
 
 words! {
@@ -50,6 +52,8 @@ pub struct Episode {
     pub basis: String,
     /// Why.
     pub reason: Text,
+    /// The proposal that it follows, where there was one.
+    pub proposal: Option<ProposalId>,
     /// Who approved the recovery plan, with the day of each.
     pub approvals: Vec<(Approver, Date)>,
     /// The months, as they turned out.
@@ -104,9 +108,14 @@ impl Episode {
         self.from <= on && self.left.as_ref().is_none_or(|left| on < left.on)
     }
 
-    /// The months in succession at or better than plan, up to the last one known.
-    pub fn months_on_plan(&self) -> usize {
-        self.deliveries.iter().rev().take_while(|(_, delivery)| *delivery == Delivery::OnPlan).count()
+    /// The calendar months in succession at or better than plan, up to the last one of which something was said by a day. Of a
+    /// month the last word stands; one of which nothing was said breaks the run.
+    pub fn months_on_plan(&self, by: Date) -> usize {
+        let said = self.deliveries.iter().filter(|(on, _)| *on <= by);
+        let months: BTreeMap<i32, Delivery> = said.map(|(on, delivery)| (month(*on), *delivery)).collect();
+        let last = months.last_key_value().map_or(0, |(month, _)| *month);
+        let run = months.iter().rev().zip((0..=last).rev());
+        run.take_while(|((month, delivery), wanted)| *month == wanted && **delivery == Delivery::OnPlan).count()
     }
 
     /// What is still wanted before it may end. Recovery support has no criteria of its own here: its letter is enough. Rule R29.
@@ -114,11 +123,17 @@ impl Episode {
         if programme == Programme::RecoverySupport {
             return None;
         }
-        let approved = |wanted: &&Approver| self.approvals.iter().any(|(approver, _)| approver == *wanted);
+        let approved =
+            |wanted: &&Approver| self.approvals.iter().any(|(approver, day)| approver == *wanted && *day <= on);
         if let Some(missing) = Approver::ALL.iter().find(|approver| !approved(approver)) {
             return Some(Shortfall::Plan { missing: *missing });
         }
-        let (months, wanted) = (self.months_on_plan(), usize::from(convention_on(on).deliveries));
+        let (months, wanted) = (self.months_on_plan(on), usize::from(convention_on(on).deliveries));
         (months < wanted).then_some(Shortfall::Delivery { months, wanted })
     }
+}
+
+/// The number of a day's month, such that the next month has the next number.
+fn month(day: Date) -> i32 {
+    i32::from(day.year()) * 12 + i32::from(day.month())
 }

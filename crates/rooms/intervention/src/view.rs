@@ -38,6 +38,8 @@ pub struct KnownConsent {
     pub consent: Consent,
     /// Who recorded it, in whose name.
     pub given: Record,
+    /// Why it was withdrawn, where it was.
+    pub withdrawal: Option<Text>,
     /// Each act that relied on it, as whoever recorded it knows the act.
     pub uses: Vec<(String, Record)>,
 }
@@ -169,17 +171,19 @@ impl<'a> Interventions<'a> {
         Ok(late)
     }
 
-    /// Whether the authority gave or refused, since, a consent that names one of the clauses for a matter that holds the one asked.
+    /// Whether the authority gave or refused, since, for each of the clauses a consent that names it for a matter that holds the one
+    /// asked.
     fn is_answered(&self, asked: &ConsentRequest) -> bool {
-        let answers = |clauses: &BTreeSet<ClauseId>, reach: &Reach, record: &Record| {
-            !clauses.is_disjoint(&asked.clauses)
-                && reach.contains(&asked.reach)
-                && asked.record.signature.on <= record.signature.on
+        let answers = |clause: &ClauseId, clauses: &BTreeSet<ClauseId>, reach: &Reach, record: &Record| {
+            clauses.contains(clause) && reach.contains(&asked.reach) && asked.record.signature.on <= record.signature.on
         };
-        let is_given =
-            self.consents().any(|held| answers(&held.consent.scope.clauses, &held.consent.scope.reach, &held.given));
-        let mut refusals = self.requests().filter(|held| held.answer == RequestAnswer::Refused);
-        is_given || refusals.any(|held| answers(&held.clauses, &held.reach, &held.record))
+        asked.clauses.iter().all(|clause| {
+            let given = |held: &KnownConsent| {
+                answers(clause, &held.consent.scope.clauses, &held.consent.scope.reach, &held.given)
+            };
+            let mut refusals = self.requests().filter(|held| held.answer == RequestAnswer::Refused);
+            self.consents().any(given) || refusals.any(|held| answers(clause, &held.clauses, &held.reach, &held.record))
+        })
     }
 
     /// What was told to the authority, in the order recorded.
@@ -300,9 +304,10 @@ impl<'a> Interventions<'a> {
     /// [`NoHolidays`] where working days are not known.
     pub fn light(&self, instrument: &'a Instrument, today: Date, calendar: &Calendar) -> Result<CaseLight, NoHolidays> {
         let mut clauses = BTreeMap::new();
-        for held in self.clauses_of(instrument).filter(|held| held.end.is_none()) {
-            let work = if held.evidence.is_empty() { Work::NotStarted } else { Work::InProgress };
-            if let Some(progress) = held.progress(work) {
+        for held in self.clauses_of(instrument).filter(|held| !held.has_ended(today)) {
+            let is_begun = held.evidence_by(today).next().is_some();
+            let work = if is_begun { Work::InProgress } else { Work::NotStarted };
+            if let Some(progress) = held.progress(work, today) {
                 clauses.insert(held.clause.id.clone(), progress.light(today, calendar)?);
             }
         }
@@ -316,9 +321,9 @@ impl<'a> Interventions<'a> {
     /// [`NoHolidays`] where working days are not known.
     pub fn overdue_working_days(&self, body: OdsCode, today: Date, calendar: &Calendar) -> Result<usize, NoHolidays> {
         let ours = self.instruments().filter(|held| held.is_in_force(today) && held.body_on(today) == body);
-        let clauses = ours.flat_map(|held| self.clauses_of(held)).filter(|held| held.end.is_none());
+        let clauses = ours.flat_map(|held| self.clauses_of(held)).filter(|held| !held.has_ended(today));
         let mut most = 0;
-        for progress in clauses.filter_map(|held| held.progress(Work::InProgress)) {
+        for progress in clauses.filter_map(|held| held.progress(Work::InProgress, today)) {
             most = most.max(progress.overdue_working_days(today, calendar)?);
         }
         Ok(most)

@@ -4,8 +4,8 @@ use super::spelling::Spelling;
 use super::{each, maybe_on, maybe_parsed, on, parsed, pence};
 use crate::{Answers, ConformError, Question, Questions, World};
 use intervention::{
-    Acting, Attempt, Binding, ClauseId, Condition, ConditionTime, Consent, ConsentId, Constraint, Directions, Duty,
-    Effect, EffectKind, InstrumentKind, Notice, People, Posts, Scope, Tier, Use, Verdict,
+    Acting, Attempt, ClauseId, Condition, ConditionTime, Consent, ConsentId, Constraint, Directions, Duty, Effect,
+    EffectKind, InstrumentKind, Notice, People, Posts, Scope, Tier, Use, Verdict,
 };
 use mandate::{InstrumentId, Population};
 use register::FileHash;
@@ -168,20 +168,7 @@ fn effect(row: &Question<'_>) -> Result<Effect, ConformError> {
     let posts = tier.map_or(Posts::Any, Posts::Down);
     let days = maybe_parsed::<u16>(row, "days", "a number of days")?.unwrap_or_default();
     let kind: EffectKind = parsed(row, "effect", "an effect of a clause")?;
-    Ok(match kind {
-        EffectKind::Forbid => Effect::Bind(Binding::Forbid),
-        EffectKind::CapForbid => Effect::Bind(Binding::CapForbid { amount: amount()? }),
-        EffectKind::Consent => Effect::Bind(Binding::Consent { posts }),
-        EffectKind::CapConsent => Effect::Bind(Binding::CapConsent { amount: amount()? }),
-        EffectKind::Consult => Effect::Bind(Binding::Consult { posts, days }),
-        EffectKind::NotifyBefore => Effect::Bind(Binding::NotifyBefore { days }),
-        EffectKind::NotifyAfter => Effect::Bind(Binding::NotifyAfter { days }),
-        EffectKind::Move => Effect::Bind(Binding::Move { to: parsed(row, "to_body", CODE)? }),
-        EffectKind::Require => Effect::Require,
-        EffectKind::Report => Effect::Report,
-        EffectKind::Enable => Effect::Enable,
-        EffectKind::Nothing => Effect::Nothing,
-    })
+    super::effect_of(kind, posts, days, amount, || parsed(row, "to_body", CODE))
 }
 
 type Conditions = BTreeMap<ConsentId, BTreeMap<std::num::NonZeroU16, Condition>>;

@@ -3,8 +3,8 @@
 use super::{each, maybe_on, maybe_parsed, on, parsed, pence};
 use crate::{Answers, ConformError, Question, Questions, World};
 use intervention::{
-    Binding, BodyClass, Disposition, DispositionFlag, Effect, EffectKind, HistoricCase, HistoricDate, HistoricEnd,
-    Item, Joining, Merger, Model, Outcome, Pending, Posts, Regime, basis, was_under, way,
+    BodyClass, Disposition, DispositionFlag, Effect, EffectKind, HistoricCase, HistoricDate, HistoricEnd, Item,
+    Joining, Merger, Model, Outcome, Pending, Posts, Regime, basis, was_under, way,
 };
 use terms::{Certainty, OdsCode};
 
@@ -128,19 +128,6 @@ pub(super) fn pending(_: &World, questions: &Questions) -> Result<Answers, Confo
 fn effect(question: &Question<'_>) -> Result<Effect, ConformError> {
     let cap = || pence(question, "cap_p")?.ok_or_else(|| question.wrong("cap_p", "", "the amount of a cap"));
     let kind: EffectKind = parsed(question, "effect", "an effect of a clause")?;
-    Ok(match kind {
-        EffectKind::Forbid => Effect::Bind(Binding::Forbid),
-        EffectKind::CapForbid => Effect::Bind(Binding::CapForbid { amount: cap()? }),
-        EffectKind::Consent => Effect::Bind(Binding::Consent { posts: Posts::Any }),
-        EffectKind::CapConsent => Effect::Bind(Binding::CapConsent { amount: cap()? }),
-        EffectKind::Consult => Effect::Bind(Binding::Consult { posts: Posts::Any, days: 0 }),
-        EffectKind::NotifyBefore => Effect::Bind(Binding::NotifyBefore { days: 0 }),
-        EffectKind::NotifyAfter => Effect::Bind(Binding::NotifyAfter { days: 0 }),
-        // To whom it is moved makes no difference to what was pending.
-        EffectKind::Move => Effect::Bind(Binding::Move { to: super::spelling::authority(question)? }),
-        EffectKind::Require => Effect::Require,
-        EffectKind::Report => Effect::Report,
-        EffectKind::Enable => Effect::Enable,
-        EffectKind::Nothing => Effect::Nothing,
-    })
+    // To whom it is moved makes no difference to what was pending.
+    super::effect_of(kind, Posts::Any, 0, cap, || super::spelling::authority(question))
 }

@@ -127,11 +127,10 @@ impl Story {
         for clause in clauses(args)? {
             let receiver = clause.effect.binding().and_then(Binding::receiver);
             let Some(body) = receiver.filter(|body| *body != self.bodies.body) else { continue };
-            let number = clause.number;
             let clause =
                 NewClause { requirements: vec![Requirement::FunctionPerformed], effect: Effect::Enable, ..clause };
             let id = args.read("enabling", "an instrument", |text| text.to_lowercase().parse().ok())?;
-            let instrument = instrument(args, (id, body), on, vec![NewClause { number, ..clause }])?;
+            let instrument = instrument(args, (id, body), on, vec![clause])?;
             let signature = Signature { body: self.bodies.authority, on };
             // One that stands already, or that cannot be, says nothing: the row's own act is what is judged.
             let _ = self.ask(&Act::Issue { signature, instrument: Box::new(instrument) }, on);
@@ -281,21 +280,8 @@ fn clause(text: &str) -> Option<NewClause> {
 
 /// The effect of a clause of which no tier, amount or days are told.
 fn effect(kind: EffectKind, to: Option<&str>) -> Option<Effect> {
-    let (posts, days, amount) = (Posts::Any, 0, Pence(0));
-    Some(match kind {
-        EffectKind::Forbid => Effect::Bind(Binding::Forbid),
-        EffectKind::CapForbid => Effect::Bind(Binding::CapForbid { amount }),
-        EffectKind::Consent => Effect::Bind(Binding::Consent { posts }),
-        EffectKind::CapConsent => Effect::Bind(Binding::CapConsent { amount }),
-        EffectKind::Consult => Effect::Bind(Binding::Consult { posts, days }),
-        EffectKind::NotifyBefore => Effect::Bind(Binding::NotifyBefore { days }),
-        EffectKind::NotifyAfter => Effect::Bind(Binding::NotifyAfter { days }),
-        EffectKind::Move => Effect::Bind(Binding::Move { to: to?.parse().ok()? }),
-        EffectKind::Require => Effect::Require,
-        EffectKind::Report => Effect::Report,
-        EffectKind::Enable => Effect::Enable,
-        EffectKind::Nothing => Effect::Nothing,
-    })
+    let receiver = || to.and_then(|to| to.parse().ok()).ok_or(());
+    super::effect_of(kind, Posts::Any, 0, || Ok(Pence(0)), receiver).ok()
 }
 
 /// What a proposal of a row found: its key is all that is told.

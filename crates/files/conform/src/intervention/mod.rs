@@ -8,7 +8,8 @@ mod time;
 mod triggers;
 
 use crate::{Answers, ConformError, Kind, Question, Questions, World};
-use terms::Date;
+use intervention::{Binding, Effect, EffectKind, Posts};
+use terms::{Date, OdsCode, Pence};
 
 /// The kinds of questions of this room.
 pub(crate) const KINDS: &[Kind] = &[
@@ -79,6 +80,30 @@ fn maybe_parsed<T: std::str::FromStr>(
 }
 
 /// An amount in whole pence, in a cell that may be empty.
-fn pence(question: &Question<'_>, column: &str) -> Result<Option<terms::Pence>, ConformError> {
-    Ok(maybe_parsed::<i64>(question, column, "whole pence")?.map(terms::Pence))
+fn pence(question: &Question<'_>, column: &str) -> Result<Option<Pence>, ConformError> {
+    Ok(maybe_parsed::<i64>(question, column, "whole pence")?.map(Pence))
+}
+
+/// The effect of a kind. An amount and a receiver are asked for only where it holds them.
+fn effect_of<E>(
+    kind: EffectKind,
+    posts: Posts,
+    days: u16,
+    amount: impl FnOnce() -> Result<Pence, E>,
+    to: impl FnOnce() -> Result<OdsCode, E>,
+) -> Result<Effect, E> {
+    Ok(Effect::Bind(match kind {
+        EffectKind::Forbid => Binding::Forbid,
+        EffectKind::CapForbid => Binding::CapForbid { amount: amount()? },
+        EffectKind::Consent => Binding::Consent { posts },
+        EffectKind::CapConsent => Binding::CapConsent { amount: amount()? },
+        EffectKind::Consult => Binding::Consult { posts, days },
+        EffectKind::NotifyBefore => Binding::NotifyBefore { days },
+        EffectKind::NotifyAfter => Binding::NotifyAfter { days },
+        EffectKind::Move => Binding::Move { to: to()? },
+        EffectKind::Require => return Ok(Effect::Require),
+        EffectKind::Report => return Ok(Effect::Report),
+        EffectKind::Enable => return Ok(Effect::Enable),
+        EffectKind::Nothing => return Ok(Effect::Nothing),
+    }))
 }

@@ -41,7 +41,7 @@ fn figures(question: &Question<'_>) -> Result<Figures, ConformError> {
         turnover: pence(question, "turnover_p")?,
         rating: maybe_parsed(question, "rating", "a grade")?,
         agreed: maybe_parsed(question, "plan_agreed", "yes or no")?,
-        watched: maybe_parsed(question, "in_measures", "yes or no")?.unwrap_or(MeasuresStanding::Free),
+        measures: maybe_parsed(question, "in_measures", "yes or no")?.unwrap_or(MeasuresStanding::Free),
         overdue_working_days: maybe_parsed(question, "overdue_wd", "a number of working days")?,
         undertakings: None,
         economy: maybe_parsed(question, "group_hit", "how many of how many, such as 3/4")?,

@@ -18,10 +18,11 @@ fn in_force<'a>(draft: &Draft<'a>, id: &ClauseId) -> Result<(&'a Instrument, &'a
     let unknown = || Refusal::UnknownClause { clause: id.clone() };
     let held = draft.room.clause(id).ok_or_else(unknown)?;
     let instrument = draft.room.instrument(&id.instrument).ok_or_else(unknown)?;
-    if let Some(end) = held.end.as_ref().or(instrument.end.as_ref()) {
+    let on = draft.on();
+    // An end counts from its day on: one that gives way to another goes on until then.
+    if let Some(end) = held.end.as_ref().or(instrument.end.as_ref()).filter(|end| end.on <= on) {
         return Err(Refusal::AlreadyLifted { what: id.to_string(), on: end.on });
     }
-    let on = draft.on();
     let is_over = held.clause.to.is_some_and(|to| to <= on);
     if on < held.clause.from || is_over || !instrument.is_in_force(on) {
         return Err(Refusal::NotInForce { what: id.to_string(), on });
@@ -39,6 +40,9 @@ pub(super) fn vary(
     draft.signed_by_authority(instrument.body, instrument.class)?;
     let letter = letter.ok_or(Refusal::NoLetter)?;
     let on = draft.on();
+    if let Some((successor, since)) = instrument.followed.last().filter(|(_, since)| on < *since) {
+        return Err(Refusal::AlreadyFollowed { what: id.to_string(), successor: *successor, on: *since });
+    }
     let clause = match change {
         Change::Due(due) => Clause { due: Some(due), ..held.clause.clone() },
         Change::Effect(effect) => {
@@ -56,6 +60,7 @@ pub(super) fn vary(
         if let Some(mut laid) = constraint(instrument.kind, body, instrument.to, &clause) {
             // What it said before bound until this day.
             laid.from = on;
+            laid.people = instrument.people_on(&laid.reach, laid.people, on);
             lay(draft, laid);
         }
     }
@@ -73,7 +78,7 @@ fn variation_fault(kind: InstrumentKind, before: &Effect, after: &Effect) -> Opt
 
 pub(super) fn submit(draft: &mut Draft<'_>, id: &ClauseId, title: &str, hash: Option<FileHash>) -> Result<(), Refusal> {
     let (instrument, held) = in_force(draft, id)?;
-    match held.stage() {
+    match held.stage_on(draft.on()) {
         ClauseStage::Standing => return Err(Refusal::NoEvidenceWanted { clause: id.clone() }),
         ClauseStage::Met => return Err(Refusal::AlreadyMet { clause: id.clone() }),
         ClauseStage::Open | ClauseStage::Submitted | ClauseStage::Returned | ClauseStage::Lifted => {}
@@ -88,7 +93,7 @@ pub(super) fn submit(draft: &mut Draft<'_>, id: &ClauseId, title: &str, hash: Op
 fn submitted(draft: &Draft<'_>, id: &ClauseId) -> Result<(), Refusal> {
     let (instrument, held) = in_force(draft, id)?;
     draft.signed_by_authority(instrument.body, instrument.class)?;
-    match held.stage() {
+    match held.stage_on(draft.on()) {
         ClauseStage::Met => Err(Refusal::AlreadyMet { clause: id.clone() }),
         ClauseStage::Submitted => Ok(()),
         ClauseStage::Standing | ClauseStage::Open | ClauseStage::Returned | ClauseStage::Lifted => {
@@ -127,7 +132,7 @@ pub(super) fn lift(
     let (instrument, held) = in_force(draft, id)?;
     draft.signed_by_authority(instrument.body, instrument.class)?;
     let hash = letter.ok_or(Refusal::NoLetter)?;
-    if *ground == Ground::Met && held.is_unmet() {
+    if *ground == Ground::Met && held.is_unmet(draft.on()) {
         return Err(Refusal::ClauseUnmet { clause: id.clone() });
     }
     let letter = draft.letter(hash, ground)?;
@@ -135,7 +140,8 @@ pub(super) fn lift(
     draft.push(Event::ClauseLifted { clause: id.clone(), letter, record: record.clone() });
     let ended = transfers_end(draft, std::slice::from_ref(id), draft.on());
     draft.outcome.events.extend(ended);
-    let is_last = draft.room.clauses_of(instrument).all(|other| other.clause.id == *id || other.end.is_some());
+    let on = draft.on();
+    let is_last = draft.room.clauses_of(instrument).all(|other| other.clause.id == *id || other.has_ended(on));
     if is_last {
         draft.push(Event::DirectionLifted { instrument: instrument.id.clone(), letter, record });
     }

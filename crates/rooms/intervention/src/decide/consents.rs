@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::attempt::{Notice, NoticeKind};
+use crate::clause::Constraint;
 use crate::consent::{Consent, Use};
 use crate::event::Event;
 use crate::id::{ClauseId, ConditionId, ConsentId};
@@ -10,13 +11,19 @@ use crate::refusal::Refusal;
 use crate::view::KnownConsent;
 use std::collections::BTreeSet;
 
-/// Whether every clause is known, and the act signed by the authority over its body. Existence comes before authority.
+/// Whether every clause is known, and the act signed by the authority over its body. Existence comes before authority. With no
+/// clause at all nobody would have been asked for his authority.
 fn clauses_of_authority(draft: &Draft<'_>, clauses: &BTreeSet<ClauseId>) -> Result<(), Refusal> {
+    some_clause(clauses)?;
     for id in clauses {
         let instrument = known(draft, id)?;
         draft.signed_by_authority(instrument.body, instrument.class)?;
     }
     Ok(())
+}
+
+fn some_clause(clauses: &BTreeSet<ClauseId>) -> Result<(), Refusal> {
+    if clauses.is_empty() { Err(Refusal::NoClause) } else { Ok(()) }
 }
 
 fn known<'a>(draft: &Draft<'a>, id: &ClauseId) -> Result<&'a crate::instrument::Instrument, Refusal> {
@@ -30,6 +37,7 @@ pub(super) fn ask(
     reach: &Reach,
     words: &str,
 ) -> Result<(), Refusal> {
+    some_clause(clauses)?;
     for id in clauses {
         curable(draft, id)?;
         let body = known(draft, id)?.body_on(draft.on());
@@ -59,9 +67,15 @@ pub(super) fn give(draft: &mut Draft<'_>, consent: &Consent) -> Result<(), Refus
     if let Some(to) = consent.to.filter(|to| *to <= consent.from) {
         return Err(Refusal::EndsBeforeItBegins { from: consent.from, to });
     }
+    if consent.from < draft.on() {
+        return Err(Refusal::ConsentBeforeGiven { from: consent.from, given: draft.on() });
+    }
     let by = draft.record.signature.body;
-    // Whatever the form held: a consent begins unused and not withdrawn, in the name that signs it.
-    let consent = Consent { by, withdrawn_on: None, ..consent.clone() };
+    // Whatever the form held: a consent begins unused and not withdrawn, with nothing met, in the name that signs it.
+    let mut consent = Consent { by, withdrawn_on: None, ..consent.clone() };
+    for condition in consent.conditions.values_mut() {
+        condition.met_on = None;
+    }
     let record = draft.record.clone();
     draft.push(Event::ConsentGiven { consent, record });
     Ok(())
@@ -96,11 +110,31 @@ pub(super) fn withdraw(draft: &mut Draft<'_>, id: &ConsentId, reason: &str) -> R
     Ok(())
 }
 
+/// Whether the act is signed by a body that relies on a consent: one that a clause of it binds on the day, or that performs a
+/// function of such a body, for clauses on services travel with the function. Rule R39.
+fn signed_by_bound(draft: &Draft<'_>, consent: &Consent) -> Result<(), Refusal> {
+    let on = draft.on();
+    let found = draft.record.signature.body;
+    let clauses = &consent.scope.clauses;
+    let mut laid = draft.room.constraints_on(on).filter(|held| clauses.contains(&held.clause));
+    let performs = |held: &Constraint| {
+        let mut moves = draft.room.constraints_on(on).filter(|other| other.body == held.body);
+        held.reach.is_service()
+            && moves.any(|other| other.binding.receiver() == Some(found) && other.reach.touches(&held.reach))
+    };
+    if laid.any(|held| held.body == found || performs(held)) {
+        return Ok(());
+    }
+    let first = clauses.first().ok_or(Refusal::NoClause)?;
+    Err(Refusal::NotTheBody { found, wanted: known(draft, first)?.body_on(on) })
+}
+
 /// An act names the consents it relied on; a single one is used at most once. Invariant L11.
 pub(super) fn rely_on(draft: &mut Draft<'_>, consents: &BTreeSet<ConsentId>, act: &str) -> Result<(), Refusal> {
     let on = draft.on();
     for id in consents {
         let known = held(draft, id)?;
+        signed_by_bound(draft, &known.consent)?;
         if known.consent.uses == Use::Single && !known.uses.is_empty() {
             return Err(Refusal::ConsentUsedUp { consent: id.clone() });
         }
@@ -118,8 +152,11 @@ pub(super) fn rely_on(draft: &mut Draft<'_>, consents: &BTreeSet<ConsentId>, act
 pub(super) fn meet(draft: &mut Draft<'_>, condition: &ConditionId) -> Result<(), Refusal> {
     let known = held(draft, &condition.consent)?;
     let open = known.consent.conditions.get(&condition.number).filter(|held| held.met_on.is_none());
-    if open.is_none() {
-        return Err(Refusal::UnknownCondition { condition: condition.clone() });
+    let open = open.ok_or_else(|| Refusal::UnknownCondition { condition: condition.clone() })?;
+    if open.owner != Some(draft.record.signature.body)
+        && clauses_of_authority(draft, &known.consent.scope.clauses).is_err()
+    {
+        signed_by_bound(draft, &known.consent)?;
     }
     let record = draft.record.clone();
     draft.push(Event::ConditionMet { condition: condition.clone(), record });

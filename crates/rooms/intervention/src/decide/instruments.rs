@@ -37,7 +37,7 @@ pub(super) fn issue(draft: &mut Draft<'_>, new: &NewInstrument, replaced: Option
     if let Some(to) = new.to.filter(|to| *to <= new.from) {
         return Err(Refusal::EndsBeforeItBegins { from: new.from, to });
     }
-    let proposal = new.proposal.as_ref().map(|id| measures::known(draft, id)).transpose()?;
+    let proposal = new.proposal.as_ref().map(|id| measures::confirmed(draft, id, new.body)).transpose()?;
     let clauses = new.clauses.iter().map(|clause| clause_of(draft, new, clause)).collect::<Result<Vec<_>, _>>()?;
     let instrument = Issued {
         id: new.id.clone(),
@@ -129,11 +129,11 @@ fn clause_fault(new: &NewInstrument, clause: &NewClause) -> Option<ClauseFault> 
 
 /// An effect that a clause of such an instrument cannot have. Rule R40.
 pub(super) fn effect_fault(kind: InstrumentKind, effect: &Effect) -> Option<ClauseFault> {
-    let binding = effect.binding()?;
-    if kind == InstrumentKind::Undertaking {
+    let promises = matches!(effect, Effect::Require | Effect::Report | Effect::Nothing);
+    if kind == InstrumentKind::Undertaking && !promises {
         return Some(ClauseFault::UndertakingBinds {});
     }
-    let limit = match binding {
+    let limit = match effect.binding()? {
         Binding::CapForbid { amount } | Binding::CapConsent { amount } => *amount,
         Binding::Forbid
         | Binding::Consent { .. }
@@ -175,7 +175,9 @@ fn move_fault(
     let twice = moved_before(draft, new, clause, to, (first, last), replaced);
     let within = earlier.iter().find(|other| {
         let elsewhere = other.effect.binding().and_then(Binding::receiver).is_some_and(|other| other != to);
-        elsewhere && other.reach == clause.reach && other.people.touches(&clause.people)
+        let meets = last.is_none_or(|last| first_day(new, other) < last)
+            && other.to.into_iter().chain(new.to).min().is_none_or(|end| first < end);
+        elsewhere && meets && other.reach == clause.reach && other.people.touches(&clause.people)
     });
     let within = within.map(|other| ClauseId { instrument: new.id.clone(), number: other.number });
     twice.or(within).map(|clause| ClauseFault::FunctionMovedTwice { clause })
@@ -203,22 +205,27 @@ fn moved_before(
     draft.room.constraints().find(clashes).map(|held| held.clause.clone())
 }
 
-/// The instrument, if it has not ended.
-fn unended<'a>(draft: &Draft<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
+fn known<'a>(draft: &Draft<'a>, id: &InstrumentId) -> Result<&'a Instrument, Refusal> {
     draft.room.instrument(id).ok_or_else(|| Refusal::UnknownInstrument { instrument: id.clone() })
 }
 
-fn not_ended(instrument: &Instrument) -> Result<(), Refusal> {
+/// Whether an instrument has not ended by a day: one that gives way to another goes on until that day.
+fn not_ended(instrument: &Instrument, by: Date) -> Result<(), Refusal> {
     match &instrument.end {
-        Some(end) => Err(Refusal::AlreadyLifted { what: instrument.id.to_string(), on: end.on }),
-        None => Ok(()),
+        Some(end) if end.on <= by => Err(Refusal::AlreadyLifted { what: instrument.id.to_string(), on: end.on }),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// Issues an instrument in place of another: if it is refused the other stands untouched.
 pub(super) fn replace(draft: &mut Draft<'_>, replaced: &InstrumentId, new: &NewInstrument) -> Result<(), Refusal> {
-    let instrument = unended(draft, replaced)?;
-    not_ended(instrument)?;
+    let instrument = known(draft, replaced)?;
+    not_ended(instrument, new.from)?;
+    draft.signed_by_authority(instrument.body, instrument.class)?;
+    let body = instrument.body_on(new.from);
+    if new.body != body {
+        return Err(Refusal::OtherBody { instrument: replaced.clone(), body, found: new.body });
+    }
     issue(draft, new, Some(instrument))?;
     // Before its successor's events, so that a function passes from one receiver to the next without a gap.
     let mut events = vec![Event::DirectionReplaced { instrument: replaced.clone(), by: new.id.clone(), on: new.from }];
@@ -243,15 +250,15 @@ pub(super) fn lift(
     letter: Option<FileHash>,
     ground: &Ground,
 ) -> Result<(), Refusal> {
-    let instrument = unended(draft, id)?;
+    let instrument = known(draft, id)?;
     draft.signed_by_authority(instrument.body, instrument.class)?;
-    not_ended(instrument)?;
     let on = draft.on();
+    not_ended(instrument, on)?;
     if !instrument.is_in_force(on) {
         return Err(Refusal::NotInForce { what: id.to_string(), on });
     }
     let hash = letter.ok_or(Refusal::NoLetter)?;
-    let unmet = draft.room.clauses_of(instrument).find(|held| held.is_unmet());
+    let unmet = draft.room.clauses_of(instrument).find(|held| held.is_unmet(on));
     if let (Ground::Met, Some(unmet)) = (ground, unmet) {
         return Err(Refusal::ClauseUnmet { clause: unmet.clause.id.clone() });
     }
@@ -264,7 +271,7 @@ pub(super) fn lift(
 }
 
 pub(super) fn review(draft: &mut Draft<'_>, new: &NewReview) -> Result<(), Refusal> {
-    let instrument = unended(draft, &new.instrument)?;
+    let instrument = known(draft, &new.instrument)?;
     draft.signed_by_authority(instrument.body, instrument.class)?;
     let finding = draft.reason("a review", &new.finding)?;
     let (id, letter, record) = (new.instrument.clone(), new.letter, draft.record.clone());

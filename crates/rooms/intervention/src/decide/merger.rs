@@ -7,7 +7,7 @@ use crate::clause::{Binding, Constraint};
 use crate::event::{DisposedItem, Event};
 use crate::id::Stay;
 use crate::instrument::Instrument;
-use crate::kind::{InstrumentKind, Programme};
+use crate::kind::{BodyClass, InstrumentKind, Programme};
 use crate::reach::People;
 use crate::refusal::Refusal;
 use crate::succession::{Disposition, Item, Joining, Merger, Outcome};
@@ -22,9 +22,13 @@ pub(super) fn merge(
     dispositions: &BTreeMap<LiveItem, Disposition>,
     remainder: Remainder,
 ) -> Result<(), Refusal> {
+    draft.class(merger.successor, merger.on)?;
     let live = draft.room.live_items(merger.predecessor, merger.on);
     if let Some(item) = dispositions.keys().find(|item| !live.contains(item)) {
         return Err(Refusal::NothingToDispose { item: item.to_string(), body: merger.predecessor });
+    }
+    for (item, _) in dispositions.iter().filter(|(_, said)| **said != Disposition::Follow) {
+        signed_by_authority(draft, item)?;
     }
     let left: Vec<String> =
         live.iter().filter(|item| !dispositions.contains_key(item)).map(ToString::to_string).collect();
@@ -48,6 +52,22 @@ pub(super) fn merge(
         lay(draft, constraint);
     }
     Ok(())
+}
+
+/// Whether the act is signed by the authority over an item's body: what does not follow ends by its word alone.
+fn signed_by_authority(draft: &Draft<'_>, item: &LiveItem) -> Result<(), Refusal> {
+    let id = match item {
+        LiveItem::Stay(stay) => {
+            let begun = draft.room.open_episode(stay).map_or(draft.on(), |held| held.from);
+            let class = draft.bodies.class_on(stay.body, begun).unwrap_or(BodyClass::CommissioningGroup);
+            return draft.signed_by_authority(stay.body, class);
+        }
+        LiveItem::Instrument(id) => id,
+        LiveItem::Performed(clause) => &clause.instrument,
+    };
+    let unknown = || Refusal::UnknownInstrument { instrument: id.clone() };
+    let instrument = draft.room.instrument(id).ok_or_else(unknown)?;
+    draft.signed_by_authority(instrument.body, instrument.class)
 }
 
 /// The items of a merger as they are disposed of, with the constraints that are laid on the successor.
@@ -91,7 +111,7 @@ impl Disposal<'_> {
         if !follows || instrument.kind == InstrumentKind::Undertaking {
             return;
         }
-        for held in draft.room.clauses_of(instrument).filter(|held| held.end.is_none()) {
+        for held in draft.room.clauses_of(instrument).filter(|held| !held.has_ended(self.merger.on)) {
             let item = match held.clause.effect.binding().and_then(Binding::receiver) {
                 Some(other) => Item::MoveOut { other, joins: self.joins(other) },
                 None => Item::Clause(held.clause.reach.clone()),

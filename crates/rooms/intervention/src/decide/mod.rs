@@ -169,6 +169,17 @@ fn publish(draft: &mut Draft<'_>, publication: &Publication) -> Result<(), Refus
     if publication.source.trim().is_empty() {
         return Err(Refusal::NoSource);
     }
+    let Publication { body, year_from, mark, on, .. } = *publication;
+    if on > draft.on() {
+        return Err(Refusal::NotYet { on });
+    }
+    let is_same = |held: &Publication| {
+        let sort = std::mem::discriminant(&held.mark) == std::mem::discriminant(&mark);
+        sort && (held.body, held.year_from, held.on) == (body, year_from, on)
+    };
+    if draft.room.publications().any(is_same) {
+        return Err(Refusal::AlreadyPublished { body, on });
+    }
     let (publication, record) = (publication.clone(), draft.record.clone());
     draft.push(Event::AssessmentPublished { publication, record });
     Ok(())

@@ -158,7 +158,7 @@ pub struct Figures {
     /// Whether plan and control total were agreed by their day.
     pub agreed: Option<Plan>,
     /// Whether it is in special measures.
-    pub watched: MeasuresStanding,
+    pub measures: MeasuresStanding,
     /// By how many working days its most overdue clause is late.
     pub overdue_working_days: Option<u32>,
     /// Whether it keeps what it undertook.
@@ -185,7 +185,7 @@ impl Figures {
             turnover: None,
             rating: None,
             agreed: None,
-            watched: MeasuresStanding::Free,
+            measures: MeasuresStanding::Free,
             overdue_working_days: None,
             undertakings: None,
             economy: None,

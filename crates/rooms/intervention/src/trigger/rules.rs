@@ -84,7 +84,7 @@ pub fn assess(edition: &Edition, figures: &Figures) -> Assessment {
         tests.iter().filter(|(_, test)| *test == wanted).map(|(rule, _)| *rule).collect::<Vec<Rule>>()
     };
     let (hit, untested) = (with(Some(true)), with(None));
-    let step = step(&hit, figures.watched);
+    let step = step(&hit, figures.measures);
     Assessment {
         hit,
         untested,
@@ -100,10 +100,10 @@ const fn is_own(rule: Rule) -> bool {
 }
 
 /// Rule R13. The shared economy alone never raises directions.
-fn step(hit: &[Rule], watched: MeasuresStanding) -> Step {
+fn step(hit: &[Rule], measures: MeasuresStanding) -> Step {
     let has = |rule: &Rule| hit.contains(rule);
     let own = hit.iter().any(|rule| is_own(*rule));
-    if has(&Rule::Overdue) || (watched == MeasuresStanding::InMeasures && own) {
+    if has(&Rule::Overdue) || (measures == MeasuresStanding::InMeasures && own) {
         Step::Directions
     } else if own || has(&Rule::PlanNotAgreed) || has(&Rule::SharedEconomy) {
         Step::Measures

@@ -226,13 +226,14 @@ proptest! {
         prop_assert_eq!(directions(&table).judge(&attempt), nothing.judge(&attempt));
     }
 
-    /// The performer is one body, and the only one whose act in the giver's place is not turned away as no function of its own.
+    /// The performer is one body, whom a refusal of the giver names, and the only one whose act in the giver's place is let
+    /// pass: unless a part of the matter is another's.
     #[test]
     fn every_function_has_exactly_one_performer(
         constraints in constraints(), giver in body(), reach in reach(), people in people(), on in day(),
     ) {
         let moves: Vec<Constraint> = constraints.into_iter().filter(|held| held.binding.receiver().is_some()).collect();
-        let directions = Directions::new(moves, [], BTreeSet::new(), []);
+        let directions = Directions::new(moves.clone(), [], BTreeSet::new(), []);
         let performer = directions.performer(giver, &reach, &people, on);
         let acts = |body: &str| {
             let body: OdsCode = p(body);
@@ -247,6 +248,17 @@ proptest! {
                 prop_assert_eq!(verdict, Verdict::NoFunction);
             } else if p::<OdsCode>(body) == giver && performer != giver {
                 prop_assert_eq!(verdict.slug(), "moved");
+                let Verdict::Moved { to, .. } = verdict else { unreachable!() };
+                prop_assert_eq!(to, performer);
+            } else if p::<OdsCode>(body) == performer && performer != giver {
+                let is_split = moves.iter().any(|held| {
+                    held.body == giver
+                        && held.is_live(on)
+                        && held.binding.receiver() != Some(performer)
+                        && reach.contains(&held.reach)
+                        && held.people.touches(&people)
+                });
+                prop_assert_eq!(verdict.slug(), if is_split { "no-function" } else { "allowed" });
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::world::{House, clause, direction, letter, p, signed};
 use intervention::{
-    Act, Binding, Change, ClauseId, Consent, Constraint, Effect, Event, Ground, NewClause, NewInstrument, Posts,
-    Programme, Reach, Scope, Signature, Use,
+    Act, Binding, Calendar, CaseLight, Change, ClauseId, ClauseRecord, Clock, ClockUnit, Consent, Constraint, Effect,
+    Episode, Event, Figures, Finding, FindingKey, Ground, Instrument, Interventions, KnownConsent, NewClause,
+    NewInstrument, Posts, Programme, Proposal, Reach, Roll, Rule, Scope, Signature, Stay, Step, Use, edition_on,
 };
 use jiff::ToSpan as _;
 use proptest::prelude::*;
@@ -32,6 +33,11 @@ fn instrument() -> impl Strategy<Value = NewInstrument> {
         let clause = |(number, (effect, reach, from, to)): (u16, (Effect, usize, i64, Option<i64>))| NewClause {
             from: Some(later(DAY, from)),
             to: to.map(|to| later(DAY, to + 10)),
+            clock: (effect == Effect::Require).then_some(Clock {
+                count: p("5"),
+                unit: ClockUnit::Day,
+                roll: Roll::AsIs,
+            }),
             ..clause(number, effect, REACHES[reach])
         };
         let clauses = (1..).zip(clauses).map(clause).collect();
@@ -100,6 +106,18 @@ fn act() -> impl Strategy<Value = Act> {
         }),
         1 => ground().prop_map(move |ground| Act::EndMeasures {
             signature: authority, body: p("08A"), programme: Programme::SpecialMeasures, letter: Some(letter()), ground,
+        }),
+        1 => (0..2_u8).prop_map(move |id| {
+            let key = FindingKey { body: p("08A"), rule: Rule::ControlTotal, period: format!("2017-18M{id}") };
+            let (figures, edition) = (Figures::unknown(p("08A")), edition_on(DAY).from);
+            let finding = Finding { key, figures, edition, step: Step::Measures, source: "Returns".to_owned() };
+            Act::Propose { signature: authority, proposal: p(&format!("p{id}")), finding: Box::new(finding) }
+        }),
+        1 => (0..2_u8).prop_map(move |id| Act::Confirm {
+            signature: authority, proposal: p(&format!("p{id}")), reason: "Agreed".to_owned(),
+        }),
+        1 => (clause_id(), 10_i64..20).prop_map(move |(clause, days)| Act::Vary {
+            signature: authority, clause, change: Change::Due(later(DAY, days)), letter: Some(letter()),
         }),
         1 => any::<bool>().prop_map(move |is_ours| Act::EnterMeasures {
             signature: if is_ours { authority } else { body },
@@ -206,7 +224,7 @@ proptest! {
         let mut house = House::new();
         let mut day = DAY;
         let mut done = Vec::new();
-        let mut seen: Vec<(Sequence, Vec<Constraint>)> = Vec::new();
+        let mut seen: Vec<(Sequence, Known)> = Vec::new();
         for (act, days) in acts {
             day = later(day, days);
             let act = on(act, day);
@@ -217,7 +235,7 @@ proptest! {
             }
             done.push(act);
             let room = house.state.now();
-            seen.push((room.sequence(), room.constraints().cloned().collect()));
+            seen.push((room.sequence(), known(&room)));
             for ahead in 0..30 {
                 let on = later(DAY, ahead);
                 let laid = room.constraints_on(on).map(|held| (held.clause.clone(), format!("{:?}", held.binding)));
@@ -225,11 +243,38 @@ proptest! {
             }
         }
         prop_assert_eq!(house.replayed(), house.state.clone());
-        for (known, constraints) in seen {
-            let then: Vec<Constraint> = house.state.known(known).constraints().cloned().collect();
-            prop_assert_eq!(then, constraints);
+        for (entry, then) in seen {
+            prop_assert_eq!(known(&house.state.known(entry)), then);
         }
         check(&house);
+    }
+}
+
+/// All that was known of an entry, with what was shown of it.
+#[derive(Debug, PartialEq)]
+struct Known {
+    constraints: Vec<Constraint>,
+    proposals: Vec<Proposal>,
+    instruments: Vec<Instrument>,
+    clauses: Vec<ClauseRecord>,
+    consents: Vec<KnownConsent>,
+    stays: Vec<Episode>,
+    lights: Vec<CaseLight>,
+}
+
+fn known(room: &Interventions<'_>) -> Known {
+    let calendar = Calendar::england();
+    let stay = Stay { body: p("08A"), programme: Programme::SpecialMeasures };
+    let days = [0, 7, 14, 28].map(|ahead| later(DAY, ahead));
+    let lights = |held| days.map(|day| room.light(held, day, &calendar).unwrap());
+    Known {
+        constraints: room.constraints().cloned().collect(),
+        proposals: room.proposals().cloned().collect(),
+        instruments: room.instruments().cloned().collect(),
+        clauses: room.instruments().flat_map(|held| room.clauses_of(held)).cloned().collect(),
+        consents: room.consents().cloned().collect(),
+        stays: room.episodes(&stay).to_vec(),
+        lights: room.instruments().flat_map(lights).collect(),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Merge day: refused until everything live has a disposition; what follows binds the successor, and reverts with it.
 
-use crate::world::{CONSENT, House, attempt, authority, clause, direction, issue, moved, p};
+use crate::world::{
+    CONSENT, House, attempt, authority, bind, clause, direction, issue, letter, lift, moved, p, signed,
+};
 use intervention::{
-    Act, Attempt, Disposition, Effect, InstrumentStage, LiveItem, Merger, People, Programme, Regime, Remainder, Stay,
+    Act, Attempt, Binding, Change, Disposition, Effect, InstrumentStage, LiveItem, Merger, People, Programme, Regime,
+    Remainder, Stay,
 };
 use mandate::Population;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,4 +114,76 @@ fn giver_and_receiver_that_become_one_body_end_the_move() {
     assert_eq!(performer("72Q", "2020-04-01"), "72Q");
     assert_eq!(performer("08A", "2020-03-31"), "08Q");
     assert_eq!(performer("08A", "2020-04-01"), "72Q");
+}
+
+fn vary(clause: &str, binding: Binding, on: &str) -> Act {
+    let change = Change::Effect(bind(binding));
+    Act::Vary { signature: authority(on), clause: p(clause), change, letter: Some(letter()) }
+}
+
+#[test]
+fn a_variation_dated_before_the_merger_is_refused_and_frees_nobody() {
+    let mut house = ashford();
+    house.does(&merge("09C", "91Q", "2020-04-01", &[], Remainder::Follows));
+    house.refuses(&vary("ek19.2", Binding::Forbid, "2020-03-01"), "already-followed");
+    house.does(&vary("ek19.2", Binding::Forbid, "2020-04-01"));
+    let forbids = |body: &str, on: &str| {
+        let room = house.state.now();
+        let mut laid = room.constraints_on(p(on)).filter(|held| held.body == p(body));
+        laid.any(|held| held.binding == Binding::Forbid)
+    };
+    assert!(forbids("91Q", "2020-04-01") && !forbids("09C", "2020-04-01"));
+}
+
+#[test]
+fn a_clause_on_a_service_varied_after_a_merger_binds_the_predecessors_people_only() {
+    let mut house = ashford();
+    house.does(&merge("09C", "91Q", "2020-04-01", &[], Remainder::Follows));
+    house.does(&vary("ek19.1", Binding::Forbid, "2020-05-01"));
+    house.does(&vary("ek19.2", Binding::Forbid, "2020-05-01"));
+    let directions = house.directions();
+    let passes = |reach: &str, people: &str| {
+        let people = People::Of(Population::registered(p(people)));
+        directions.judge(&Attempt { people, ..attempt("91Q", reach, "2020-05-01") }).passes()
+    };
+    assert!(!passes("service:acute", "09C") && passes("service:acute", "09E"), "for Ashford’s people only");
+    assert!(!passes("function:planning", "09E"), "how a body behaves is the whole body’s");
+}
+
+#[test]
+fn what_does_not_follow_ends_by_the_authority_alone() {
+    let mut house = ashford();
+    let signed_by = |act: Act, body: &str| match act {
+        Act::Merge { merger, partners, dispositions, remainder, .. } => {
+            Act::Merge { signature: signed(body, "2020-04-01"), merger, partners, dispositions, remainder }
+        }
+        other => other,
+    };
+    for item in [LiveItem::Instrument(p("ek19")), stay("09C")] {
+        for said in [Disposition::Lift, Disposition::Lapse, Disposition::Reissue] {
+            let act = merge("09C", "91Q", "2020-04-01", &[(item.clone(), said)], Remainder::Follows);
+            house.refuses(&signed_by(act, "09C"), "not-the-authority");
+        }
+    }
+    let both = [(LiveItem::Instrument(p("ek19")), Disposition::Follow), (stay("09C"), Disposition::Follow)];
+    house.does(&signed_by(merge("09C", "91Q", "2020-04-01", &both, Remainder::Refused), "09C"));
+}
+
+#[test]
+fn a_successor_is_a_body_that_is_open() {
+    let mut house = ashford();
+    house.refuses(&merge("09C", "ZZZ", "2020-04-01", &[], Remainder::Follows), "body-not-open");
+}
+
+#[test]
+fn what_gives_way_after_merge_day_goes_on_against_the_successor_until_then() {
+    let mut house = ashford();
+    let instead = direction("ek20", "09C", "2020-06-01", vec![clause(1, CONSENT, "function:planning")]);
+    let signature = authority("2020-03-01");
+    house.does(&Act::Replace { signature, replaced: p("ek19"), instrument: Box::new(instead) });
+    house.does(&merge("09C", "91Q", "2020-04-01", &[], Remainder::Follows));
+    let passes = |on: &str| house.directions().judge(&attempt("91Q", "service:acute", on)).passes();
+    assert!(!passes("2020-05-31"), "the old one binds the successor");
+    assert!(passes("2020-06-01"), "the new one says nothing of services");
+    house.refuses(&lift("ek19", "2020-06-01"), "already-lifted");
 }

@@ -179,6 +179,17 @@ fn what_was_moved_once_is_not_moved_on_but_a_part_of_it_may_be() {
     let performer = |reach: &str| directions.performer(p("08A"), &p(reach), &People::Everybody, p("2017-11-01"));
     assert_eq!(performer("service:acute.elective.hips").as_str(), "08K");
     assert_eq!(performer("service:acute.emergency").as_str(), "08Q");
+    // Refused, the body is sent to whoever performs it, and for a wider matter to whoever performs the whole.
+    for (reach, clauses, to) in [
+        ("service:acute.elective.hips", vec!["d1.1", "d3.1"], "08K"),
+        ("service:acute.emergency", vec!["d1.1"], "08Q"),
+        ("service:acute", vec!["d1.1", "d3.1"], "08Q"),
+        ("service:*", vec!["d1.1", "d3.1"], "08K"),
+    ] {
+        let clauses = clauses.into_iter().map(p).collect();
+        let verdict = directions.judge(&attempt("08A", reach, "2017-11-01"));
+        assert_eq!(verdict, Verdict::Moved { clauses, to: p(to) }, "{reach}");
+    }
     let whole = Attempt { acting: Acting::For(p("08A")), ..attempt("08Q", "service:acute", "2017-11-01") };
     assert_eq!(directions.judge(&whole), Verdict::NoFunction, "a part of it is another's");
     house.does(&lift("d3", "2017-12-01"));

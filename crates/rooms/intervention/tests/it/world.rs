@@ -14,13 +14,14 @@ pub(crate) fn p<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
-/// Every body is an open group, but for NHS England and a council.
+/// Every body is an open group, but for NHS England, a council, a board, and `ZZZ` that is not open.
 #[derive(Debug)]
 pub(crate) struct Groups;
 
 impl Bodies for Groups {
     fn class_on(&self, body: OdsCode, _: Date) -> Option<BodyClass> {
         Some(match body.as_str() {
+            "ZZZ" => return None,
             "X24" => BodyClass::Authority,
             "E10" => BodyClass::LocalAuthority,
             "QU9" => BodyClass::CareBoard,
