@@ -7,7 +7,7 @@ use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::table::Fault;
 use intervention::{Clock, HistoricCase, HistoricDate, HistoricEnd, HistoricRequirement, HistoryId, Roll};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a file of cases.
 const CASE_COLUMNS: &[&str] = &[
@@ -60,9 +60,10 @@ pub fn read_cases(cases: &SourceFile, requirements: &SourceFile) -> CasesReading
     }
     let taken = take(requirements, REQUIREMENT_COLUMNS, requirement);
     bad_rows.extend(taken.bad_rows);
+    let mut seen = BTreeSet::new();
     for (line, (id, asked)) in taken.rows {
         match held.get_mut(&id) {
-            Some(case) if case.asked.iter().all(|other| other.number != asked.number) => case.asked.push(asked),
+            Some(case) if seen.insert((id.clone(), asked.number)) => case.asked.push(asked),
             Some(_) => {
                 let fault = Fault::of("n", asked.number.to_string(), format!("`{id}` has this number already"));
                 bad_rows.push(bad_row(requirements, line, fault));

@@ -1,8 +1,9 @@
 //! What does not fit together in transcribed cases. Rule R9: what sources say differently is kept twice and told.
 
 use intervention::{HistoricCase, HistoryId, Regime, basis};
+use std::collections::BTreeMap;
 use std::fmt;
-use terms::{Certainty, Date, words};
+use terms::{Certainty, Date, OdsCode, Period, words};
 
 words! {
     /// What does not fit together.
@@ -43,12 +44,13 @@ const KEPT_TWICE: &str = "keep both";
 /// Every finding on cases, in their order.
 pub(super) fn findings(cases: &[HistoricCase]) -> Vec<CaseFinding> {
     let mut found = Vec::new();
+    let programmes = programmes(cases);
     for (index, case) in cases.iter().enumerate() {
         let mut tell = |kind, detail: String| found.push(CaseFinding { kind, case: case.id.clone(), detail });
         for words in [&case.source, &case.figures].into_iter().filter(|words| words.contains(KEPT_TWICE)) {
             tell(CaseFindingKind::SourcesDisagree, words.clone());
         }
-        for other in cases.iter().skip(index + 1).filter(|other| overlaps(case, other)) {
+        for other in overlapping(&programmes, index, case) {
             tell(CaseFindingKind::Overlap, format!("and {}: {}; {}", other.id, case.source, other.source));
         }
         if !may_begin(case) {
@@ -66,12 +68,33 @@ pub(super) fn findings(cases: &[HistoricCase]) -> Vec<CaseFinding> {
     found
 }
 
-/// Whether two programmes of one body were certainly in force on one day. Several directions at once are lawful.
-fn overlaps(one: &HistoricCase, two: &HistoricCase) -> bool {
-    let is_programme = matches!(one.regime, Regime::SpecialMeasures | Regime::RecoverySupport);
-    let same = one.body == two.body && one.regime == two.regime;
-    let (Some(first), Some(second)) = (one.period(), two.period()) else { return false };
-    is_programme && same && first.overlaps(&second) == Certainty::Yes
+/// The cases of programmes by body and regime, each with its place in the file and its days, in the order of the file.
+type Programmes<'a> = BTreeMap<(OdsCode, Regime), Vec<(usize, Period, &'a HistoricCase)>>;
+
+fn programmes(cases: &[HistoricCase]) -> Programmes<'_> {
+    let mut held = Programmes::new();
+    for (index, case) in cases.iter().enumerate() {
+        // Several directions at once are lawful.
+        let is_programme = matches!(case.regime, Regime::SpecialMeasures | Regime::RecoverySupport);
+        if let Some(period) = case.period().filter(|_| is_programme) {
+            held.entry((case.body, case.regime)).or_default().push((index, period, case));
+        }
+    }
+    held
+}
+
+/// The cases later in the file of the same programme of the same body that were certainly in force on a day of this one.
+fn overlapping<'a>(
+    programmes: &'a Programmes<'a>,
+    index: usize,
+    case: &HistoricCase,
+) -> impl Iterator<Item = &'a HistoricCase> {
+    let ours = programmes.get(&(case.body, case.regime)).map(Vec::as_slice).unwrap_or_default();
+    let later = ours.get(ours.partition_point(|(other, ..)| *other < index)..).unwrap_or_default();
+    later.split_first().into_iter().flat_map(|((_, period, _), others)| {
+        let overlaps = |(_, other, _): &&(usize, Period, &HistoricCase)| period.overlaps(other) == Certainty::Yes;
+        others.iter().filter(overlaps).map(|(.., other)| *other)
+    })
 }
 
 /// Whether a case may have begun on a day with a legal basis.

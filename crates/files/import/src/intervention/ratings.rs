@@ -29,8 +29,7 @@ pub fn read_ratings(file: &SourceFile) -> RatingsReading {
 
 fn rating(cells: Cells<'_>) -> Result<Publication, Fault> {
     let year = cells.filled("year", "the year that is judged, such as 2015/16")?;
-    let first = year.split_once('/').and_then(|(first, _)| first.parse::<i16>().ok());
-    let year_from = first.and_then(|first| Date::new(first, 4, 1).ok());
+    let year_from = first_of_year(year);
     let published: terms::FuzzyDate = cells.read("published", "the day it was published")?;
     Ok(Publication {
         body: cells.read("body_code", "the body’s code")?,
@@ -42,4 +41,14 @@ fn rating(cells: Cells<'_>) -> Result<Publication, Fault> {
             .ok_or_else(|| cells.fault("published", "must be a day: triggers go by it"))?,
         source: cells.filled("source", "where it was published")?.to_owned(),
     })
+}
+
+/// The first day of a financial year that is written with both its years: `2015/16`.
+fn first_of_year(text: &str) -> Option<Date> {
+    let (first, second) = text.split_once('/')?;
+    let year: i16 = first.parse().ok()?;
+    let is_year = first.len() == 4
+        && first.bytes().all(|byte| byte.is_ascii_digit())
+        && second == format!("{:02}", (year + 1) % 100);
+    Date::new(year, 4, 1).ok().filter(|_| is_year)
 }

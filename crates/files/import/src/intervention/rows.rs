@@ -13,6 +13,9 @@ pub(super) struct RowsReading<T> {
     pub(super) bad_rows: Vec<BadRow>,
 }
 
+/// The most rows that are read of one file. Whoever transcribes pages by hand has fewer, and cases are compared with each other.
+pub(super) const ROWS_MAX: usize = 2_000;
+
 /// Reads every row of a file by the headings of its first; a file that lacks one of them is read no further.
 pub(super) fn take<T>(
     file: &SourceFile,
@@ -53,6 +56,11 @@ pub(super) fn take<T>(
     }
     while let Some(row) = rows.next() {
         let line = row.line;
+        if taken.rows.len() + taken.bad_rows.len() >= ROWS_MAX {
+            let reason = format!("no more than {ROWS_MAX} rows are read of one file: divide it");
+            taken.bad_rows.push(bad_row(file, line, Fault::of(first, "", reason)));
+            return taken;
+        }
         let found = match faults.get(&line) {
             Some(reason) => Err(Fault::of(first, "", reason.as_str())),
             None => read(Cells { row, columns: &columns }),

@@ -68,6 +68,51 @@ fn a_file_without_its_columns_is_read_no_further() {
     assert!(reading.bad_rows.iter().any(|row| row.reason == "the file has no column `regime`"));
 }
 
+#[test]
+fn each_two_cases_of_one_programme_are_told_and_no_others() {
+    let row = |id: &str, body: &str, regime: &str, end: &str| {
+        let ended = if end.is_empty() { ",,unknown" } else { &format!("{end},day,lifted") };
+        format!("{id},{body},Vale,ccg,{regime},,2016-08-01,day,{ended},,a page\n")
+    };
+    let cases = [
+        row("A", "03Q", "special-measures", ""),
+        row("B", "03E", "special-measures", ""),
+        row("C", "03Q", "special-measures", "2017-01-01"),
+        row("D", "03Q", "direction", ""),
+        row("E", "03Q", "direction", ""),
+        row("F", "03Q", "special-measures", ""),
+    ];
+    let reading = read(&cases.concat(), "");
+    let overlaps = reading.findings.iter().filter(|finding| finding.kind == CaseFindingKind::Overlap);
+    let told: Vec<String> = overlaps.map(|finding| format!("{} {}", finding.case, &finding.detail[..5])).collect();
+    assert_eq!(told, ["a and c", "a and f", "c and f"]);
+}
+
+#[test]
+fn no_more_rows_are_read_than_somebody_transcribes() {
+    let rows: String =
+        (0..2_001).map(|n| format!("A{n},03Q,Vale,ccg,direction,,2017-08,month,,,unknown,,a page\n")).collect();
+    let reading = read(&rows, "");
+    assert_eq!(reading.cases.len(), 2_000);
+    let told: Vec<(u32, &str)> = reading.bad_rows.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    assert_eq!(told, [(2_002, "no more than 2000 rows are read of one file: divide it")]);
+}
+
+#[test]
+fn a_financial_year_is_written_with_both_its_years() {
+    let rating = |year: &str| {
+        let text =
+            format!("body_code,body,year,headline,published,source\n03Q,Vale,{year},inadequate,2016-07-21,a page\n");
+        let reading = read_ratings(&file("ratings.csv", &text));
+        reading.published.first().map(|held| held.year_from.to_string())
+    };
+    assert_eq!(rating("2015/16").as_deref(), Some("2015-04-01"));
+    assert_eq!(rating("1999/00").as_deref(), Some("1999-04-01"));
+    for year in ["2015/99", "2015/15", "2015/1", "2015/", "2015/2016", "15/16", "-999/-98", "2015"] {
+        assert_eq!(rating(year), None, "{year}");
+    }
+}
+
 fn published(name: &str) -> Option<SourceFile> {
     let path = published_path(&format!("intervention/{name}"))?;
     if !path.is_file() {
