@@ -62,17 +62,29 @@ impl Act {
     /// that moves the money of several bodies.
     ///
     /// An account is its body's, after a merger its successor's; what leaves a source, or comes back from what was spent, is
-    /// recorded by whoever receives it.
+    /// recorded by whoever receives it. A source is whence money comes that no body was given yet, so the keeper opens and closes it.
     pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
         let body = match self {
             // The table of funds and what is published are the installation's, as its register is.
             Self::AddFund(_) | Self::ImportAllocations(_) => return Some(Duty::KeepRegister),
-            Self::OpenAccount(account) => account.body,
-            Self::CloseAccount { account, .. } => world.money.now().account(account)?.body,
+            Self::OpenAccount(account) => return Some(account_duty(world, account, on)),
+            Self::CloseAccount { account, .. } => {
+                return Some(account_duty(world, &world.money.now().account(account)?, on));
+            }
             Self::SetMilestone { pending, .. } | Self::RecordEvidence { pending, .. } => keeper_of(world, *pending)?,
             Self::RecordTransfers { submissions, .. } => return batch_duty(world, submissions, on),
         };
         Some(Duty::KeepMoney(world.mandate.acting_body(body, on)))
+    }
+}
+
+/// The duty for opening or closing an account.
+fn account_duty(world: &World<'_>, account: &Account, on: Date) -> Duty {
+    match account.kind {
+        AccountKind::Source => Duty::KeepRegister,
+        AccountKind::Allocation | AccountKind::Reserve | AccountKind::Spent => {
+            Duty::KeepMoney(world.mandate.acting_body(account.body, on))
+        }
     }
 }
 

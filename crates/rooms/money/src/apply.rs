@@ -70,7 +70,9 @@ impl Taking<'_> {
                 transfers.iter().try_for_each(|record| ledger.record(entry, *on, record.clone())).map_err(unsound)?;
             }
             Event::MilestoneSet { pending, words, by, on } => {
-                let milestone = Milestone { words: self.text(*words), evidence: None, stamp: self.stamp(by, *on) };
+                // What was shown stays shown when the milestone is put in other words.
+                let evidence = self.state.milestones.get(pending, entry).and_then(|held| held.evidence.clone());
+                let milestone = Milestone { words: self.text(*words), evidence, stamp: self.stamp(by, *on) };
                 self.state.milestones.insert(entry, *pending, milestone);
             }
             Event::EvidenceRecorded { pending, words, by, on } => {

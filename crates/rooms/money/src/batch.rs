@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use crate::id::TransferId;
-use crate::judge::{Acceptance, Judge, Judgement};
+use crate::judge::{Acceptance, Conditions, Judge, Judgement, Unconditional};
 use crate::ledger::{Ledger, LedgerError};
 use crate::references::References;
 use crate::submission::{Link, Submission};
@@ -30,7 +30,8 @@ impl Batch {
     }
 }
 
-/// Judges a batch against a ledger on a day: each chain sees those before it, and leaves no trace when it falls.
+/// Judges a batch against a ledger on a day: each chain sees those before it, and leaves no trace when it falls. No body has a
+/// successor here and no reservation a milestone, since a ledger knows of neither.
 ///
 /// Nothing is recorded: whoever keeps the record takes [`Batch::transfers`] under `entry`.
 ///
@@ -45,9 +46,21 @@ pub fn judge(
     today: Date,
     submissions: &[Submission],
 ) -> Result<Batch, LedgerError> {
+    hear(ledger, references, &Unconditional, entry, today, submissions)
+}
+
+/// As [`judge`], with what is known of bodies and milestones beside the ledger.
+pub(crate) fn hear(
+    ledger: &Ledger,
+    references: &dyn References,
+    conditions: &dyn Conditions,
+    entry: Sequence,
+    today: Date,
+    submissions: &[Submission],
+) -> Result<Batch, LedgerError> {
     let mut ledger = ledger.clone();
     ledger.advance(today);
-    let mut hearing = Hearing { references, entry, today, ledger, transfers: Vec::new() };
+    let mut hearing = Hearing { references, conditions, entry, today, ledger, transfers: Vec::new() };
     let mut judgements = Vec::with_capacity(submissions.len());
     // A chain ends with the first that is not linked; what is left over is a chain that does not end.
     for chain in submissions.split_inclusive(|submission| submission.link == Link::Last) {
@@ -59,6 +72,7 @@ pub fn judge(
 /// A batch being heard: the ledger with the chains that stand so far.
 struct Hearing<'a> {
     references: &'a dyn References,
+    conditions: &'a dyn Conditions,
     entry: Sequence,
     today: Date,
     ledger: Ledger,
@@ -91,7 +105,8 @@ impl Hearing<'_> {
     }
 
     fn judge_one(&mut self, submitted: &Submission) -> Result<Verdict, LedgerError> {
-        Ok(match (Judge { ledger: &self.ledger, references: self.references }).judge(submitted) {
+        let judge = Judge { ledger: &self.ledger, references: self.references, conditions: self.conditions };
+        Ok(match judge.judge(submitted) {
             Ok(Acceptance::New(record)) => {
                 self.ledger.record(self.entry, self.today, record.clone())?;
                 self.transfers.push(record);

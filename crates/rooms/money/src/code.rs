@@ -12,7 +12,7 @@ words! {
         /// What a successor takes over.
         Merge = "MERGE", "Taken over at a succession";
         /// Money given back.
-        Return = "RETURN", "TransferRecord back";
+        Return = "RETURN", "Given back";
         /// The reversal of an error.
         Correct = "CORRECT", "Correction";
         /// Passed down a level: from system to partnership to network.

@@ -3,10 +3,11 @@
 use crate::account::{Account, AccountKind, Limit};
 use crate::act::{Act, Strictness};
 use crate::allocation::AllocationTable;
-use crate::batch::{Batch, judge};
+use crate::batch::{Batch, hear};
 use crate::event::Event;
 use crate::fund::Fund;
 use crate::id::{AccountId, TransferId};
+use crate::judge::Conditions;
 use crate::ledger::LedgerError;
 use crate::references::References;
 use crate::refusal::{Refusal, RefusedTransfer};
@@ -16,7 +17,7 @@ use crate::transfer::TransferKind;
 use crate::view::Money;
 use mandate::{Actor, Context, Erasable, Mandates, Outcome};
 use std::collections::BTreeSet;
-use terms::{Date, Sequence};
+use terms::{Date, OdsCode, Sequence};
 
 /// What an act is judged against.
 #[derive(Clone, Copy)]
@@ -38,7 +39,18 @@ impl World<'_> {
     /// [`LedgerError`] for a defect of the program.
     pub fn judge(&self, today: Date, submissions: &[Submission]) -> Result<Batch, LedgerError> {
         let entry = Sequence(self.money.sequence.0.saturating_add(1));
-        judge(&self.money.ledger, self.references, entry, today, submissions)
+        hear(&self.money.ledger, self.references, self, entry, today, submissions)
+    }
+}
+
+impl Conditions for World<'_> {
+    fn successor(&self, body: OdsCode, on: Date) -> Option<OdsCode> {
+        let acting = self.mandate.acting_body(body, on);
+        (acting != body).then_some(acting)
+    }
+
+    fn waits(&self, pending: TransferId) -> bool {
+        self.money.now().milestone(pending).is_some_and(|milestone| milestone.evidence.is_none())
     }
 }
 
@@ -102,6 +114,9 @@ impl Draft<'_> {
         if is_limitless && account.limit == Limit::Limited {
             return Err(Refusal::LimitOnUnlimited { kind: account.kind });
         }
+        if !is_limitless && account.limit == Limit::Unlimited {
+            return Err(Refusal::LimitMissing { kind: account.kind });
+        }
         let last = account.closed_on.unwrap_or(account.year.last_day());
         if account.opened_on > last || !account.year.holds(account.opened_on) || !account.year.holds(last) {
             return Err(Refusal::DaysOutsideYear { year: account.year });
@@ -161,6 +176,9 @@ impl Draft<'_> {
         let is_pending = self.room.transfer(pending).is_some_and(|held| held.kind == TransferKind::Pending);
         if !is_pending {
             return Err(Refusal::NotPending { pending });
+        }
+        if let Some(resolution) = self.world.money.ledger.resolution_of(pending) {
+            return Err(Refusal::AlreadyResolved { pending, by: resolution.record.id });
         }
         let words = self.text("the milestone", words)?;
         self.push(Event::MilestoneSet { pending, words, by: self.by.clone(), on: self.today });

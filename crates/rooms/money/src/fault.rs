@@ -152,6 +152,12 @@ pub enum Fault {
         /// Its last day.
         expires_on: Date,
     },
+    /// Nothing was shown for the milestone of the reservation.
+    #[error("{pending} waits for its milestone: record what shows that it was reached, or release the reservation")]
+    MilestoneNotReached {
+        /// The reservation.
+        pending: TransferId,
+    },
     /// The code is none.
     #[error("the code is not one: write {}", code_list())]
     CodeUnknown,
@@ -166,6 +172,16 @@ pub enum Fault {
     AccountNotOpen {
         /// The account.
         account: AccountId,
+        /// The day.
+        on: Date,
+    },
+    /// Another body has taken the place of one of the two.
+    #[error("{successor} has taken the place of {body} by {}: move money of {successor}, and take over what {body} held with MERGE", screen_date(*on))]
+    BodySucceeded {
+        /// The body.
+        body: OdsCode,
+        /// Who took its place.
+        successor: OdsCode,
         /// The day.
         on: Date,
     },
@@ -265,9 +281,11 @@ impl Fault {
             Self::AlreadyPosted { .. } => "ALREADY_POSTED",
             Self::AlreadyVoided { .. } => "ALREADY_VOIDED",
             Self::Expired { .. } => "EXPIRED",
+            Self::MilestoneNotReached { .. } => "MILESTONE_NOT_REACHED",
             Self::CodeUnknown => "CODE_UNKNOWN",
             Self::DateOutsideYear { .. } => "DATE_OUTSIDE_YEAR",
             Self::AccountNotOpen { .. } => "ACCOUNT_NOT_OPEN",
+            Self::BodySucceeded { .. } => "BODY_SUCCEEDED",
             Self::DecisionNotYet { .. } => "DECISION_NOT_YET",
             Self::MandateNotValid { .. } => "MANDATE_NOT_VALID",
             Self::LineOtherYear { .. } => "LINE_OTHER_YEAR",

@@ -8,7 +8,7 @@ use crate::ledger::{Book, Ledger, Row};
 use crate::references::References;
 use crate::submission::{AmountCell, Cell, Field, Submission};
 use crate::transfer::{Basis, Movement, Resolution, Step, TransferKind, TransferRecord};
-use terms::{Date, FinancialYear, Pence};
+use terms::{Date, FinancialYear, OdsCode, Pence};
 
 /// What is said of one submitted transfer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,28 @@ pub(crate) enum Acceptance {
 pub(crate) struct Judge<'a> {
     pub(crate) ledger: &'a Ledger,
     pub(crate) references: &'a dyn References,
+    pub(crate) conditions: &'a dyn Conditions,
+}
+
+/// What stands in the way of a transfer beside the ledger and what it rests on.
+pub(crate) trait Conditions {
+    /// Who has taken a body's place by a day, where one has.
+    fn successor(&self, body: OdsCode, on: Date) -> Option<OdsCode>;
+    /// Whether a reservation waits for a milestone for which nothing was shown.
+    fn waits(&self, pending: TransferId) -> bool;
+}
+
+/// Nothing stands in the way.
+pub(crate) struct Unconditional;
+
+impl Conditions for Unconditional {
+    fn successor(&self, _: OdsCode, _: Date) -> Option<OdsCode> {
+        None
+    }
+
+    fn waits(&self, _: TransferId) -> bool {
+        false
+    }
 }
 
 /// A transfer whose accounts and amount were found good, on the way to the rest.
@@ -85,6 +107,9 @@ impl<'a> Judge<'a> {
             if !book.is_open(valid_on) {
                 return Err(Fault::AccountNotOpen { account: book.account.id.clone(), on: valid_on });
             }
+        }
+        if kind != TransferKind::Void && found.code != TransferCode::Merge {
+            self.check_bodies(&found, valid_on)?;
         }
         let basis = self.basis_of(submitted, &found, valid_on)?;
         if matches!(kind, TransferKind::Single | TransferKind::Pending) {
@@ -136,6 +161,10 @@ impl<'a> Judge<'a> {
         check_repetition(submitted, pending, movement)?;
         check_resolution(kind, amount, pending, movement.amount)?;
         self.check_unresolved(held)?;
+        // A release shows nothing and pays nothing, so it need not wait.
+        if kind == TransferKind::Post && self.conditions.waits(pending) {
+            return Err(Fault::MilestoneNotReached { pending });
+        }
         let books = self.ledger.book_at(held.debit).zip(self.ledger.book_at(held.credit));
         let (debit, credit) = books.ok_or_else(|| Fault::PendingUnknown { pending: pending.to_string() })?;
         let resolution = Resolution {
@@ -170,6 +199,16 @@ impl<'a> Judge<'a> {
             Some(expires_on) => Err(Fault::Expired { pending, expires_on }),
             None => Ok(()),
         }
+    }
+
+    /// What a body held when another took its place is taken over, and nothing else moves in or out of it.
+    fn check_bodies(&self, found: &Candidate<'_>, on: Date) -> Result<(), Fault> {
+        for body in [found.debit.account.body, found.credit.account.body] {
+            if let Some(successor) = self.conditions.successor(body, on) {
+                return Err(Fault::BodySucceeded { body, successor, on });
+            }
+        }
+        Ok(())
     }
 
     /// Step 11: what the transfer rests on. Missing is tested only where the code needs it; what is given or taken over is

@@ -39,10 +39,10 @@ impl Membership {
     }
 }
 
-/// What of a body's figure counts to each of its systems: the whole, shared by the systems in order of code. Source: rules
-/// R6 and R22.
+/// What of a body's figure counts to each of its systems, in order of code; what is left of the whole counts to none. Source:
+/// rules R6 and R22.
 ///
-/// Shape: one amount for each membership, under its system; together they are the figure.
+/// Shape: one amount for each membership, under its system; together they are the figure where the shares are the whole.
 ///
 /// # Errors
 /// [`ApportionError::NoWeight`] when the body is in no system, or with no share.
@@ -52,7 +52,12 @@ pub fn system_shares<'a>(
 ) -> Result<BTreeMap<OdsCode, Pence>, ApportionError> {
     let weights: BTreeMap<OdsCode, u64> =
         memberships.into_iter().map(|held| (held.system, held.share.weight())).collect();
-    let shares = apportion(figure.0, &weights.values().copied().collect::<Vec<_>>())?;
+    let counted = weights.values().sum::<u64>();
+    if counted == 0 {
+        return Err(ApportionError::NoWeight);
+    }
+    let rest = BasisPoints::WHOLE.weight().saturating_sub(counted);
+    let shares = apportion(figure.0, &weights.values().copied().chain([rest]).collect::<Vec<_>>())?;
     Ok(weights.into_keys().zip(shares.into_iter().map(Pence)).collect())
 }
 
@@ -73,5 +78,7 @@ mod tests {
         let written: Vec<String> = shares.iter().map(|(system, share)| format!("{system} {}", share.0)).collect();
         assert_eq!(written, ["QJ2 -51", "QU9 -50"]);
         assert_eq!(system_shares(Pence(1), &[]), Err(ApportionError::NoWeight));
+        let part = system_shares(Pence(1_000), &[of("QU9", 6_000)]).unwrap();
+        assert_eq!(part, [("QU9".parse().unwrap(), Pence(600))].into(), "the rest counts to no system");
     }
 }

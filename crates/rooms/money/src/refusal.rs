@@ -81,6 +81,12 @@ pub enum Refusal {
         /// The kind of account.
         kind: AccountKind,
     },
+    /// No limit on an account that holds what a body was given: it could pay out what never came.
+    #[error("{} may not be overdrawn: open the account with a limit", kind.words().to_lowercase())]
+    LimitMissing {
+        /// The kind of account.
+        kind: AccountKind,
+    },
     /// Days that are not of the account's year, or the wrong way round.
     #[error("an account of {year} is open between {} and {}, from its first day to its last", screen_date(year.first_day()), screen_date(year.last_day()))]
     DaysOutsideYear {
@@ -116,6 +122,14 @@ pub enum Refusal {
     NotPending {
         /// The transfer.
         pending: TransferId,
+    },
+    /// A reservation that waits no more.
+    #[error("{pending} was resolved by {by}: a milestone is set while the money is reserved")]
+    AlreadyResolved {
+        /// The reservation.
+        pending: TransferId,
+        /// By what.
+        by: TransferId,
     },
     /// A reservation without milestone.
     #[error("{pending} has no milestone: set it before recording what shows that it was reached")]

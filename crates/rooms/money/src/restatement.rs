@@ -58,7 +58,8 @@ impl Grouping {
     }
 
     fn compose(&self, between: &BTreeMap<OdsCode, u64>) -> Option<BTreeMap<OdsCode, u64>> {
-        let total = |body: &OdsCode| self.0.get(body).map(|weights| weights.values().sum::<u64>());
+        let sum = |weights: &BTreeMap<_, u64>| weights.values().try_fold(0_u64, |sum, weight| sum.checked_add(*weight));
+        let total = |body: &OdsCode| self.0.get(body).and_then(sum);
         let common = between.keys().try_fold(1, |common, body| least_common_multiple(common, total(body)?))?;
         let mut composed: BTreeMap<OdsCode, u64> = BTreeMap::new();
         for (body, weight) in between {

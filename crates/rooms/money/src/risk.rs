@@ -79,6 +79,9 @@ pub enum RiskError {
     TooLarge(#[from] TooLarge),
 }
 
+/// How many risks and mitigations may be listed of one body's year: more than anybody lists, and few enough that each month's
+/// range is worked out at once.
+pub(crate) const RISKS_MAX: usize = 200;
 /// As many items as probabilities are exact for: 100 to the power of one more passes 128 bits.
 const EXACT_ITEMS: usize = 19;
 /// The grid of amounts when there are more items. Units: pence; a thousand pounds. Source: rule R34.
@@ -132,6 +135,10 @@ impl Distribution {
             let amount = item.amount.wide();
             let likely = u128::from(item.likelihood.0);
             let amount = if is_exact { amount } else { round_ratio(amount, GRID).unwrap_or(0) * GRID };
+            // What rounds to nought leaves every outcome as it is.
+            if !is_exact && amount == 0 {
+                continue;
+            }
             distribution =
                 if is_exact { distribution.with_exact(amount, likely) } else { distribution.with(amount, likely) };
             if distribution.outcomes.len() > OUTCOMES_MAX {

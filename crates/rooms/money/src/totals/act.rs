@@ -300,13 +300,15 @@ impl Act {
             | Self::AnswerProposal { .. }
             | Self::OfferSupport(_)
             | Self::DecideSupport { .. }
-            | Self::OfferFund(_) => return Some(Duty::KeepRegister),
+            | Self::OfferFund(_)
+            // Those whose totals move have signed a paper, and no one of them may say that the others did.
+            | Self::Amend { .. } => return Some(Duty::KeepRegister),
             other => other.body(world)?,
         };
         Some(Duty::DecideFor(world.mandate.acting_body(body, on)))
     }
 
-    /// The body whose own the act is; of an amendment the body first written, which records it for all.
+    /// The body whose own the act is; `None` also for what the keeper records for several.
     fn body(&self, world: &World<'_>) -> Option<OdsCode> {
         let room = world.totals.now();
         match self {
@@ -314,7 +316,6 @@ impl Act {
             | Self::ReportMonth { body, .. }
             | Self::ListRisks { body, .. }
             | Self::SetAllowance { body, .. } => Some(*body),
-            Self::Amend { amendment, .. } => amendment.deltas.first().map(|(body, _)| *body),
             Self::ReportContract { report, .. } => Some(match report.side {
                 MemberSide::Commissioner => report.contract.commissioner,
                 MemberSide::Provider => report.contract.provider,
@@ -341,7 +342,8 @@ impl Act {
             | Self::AnswerProposal { .. }
             | Self::OfferSupport(_)
             | Self::DecideSupport { .. }
-            | Self::OfferFund(_) => None,
+            | Self::OfferFund(_)
+            | Self::Amend { .. } => None,
         }
     }
 }

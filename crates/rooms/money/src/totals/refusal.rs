@@ -2,6 +2,7 @@
 
 use super::id::{CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId};
 use super::view::Unanswered;
+use crate::risk::RISKS_MAX;
 use crate::{AccessElement, AmendmentRefusal, BasisPoints, RegimeCode, RiskShareRefusal, ShareSide};
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter, TooLarge, screen_date};
 use thiserror::Error;
@@ -36,6 +37,16 @@ pub enum Refusal {
     UnknownBody {
         /// The code.
         body: OdsCode,
+    },
+    /// Another body has taken the body's place.
+    #[error("{successor} has taken the place of {body} by {}: record it for {successor}", screen_date(*on))]
+    BodySucceeded {
+        /// The body.
+        body: OdsCode,
+        /// Who took its place.
+        successor: OdsCode,
+        /// The day by which it is asked.
+        on: Date,
     },
     /// An amount that must be above nought.
     #[error("{what} is {}: an amount above nought is needed", amount.to_the_penny())]
@@ -139,6 +150,12 @@ pub enum Refusal {
     /// What a proposal hangs on is not on record.
     #[error(transparent)]
     Unanswered(#[from] Unanswered),
+    /// More risks than are listed of one body's year.
+    #[error("{found} risks are listed, and at most {RISKS_MAX} are: put small ones together")]
+    TooManyRisks {
+        /// How many.
+        found: usize,
+    },
     /// A risk listed twice.
     #[error("the risk “{name}” is listed twice: list it once, with all of its amount")]
     RiskTwice {

@@ -67,6 +67,14 @@ fn an_account_is_of_a_known_body_and_fund_and_of_one_year() {
         refused(money::Account { kind: AccountKind::Source, limit: Limit::Limited, ..new() }),
         "source has no limit: open the account without one"
     );
+    assert_eq!(
+        refused(money::Account { limit: Limit::Unlimited, ..new() }),
+        "reserve may not be overdrawn: open the account with a limit"
+    );
+    assert_eq!(
+        refused(money::Account { kind: AccountKind::Allocation, limit: Limit::Unlimited, ..new() }),
+        "allocation may not be overdrawn: open the account with a limit"
+    );
     house.does(&Act::OpenAccount(new()));
 }
 
@@ -133,6 +141,11 @@ fn money_is_kept_by_the_body_it_leaves_and_an_allotment_by_the_one_it_reaches() 
     assert_eq!(duty(&house, &[back]), keep("10Q"));
     let open = Act::OpenAccount(account("14Y/19/R", "14Y", AccountKind::Reserve));
     assert_eq!(house.duty(&open), keep("14Y"));
+    let close = |account: &str| Act::CloseAccount { account: p(account), last: p("2020-03-31") };
+    assert_eq!(house.duty(&close("14Y/19")), keep("14Y"));
+    let source = Act::OpenAccount(account("14Y/19/S", "14Y", AccountKind::Source));
+    assert_eq!(house.duty(&source), Some(Duty::KeepRegister), "no body makes money of its own");
+    assert_eq!(house.duty(&close("NAT/19")), Some(Duty::KeepRegister));
     assert_eq!(house.duty(&Act::ImportAllocations(table("v1", 0))), Some(Duty::KeepRegister));
 }
 
@@ -158,6 +171,59 @@ fn a_network_draws_on_a_milestone() {
         (shown.words.as_str(), shown.evidence.unwrap().as_str()),
         ("Extended hours on Saturdays", "Rota of October")
     );
+}
+
+#[test]
+fn a_reservation_is_posted_on_evidence_only() {
+    let mut house = House::new();
+    let (first, second, third, fourth) = (id(1), id(2), id(3), id(4));
+    house.sends(&[
+        allot(&first, "100", "2019-04-26"),
+        reserve(&second, "10", "2019-04-26", "2020-03-31"),
+        reserve(&third, "20", "2019-04-26", "2020-03-31"),
+    ]);
+    let set = |pending: &str, words: &str| Act::SetMilestone { pending: p(pending), words: words.to_owned() };
+    house.does(&set(&second, "Extended hours"));
+    house.does(&set(&third, "Extended hours"));
+    let post = resolve(&fourth, "post", &second, "2019-04-27");
+    assert_eq!(house.sends(&[post]), ["MILESTONE_NOT_REACHED"]);
+    assert_eq!(house.sends(&[resolve(&id(5), "void", &third, "2019-04-27")]), ["OK"]);
+    house.does(&Act::RecordEvidence { pending: p(&second), words: "Rota of October".to_owned() });
+    house.does(&set(&second, "Extended hours on Saturdays"));
+    let milestone = house.state.now().milestone(p(&second)).unwrap().clone();
+    assert_eq!(milestone.words.as_str(), "Extended hours on Saturdays");
+    assert_eq!(milestone.evidence.unwrap().as_str(), "Rota of October", "what was shown stays");
+    assert_eq!(house.sends(&[post]), ["OK"]);
+    let told = house.ask(&set(&second, "Something else")).unwrap_err();
+    assert_eq!(told, format!("{second} was resolved by {fourth}: a milestone is set while the money is reserved"));
+}
+
+#[test]
+fn money_of_a_body_that_is_no_more_is_taken_over_and_moves_no_further() {
+    let mut house = House::new();
+    house.does(&Act::OpenAccount(account("QU9/19", "QU9", AccountKind::Allocation)));
+    house.today = p("2019-11-01");
+    let ids: Vec<String> = (1..=7).map(id).collect();
+    house.sends(&[allot(&ids[0], "100", "2019-04-26"), reserve(&ids[1], "10", "2019-04-26", "")]);
+    house.succeeds("10Q", "QU9", "2019-10-01");
+    let merge = Written { debit: "10Q/19", credit: "QU9/19", code: "MERGE", ..allot(&ids[6], "90", "2019-10-01") };
+    assert_eq!(
+        house.sends(&[
+            allot(&ids[2], "1", "2019-09-30"),
+            allot(&ids[3], "1", "2019-10-01"),
+            spend(&ids[4], "1", "2019-10-01"),
+            resolve(&ids[5], "post", &ids[1], "2019-10-01"),
+            resolve(&ids[5], "void", &ids[1], "2019-10-01"),
+            merge,
+        ]),
+        ["OK", "BODY_SUCCEEDED", "BODY_SUCCEEDED", "BODY_SUCCEEDED", "OK", "OK"]
+    );
+    assert_eq!((house.available("10Q/19"), house.available("QU9/19")), (11, 90));
+}
+
+#[test]
+fn a_return_is_money_given_back() {
+    assert_eq!(money::TransferCode::Return.words(), "Given back");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use terms::{Pence, Rate};
 
 fn all() -> House {
     let mut house = House::new();
-    let (first, second, third) = (id(1), id(2), id(3));
+    let (first, second, third, fourth) = (id(1), id(2), id(3), id(4));
     house.does(&Act::AddFund(Fund { code: p("ELECTIVE"), name: "Elective recovery".to_owned(), from: p("2021/22") }));
     house.does(&Act::OpenAccount(account("10Q/19/R", "10Q", AccountKind::Reserve)));
     house.does(&Act::CloseAccount { account: p("10Q/19/R"), last: p("2019-12-31") });
@@ -19,8 +19,9 @@ fn all() -> House {
         reserve(&second, "60", "2019-04-26", "2019-05-31"),
         Written { amount: "50", ..resolve(&third, "post", &second, "2019-04-27") },
     ]);
-    house.does(&Act::SetMilestone { pending: p(&second), words: "Extended hours".to_owned() });
-    house.does(&Act::RecordEvidence { pending: p(&second), words: "Rota of October".to_owned() });
+    house.sends(&[reserve(&fourth, "10", "2019-04-26", "2019-05-31")]);
+    house.does(&Act::SetMilestone { pending: p(&fourth), words: "Extended hours".to_owned() });
+    house.does(&Act::RecordEvidence { pending: p(&fourth), words: "Rota of October".to_owned() });
     let line = |name: &str, amount| Line { name: name.to_owned(), amount: Pence(amount) };
     let row = PublishedAllocation {
         body: p("QU9"),

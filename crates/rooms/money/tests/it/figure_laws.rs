@@ -474,3 +474,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn weights_past_what_is_counted_restate_nothing() {
+    let body = |code: &str| code.parse::<OdsCode>().unwrap();
+    let first = Grouping::of_successions([(body("14Y"), [(body("10Q"), 1)].into())].into());
+    let over = [(body("QU9"), u64::MAX), (body("QJ2"), 1)].into();
+    let second = Grouping::of_successions([(body("10Q"), over)].into());
+    assert_eq!(first.then(&second), None);
+}

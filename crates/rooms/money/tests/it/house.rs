@@ -228,6 +228,15 @@ impl House {
         house
     }
 
+    /// One body takes the place of another.
+    pub(crate) fn succeeds(&mut self, old: &str, new: &str, on: &str) {
+        let state = Arc::make_mut(&mut self.mandate);
+        let carry = mandate::CarryOver::whole(vec![p(old)], p(new), p(on), p("order-1"));
+        let events = [mandate::Event::CarriedOver { carry }];
+        mandate::apply(state, Sequence(state.sequence().0 + 1), &events, &|_| None).unwrap();
+        mandate::live(state, &self.register.now());
+    }
+
     pub(crate) fn world(&self) -> World<'_> {
         World { register: self.register.now(), mandate: self.mandate.now(), references: &Tables, money: &self.state }
     }

@@ -114,3 +114,15 @@ fn a_likelihood_past_certainty_is_refused() {
     assert_eq!(Percent::new(101).unwrap_err().to_string(), "101 is no likelihood: write 0 to 100 per cent");
     assert_eq!(BasisPoints::WHOLE.weight(), 10_000);
 }
+
+#[test]
+fn what_rounds_to_nought_changes_no_outcome() {
+    let item = |amount: i64| RiskItem { amount: Pence(amount), likelihood: Percent::new(33).unwrap() };
+    let large: Vec<RiskItem> = (1..=20).map(|number| item(number * -100_000)).collect();
+    let with_small: Vec<RiskItem> = large.iter().copied().chain((0..30).map(|_| item(49_999))).collect();
+    let outcomes = |items: &[RiskItem]| {
+        let range = risk_range(Pence(0), items, Pence(-5_000_000)).unwrap();
+        (range.p10, range.p50, range.p90, range.chance)
+    };
+    assert_eq!(outcomes(&with_small), outcomes(&large));
+}

@@ -15,7 +15,7 @@ pub(super) fn set_allowance(
     year: FinancialYear,
     set: &Allowance,
 ) -> Result<(), Refusal> {
-    draft.known(body)?;
+    draft.living(body, year.first_day())?;
     given("the list that the heads are counted from", &set.vintage)?;
     allowance(set.pounds_a_head, set.heads)?;
     draft.push(|by, on| Event::AllowanceSet { body, year, allowance: set.clone(), by, on });
@@ -24,7 +24,11 @@ pub(super) fn set_allowance(
 
 pub(super) fn enter_post(draft: &mut Draft<'_>, new: &NewPost) -> Result<(), Refusal> {
     free("a costed post", &new.id, draft.room.post(&new.id).is_some())?;
-    draft.known(new.post.body)?;
+    let first = match new.post.life {
+        PostLife::Existing { from, .. } => from,
+        PostLife::New { begins, .. } => begins.actual.unwrap_or(begins.planned),
+    };
+    draft.living(new.post.body, first)?;
     given("the title of the post", &new.title)?;
     let cost = match new.post.life {
         PostLife::Existing { annual_cost, from, last, change } => {
@@ -35,6 +39,9 @@ pub(super) fn enter_post(draft: &mut Draft<'_>, new: &NewPost) -> Result<(), Ref
         PostLife::New { annual_cost, .. } => annual_cost,
     };
     positive(cost)?;
+    if let Some(came_on) = new.post.change_dates().and_then(|dates| dates.actual) {
+        draft.past(came_on)?;
+    }
     draft.push(|by, on| Event::PostEntered { post: new.clone(), by, on });
     Ok(())
 }
@@ -64,7 +71,7 @@ pub(super) fn complete_change(draft: &mut Draft<'_>, id: &CostedPostId, complete
 
 pub(super) fn enter_item(draft: &mut Draft<'_>, id: &InventoryId, row: &InventoryRow) -> Result<(), Refusal> {
     free("a row", id, draft.room.item(id).is_some())?;
-    draft.known(row.body)?;
+    draft.living(row.body, draft.today)?;
     if row.effort.annual_cost < Pence::NOUGHT {
         return Err(Refusal::NotPositive { what: "the cost", amount: row.effort.annual_cost });
     }

@@ -10,7 +10,7 @@ use terms::{FinancialMonth, Pence, Quarter};
 
 pub(super) fn offer_support(draft: &mut Draft<'_>, new: &NewSupport) -> Result<(), Refusal> {
     free("a deficit support", &new.id, draft.room.support(&new.id).is_some())?;
-    draft.known(new.system)?;
+    draft.living(new.system, new.year.first_day())?;
     given("the source of the support", &new.source)?;
     positive("the support", new.amount)?;
     if new.tolerance < Pence::NOUGHT {
@@ -43,10 +43,10 @@ pub(super) fn decide_support(
 pub(super) fn offer_fund(draft: &mut Draft<'_>, new: &NewFund) -> Result<(), Refusal> {
     let NewFund { body, system, year, amount, .. } = *new;
     free("a fund", &new.id, draft.room.fund(&new.id).is_some())?;
-    draft.known(body)?;
-    draft.known(system)?;
-    positive("the fund", amount)?;
     let first = year.first_day();
+    draft.living(body, first)?;
+    draft.living(system, first)?;
+    positive("the fund", amount)?;
     if !draft.room.members(system, first).contains_key(&body) {
         return Err(Refusal::NotInSystem { body, system, on: first });
     }

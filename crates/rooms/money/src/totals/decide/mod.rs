@@ -72,6 +72,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
 /// An outcome in the making, with what it is judged against.
 struct Draft<'a> {
     register: register::View<'a>,
+    mandate: Mandates<'a>,
     room: Totals<'a>,
     by: &'a Actor,
     today: Date,
@@ -82,6 +83,7 @@ impl<'a> Draft<'a> {
     fn new(world: World<'a>, context: &'a Context) -> Self {
         Self {
             register: world.register,
+            mandate: world.mandate,
             room: world.totals.now(),
             by: &context.actor,
             today: context.today,
@@ -102,8 +104,13 @@ impl<'a> Draft<'a> {
         Ok(Erasable(ordinal))
     }
 
-    fn known(&self, body: OdsCode) -> Result<(), Refusal> {
-        if self.register.knows(body) { Ok(()) } else { Err(Refusal::UnknownBody { body }) }
+    /// The register knows the body, and none has taken its place by the day.
+    fn living(&self, body: OdsCode, on: Date) -> Result<(), Refusal> {
+        if !self.register.knows(body) {
+            return Err(Refusal::UnknownBody { body });
+        }
+        let successor = self.mandate.acting_body(body, on);
+        if successor == body { Ok(()) } else { Err(Refusal::BodySucceeded { body, successor, on }) }
     }
 
     /// A day that is not still to come.

@@ -2,6 +2,7 @@
 
 use super::{Draft, given};
 use crate::Level;
+use crate::risk::RISKS_MAX;
 use crate::totals::event::Event;
 use crate::totals::record::{InterventionProposal, NamedRisk, ProposalAnswer};
 use crate::totals::refusal::Refusal;
@@ -14,7 +15,10 @@ pub(super) fn list(
     year: FinancialYear,
     risks: &[NamedRisk],
 ) -> Result<(), Refusal> {
-    draft.known(body)?;
+    draft.living(body, year.first_day())?;
+    if risks.len() > RISKS_MAX {
+        return Err(Refusal::TooManyRisks { found: risks.len() });
+    }
     let mut names = BTreeSet::new();
     for risk in risks {
         let name = given("the name of every risk", &risk.name)?;

@@ -39,8 +39,9 @@ pub(super) fn publish_deflators(
 
 pub(super) fn join(draft: &mut Draft<'_>, membership: &Membership) -> Result<(), Refusal> {
     let Membership { body, system, share, .. } = *membership;
-    draft.known(body)?;
-    draft.known(system)?;
+    let first = membership.period.from().map_or(Date::MIN, FuzzyDate::latest);
+    draft.living(body, first)?;
+    draft.living(system, first)?;
     if body == system {
         return Err(Refusal::OwnMember { body });
     }

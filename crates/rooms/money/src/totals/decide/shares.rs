@@ -11,8 +11,8 @@ use terms::Date;
 
 pub(super) fn agree(draft: &mut Draft<'_>, new: &NewShare) -> Result<(), Refusal> {
     free("a risk share", &new.id, draft.room.share(&new.id).is_some())?;
-    draft.known(new.giver)?;
-    draft.known(new.receiver)?;
+    draft.living(new.giver, new.effective_on)?;
+    draft.living(new.receiver, new.effective_on)?;
     let NewShare { giver, receiver, amount, year, effective_on, .. } = *new;
     let share = RiskShare {
         giver,

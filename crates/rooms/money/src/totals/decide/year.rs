@@ -11,13 +11,14 @@ use terms::{FinancialMonth, FinancialYear, OdsCode, Pence};
 
 pub(super) fn notify(draft: &mut Draft<'_>, notice: &NewNotice) -> Result<(), Refusal> {
     free("a notice", &notice.id, draft.room.notice(&notice.id).is_some())?;
-    draft.known(notice.system)?;
+    let first = notice.month.first_day(notice.year);
+    draft.living(notice.system, first)?;
     given("the source of the notice", &notice.source)?;
     draft.past(notice.issued_on)?;
     if notice.totals.is_empty() {
         return Err(Refusal::Missing { what: "the control total of at least one member" });
     }
-    let first = notice.month.first_day(notice.year);
+    notice.totals.keys().try_for_each(|body| draft.living(*body, first))?;
     let members = draft.room.members(notice.system, first);
     if let Some(body) = notice.totals.keys().find(|body| !members.contains_key(body)) {
         return Err(Refusal::NotInSystem { body: *body, system: notice.system, on: first });
@@ -36,7 +37,10 @@ pub(super) fn amend(
     let Amendment { year, month, .. } = *amendment;
     free("an amendment", id, draft.room.amendment(id).is_some())?;
     let regime = draft.room.regime(year, month).ok_or(AmendmentRefusal::NoRegime { year, month })?;
-    let totals = draft.room.control_totals(system, year, month)?;
+    let mut totals = draft.room.control_totals(system, year, month)?;
+    // A body that left keeps the total it had, and moves it no more.
+    let members = draft.room.members(system, month.first_day(year));
+    totals.0.retain(|body, _| members.contains_key(body));
     crate::amend_totals(regime, &totals, amendment)?;
     before_no_notice(draft, system, amendment)?;
     let reason = draft.text("the reason", reason)?;
@@ -67,13 +71,13 @@ pub(super) fn set_objective(
     year: FinancialYear,
     objective: Objective,
 ) -> Result<(), Refusal> {
-    draft.known(system)?;
+    draft.living(system, year.first_day())?;
     draft.push(|by, on| Event::ObjectiveSet { system, year, objective, by, on });
     Ok(())
 }
 
 pub(super) fn set_plan(draft: &mut Draft<'_>, body: OdsCode, year: FinancialYear, plan: &Plan) -> Result<(), Refusal> {
-    draft.known(body)?;
+    draft.living(body, year.first_day())?;
     if plan.resource < Pence::NOUGHT {
         return Err(Refusal::NotPositive { what: "the year’s resource", amount: plan.resource });
     }
@@ -90,7 +94,7 @@ pub(super) fn report(
     month: FinancialMonth,
     report: &MonthReport,
 ) -> Result<(), Refusal> {
-    draft.known(body)?;
+    draft.living(body, month.first_day(year))?;
     if draft.room.plan(body, year).is_none() {
         return Err(Refusal::NoPlan { body, year });
     }
@@ -105,8 +109,8 @@ pub(super) fn report(
 
 pub(super) fn report_contract(draft: &mut Draft<'_>, report: ContractReport, amount: Pence) -> Result<(), Refusal> {
     let ContractReport { contract, side, year, month } = report;
-    draft.known(contract.commissioner)?;
-    draft.known(contract.provider)?;
+    draft.living(contract.commissioner, month.first_day(year))?;
+    draft.living(contract.provider, month.first_day(year))?;
     if contract.commissioner == contract.provider {
         return Err(Refusal::OwnContract { body: contract.commissioner });
     }

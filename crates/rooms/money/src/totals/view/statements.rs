@@ -75,7 +75,7 @@ impl<'a> Totals<'a> {
     }
 
     /// What a year's deficit support comes to, by what is reported and decided. The position before it is the system's reported
-    /// forecast; the quarters are divided as the year's regime says, or else equally.
+    /// forecast; each quarter has a fourth of it, whatever the year's regime says of a fund.
     ///
     /// # Errors
     /// [`Unanswered`] with the first thing that is not on record for the month.
@@ -87,13 +87,10 @@ impl<'a> Totals<'a> {
             let rates = if last <= month { self.system_run_rates(held.system, held.year, last).ok() } else { None };
             rates.map(|rates| rates.variance_to_date)
         };
-        let regime = self.regime(held.year, FinancialMonth::FIRST);
-        let quarters =
-            regime.and_then(|regime| regime.fund.as_ref()).map_or(QuarterWeights::EQUAL, |fund| fund.quarters);
         let whole = self.whole(held.system, held.year, month)?;
         let support = Support {
             amount: held.amount,
-            quarters,
+            quarters: QuarterWeights::EQUAL,
             tolerance: held.tolerance,
             variances: [after(Quarter::First), after(Quarter::Second), after(Quarter::Third)],
             decisions: held.decisions.iter().map(|(quarter, decision)| (*quarter, decision.verdict)).collect(),
@@ -119,7 +116,8 @@ impl<'a> Totals<'a> {
         let own = |last| self.body_run_rates(held.body, held.year, last);
         let system = |last| self.system_run_rates(held.system, held.year, last);
         let access = held.scheme.access.iter().map(|(element, _)| {
-            let of = |quarter| held.access.get(&(element.clone(), quarter)).copied().unwrap_or(Met::No);
+            let recorded = |quarter| held.access.get(&(element.clone(), quarter)).copied().unwrap_or(Met::No);
+            let of = |quarter: Quarter| if quarter.last_month() <= month { recorded(quarter) } else { Met::No };
             (element.clone(), quarters.map(of))
         });
         let tests = QuarterTests {
@@ -166,16 +164,25 @@ impl Statements<'_> {
         Ok(Some(Turnover { income, expenditure }))
     }
 
-    /// The commissioners' income and expenditure together; none where one reported none, or there is none.
+    /// The commissioners' income and expenditure together, after risk shares as the trusts' positions are: what one received it
+    /// spent the less itself. None where one reported none, or there is none.
     fn board(&self) -> Result<Option<Turnover>, Unanswered> {
         let mut all: Option<Turnover> = None;
         for body in self.on_side(MemberSide::Commissioner) {
             let Some(part) = self.turnover(body)? else { return Ok(None) };
             let sum = all.unwrap_or_default();
             let income = sum.income.plus(part.income)?;
-            all = Some(Turnover { income, expenditure: sum.expenditure.plus(part.expenditure)? });
+            let spent = part.expenditure.minus(self.shared(body)?)?;
+            all = Some(Turnover { income, expenditure: sum.expenditure.plus(spent)? });
         }
         Ok(all)
+    }
+
+    /// What risk shares did to a member to date, as far as it counts here.
+    fn shared(&self, body: OdsCode) -> Result<Pence, Unanswered> {
+        let mut effects = FinancialMonth::all().zip(self.room.share_effect(body, self.year)?);
+        let shared = effects.find(|(month, _)| *month == self.month).map_or(Pence::NOUGHT, |(_, shared)| shared);
+        self.counted(body, shared)
     }
 
     /// Each trust's position to date; none for one that has not reported it.

@@ -115,3 +115,15 @@ fn another_year_has_another_regime() {
         assert_eq!(house.ask(&Act::Amend { id, system, amendment, reason }).unwrap_err(), words);
     }
 }
+
+#[test]
+fn a_body_that_left_moves_no_control_total() {
+    let mut house = House::new();
+    house.does(&Act::Leave { body: p("RVV"), system: p("QKS"), last: p("2019-05-31") });
+    let moved = |id: &str, number| amend(id, number, &[("RVV", -3), ("RWF", 3)], &["RVV", "RWF"]);
+    assert_eq!(
+        house.ask(&moved("a-1", 3)).unwrap_err(),
+        "no control total in this system: RVV; only its members can move theirs"
+    );
+    house.does(&moved("a-1", 2));
+}

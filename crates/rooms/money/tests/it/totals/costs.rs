@@ -87,3 +87,24 @@ fn work_done_twice_is_found_until_a_row_is_withdrawn() {
     house.does(&Act::WithdrawItem { id: p("i-2") });
     assert!(house.state.now().duplicates(&bodies).unwrap().is_empty());
 }
+
+#[test]
+fn a_change_that_is_still_to_come_has_not_come() {
+    let mut house = House::empty();
+    let came = |on: &str| PostChange::Remove(ChangeDates { planned: p("2020-04-01"), actual: Some(p(on)) });
+    let told = house.ask(&post("p-1", 100, came("2020-05-02"))).unwrap_err();
+    assert_eq!(told, "2 May 2020 is still to come: record it when it is past");
+    let begins = ChangeDates { planned: p("2020-04-01"), actual: Some(p("2020-05-02")) };
+    let new = NewPost {
+        id: p("p-1"),
+        title: "Head of contracts".to_owned(),
+        post: CostedPost {
+            body: p("09C"),
+            class: PostClass::Running,
+            life: PostLife::New { annual_cost: Pence(100), begins },
+        },
+    };
+    let told = house.ask(&Act::EnterPost(new)).unwrap_err();
+    assert_eq!(told, "2 May 2020 is still to come: record it when it is past");
+    house.does(&post("p-1", 100, came("2020-05-01")));
+}

@@ -103,6 +103,12 @@ fn the_risks_of_a_body_give_its_chance_of_meeting_its_total() {
         house.ask(&list(vec![risk("Twice", -1, 1), risk("Twice", -1, 1)])).unwrap_err(),
         "the risk “Twice” is listed twice: list it once, with all of its amount"
     );
+    let many = |n_risks: u32| (0..n_risks).map(|number| risk(&format!("Risk {number}"), -1, 1)).collect();
+    assert_eq!(
+        house.ask(&list(many(201))).unwrap_err(),
+        "201 risks are listed, and at most 200 are: put small ones together"
+    );
+    house.does(&list(many(200)));
 }
 
 #[test]
@@ -190,10 +196,10 @@ fn support_is_received_when_somebody_decides_it() {
     house.does(&decide(Quarter::First, Verdict::Pay));
     house.does(&decide(Quarter::Second, Verdict::Withhold));
     house.does(&decide(Quarter::Second, Verdict::Pay));
-    // The weights are those of the regime of 2019/20: 15, 20, 30 and 35 in a hundred.
+    // Four equal cells: the weights of the regime's fund, 15, 20, 30 and 35 in a hundred, are not those of support.
     let third = came(&house, 3);
-    assert_eq!((third.cells, third.paid), ([900, 1_200, 1_800, 2_100].map(Pence), Pence(2_100)));
-    assert_eq!((third.not_paid, third.position), (Pence(3_900), Pence(-3_900)));
+    assert_eq!((third.cells, third.paid), ([Pence(1_500); 4], Pence(3_000)));
+    assert_eq!((third.not_paid, third.position), (Pence(3_000), Pence(-3_000)));
     assert_eq!(
         house.ask(&decide(Quarter::Second, Verdict::Withhold)).unwrap_err(),
         "the second quarter of `dsf-1` was decided to be paid: what is paid is not taken back"
@@ -262,9 +268,42 @@ fn duties_are_tested_by_what_is_reported_under_the_regime_of_the_month() {
     let objective = Objective { objective: Pence(-1), resource_limit: Some(Pence(100_000)) };
     house.does(&Act::SetObjective { system: p("QKS"), year: of, objective });
     assert_eq!(tests(&house), [board, "the system’s objective: 0", "resource use within the system’s limit: -1"]);
+    // What the trust gives the board leaves the system as it was.
+    house.does(&Act::AgreeShare(NewShare {
+        id: p("s-1"),
+        giver: p("RVV"),
+        receiver: p("09C"),
+        amount: Pence(300),
+        year: of,
+        effective_on: p("2023-04-01"),
+        conditions: Vec::new(),
+    }));
+    for side in [ShareSide::Giver, ShareSide::Receiver] {
+        house.does(&Act::SignShare { id: p("s-1"), side, on: p("2023-03-20") });
+    }
+    let board = "the board’s expenditure within the sums it received: 500";
+    assert_eq!(tests(&house), [board, "the system’s objective: 0", "resource use within the system’s limit: -1"]);
     // Of the trust no income and expenditure is known, so there is no one total.
     assert_eq!(
         house.state.now().consolidation(p("QKS"), of, month(1)).unwrap_err().to_string(),
         "RVV has reported no income and expenditure to month 1 of 2023/24"
     );
+}
+
+#[test]
+fn access_in_a_quarter_that_is_not_over_earns_nothing_yet() {
+    let mut house = House::new();
+    let mut regime = money::regimes_at_first()[3].clone();
+    regime.fund = money::regimes_at_first()[2].fund.clone();
+    house.does(&Act::EnactRegime(regime));
+    let (id, body, system) = (p("f-1"), p("RVV"), p("QKS"));
+    house.does(&Act::OfferFund(NewFund { id, body, system, year: year(), amount: Pence(1_000) }));
+    house.does(&Act::RecordAccess { id: p("f-1"), element: p("ae"), quarter: Quarter::Second, met: Met::Yes });
+    let access = |number| {
+        let room = house.state.now();
+        let tests = room.fund_payment(room.fund(&p("f-1")).unwrap(), month(number)).unwrap().tests;
+        tests.access.into_iter().find(|(element, _)| *element == p("ae")).unwrap().1
+    };
+    assert_eq!(access(5), [Met::No; 4]);
+    assert_eq!(access(6), [Met::No, Met::Yes, Met::No, Met::No]);
 }

@@ -190,3 +190,34 @@ fn a_system_has_one_support_a_year() {
         ],
     );
 }
+
+#[test]
+fn nothing_is_recorded_for_a_body_that_is_no_more() {
+    let mut house = House::new();
+    house.succeeds("RTH", "RWF", "2019-04-01");
+    house.succeeds("09C", "09E", "2019-06-01");
+    let told = |body: &str, successor: &str, day: &str| {
+        format!("{successor} has taken the place of {body} by {day}: record it for {successor}")
+    };
+    for act in [Act::Join(member("RTH", "QXX", MemberSide::Provider, 10_000)), plan("RTH", 1)] {
+        assert_eq!(house.ask(&act).unwrap_err(), told("RTH", "RWF", "1 April 2019"), "{act:?}");
+    }
+    for act in
+        [share("s-1", "09C", "09E", 1), share("s-1", "09E", "09C", 1), Act::Notify(notice("n-2", 3, &[("09C", 1)]))]
+    {
+        assert_eq!(house.ask(&act).unwrap_err(), told("09C", "09E", "1 June 2019"), "{act:?}");
+    }
+    let post = |from: &str| {
+        let (change, from) = (money::PostChange::Keep, p(from));
+        let life = money::PostLife::Existing { annual_cost: Pence(1), from, last: None, change };
+        let post = money::CostedPost { body: p("09C"), class: money::PostClass::Running, life };
+        Act::EnterPost(money::totals::NewPost { id: p("p-1"), title: "Clerk".to_owned(), post })
+    };
+    assert_eq!(house.ask(&post("2019-06-01")).unwrap_err(), told("09C", "09E", "1 June 2019"));
+    // What was before that day is still recorded.
+    house.does(&post("2019-05-31"));
+    house.does(&Act::Notify(notice("n-2", 2, &[("09C", 1)])));
+    house.does(&report("09C", 1, 0, 0));
+    house.does(&report("09C", 2, 0, 0));
+    assert_eq!(house.ask(&report("09C", 3, 0, 0)).unwrap_err(), told("09C", "09E", "1 June 2019"));
+}
