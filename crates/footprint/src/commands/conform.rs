@@ -1,5 +1,6 @@
 //! Worked examples, asked of a room.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use conform::{Kind, Questions, World, kinds};
@@ -33,9 +34,8 @@ fn no_kind(args: &ConformArgs) -> Failure {
         |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name).collect::<Vec<_>>().join(", ");
     let of_room = names(&mut kinds().filter(|kind| kind.room == args.room));
     if of_room.is_empty() {
-        let mut rooms: Vec<&str> = kinds().map(|kind| kind.room).collect();
-        rooms.dedup();
-        let advice = format!("Rooms that answer: {}.", rooms.join(", "));
+        let rooms: BTreeSet<&str> = kinds().map(|kind| kind.room).collect();
+        let advice = format!("Rooms that answer: {}.", rooms.into_iter().collect::<Vec<_>>().join(", "));
         return Failure::usage(format!("no room `{}` answers worked examples", args.room)).advise(advice);
     }
     let advice = format!("Kinds: {of_room}.");

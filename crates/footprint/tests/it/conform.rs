@@ -9,7 +9,7 @@ fn every_question_is_answered_under_its_identity() {
     let world = World::empty();
     world.write("parse.csv", FIGURES);
     let ran = world.sh("conform money parse --in parse.csv");
-    let expected = "id,expected_pence\nA,276880962850\nB,-150000000\nC,0\nD,MISSING\nE,NOT_MONEY\n";
+    let expected = "id,expected_pence\nA,276880962850\nB,-150000000\nC,0\nD,ERROR:MISSING\nE,ERROR:NOT_MONEY\n";
     assert_eq!((ran.code, ran.out.as_str()), (0, expected), "{ran:?}");
     let ran = world.sh("conform money parse --in parse.csv --out answers.csv");
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
