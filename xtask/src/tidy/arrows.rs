@@ -25,7 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("files/activity", &["terms", "register", "assign", "reader"]),
     ("files/paper", &["reader"]),
     // Worked examples, held against the rooms that answer them.
-    ("files/conform", &["terms", "register", "mandate", "plan", "money", "intervention"]),
+    ("files/conform", &["terms", "register", "mandate", "plan", "money", "intervention", "reader"]),
     // The rooms in one.
     ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
     // What every face is made of.

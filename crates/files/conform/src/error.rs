@@ -3,23 +3,46 @@
 /// What was wrong, in which file, on which line.
 #[derive(Debug, thiserror::Error)]
 pub enum ConformError {
-    /// A file that cannot be opened or read.
+    /// A file that cannot be opened or read, or that asks for more than worked examples do.
+    #[error(transparent)]
+    Unreadable(#[from] reader::ReadError),
+    /// A world or a file of questions that does not hold together.
     #[error("{file}: {why}")]
     File {
         /// The file.
         file: String,
-        /// What the system said.
+        /// What is wrong with it.
         why: String,
     },
-    /// More than a file of worked examples ever holds.
-    #[error("{file} holds more than {most} {what}: it is not a file of worked examples")]
-    TooLarge {
+    /// A record that must not be taken as it stands.
+    #[error("{file}, line {line}: {fault}")]
+    Record {
         /// The file.
         file: String,
-        /// The most that is read.
-        most: u64,
-        /// Bytes or rows.
-        what: &'static str,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// A row with more or fewer cells than there are headings.
+    #[error("{file}, line {line}: {found} cells under {wanted} headings")]
+    Width {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// How many cells it has.
+        found: usize,
+        /// How many headings there are.
+        wanted: usize,
+    },
+    /// A heading that stands over two columns.
+    #[error("{file} has two columns `{column}`: leave one")]
+    ColumnTwice {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
     },
     /// A column that the kind needs and the file has not.
     #[error("{file} has no column `{column}`: it has {has}")]

@@ -1,14 +1,22 @@
 //! A table of questions, or of the world they speak of, read whole.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
+
+use reader::{Limits, Record, Records, bytes_of};
 
 use crate::ConformError;
 
-/// The most bytes that are read of one file.
-const BYTES_MOST: u64 = 256 << 20;
+/// More than any file of worked examples asks for.
+const LIMITS: Limits = Limits { bytes: 256 << 20, cells: 20_000_000, ..Limits::HELD };
+
+/// The cells of a record that can be taken as it stands.
+fn sound<'a>(file: &str, record: &Record<'a>) -> Result<&'a csv::StringRecord, ConformError> {
+    match &record.fault {
+        None => Ok(record.cells),
+        Some(fault) => Err(ConformError::Record { file: file.to_owned(), line: record.line, fault: fault.to_string() }),
+    }
+}
 
 /// A table, every row with its line.
 pub struct Questions {
@@ -26,38 +34,38 @@ pub struct Question<'a> {
 }
 
 impl Questions {
-    /// The table in a file of comma-separated text with a header.
+    /// The table in a file of delimited text with a header.
     ///
     /// # Errors
-    /// When the file cannot be read, is larger than worked examples are, or has a row of another width than its header.
+    /// When the file cannot be read or asks for more than worked examples do, when a row has another width than its header, and
+    /// when a heading stands twice or a quote takes in rows.
     pub fn open(path: &Path) -> Result<Self, ConformError> {
-        let file = path.display().to_string();
-        let broken = |why: &dyn std::fmt::Display| ConformError::File { file: file.clone(), why: why.to_string() };
-        let mut text = Vec::new();
-        File::open(path)
-            .and_then(|opened| opened.take(BYTES_MOST + 1).read_to_end(&mut text))
-            .map_err(|error| broken(&error))?;
-        if text.len() as u64 > BYTES_MOST {
-            return Err(ConformError::TooLarge { file, most: BYTES_MOST, what: "bytes" });
-        }
-        Self::read(&file, &text)
+        Self::read(&path.display().to_string(), &bytes_of(path, &LIMITS)?)
     }
 
     /// The table in a text; `file` is what errors call it.
     ///
     /// # Errors
-    /// When a row has another width than the header, or is not UTF-8.
+    /// As [`Questions::open`].
     pub fn read(file: &str, text: &[u8]) -> Result<Self, ConformError> {
-        let broken = |error: &csv::Error| ConformError::File { file: file.to_owned(), why: error.to_string() };
-        let text = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text);
-        let mut reader = csv::Reader::from_reader(text);
-        let header = reader.headers().map_err(|error| broken(&error))?.clone();
-        let columns = header.iter().enumerate().map(|(at, name)| (name.trim().to_owned(), at)).collect();
-        let rows = reader
-            .records()
-            .map(|record| record.map(|cells| (cells.position().map_or(0, csv::Position::line), cells)))
-            .collect::<Result<_, _>>()
-            .map_err(|error| broken(&error))?;
+        let mut records = Records::open(file, text, &LIMITS)?;
+        let mut columns = BTreeMap::new();
+        let mut rows = Vec::new();
+        if let Some(header) = records.next()? {
+            for (at, name) in sound(file, &header)?.iter().enumerate() {
+                if columns.insert(name.trim().to_owned(), at).is_some() {
+                    return Err(ConformError::ColumnTwice { file: file.to_owned(), column: name.trim().to_owned() });
+                }
+            }
+        }
+        while let Some(record) = records.next()? {
+            let cells = sound(file, &record)?;
+            if cells.len() != columns.len() {
+                let (found, wanted) = (cells.len(), columns.len());
+                return Err(ConformError::Width { file: file.to_owned(), line: record.line, found, wanted });
+            }
+            rows.push((record.line, cells.clone()));
+        }
         Ok(Self { file: file.to_owned(), columns, rows })
     }
 

@@ -61,8 +61,8 @@ impl Money<'_> {
         let transfer = self.transfer(id).ok_or(BrokenChain::TransferUnknown(id))?;
         let (basis, on) = (transfer.basis, transfer.valid_on);
         let plan_line = link(basis.plan_line, |line| references.plan_line(line, on), BrokenChain::LineUnknown)?;
-        let mandate = link(basis.mandate, |mandate| references.mandate(mandate, on), BrokenChain::MandateUnknown)?;
-        let decision = link(basis.decision, |held| references.decision(held, on), BrokenChain::DecisionUnknown)?;
+        let mandate = link(basis.mandate, |mandate| references.mandate(mandate), BrokenChain::MandateUnknown)?;
+        let decision = link(basis.decision, |held| references.decision(held), BrokenChain::DecisionUnknown)?;
         Ok(Chain { transfer: id, plan_line, mandate, decision })
     }
 

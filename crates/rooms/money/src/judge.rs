@@ -220,7 +220,7 @@ impl<'a> Judge<'a> {
         match reference_of(&submitted.decision, inherited.decision.as_ref(), Ground::Decision)? {
             Some(decision) => {
                 let unknown = || Fault::Unknown { ground: Ground::Decision, found: decision.to_string() };
-                let held = self.references.decision(decision, on).ok_or_else(unknown)?;
+                let held = self.references.decision(decision).ok_or_else(unknown)?;
                 if held.decided_on > on {
                     return Err(Fault::DecisionNotYet { decided_on: held.decided_on });
                 }
@@ -231,7 +231,7 @@ impl<'a> Judge<'a> {
         match reference_of(&submitted.mandate, inherited.mandate.as_ref(), Ground::Mandate)? {
             Some(mandate) => {
                 let unknown = || Fault::Unknown { ground: Ground::Mandate, found: mandate.to_string() };
-                let held = self.references.mandate(mandate, on).ok_or_else(unknown)?;
+                let held = self.references.mandate(mandate).ok_or_else(unknown)?;
                 if !held.is_valid(on) {
                     return Err(Fault::MandateNotValid { on });
                 }

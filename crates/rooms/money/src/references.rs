@@ -43,14 +43,17 @@ pub struct PlanLine {
     pub version: u32,
 }
 
-/// Where decisions, mandates and lines of plans are looked up, each as it stood on a day; `None` for one that did not exist.
+/// Where decisions, mandates and lines of plans are looked up; `None` for one that was never recorded.
+///
+/// A decision and a mandate are given whole, whatever the day: whether they hold on it is asked here, so that one that comes too
+/// late is told apart from one that is unknown. A plan line is given as it stood on a day, for its version belongs to the answer.
 ///
 /// The room asks and never keeps the answer: what a transfer rests on belongs to the rooms that recorded it.
 pub trait References {
     /// A decision.
-    fn decision(&self, decision: &DecisionReference, on: Date) -> Option<Decision>;
+    fn decision(&self, decision: &DecisionReference) -> Option<Decision>;
     /// A mandate.
-    fn mandate(&self, mandate: &MandateReference, on: Date) -> Option<Mandate>;
-    /// A line of a plan.
+    fn mandate(&self, mandate: &MandateReference) -> Option<Mandate>;
+    /// A line of a plan, as it stood on a day.
     fn plan_line(&self, line: &LineReference, on: Date) -> Option<PlanLine>;
 }

@@ -103,7 +103,7 @@ impl Books {
         let table = world.table("accounts.csv")?;
         let accounts = table.rows().map(|row| {
             let account = account_of(&row)?;
-            Ok(Event::AccountOpened { on: account.opened_on, account, by: Actor::Keeper })
+            Ok::<_, ConformError>(Event::AccountOpened { on: account.opened_on, account, by: Actor::Keeper })
         });
         let mut books = Self { state: State::new(), references: Tables::open(world)? };
         books.record(&accounts.collect::<Result<Vec<_>, _>>()?, &table)?;
@@ -228,11 +228,11 @@ fn read_table<K: Ord, V>(
 }
 
 impl References for Tables {
-    fn decision(&self, decision: &DecisionReference, _: Date) -> Option<Decision> {
+    fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         self.decisions.get(decision).cloned()
     }
 
-    fn mandate(&self, mandate: &MandateReference, _: Date) -> Option<Mandate> {
+    fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
         self.mandates.get(mandate).cloned()
     }
 

@@ -24,7 +24,7 @@ pub(crate) fn id(number: u32) -> String {
 pub(crate) struct Tables;
 
 impl References for Tables {
-    fn decision(&self, decision: &DecisionReference, _: Date) -> Option<Decision> {
+    fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let decided_on = match decision.as_str() {
             "D-NOTICE" => p("2019-03-20"),
             "D-10Q" => p("2019-04-25"),
@@ -33,7 +33,7 @@ impl References for Tables {
         Some(Decision { decided_on, authority: "10Q:SoRD-6.1".to_owned() })
     }
 
-    fn mandate(&self, mandate: &MandateReference, _: Date) -> Option<Mandate> {
+    fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
         let valid_to = match mandate.as_str() {
             "M-10Q" => None,
             "M-OLD" => Some(p("2019-06-30")),

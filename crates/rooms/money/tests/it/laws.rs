@@ -65,12 +65,12 @@ fn grounds() -> Grounds {
 }
 
 impl References for Grounds {
-    fn decision(&self, decision: &DecisionReference, _: Date) -> Option<Decision> {
+    fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let decided_on = self.decisions.get(decision.as_str())?;
         Some(Decision { decided_on: p(decided_on), authority: String::new() })
     }
 
-    fn mandate(&self, mandate: &MandateReference, _: Date) -> Option<Mandate> {
+    fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
         let (first, last) = self.mandates.get(mandate.as_str())?;
         Some(Mandate { holder: p("10Q"), valid_from: p(first), valid_to: Some(p(last)) })
     }
