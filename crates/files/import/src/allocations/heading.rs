@@ -58,11 +58,16 @@ const ROLES: [(&str, Option<Role>); 11] = [
 ];
 
 /// How units are written in headings, the longest first; each may stand in brackets.
-const UNITS: [(&str, FigureUnit); 5] = [
+const UNITS: [(&str, FigureUnit); 10] = [
+    ("£ thousand", FigureUnit::Thousands),
+    ("£ million", FigureUnit::Millions),
+    ("£million", FigureUnit::Millions),
     ("gbp k", FigureUnit::Thousands),
+    ("£'000", FigureUnit::Thousands),
+    ("£’000", FigureUnit::Thousands),
+    ("£000", FigureUnit::Thousands),
     ("£k", FigureUnit::Thousands),
     ("£m", FigureUnit::Millions),
-    ("£000", FigureUnit::Thousands),
     ("£", FigureUnit::Pounds),
 ];
 
@@ -116,6 +121,10 @@ fn split_unit(text: &str) -> (String, Option<FigureUnit>) {
         // Lower case never changes the length of the letters that headings have, and a heading that it does is left as it is.
         let Some(at) = lower.find(written).filter(|_| lower.len() == text.len()) else { continue };
         let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + written.len()..).unwrap_or_default());
+        // A pound sign with more behind it than a bracket is a unit that is not known here: it is never taken for pounds.
+        if unit == FigureUnit::Pounds && !after.trim().is_empty() && !after.starts_with(')') {
+            return (text.to_owned(), None);
+        }
         let before = before.trim_end().trim_end_matches('(');
         let after = after.trim_start().trim_start_matches(')');
         return (format!("{before} {after}"), Some(unit));
@@ -155,6 +164,12 @@ mod tests {
             ("2022/23 Transfer in - maternity\n(£k)", "2022/23 Line Transfer in - maternity GBP_K"),
             ("2023/24 £k", "2023/24 Amount  GBP_K"),
             ("2025-26 Recurrent allocation (GBP k)", "2025/26 Recurrent Recurrent allocation GBP_K"),
+            ("2025/26 Recurrent allocation (£'000)", "2025/26 Recurrent Recurrent allocation GBP_K"),
+            ("2025/26 Recurrent allocation (£’000)", "2025/26 Recurrent Recurrent allocation GBP_K"),
+            ("2025/26 Recurrent allocation (£ thousand)", "2025/26 Recurrent Recurrent allocation GBP_K"),
+            ("2025/26 Recurrent allocation (£million)", "2025/26 Recurrent Recurrent allocation GBP_M"),
+            ("2025/26 Recurrent allocation (£)", "2025/26 Recurrent Recurrent allocation GBP"),
+            ("2025/26 Recurrent allocation (£bn)", "2025/26 Recurrent Recurrent allocation (£bn) -"),
             ("Region", "none"),
             (" ", "none"),
         ] {

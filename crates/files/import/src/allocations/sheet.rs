@@ -118,7 +118,11 @@ impl Table {
 
     /// The unit of a column: what its heading names, or what all the others name where it names none.
     pub(super) fn unit(&self, heading: &Heading) -> Option<FigureUnit> {
+        // A heading that names a unit which is not known here borrows none.
         heading.unit.or_else(|| {
+            if heading.name.contains('£') {
+                return None;
+            }
             let mut named = self.columns.iter().filter_map(|column| column.heading.unit);
             let first = named.next()?;
             named.all(|unit| unit == first).then_some(first)
