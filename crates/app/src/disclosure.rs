@@ -308,12 +308,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether all that an event is about is open to the reader; one that is about nothing is not.
     fn opens_all(&self, things: &[executive::Thing]) -> bool {
-        things.iter().all(|thing| self.opens_thing(thing))
+        !things.is_empty() && things.iter().all(|thing| self.opens_thing(thing))
     }
 
     /// Whether the reader may read of a thing of meetings and proposals.
-    pub fn opens_thing(&self, thing: &executive::Thing) -> bool {
+    fn opens_thing(&self, thing: &executive::Thing) -> bool {
         use executive::Thing;
         let known = self.meetings_now();
         match thing {
@@ -348,14 +349,17 @@ impl Reader<'_> {
 
     pub(crate) fn opens_who_pays(&self, event: &WhoPays) -> bool {
         use who_pays::Thing;
-        event.about().iter().all(|thing| match thing {
-            Thing::Override(id) => self.opens_override(id),
-            Thing::Case(id) | Thing::Side(id, _) => self.opens_case(id),
-            // How many days each side has is a public setting of the service.
-            Thing::Clocks => true,
-            // No event is about a body alone.
-            Thing::Body(body) => self.sees_body(*body),
-        })
+        let things = event.about();
+        // One that is about nothing is open to nobody.
+        !things.is_empty()
+            && things.iter().all(|thing| match thing {
+                Thing::Override(id) => self.opens_override(id),
+                Thing::Case(id) | Thing::Side(id, _) => self.opens_case(id),
+                // How many days each side has is a public setting of the service.
+                Thing::Clocks => true,
+                // No event is about a body alone.
+                Thing::Body(body) => self.sees_body(*body),
+            })
     }
 }
 
