@@ -22,6 +22,10 @@ use terms::{Date, FuzzyDate, OdsCode, Period};
 /// A word where any would do.
 const WORD: &str = "trial";
 
+/// How many acts are tried before it is taken that none would be accepted: a form must not keep a page waiting over every pair
+/// of bodies and service lines of a nation.
+const TRIALS_MOST: usize = 20_000;
+
 /// Acts to be tried, worked out as they are.
 type Acts<'a> = Box<dyn Iterator<Item = Act> + 'a>;
 
@@ -36,7 +40,7 @@ impl ActKind {
     pub fn allows(self, world: &World<'_>, context: &Context, of: &Thing) -> Result<(), Refusal> {
         let trial = Trial { room: world.mandate.now(), world, today: context.today };
         let mut refusal = None;
-        for act in trial.acts(self, of) {
+        for act in trial.acts(self, of).take(TRIALS_MOST) {
             match decide(world, context, &act) {
                 Ok(_) => return Ok(()),
                 Err(why) => refusal = Some(why),
