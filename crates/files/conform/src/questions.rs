@@ -8,7 +8,7 @@ use reader::{Limits, Record, Records, bytes_of};
 use crate::ConformError;
 
 /// More than any file of worked examples asks for.
-const LIMITS: Limits = Limits { bytes: 256 << 20, cells: 20_000_000, ..Limits::HELD };
+const LIMITS: Limits = Limits { bytes: 64 << 20, rows: 1_000_000, columns: 200, ..Limits::HELD };
 
 /// The cells of a record that can be taken as it stands.
 fn sound<'a>(file: &str, record: &Record<'a>) -> Result<&'a csv::StringRecord, ConformError> {
@@ -146,5 +146,26 @@ impl<'a> Question<'a> {
             text: text.to_owned(),
             wanted,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_hold_together_is_refused_with_its_line() {
+        for (text, words) in [
+            ("id,a\n1,2\n3\n", "examples.csv, line 3: 1 cells under 2 headings"),
+            ("id,a,a\n1,2,3\n", "examples.csv has two columns `a`: leave one"),
+            ("id,a\n1,\"2\n3,4\n5,6\n", "ends inside quotes"),
+        ] {
+            let refused = Questions::read("examples.csv", text.as_bytes()).map(|_| ()).unwrap_err().to_string();
+            assert!(refused.contains(words), "{text}: {refused}");
+        }
+        let rows = "id\n".to_owned() + &"1\n".repeat(1_000_001);
+        assert!(Questions::read("examples.csv", rows.as_bytes()).is_err(), "more rows than worked examples have");
+        let marked = Questions::read("examples.csv", "\u{feff}id,a\r\n1, 2 \r\n".as_bytes()).unwrap();
+        assert_eq!(marked.rows().next().unwrap().text("a").unwrap(), "2");
     }
 }
