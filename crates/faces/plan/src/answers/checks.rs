@@ -6,7 +6,7 @@ use plan::check::{Finding, Margin, Verdict};
 use plan::{ActKind, CheckKind, LineReference, Plan, Thing, Unit};
 use terms::Pence;
 
-use super::desk::{Desk, Merged};
+use super::desk::{Desk, OneLine};
 use super::lines::{key_cells, key_columns, line_cell};
 use super::plans::SOURCE;
 use super::words::{decision_cell, value_cell};
@@ -15,7 +15,7 @@ use super::words::{decision_cell, value_cell};
 pub fn conflicts(desk: &Desk<'_>, plan: &Plan) -> Table {
     let is_within = desk.is_within(plan);
     let open = plan.version().into_iter().flat_map(|version| version.merged.conflicts());
-    let says = |line: &Merged, reference: &LineReference| {
+    let says = |line: &OneLine, reference: &LineReference| {
         let value = plan.sources.get(&reference.source).and_then(|source| source.line(&reference.line));
         let whose = plan.sources.get(&reference.source).map(|source| desk.codes(&source.bodies)).unwrap_or_default();
         let first = std::iter::once(line_cell(plan, line)).chain(key_cells(&line.key));
@@ -149,7 +149,7 @@ fn waive_cell(desk: &Desk<'_>, plan: &Plan, finding: &Finding, is_waived: bool) 
 fn compared(desk: &Desk<'_>, plan: &Plan, findings: &[Finding]) -> Table {
     let is_within = desk.is_within(plan);
     let merged = plan.version().map(|version| &version.merged);
-    let row = |finding: &Finding, line: &Merged| {
+    let row = |finding: &Finding, line: &OneLine| {
         let first = [Cell::from(finding.reference.kind.code()), Cell::from(finding.reference.subject.as_str())];
         let value = line.origin.value().map_or(Cell::Empty, |value| value_cell(value, is_within));
         let rest = [line_cell(plan, line), Cell::from(line.key.as_str()), value];

@@ -59,7 +59,7 @@ impl<'a> Desk<'a> {
     ///
     /// # Errors
     /// That the plan has no such line.
-    pub fn line<'p>(&self, plan: &'p Plan, text: Option<&str>) -> Result<(LineReference, &'p Merged), Fault> {
+    pub fn line<'p>(&self, plan: &'p Plan, text: Option<&str>) -> Result<(LineReference, &'p OneLine), Fault> {
         let text = text.unwrap_or_default();
         let found = text.parse().ok().and_then(|reference: LineReference| {
             let line = line_of(plan, &reference)?;
@@ -138,10 +138,10 @@ impl<'a> Desk<'a> {
 }
 
 /// A line of the one plan, as it stands on record.
-pub type Merged = MergedLine<executive::ProposalId>;
+pub(super) type OneLine = MergedLine<executive::ProposalId>;
 
 /// The line of a plan that a line of one of the plans it was made from is part of.
-pub fn line_of<'p>(plan: &'p Plan, reference: &LineReference) -> Option<&'p Merged> {
+fn line_of<'p>(plan: &'p Plan, reference: &LineReference) -> Option<&'p OneLine> {
     let line = plan.sources.get(&reference.source)?.line(&reference.line)?;
     plan.version()?.merged.line(&line.key)
 }

@@ -5,7 +5,7 @@ use import::plan_lines::{COLUMNS, cells};
 use plan::{Choice, Key, Line, LineKind, LineReference, Origin, Plan, PlanMonth, Side, SourceName, Unit, Value};
 use terms::OdsCode;
 
-use super::desk::{Desk, Merged};
+use super::desk::{Desk, OneLine};
 use super::plans::SOURCE;
 use super::words::{decision_cell, line_href, origin_words, unit_words, value_cell};
 
@@ -30,7 +30,7 @@ pub struct LineFilter {
 
 impl LineFilter {
     /// Whether a line is wanted. Words are compared as keys hold them: in upper case, with single blanks.
-    pub fn lets(&self, plan: &Plan, line: &Merged) -> bool {
+    pub fn lets(&self, plan: &Plan, line: &OneLine) -> bool {
         let key = &line.key;
         let same = |wanted: &Option<String>, held: &str| wanted.as_ref().is_none_or(|word| folded(word) == held);
         let names = |code: &str, body: OdsCode| code.parse().is_ok_and(|held: OdsCode| held == body);
@@ -83,7 +83,7 @@ pub(super) fn key_cells(key: &Key) -> Vec<Cell> {
 }
 
 /// A line by the first of its names, leading to its page.
-pub(super) fn line_cell(plan: &Plan, line: &Merged) -> Cell {
+pub(super) fn line_cell(plan: &Plan, line: &OneLine) -> Cell {
     match line.lineage.first() {
         Some(first) => Cell::link(line.lineage_text(), line_href(&plan.id, first)),
         None => Cell::Empty,
@@ -94,7 +94,7 @@ pub(super) fn line_cell(plan: &Plan, line: &Merged) -> Cell {
 pub fn lines(desk: &Desk<'_>, plan: &Plan, filter: &LineFilter) -> Table {
     let is_within = desk.is_within(plan);
     let wanted = plan.lines().iter().filter(|line| filter.lets(plan, line));
-    let row = |line: &Merged| {
+    let row = |line: &OneLine| {
         let (unit, value) = match line.origin.value() {
             Some(value) => (Cell::from(unit_words(value.unit())), value_cell(value, is_within)),
             None => (Cell::Empty, Cell::Empty),
@@ -175,7 +175,7 @@ pub fn template() -> Table {
 }
 
 /// What each of the plans says about a line, where it was read and what it stands on.
-pub fn sources_of_line(desk: &Desk<'_>, plan: &Plan, line: &Merged) -> Table {
+pub fn sources_of_line(desk: &Desk<'_>, plan: &Plan, line: &OneLine) -> Table {
     let is_within = desk.is_within(plan);
     let row = |reference: &LineReference| {
         let source = plan.sources.get(&reference.source)?;
@@ -212,7 +212,7 @@ pub fn sources_of_line(desk: &Desk<'_>, plan: &Plan, line: &Merged) -> Table {
 }
 
 /// The transfers of the ledger that cite a line, under any of its names, as far as the reader may see them.
-pub fn ledger(desk: &Desk<'_>, line: &Merged) -> Table {
+pub fn ledger(desk: &Desk<'_>, line: &OneLine) -> Table {
     let names: Vec<String> = line.lineage.iter().map(ToString::to_string).collect();
     let room = desk.lens.money();
     let cites = room.transfers().filter(|held| {
@@ -265,7 +265,7 @@ fn cited(desk: &Desk<'_>, decision: &str) -> Cell {
 }
 
 /// How a line was settled, and by which decision the executive signed the version that has it.
-pub fn decision(desk: &Desk<'_>, plan: &Plan, line: &Merged) -> Table {
+pub fn decision(desk: &Desk<'_>, plan: &Plan, line: &OneLine) -> Table {
     let mut rows = Vec::new();
     if let (Origin::Resolved { decision, .. }, Some(held)) = (&line.origin, plan.resolutions.get(&line.key)) {
         let choice = match &held.choice {

@@ -21,5 +21,5 @@ pub use figures::{Place, figures};
 pub use lines::{LineFilter, decision, export, ledger, lines, sources_of_line, template};
 pub use plans::{board, board_words, plans, sources, versions};
 pub use tolerances::{measures, tolerances};
+pub(crate) use words::pages;
 pub use words::{agreement_href, key_words, line_href, plan_href, value_words};
-pub(crate) use words::{decision_cell, pages, value_cell};

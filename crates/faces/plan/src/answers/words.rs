@@ -6,7 +6,7 @@ use kit::address::Address;
 use plan::{AgreementId, Key, LineReference, PlanId, Unit, Value};
 use terms::{Pence, Text};
 
-use super::desk::{Desk, Merged};
+use super::desk::{Desk, OneLine};
 
 /// Where a plan's page is.
 pub fn plan_href(plan: &PlanId) -> String {
@@ -100,7 +100,7 @@ pub(super) const fn unit_words(unit: Unit) -> &'static str {
 }
 
 /// How a line of the one plan came by its value.
-pub(super) const fn origin_words(line: &Merged) -> &'static str {
+pub(super) const fn origin_words(line: &OneLine) -> &'static str {
     match &line.origin {
         plan::Origin::Single(_) => "one plan has it",
         plan::Origin::Agreed(_) => "plans agree",

@@ -30,7 +30,7 @@ fn push(answers: &mut Answers, case: &str, merged: &MergedPlan<String>) {
             Origin::Conflict => "CONFLICT".to_owned(),
             Origin::Resolved { decision, .. } => format!("RESOLVED:{decision}"),
         };
-        let value = line.origin.value().map_or_else(String::new, Value::written);
+        let value = line.origin.value().and_then(Value::written).unwrap_or_default();
         answers.push(&format!("{case}/{number}"), [line.key.to_string(), status, value, line.lineage_text()]);
     }
 }
