@@ -43,12 +43,12 @@ const AGREEMENT: &[(&str, &str)] = &[
     ("title", "Acute contract (made up)"),
     ("kind", "contract"),
     ("coordinator", "10Q"),
-    ("parties", "10Q, 10Y, 14Y"),
+    ("parties", "10Q, 10Y, 10H"),
     ("first", "2017-04-01"),
     ("last", "2019-03-31"),
     ("merger", "novate"),
     ("values", "2017/18 = £450m\n2018/19 = 460,000,000"),
-    ("provider", "14Y"),
+    ("provider", "10H"),
     ("activity", "2017/18 = 120,000"),
     ("deadline", "2016-12-23"),
 ];
@@ -245,7 +245,7 @@ async fn an_agreement_is_recorded_varied_and_done_for_a_merger_by_its_forms() {
     let vary = [("values", "2017/18 = 451m"), ("last", "2018-03-31"), ("reason", "Shorter")];
     world.done("person-a2", "vary-agreement", &of, &sent(&vary)).await;
     world.done("person-a2", "reach-stage", &of, &sent(&[("stage", "signed"), ("day", "2016-12-14")])).await;
-    let met = [("predecessor", "10Y"), ("successor", "10H"), ("evidence", "Deed of novation")];
+    let met = [("predecessor", "10Y"), ("successor", "10N"), ("evidence", "Deed of novation")];
     world.done("person-a2", "meet-merger-duty", &of, &sent(&met)).await;
     let lens = world.person("person-a2");
     let answer = ask(&lens, "agreement", &of);

@@ -41,8 +41,8 @@ pub(super) static AGREEMENT: Question = Question {
     about: "What an agreement says, what it is worth by year, each stage it reached, why it was varied, and what was done when a party merged.",
     params: &[Param::new("agreement", "Which agreement?", Wanted::Text)
         .in_path()
-        .about("The agreement’s identity.", "oxon-acute-2017")],
-    example: "/agreements/oxon-acute-2017",
+        .about("The agreement’s identity.", "bob-data-sharing")],
+    example: "/agreements/bob-data-sharing",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let desk = Desk::of(lens);
