@@ -288,7 +288,7 @@ impl Room for plan::State {
     type Event = plan::Event;
 
     fn needs(house: &House, context: &Context, act: &plan::Act) -> Needs {
-        act.duty(&house.planning_world(), context.today).into()
+        KindOfAct::needs(act.kind(), house, context, &act.subject())
     }
 
     fn decide(house: &House, context: &Context, act: &plan::Act) -> Result<Made, Refusal> {
@@ -444,6 +444,18 @@ impl KindOfAct for who_pays::ActKind {
 
     fn allows(self, house: &House, context: &Context, of: &who_pays::Thing) -> Result<(), Refusal> {
         Ok(self.allows(&house.payers_world(), context, of)?)
+    }
+}
+
+impl KindOfAct for plan::ActKind {
+    type Thing = plan::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &plan::Thing) -> Needs {
+        self.duty(&house.planning_world(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &plan::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.planning_world(), context, of)?)
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::act::Who;
 mod boards;
 mod payers;
+mod plans;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -52,11 +53,21 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards.
+/// demonstration opens, then an override and two challenges between boards, then what the later rooms hold.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
 pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
+    let told = load_of_first_version(footprint).await?;
+    plans::plan(footprint).await?;
+    Ok(told)
+}
+
+/// Records the world as far as version 0.1.0 had it. What it recorded stays as it was, and what came later comes after it.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_of_first_version(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     load_register(footprint).await?;
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;

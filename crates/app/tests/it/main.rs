@@ -23,6 +23,8 @@ mod overrides;
 #[cfg(test)]
 mod payers;
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod taken_up;

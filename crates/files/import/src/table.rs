@@ -136,7 +136,7 @@ impl<'t> Rows<'t> {
 }
 
 /// The header of a file: its columns by heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Header {
     /// Each heading in comparable form, and as it is.
     headings: Vec<(String, String)>,

@@ -44,6 +44,7 @@ mod scheme_table;
 mod shape;
 mod sound;
 mod split;
+mod stamp;
 mod state;
 mod statutory;
 mod table;
@@ -85,6 +86,7 @@ pub use scheme_table::{
 };
 pub use shape::{LEGALITIES, Legality, Shape, Standing};
 pub use split::{Measure, Split};
+pub use stamp::Stamp;
 pub use state::State;
 pub use statutory::{Lacking, STATUTORY, Statutory, statutory};
 pub use view::Mandates;

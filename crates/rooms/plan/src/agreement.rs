@@ -3,7 +3,7 @@
 use crate::check::{CheckReference, Finding, Margin, Outcome, Verdict};
 use crate::id::AgreementId;
 use crate::kind::{AgreementKind, CheckKind, ContractStage, MergerDuty};
-use crate::stamp::Stamp;
+use mandate::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{Date, FinancialYear, OdsCode, Pence, Text};

@@ -4,16 +4,15 @@ use crate::agreement::{Agreement, MergerDone, StageReached};
 use crate::event::Event;
 use crate::id::{AgreementId, PlanId};
 use crate::line::Line;
-use crate::merge::{Choice, Merged, Resolution};
+use crate::merge::{Choice, MergedPlan, Resolution};
 use crate::name::SourceName;
 use crate::plan::{ExecutiveSignature, Objection, Plan, Signature, Source, Version, Waiver};
 use crate::sign_off::{SignOff, SignOffRefusal};
-use crate::stamp::Stamp;
 use crate::state::State;
 use crate::value::Value;
 use crate::version::hash_of;
 use jiff::Timestamp;
-use mandate::{Actor, Erasable};
+use mandate::{Actor, Erasable, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::{Date, ReplayError, Sequence, Text, take_entry};
@@ -140,7 +139,7 @@ impl Taking<'_> {
         let Event::PlanOpened { plan, title, system, year, forum, bodies, tolerances, by, on } = event else {
             return Ok(());
         };
-        let merged = Arc::new(Merged::default());
+        let merged = Arc::new(MergedPlan::default());
         let opened = Plan {
             id: plan.clone(),
             title: self.text(*title),
@@ -296,7 +295,7 @@ impl Taking<'_> {
                 held.sign_off.follow_executive();
                 held.drop_what_fell();
                 let signed = held.version().map(|found| (found.number, found.hash));
-                if signed != Some((*version, *hash)) || held.bound() != *bound {
+                if signed != Some((*version, *hash)) || held.sign_off.bound() != *bound {
                     let reason =
                         format!("the executive signed {hash} of plan `{plan}` for other bodies or other lines");
                     return Err(ReplayError::Unsound { entry, reason });

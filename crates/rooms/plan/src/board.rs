@@ -2,17 +2,18 @@
 
 use crate::kind::Stance;
 use crate::plan::{Objection, Plan, Signature};
-use terms::OdsCode;
+use mandate::Mandates;
+use terms::{Date, OdsCode};
 
 /// What a body has said to a plan, with the record of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said<'a> {
+pub enum Response<'a> {
     /// Nothing yet.
-    Nothing,
+    Silence,
     /// It signed.
-    Signed(&'a Signature),
+    Signature(&'a Signature),
     /// It objects.
-    Objects(&'a Objection),
+    Objection(&'a Objection),
 }
 
 /// A body's row of the board.
@@ -21,35 +22,35 @@ pub struct BoardRow<'a> {
     /// The body.
     pub body: OdsCode,
     /// What it has said.
-    pub said: Said<'a>,
+    pub response: Response<'a>,
     /// Whether plans still differ in a line of its own, so that it cannot sign.
     pub is_in_conflict: bool,
-    /// Whether it is bound by the plan.
+    /// Whether it is bound by the plan on the day of the board.
     pub is_bound: bool,
 }
 
 impl Plan {
-    /// The sign-off board.
+    /// The sign-off board, as a day sees it: a body that has closed by then is bound to nothing.
     ///
     /// Shape: one row for every body of the plan, in the order of their codes.
     ///
     /// Source: spec 06, section 12.4.
-    pub fn board(&self) -> Vec<BoardRow<'_>> {
-        let bound = self.bound();
+    pub fn board(&self, mandates: Mandates<'_>, day: Date) -> Vec<BoardRow<'_>> {
+        let bound = self.bound(mandates, day);
         let row = |(body, stance): (&OdsCode, &Stance)| BoardRow {
             body: *body,
-            said: self.said(*body, *stance),
+            response: self.response(*body, *stance),
             is_in_conflict: self.sign_off.in_conflict().contains(body),
             is_bound: bound.contains(body),
         };
         self.sign_off.stances().iter().map(row).collect()
     }
 
-    fn said(&self, body: OdsCode, stance: Stance) -> Said<'_> {
+    fn response(&self, body: OdsCode, stance: Stance) -> Response<'_> {
         match stance {
-            Stance::Silent => Said::Nothing,
-            Stance::Signed => self.signatures.get(&body).map_or(Said::Nothing, Said::Signed),
-            Stance::Objecting => self.objections.get(&body).map_or(Said::Nothing, Said::Objects),
+            Stance::Silent => Response::Silence,
+            Stance::Signed => self.signatures.get(&body).map_or(Response::Silence, Response::Signature),
+            Stance::Objecting => self.objections.get(&body).map_or(Response::Silence, Response::Objection),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::key::{Key, PlanMonth};
 use crate::kind::{Side, Unit};
-use crate::merge::Merged;
+use crate::merge::MergedPlan;
 use std::collections::BTreeMap;
 use terms::FinancialYear;
 use thiserror::Error;
@@ -83,7 +83,7 @@ impl Drill {
     /// # Errors
     /// [`DrillError::NoSum`] for a unit whose figures do not add up, [`DrillError::TooLarge`] when a sum does not fit.
     pub fn of_plan<D>(
-        merged: &Merged<D>,
+        merged: &MergedPlan<D>,
         system: &str,
         year: FinancialYear,
         side: Side,

@@ -140,6 +140,24 @@ words! {
     }
 }
 
+impl CheckKind {
+    /// The number by which planning guidance and people know it; empty for the two that have none.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Contract => "C1",
+            Self::Price => "C2",
+            Self::Growth => "C3",
+            Self::Capacity => "C4",
+            Self::Parts => "C5",
+            Self::Months => "C6",
+            Self::ControlTotal => "C7",
+            Self::Occupancy => "C8",
+            Self::MentalHealth => "C9",
+            Self::RunningCost | Self::ContractDeadline => "",
+        }
+    }
+}
+
 words! {
     /// What kind of agreement bodies have made.
     AgreementKind, "a kind of agreement", {

@@ -125,20 +125,20 @@ pub struct Duplicate {
 
 /// Several plans made one. `D` names the decisions that settle conflicts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged<D = ProposalId> {
+pub struct MergedPlan<D = ProposalId> {
     /// The plans that were refused whole, by name, each with two of its lines.
     pub refused: BTreeMap<SourceName, Duplicate>,
     /// The lines, in the order of their keys.
     pub lines: Vec<MergedLine<D>>,
 }
 
-impl<D> Default for Merged<D> {
+impl<D> Default for MergedPlan<D> {
     fn default() -> Self {
         Self { refused: BTreeMap::new(), lines: Vec::new() }
     }
 }
 
-impl<D> Merged<D> {
+impl<D> MergedPlan<D> {
     /// The line about something.
     pub fn line(&self, key: &Key) -> Option<&MergedLine<D>> {
         let place = self.lines.binary_search_by(|line| line.key.cmp(key)).ok()?;
@@ -190,7 +190,7 @@ fn first_duplicate(ordered: &[&Line]) -> Option<Duplicate> {
 /// whole, and the others go on. A resolution in favour of a plan that is not among those that differ settles nothing.
 ///
 /// Source: rules R50 to R52.
-pub fn merge<D: Clone>(sources: &Sources, resolutions: &BTreeMap<Key, Resolution<D>>) -> Merged<D> {
+pub fn merge<D: Clone>(sources: &Sources, resolutions: &BTreeMap<Key, Resolution<D>>) -> MergedPlan<D> {
     let mut refused: BTreeMap<SourceName, Duplicate> = BTreeMap::new();
     let mut all: Vec<(&Line, &SourceName)> = Vec::new();
     for (source, lines) in sources {
@@ -204,7 +204,7 @@ pub fn merge<D: Clone>(sources: &Sources, resolutions: &BTreeMap<Key, Resolution
     all.sort_by(|one, other| one.0.key.cmp(&other.0.key));
     let same_key = |one: &(&Line, &SourceName), other: &(&Line, &SourceName)| one.0.key == other.0.key;
     let lines = all.chunk_by(same_key).filter_map(|same| of_key(same, resolutions)).collect();
-    Merged { refused, lines }
+    MergedPlan { refused, lines }
 }
 
 /// The line that several about the same make.

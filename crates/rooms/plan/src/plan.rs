@@ -7,17 +7,21 @@ use crate::id::PlanId;
 use crate::key::Key;
 use crate::kind::{Side, Stage, Stance};
 use crate::line::Line;
-use crate::merge::{Merged, MergedLine, Resolution, Sources, merge};
+use crate::merge::{MergedLine, MergedPlan, Resolution, Sources, merge};
 use crate::name::{LineName, SourceName};
 use crate::sign_off::SignOff;
-use crate::stamp::Stamp;
 use crate::value::Value;
 use crate::version::{LineDifference, differences, hash_of, hash_of_parts};
 use executive::{ProposalId, TextHash};
-use mandate::{CommitteeId, FunctionCode, Matter, PersonId};
+use mandate::{CommitteeId, FunctionCode, Mandates, Matter, PersonId, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use terms::{Date, FinancialYear, OdsCode, Text};
+use terms::{Certainty, Date, FinancialYear, OdsCode, Text};
+
+/// Whether a body takes part in anything on a day: one that closed, or whose functions another took over, does not.
+pub(crate) fn acts_for_itself(mandates: Mandates<'_>, body: OdsCode, day: Date) -> bool {
+    mandates.acting_body(body, day) == body && mandates.life(body).contains(day) != Certainty::No
+}
 
 /// A plan that one or several bodies brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub struct Version {
     /// The hash of its lines.
     pub hash: TextHash,
     /// The lines.
-    pub merged: Arc<Merged>,
+    pub merged: Arc<MergedPlan>,
     /// The day from which it is the plan.
     pub on: Date,
 }
@@ -210,16 +214,21 @@ impl Plan {
         hash_of_parts(self.lines_of(body), |line, source| self.bodies_of(&line.key, [source]).contains(&body))
     }
 
-    /// The bodies bound by the plan.
-    pub fn bound(&self) -> BTreeSet<OdsCode> {
-        self.sign_off.bound()
+    /// The bodies bound by the plan on a day: those for which the executive signed, from the day on which it did, for as long
+    /// as they act for themselves. A body that has closed is bound to nothing.
+    pub fn bound(&self, mandates: Mandates<'_>, day: Date) -> BTreeSet<OdsCode> {
+        let is_signed = self.executive.as_ref().is_some_and(|signature| signature.stamp.on <= day);
+        let signed = if is_signed { self.sign_off.bound() } else { BTreeSet::new() };
+        signed.into_iter().filter(|body| acts_for_itself(mandates, *body, day)).collect()
     }
 
-    /// The bodies whose lines are still being negotiated though the plan is signed for others.
+    /// The bodies whose lines are still being negotiated on a day though the plan is signed for others.
     ///
     /// Source: rule R57.
-    pub fn in_negotiation(&self) -> BTreeSet<OdsCode> {
-        if self.stage() == Stage::Partial { self.sign_off.those(Stance::Objecting) } else { BTreeSet::new() }
+    pub fn in_negotiation(&self, mandates: Mandates<'_>, day: Date) -> BTreeSet<OdsCode> {
+        let objecting =
+            if self.stage() == Stage::Partial { self.sign_off.those(Stance::Objecting) } else { BTreeSet::new() };
+        objecting.into_iter().filter(|body| acts_for_itself(mandates, *body, day)).collect()
     }
 
     /// Every check of the plan on a day: of its lines, and of the contracts that its bodies coordinate.
@@ -352,7 +361,7 @@ impl Plan {
         let stances = self.sign_off.stances();
         self.signatures.retain(|body, _| stances.get(body) == Some(&Stance::Signed));
         self.objections.retain(|body, _| stances.get(body) == Some(&Stance::Objecting));
-        if self.bound().is_empty() {
+        if self.sign_off.bound().is_empty() {
             self.executive = None;
         }
     }

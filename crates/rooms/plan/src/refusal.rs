@@ -35,6 +35,24 @@ pub enum Refusal {
         /// What.
         what: &'static str,
     },
+    /// More than is kept of such a thing.
+    #[error("{what} has {count} {of}, at most {most}: shorten it")]
+    TooMuch {
+        /// What.
+        what: String,
+        /// Of what it has too much.
+        of: &'static str,
+        /// How much it has.
+        count: usize,
+        /// How much it may have.
+        most: usize,
+    },
+    /// A tolerance that nothing could be held to.
+    #[error("{what} is out of range: give a share from 0 to 100% and an amount of nought or more")]
+    BadTolerance {
+        /// Which.
+        what: &'static str,
+    },
     /// The register does not know the body.
     #[error("the register knows no body {body}: import the file that describes it, or correct the code")]
     UnknownBody {

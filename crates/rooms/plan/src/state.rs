@@ -8,9 +8,9 @@ use crate::line::Line;
 use crate::merge::MergedLine;
 use crate::name::{LineReference, SourceName};
 use crate::plan::Plan;
-use crate::stamp::Stamp;
 use crate::value::Value;
 use executive::ProposalId;
+use mandate::{Mandates, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use terms::{Date, FinancialYear, OdsCode, Sequence, Versioned};
@@ -89,9 +89,9 @@ impl PlanLine<'_> {
         self.merged.origin.value()
     }
 
-    /// Whether every body whose line it is is bound by it.
-    pub fn is_bound(&self) -> bool {
-        self.plan.bodies_of_line(self.merged).is_subset(&self.plan.bound())
+    /// Whether every body whose line it is is bound by it on a day.
+    pub fn is_bound(&self, mandates: Mandates<'_>, day: Date) -> bool {
+        self.plan.bodies_of_line(self.merged).is_subset(&self.plan.bound(mandates, day))
     }
 }
 

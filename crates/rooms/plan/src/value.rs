@@ -1,6 +1,7 @@
 //! What a line says: a whole figure in its unit, or words.
 
 use crate::kind::{LineKind, Unit};
+use crate::length::Bound;
 use executive::TextHash;
 use serde::{Deserialize, Serialize};
 use terms::Text;
@@ -19,6 +20,12 @@ pub enum ValueError {
         found: String,
         /// In what.
         unit: Unit,
+    },
+    /// Words past what is kept of a narrative.
+    #[error("the text has {length} characters, at most {}: shorten it", Bound::Narrative.most())]
+    TooLong {
+        /// How many it has.
+        length: usize,
     },
     /// Not a unit of such lines.
     #[error("a line of {} is not planned in {}", kind.words().to_lowercase(), unit.words())]
@@ -93,7 +100,9 @@ impl Value {
             return Err(ValueError::Empty);
         }
         if unit == Unit::Text {
-            return Ok(Self::narrative(text));
+            let length = text.chars().count();
+            let fits = length <= Bound::Narrative.most();
+            return if fits { Ok(Self::narrative(text)) } else { Err(ValueError::TooLong { length }) };
         }
         let amount = text.parse::<i64>().ok().filter(|amount| amount.to_string() == text);
         let wrong = || ValueError::NotWhole { found: text.to_owned(), unit };
@@ -116,11 +125,20 @@ impl Value {
         }
     }
 
-    /// As a file holds it.
-    pub fn written(&self) -> String {
+    /// The words, held or erased; `None` for a figure.
+    pub const fn words(&self) -> Option<&Text> {
         match self {
-            Self::Figure { amount, .. } => amount.to_string(),
-            Self::Narrative { text, .. } => text.to_string(),
+            Self::Figure { .. } => None,
+            Self::Narrative { text, .. } => Some(text),
+        }
+    }
+
+    /// As a file holds it; `None` for words that were erased, which nobody wrote so.
+    pub fn written(&self) -> Option<String> {
+        match self {
+            Self::Figure { amount, .. } => Some(amount.to_string()),
+            Self::Narrative { text: Text::Held(text), .. } => Some(text.to_string()),
+            Self::Narrative { text: Text::Erased, .. } => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Versions of the one plan: what each consists of, and how two differ line by line.
 
 use crate::key::Key;
-use crate::merge::{Ground, Merged, MergedLine};
+use crate::merge::{Ground, MergedLine, MergedPlan};
 use crate::name::SourceName;
 use crate::value::Value;
 use executive::TextHash;
@@ -93,7 +93,7 @@ pub struct LineDifference {
 /// The lines in which two versions differ, in the order of their keys.
 ///
 /// Source: spec 06, section 12.4: two versions compare line by line.
-pub fn differences<D>(before: &Merged<D>, now: &Merged<D>) -> Vec<LineDifference> {
+pub fn differences<D>(before: &MergedPlan<D>, now: &MergedPlan<D>) -> Vec<LineDifference> {
     let (mut old, mut new) = (before.lines.iter().peekable(), now.lines.iter().peekable());
     let mut found = Vec::new();
     loop {

@@ -18,8 +18,13 @@ use kit::site::{Config, Site};
 use register_face::pages::Uploads;
 
 /// The faces of the rooms, in the order in which one leads to the next.
-pub static FACES: &[&Face] =
-    &[&register_face::api::FACE, &mandate_face::api::FACE, &executive_face::api::FACE, &who_pays_face::api::FACE];
+pub static FACES: &[&Face] = &[
+    &register_face::api::FACE,
+    &mandate_face::api::FACE,
+    &executive_face::api::FACE,
+    &plan_face::api::FACE,
+    &who_pays_face::api::FACE,
+];
 
 /// The parts of the service, for the navigation.
 pub const PARTS: &[Part] = &[
@@ -28,6 +33,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "Who pays", href: "/who-pays" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },
+    Part { name: "Plans", href: "/plans" },
     Part { name: "What changed", href: "/diff" },
     Part { name: "Old codes to new", href: "/successions" },
     Part { name: "Restate figures", href: "/restate" },

@@ -121,8 +121,10 @@ async fn made() -> Made {
     let (drafts, ends_after) = drafts().await;
     for (after, Drafted { mut draft, at }) in (0..).zip(drafts) {
         for event in draft.events.as_array_mut().unwrap() {
-            let is_public =
-                event["room"] == "register" || event["room"] == "mandate" && event["event"] != "power-exercised";
+            // The plan of the demonstration is signed, and so everybody's; the other is told by its texts.
+            let is_public = event["room"] == "register"
+                || event["room"] == "plan"
+                || event["room"] == "mandate" && event["event"] != "power-exercised";
             if !is_public {
                 close(event);
             }
@@ -160,6 +162,7 @@ fn all_kinds() -> BTreeSet<(String, String)> {
     all.extend(kinds_of::<mandate::Event>("mandate"));
     all.extend(kinds_of::<executive::Event>("executive"));
     all.extend(kinds_of::<who_pays::Event>("who-pays"));
+    all.extend(kinds_of::<plan::Event>("plan"));
     all
 }
 
@@ -190,6 +193,7 @@ fn public_texts(event: &Value, approved: &BTreeSet<String>) -> Vec<u64> {
         ("mandate", "person-entered") => &["name"],
         ("mandate", "interest-declared") => &["wording"],
         ("executive", "meeting-called") => &["title", "place"],
+        ("plan", "plan-opened") if event["plan"] == "bob-2017" => &["title"],
         ("mandate", "mandate-given" | "power-revoked" | "withdrawn")
         | ("executive", "meeting-cancelled" | "item-added") => &["reason"],
         ("executive", "minutes-written") if approved.contains(event["hash"].as_str().unwrap()) => &["text"],
@@ -236,6 +240,8 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             ("mandates" | "transfers", _) => own("mandate-given", "/mandate/id"),
             ("overrides", _) => own("override-added", "/id"),
             ("challenges", _) => all(&["case"]),
+            ("plans", _) => all(&["plan"]),
+            ("agreements", _) => own("agreement-recorded", "/terms/id"),
             ("evidence", _) => all(&["evidence"]),
             (_, "{step}") => words(&["answer", "press", "withdraw", "evidence"]),
             (_, "{body}") | ("organisations", _) => bodies.clone(),
@@ -263,6 +269,8 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         "/powers-changed?since=0",
         "/changes?from=0&to=9",
         "/expiring?days=36500",
+        "/plans/bob-2017/line?line=P-BUCKS:B6",
+        "/merger-duties?bodies=10Y,10H&valid_at=2018-04-01",
         "/powers-changed?since=2013-01-01",
         "/api/v1/expiring?days=36500",
     ]));
@@ -283,6 +291,13 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         "/who-pays/challenges",
         "/services",
         "/coverage",
+        "/plans",
+        "/agreements",
+        "/contracts",
+        "/plans/bob-2017/lines",
+        "/plans/bob-2017/export",
+        "/plans/bob-2017/checks",
+        "/plans/bob-2018/export",
     ] {
         let mark = if list.contains('?') { '&' } else { '?' };
         found.extend(["csv", "json", "xlsx"].map(|format| format!("{list}{mark}format={format}")));

@@ -1,7 +1,7 @@
 //! `plan-merge`: the lines of several plans, case by case, made one.
 
 use crate::{Answers, ConformError, Question, Questions, World};
-use plan::{Choice, Key, KeyParts, Line, LineKind, Merged, Origin, Resolution, Side, Sources, Value, key, merge};
+use plan::{Choice, Key, KeyParts, Line, LineKind, MergedPlan, Origin, Resolution, Side, Sources, Value, key, merge};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub(super) fn answer(world: &World, questions: &Questions) -> Result<Answers, Co
     Ok(answers)
 }
 
-fn push(answers: &mut Answers, case: &str, merged: &Merged<String>) {
+fn push(answers: &mut Answers, case: &str, merged: &MergedPlan<String>) {
     for source in merged.refused.keys() {
         let refused = ["", "REFUSED:DUPLICATE_IN_PLAN", "", ""].map(str::to_owned);
         answers.push(&format!("{case}/{source}"), refused);
@@ -30,7 +30,7 @@ fn push(answers: &mut Answers, case: &str, merged: &Merged<String>) {
             Origin::Conflict => "CONFLICT".to_owned(),
             Origin::Resolved { decision, .. } => format!("RESOLVED:{decision}"),
         };
-        let value = line.origin.value().map_or_else(String::new, Value::written);
+        let value = line.origin.value().and_then(Value::written).unwrap_or_default();
         answers.push(&format!("{case}/{number}"), [line.key.to_string(), status, value, line.lineage_text()]);
     }
 }

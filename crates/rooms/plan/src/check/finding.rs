@@ -3,7 +3,7 @@
 use crate::check::{Figures, Outcome, Tolerances};
 use crate::key::{ALL_COMMISSIONERS, Key, PlanMonth};
 use crate::kind::{CheckKind, LineKind, Side};
-use crate::merge::{Merged, MergedLine};
+use crate::merge::{MergedLine, MergedPlan};
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub struct Finding {
 /// still differ count as missing.
 ///
 /// Source: spec 06, section 12.3.
-pub fn findings<D>(merged: &Merged<D>, year: FinancialYear, tolerances: &Tolerances) -> Vec<Finding> {
+pub fn findings<D>(merged: &MergedPlan<D>, year: FinancialYear, tolerances: &Tolerances) -> Vec<Finding> {
     let mut book = Book { merged, year, tolerances, found: Vec::new() };
     book.contracts();
     book.prices();
@@ -60,7 +60,7 @@ pub fn findings<D>(merged: &Merged<D>, year: FinancialYear, tolerances: &Toleran
 
 /// A plan being checked.
 struct Book<'a, D> {
-    merged: &'a Merged<D>,
+    merged: &'a MergedPlan<D>,
     year: FinancialYear,
     tolerances: &'a Tolerances,
     found: Vec<Finding>,

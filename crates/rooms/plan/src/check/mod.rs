@@ -1,12 +1,10 @@
 //! What a plan is put to before the executive may sign it.
 
-mod demand;
 mod figures;
 mod finding;
 mod outcome;
 mod tolerances;
 
-pub use demand::demand_at;
 pub use figures::Figures;
 pub use finding::{CheckReference, Finding, findings};
 pub use outcome::{Margin, Outcome, Verdict};

@@ -54,13 +54,14 @@ pub struct Tolerances {
     pub growth_bp: u32,
     /// C4: how much is lost of capacity, as a share of demand. Units: hundredths of a per cent.
     pub loss_bp: u32,
-    /// C4: the percentile of weekly additions that demand is planned at. Units: per cent of weeks.
-    pub demand_percentile: u8,
     /// C8: beds may be so full before there is a warning. Units: hundredths of a per cent.
     pub occupancy_bp: u32,
     /// Under which measures the figures are found.
     pub measures: Measures,
 }
+
+/// The whole, in hundredths of a per cent.
+const WHOLE_BP: u32 = 10_000;
 
 /// Where the tolerances at first come from: no published table is at hand for them.
 pub const TOLERANCES_AT_FIRST: &str = "Footprint’s own, from common practice in planning rounds since 2017/18; not read in a source: \
@@ -79,10 +80,23 @@ impl Tolerances {
             price_bp: 100,
             growth_bp: 150,
             loss_bp: 0,
-            demand_percentile: 85,
             occupancy_bp: 9_200,
             measures: Measures::at_first(),
         }
+    }
+
+    /// Whether every tolerance is one that can be meant: no amount below nought, and no share of more than the whole; else the
+    /// first that is not.
+    pub fn unlawful(&self) -> Option<&'static str> {
+        let shares = [
+            ("the share of C1", self.contract_bp),
+            ("the share of C2", self.price_bp),
+            ("the growth of C3", self.growth_bp),
+            ("the loss of C4", self.loss_bp),
+            ("the occupancy of C8", self.occupancy_bp),
+        ];
+        let past = shares.into_iter().find(|(_, share)| *share > WHOLE_BP).map(|(name, _)| name);
+        past.or_else(|| (self.contract_flat.0 < 0).then_some("the flat amount of C1"))
     }
 
     /// Whether every measure is in the form of a key, and so can be found in a plan; else the first that is not.

@@ -1,10 +1,11 @@
 //! Agreements: recorded, varied, signed, and what a merger asks of them.
 
 use super::{Draft, in_order};
-use crate::agreement::AgreementTerms;
+use crate::agreement::{AgreementTerms, Clauses};
 use crate::event::Event;
 use crate::id::AgreementId;
 use crate::kind::{ContractStage, MergerDuty};
+use crate::length::{Bound, hold_named};
 use crate::refusal::Refusal;
 use std::collections::BTreeMap;
 use terms::{Date, FinancialYear, OdsCode, Pence};
@@ -14,6 +15,11 @@ pub(super) fn record(draft: &mut Draft<'_>, terms: &AgreementTerms, title: &str)
         return Err(Refusal::Taken { what: "an agreement", id: terms.id.to_string() });
     }
     in_order(terms.first, terms.last)?;
+    hold_named("the agreement", "parties", terms.parties.len())?;
+    years(terms.values.len())?;
+    if let Clauses::Contract { activity, .. } = &terms.clauses {
+        years(activity.len())?;
+    }
     for party in &terms.parties {
         draft.known(*party)?;
     }
@@ -24,9 +30,13 @@ pub(super) fn record(draft: &mut Draft<'_>, terms: &AgreementTerms, title: &str)
     if terms.parties.len() < 2 {
         return Err(Refusal::Missing { what: "a second party" });
     }
-    let title = draft.text("the title of the agreement", title)?;
+    let title = draft.text("the title of the agreement", title, Bound::Title)?;
     draft.push(Event::AgreementRecorded { terms: terms.clone(), title, by: draft.by.clone(), on: draft.today });
     Ok(())
+}
+
+fn years(n_years: usize) -> Result<(), Refusal> {
+    hold_named("the agreement", "years", n_years)
 }
 
 pub(super) fn vary(
@@ -38,10 +48,11 @@ pub(super) fn vary(
 ) -> Result<(), Refusal> {
     let held = draft.agreement(id)?;
     in_order(held.terms.first, last)?;
+    years(values.len())?;
     if held.terms.values == *values && held.terms.last == last {
         return Err(Refusal::NothingChanges);
     }
-    let reason = draft.text("the reason", reason)?;
+    let reason = draft.text("the reason", reason, Bound::Reason)?;
     let (agreement, values) = (id.clone(), values.clone());
     let (by, on) = (draft.by.clone(), draft.today);
     draft.push(Event::AgreementVaried { agreement, values, last, reason, by, on });
@@ -79,7 +90,7 @@ pub(super) fn meet(
         return Err(Refusal::NothingAsked { body: predecessor });
     }
     draft.known(successor)?;
-    let evidence = draft.text("what shows that it was done", evidence)?;
+    let evidence = draft.text("what shows that it was done", evidence, Bound::Reason)?;
     let (agreement, by, on) = (id.clone(), draft.by.clone(), draft.today);
     draft.push(Event::MergerDutyMet { agreement, predecessor, successor, evidence, by, on });
     Ok(())

@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::id::PlanId;
 use crate::key::{ALL_COMMISSIONERS, Key};
 use crate::kind::Side;
+use crate::length::{Bound, hold_lines, hold_named, hold_words};
 use crate::line::Line;
 use crate::merge::{Choice, duplicate};
 use crate::name::{LineName, SourceName};
@@ -28,13 +29,14 @@ pub(super) fn open(draft: &mut Draft<'_>, new: &NewPlan) -> Result<(), Refusal> 
     if new.bodies.is_empty() {
         return Err(Refusal::Missing { what: "at least one body that signs" });
     }
+    hold_named("the plan", "bodies", new.bodies.len())?;
     for body in &new.bodies {
         draft.known(*body)?;
         if !committee.has_member(*body, draft.today) {
             return Err(Refusal::NotAMember { body: *body, committee: new.forum.clone(), on: draft.today });
         }
     }
-    let title = draft.text("the title of the plan", &new.title)?;
+    let title = draft.text("the title of the plan", &new.title, Bound::Title)?;
     draft.push(Event::PlanOpened {
         plan: new.id.clone(),
         title,
@@ -60,6 +62,7 @@ pub(super) fn bring(
     if bodies.is_empty() || lines.is_empty() {
         return Err(Refusal::Missing { what: "whose plan it is and at least one line" });
     }
+    hold_lines(lines.len())?;
     if let Some(body) = bodies.iter().find(|body| !plan.bodies.contains(*body)) {
         return Err(Refusal::NotOfPlan { body: *body });
     }
@@ -133,7 +136,24 @@ fn words_given(lines: &[Line]) -> Result<(), Refusal> {
     match lines.iter().find(|line| !has_words(&line.value)) {
         Some(line) => Err(Refusal::NoWords { line: line.name.clone() }),
         None => Ok(()),
+    }?;
+    let mut n_characters = 0_usize;
+    for line in lines {
+        let Some(text) = line.value.words() else { continue };
+        let length = text.as_str().chars().count();
+        Bound::Narrative.hold(&format!("the text of line `{}`", line.name), text.as_str())?;
+        n_characters = n_characters.saturating_add(length);
     }
+    hold_words(n_characters)
+}
+
+/// Whether a cell's names are no longer than names are.
+fn cell_named(line: &Line) -> Result<(), Refusal> {
+    let Some(cell) = &line.cell else { return Ok(()) };
+    let what = |part: &str| format!("the {part} that line `{}` was read from", line.name);
+    Bound::Title.hold(&what("file"), &cell.file)?;
+    Bound::Title.hold(&what("sheet"), &cell.sheet)?;
+    Bound::Title.hold(&what("column"), &cell.column)
 }
 
 /// Whether lines can be the whole of some bodies' plan.
@@ -146,6 +166,7 @@ fn sound(draft: &Draft<'_>, plan: &Plan, bodies: &BTreeSet<OdsCode>, lines: &[Li
         return Err(Refusal::KeyTwice { key: twice.key, first: twice.first, second: twice.second });
     }
     for line in lines {
+        cell_named(line)?;
         if let Some(owner) = other_owner(plan, bodies, &line.key) {
             return Err(Refusal::OthersLine { line: line.name.clone(), owner: owner.to_owned() });
         }
@@ -180,6 +201,7 @@ pub(super) fn enter(draft: &mut Draft<'_>, id: &PlanId, source: &SourceName, lin
         return Err(Refusal::NothingChanges);
     }
     let others = held.lines.iter().filter(|other| other.name != line.name);
+    hold_lines(held.lines.len() + 1)?;
     let all: Vec<Line> = others.cloned().chain([line.clone()]).collect();
     sound(draft, plan, &held.bodies, &all)?;
     words_given(std::slice::from_ref(line))?;
@@ -226,7 +248,10 @@ pub(super) fn resolve(
         Choice::Value(value) if !has_words(value) => {
             return Err(Refusal::Missing { what: "the words that are taken" });
         }
-        Choice::Plan(_) | Choice::Value(_) => {}
+        Choice::Value(value) => {
+            value.words().map_or(Ok(()), |text| Bound::Narrative.hold("the text that is taken", text.as_str()))?;
+        }
+        Choice::Plan(_) => {}
     }
     draft.decided(plan, decision, &plan.bodies_of_line(line))?;
     let (narratives, choice) = match choice {
@@ -253,7 +278,7 @@ pub(super) fn waive(
     };
     let finding = findings.iter().find(fails).ok_or_else(|| Refusal::NotFailing { check: check.clone() })?;
     draft.decided(plan, decision, &plan.bodies_of_check(finding))?;
-    let reason = draft.text("the reason", reason)?;
+    let reason = draft.text("the reason", reason, Bound::Reason)?;
     draft.push(Event::CheckWaived {
         plan: id.clone(),
         check: check.clone(),
@@ -270,6 +295,10 @@ pub(super) fn waive(
 pub(super) fn set_tolerances(draft: &mut Draft<'_>, tolerances: &Tolerances) -> Result<(), Refusal> {
     if tolerances.source.trim().is_empty() {
         return Err(Refusal::Missing { what: "who sets the tolerances" });
+    }
+    Bound::Title.hold("who sets the tolerances", &tolerances.source)?;
+    if let Some(what) = tolerances.unlawful() {
+        return Err(Refusal::BadTolerance { what });
     }
     if let Some(measure) = tolerances.unfindable_measure() {
         return Err(Refusal::BadMeasure { measure: measure.to_owned() });

@@ -4,18 +4,19 @@ mod agreements;
 mod lines;
 mod signing;
 
-use crate::act::{Act, Signing};
+use crate::act::Act;
 use crate::agreement::Agreement;
 use crate::event::Event;
 use crate::id::{AgreementId, PlanId};
-use crate::plan::Plan;
+use crate::length::Bound;
+use crate::plan::{Plan, acts_for_itself};
 use crate::refusal::Refusal;
 use crate::state::{Plans, State};
 use crate::value::Value;
 use executive::{Decision, Effect, Executive, Proposal, ProposalId, Standing};
 use mandate::{Actor, Context, Duty, Erasable, Mandates, Matter};
 use std::collections::BTreeSet;
-use terms::{Certainty, Date, OdsCode};
+use terms::{Date, OdsCode, Text};
 
 /// What an act is judged against.
 #[derive(Clone, Copy)]
@@ -28,6 +29,13 @@ pub struct World<'a> {
     pub executive: Executive<'a>,
     /// This room.
     pub plan: &'a State,
+}
+
+impl World<'_> {
+    /// Whether a body takes part in anything on a day.
+    pub(crate) fn acts_for_itself(&self, body: OdsCode, on: Date) -> bool {
+        acts_for_itself(self.mandate, body, on)
+    }
 }
 
 /// What then is true: here, and in the room of mandates where powers are used. Both belong in one entry.
@@ -75,43 +83,6 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
     Ok(made.outcome)
 }
 
-impl Act {
-    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as far as
-    /// being told so.
-    ///
-    /// A body's lines and agreements are kept by whoever keeps its mandates, those of several by whoever keeps every one's; the plan itself by whoever convenes the committee
-    /// that signs it. Signing needs a voice there, or for a decision of the governing body a place on it; that the member
-    /// represents the body is decided with the act.
-    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
-        let known = world.plan.now();
-        let convene = |id: &PlanId| Some(Duty::Convene(known.plan(id)?.forum.clone()));
-        let speak = |id: &PlanId| Some(Duty::Speak(known.plan(id)?.forum.clone()));
-        let keep = |body: &OdsCode| Some(Duty::KeepMandates(world.mandate.acting_body(*body, on)));
-        let of_agreement = |id: &AgreementId| keep(&known.agreement(id)?.terms.coordinator);
-        match self {
-            Self::Open(new) => Some(Duty::Convene(new.forum.clone())),
-            Self::BringLines { bodies, .. } => keep(bodies.first()?),
-            Self::EnterLine { plan, source, .. } | Self::RemoveLine { plan, source, .. } => {
-                keep(known.plan(plan)?.sources.get(source)?.bodies.first()?)
-            }
-            Self::Resolve { plan, .. }
-            | Self::Waive { plan, .. }
-            | Self::Submit { plan }
-            | Self::SignByExecutive { plan, .. } => convene(plan),
-            Self::Sign { plan, by: Signing::Representative, .. } | Self::Object { plan, .. } => speak(plan),
-            Self::Sign { plan, body, by: Signing::Decision(_), .. } => {
-                known.plan(plan)?;
-                Some(Duty::DecideFor(world.mandate.acting_body(*body, on)))
-            }
-            Self::SetTolerances(_) => Some(Duty::KeepRegister),
-            Self::RecordAgreement { terms, .. } => keep(&terms.coordinator),
-            Self::VaryAgreement { agreement, .. }
-            | Self::ReachStage { agreement, .. }
-            | Self::MeetMergerDuty { agreement, .. } => of_agreement(agreement),
-        }
-    }
-}
-
 /// An outcome in the making, with what it is judged against.
 struct Draft<'a> {
     register: register::View<'a>,
@@ -148,14 +119,18 @@ impl<'a> Draft<'a> {
     }
 
     /// Keeps free text that must not be empty.
-    fn text(&mut self, what: &'static str, text: &str) -> Result<Erasable, Refusal> {
+    fn text(&mut self, what: &'static str, text: &str, bound: Bound) -> Result<Erasable, Refusal> {
         let text = text.trim();
-        if text.is_empty() { Err(Refusal::Missing { what }) } else { Ok(self.keep(text.as_bytes().to_vec())) }
+        if text.is_empty() {
+            return Err(Refusal::Missing { what });
+        }
+        bound.hold(what, text)?;
+        Ok(self.keep(text.as_bytes().to_vec()))
     }
 
     /// Keeps the words of narratives as one payload; none where every value is a figure.
     fn narratives<'v>(&mut self, values: impl IntoIterator<Item = &'v Value>) -> Option<Erasable> {
-        let words = values.into_iter().filter(|value| value.amount().is_none()).map(Value::written);
+        let words = values.into_iter().filter_map(Value::words).map(Text::as_str);
         let words: serde_json::Value = words.collect();
         let is_empty = words.as_array().is_none_or(Vec::is_empty);
         (!is_empty).then(|| self.keep(words.to_string().into_bytes()))
@@ -168,10 +143,10 @@ impl<'a> Draft<'a> {
     /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
     fn open(&self, body: OdsCode) -> Result<(), Refusal> {
         let (mandates, on) = (self.mandates, self.today);
-        let acting = mandates.acting_body(body, on);
-        if acting == body && mandates.life(body).contains(on) != Certainty::No {
+        if acts_for_itself(mandates, body, on) {
             return Ok(());
         }
+        let acting = mandates.acting_body(body, on);
         let successors = if acting == body {
             let taken = mandates.carries().filter(|carry| carry.on <= on && carry.predecessors.contains(&body));
             taken.map(|carry| carry.successor).collect()
@@ -234,7 +209,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+pub(crate) fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 

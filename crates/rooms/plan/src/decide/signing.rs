@@ -5,6 +5,7 @@ use crate::act::Signing;
 use crate::event::{Event, SignedBy};
 use crate::id::PlanId;
 use crate::kind::Stance;
+use crate::length::Bound;
 use crate::plan::{Plan, Version};
 use crate::refusal::Refusal;
 use executive::{Chain, Forum, Proposal, ProposalId, TextHash};
@@ -62,7 +63,7 @@ pub(super) fn object(draft: &mut Draft<'_>, id: &PlanId, body: OdsCode, reason: 
     draft.open(body)?;
     // Whoever could not agree for the body cannot object for it.
     let (person, _) = represented(draft, plan, body, "object")?;
-    let reason = draft.text("a reason to object", reason)?;
+    let reason = draft.text("a reason to object", reason, Bound::Reason)?;
     let (plan, by, on) = (id.clone(), draft.by.clone(), draft.today);
     draft.push(Event::BodyObjected { plan, body, person, reason, by, on });
     Ok(())

@@ -157,7 +157,7 @@ fn a_failed_check_keeps_the_executive_from_signing_until_it_is_waived() {
     house.clerk(waive(total(), "accept"));
     assert!(house.refused("person-k1", &waive(total(), "accept")).contains("does not fail, or is waived already"));
     house.executive_signs("adopt", "").unwrap();
-    assert_eq!(house.plan().bound(), bodies(SEVEN));
+    assert_eq!(house.bound(), bodies(SEVEN));
     // By more than was accepted it fails again, and the executive's signature falls with the lines.
     let worse = line("O7", "FINANCE|COMMISSIONER|PLANNED POSITION|10Q|||OXON|2017/18|0", "-52");
     house.ask("person-a2", Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: worse });
@@ -197,7 +197,7 @@ fn a_contract_past_its_deadline_fails_and_time_alone_takes_no_signature() {
     let mut late = house.clone();
     house.executive_signs("adopt", "").unwrap();
     house.today = p("2016-12-24");
-    assert_eq!(house.plan().bound(), bodies(SEVEN), "nothing happens by itself when a deadline passes");
+    assert_eq!(house.bound(), bodies(SEVEN), "nothing happens by itself when a deadline passes");
     late.today = p("2016-12-24");
     assert!(late.executive_signs("adopt", "").unwrap_err().starts_with("1 checks fail"));
     let check = CheckReference { kind: CheckKind::ContractDeadline, subject: "acute".to_owned() };
@@ -205,7 +205,7 @@ fn a_contract_past_its_deadline_fails_and_time_alone_takes_no_signature() {
     late.clerk(waive(check, "accept"));
     let (number, proposal) = (late.plan().sign_off.version(), p("adopt"));
     late.clerk(Act::SignByExecutive { plan: p("bob-2017"), version: number, proposal });
-    assert_eq!(late.plan().bound(), bodies(SEVEN));
+    assert_eq!(late.bound(), bodies(SEVEN));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::world::{line, p};
 use plan::drill::Drill;
-use plan::{Line, Merged, Side, Sources, Unit, merge};
+use plan::{Line, MergedPlan, Side, Sources, Unit, merge};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ fn key(year: &str, month: u8) -> String {
 
 fn total(lines: Vec<Line>) -> i64 {
     let sources: Sources = BTreeMap::from([(p("P-OXON"), Arc::new(lines))]);
-    let merged: Merged = merge(&sources, &BTreeMap::new());
+    let merged: MergedPlan = merge(&sources, &BTreeMap::new());
     let drill = Drill::of_plan(&merged, "QU9", p("2017/18"), Side::Commissioner, Unit::Count).unwrap();
     drill.node(&[]).unwrap().total
 }

@@ -103,7 +103,8 @@ fn what_the_executive_signed_is_followed_and_held_beside_what_was_recorded() {
     let unwaived = replayed(&house, "check-waived", |_| None).unwrap();
     let known = unwaived.now();
     let plan = known.plan(&p("bob-2017")).unwrap();
-    assert_eq!((plan.sign_off.n_failed(), plan.bound()), (1, crate::world::bodies(SEVEN)));
+    let bound = plan.bound(house.mandate.now(), house.today);
+    assert_eq!((plan.sign_off.n_failed(), bound), (1, crate::world::bodies(SEVEN)));
     let other = |changed: fn(&mut Event)| {
         let change = |mut event: Event| {
             changed(&mut event);

@@ -69,7 +69,7 @@ fn naive(
                 lines
                     .iter()
                     .filter(|line| of(line) == key)
-                    .map(|line| (format!("{plan}:{}", line.name), plan.clone(), line.value.written())),
+                    .map(|line| (format!("{plan}:{}", line.name), plan.clone(), line.value.written().unwrap())),
             );
         }
         have.sort();
@@ -87,7 +87,7 @@ fn naive(
     (rows, refused)
 }
 
-fn told<D>(merged: &plan::Merged<D>) -> Vec<[String; 4]> {
+fn told<D>(merged: &plan::MergedPlan<D>) -> Vec<[String; 4]> {
     let status = |origin: &plan::Origin<D>| match origin {
         plan::Origin::Single(_) => "single",
         plan::Origin::Agreed(_) => "agreed",
@@ -95,7 +95,7 @@ fn told<D>(merged: &plan::Merged<D>) -> Vec<[String; 4]> {
         plan::Origin::Resolved { .. } => "resolved",
     };
     let row = |line: &plan::MergedLine<D>| {
-        let value = line.origin.value().map_or_else(String::new, Value::written);
+        let value = line.origin.value().and_then(Value::written).unwrap_or_default();
         [line.key.to_string(), status(&line.origin).to_owned(), value, line.lineage_text()]
     };
     merged.lines.iter().map(row).collect()

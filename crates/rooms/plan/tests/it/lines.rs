@@ -13,7 +13,7 @@ fn a_line_is_found_by_the_names_its_bodies_gave() {
     let found = known.plan_line(&p("P-OXON:O1")).unwrap();
     assert_eq!((found.body(), found.year(), found.version()), (p("10Q"), p("2017/18"), 1));
     assert_eq!(found.value().unwrap().amount(), Some(45_000_000_000));
-    assert!(!found.is_bound());
+    assert!(!found.is_bound(house.mandate.now(), house.today));
     // A line of the whole system is the system's.
     assert_eq!(known.plan_line(&p("P-OXON:O3")).unwrap().body(), p("QU9"));
     assert!(known.plan_line(&p("P-OXON:O9")).is_none());
@@ -208,11 +208,11 @@ fn words_are_kept_beside_the_record_and_a_signature_outlives_their_erasure() {
     let erased = house.replayed(true);
     let known = erased.now();
     let found = known.plan_line(&p("P-BUCKS:B4")).unwrap();
-    assert_eq!(found.value().unwrap().written(), "(erased)");
+    assert_eq!((found.value().unwrap().written(), found.value().unwrap().words()), (None, Some(&terms::Text::Erased)));
     let plan = known.plan(&p("bob-2017")).unwrap();
     assert_eq!(plan.version().unwrap().hash, house.plan().version().unwrap().hash);
     let held = house.state.now().plan_line(&p("P-BUCKS:B4")).unwrap();
-    assert_eq!(held.value().unwrap().written(), "one function over seven groups");
+    assert_eq!(held.value().unwrap().written().as_deref(), Some("one function over seven groups"));
 }
 
 #[test]
@@ -246,4 +246,43 @@ fn lines_of_several_bodies_are_brought_by_whoever_keeps_each_of_them() {
     assert!(keeper.refused("person-a2", &entered).contains("keep the mandates of 10Y"));
     let removed = Act::RemoveLine { plan: p("bob-2017"), source: p("P-BOTH"), line: p("O1") };
     assert!(keeper.refused("person-a2", &removed).contains("keep the mandates of 10Y"));
+}
+
+#[test]
+fn a_text_past_what_is_kept_is_refused_with_how_long_it_may_be() {
+    let mut house = House::with_three_plans();
+    let long = |length: usize| "x".repeat(length);
+    let words = line("O4", "NARRATIVE|SYSTEM|MENTAL HEALTH|ALL|||BOB|2017/18|0", "one");
+    let enter = |value: Value| Act::EnterLine {
+        plan: p("bob-2017"),
+        source: p("P-OXON"),
+        line: plan::Line { value, ..words.clone() },
+    };
+    let told = house.refused("person-a2", &enter(Value::narrative(&long(20_001))));
+    assert_eq!(told, "the text of line `O4` has 20001 characters, at most 20000: shorten it");
+    house.ask("person-a2", enter(Value::narrative(&long(20_000))));
+    let unread = Value::read(plan::LineKind::Narrative, Unit::Text, &long(20_001)).unwrap_err();
+    assert_eq!(unread.to_string(), "the text has 20001 characters, at most 20000: shorten it");
+    let Act::Open(new) = open("bob-2018") else { panic!() };
+    let told = house.refused("person-k1", &Act::Open(plan::NewPlan { title: long(201), ..new }));
+    assert!(told.starts_with("the title of the plan has 201 characters"), "{told}");
+    let cell = Some(Cell { file: long(201), sheet: String::new(), row: 1, column: "value".to_owned() });
+    let named = plan::Line { cell, ..line("O1", SPEND, "1") };
+    let told = house.refused("person-a2", &Act::EnterLine { plan: p("bob-2017"), source: p("P-OXON"), line: named });
+    assert!(told.starts_with("the file that line `O1` was read from has 201 characters"), "{told}");
+}
+
+#[test]
+fn a_tolerance_that_nothing_could_be_held_to_is_refused() {
+    let mut house = House::with_three_plans();
+    let mut told = |change: fn(&mut plan::check::Tolerances)| {
+        let mut tolerances =
+            plan::check::Tolerances { source: "Guidance".to_owned(), ..plan::check::Tolerances::at_first() };
+        change(&mut tolerances);
+        house.refused("person-k1", &Act::SetTolerances(tolerances))
+    };
+    let past = told(|tolerances| tolerances.price_bp = 10_001);
+    assert_eq!(past, "the share of C2 is out of range: give a share from 0 to 100% and an amount of nought or more");
+    assert!(told(|tolerances| tolerances.contract_flat = terms::Pence(-1)).starts_with("the flat amount of C1"));
+    assert!(told(|tolerances| tolerances.source = "x".repeat(201)).starts_with("who sets the tolerances has 201"));
 }

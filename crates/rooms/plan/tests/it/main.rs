@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod agreements;
 #[cfg(test)]
+mod allowed;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod drill;

@@ -82,7 +82,7 @@ proptest! {
         }
         for (number, ask) in asks.iter().enumerate() {
             let before = house.state.clone();
-            let (was, bound) = (house.plan().stage(), house.plan().bound());
+            let (was, bound) = (house.plan().stage(), house.bound());
             if asked(&mut house, ask, number).is_err() {
                 prop_assert_eq!(&house.state, &before, "a refusal leaves no trace");
             }
@@ -91,9 +91,9 @@ proptest! {
                 prop_assert_eq!(signature.lines, plan.hash_of_lines(*body), "{} after {:?}", body, ask);
             }
             if matches!(ask, Ask::Object(_)) && was == Stage::Signed {
-                prop_assert_eq!((plan.stage(), plan.bound()), (was, bound));
+                prop_assert_eq!((plan.stage(), house.bound()), (was, bound));
             }
-            prop_assert_eq!(plan.executive.is_some(), !plan.bound().is_empty());
+            prop_assert_eq!(plan.executive.is_some(), !house.bound().is_empty());
             let version = plan.version().unwrap();
             prop_assert_eq!(version.number, plan.sign_off.version());
             prop_assert_eq!(version.hash, plan::version::hash_of(&version.merged.lines));

@@ -1,7 +1,7 @@
 //! One plan in place of three: signed body by body, by the executive, changed and signed again.
 
 use crate::world::{House, SEVEN, bodies, line, officer, p};
-use plan::{Act, Said, SignedBy, Signing, Stage, Stance};
+use plan::{Act, Response, SignedBy, Signing, Stage, Stance};
 
 fn object(body: &str) -> Act {
     Act::Object { plan: p("bob-2017"), body: p(body), reason: "The beds are not there".to_owned() }
@@ -13,9 +13,9 @@ fn a_body_signs_by_its_own_power_and_the_executive_binds_those_that_signed() {
     assert_eq!(house.plan().stage(), Stage::Submitted);
     house.signs(SEVEN);
     assert_eq!(house.plan().stage(), Stage::Ready);
-    assert!(house.plan().bound().is_empty());
+    assert!(house.bound().is_empty());
     house.executive_signs("adopt", "").unwrap();
-    assert_eq!((house.plan().stage(), house.plan().bound()), (Stage::Signed, bodies(SEVEN)));
+    assert_eq!((house.plan().stage(), house.bound()), (Stage::Signed, bodies(SEVEN)));
     let SignedBy::Representative { person, chain } = &house.plan().signatures[&p("10Q")].signed else { panic!() };
     assert_eq!((person.as_str(), chain.powers[0].as_str()), ("person-a2", "10q-planning"));
     assert_eq!(house.mandate.now().exercises(&p("10q-planning")).len(), 3, "two decisions and one signature");
@@ -62,15 +62,22 @@ fn an_objection_is_no_veto_and_silence_no_consent() {
     assert_eq!(says, "11D neither signed nor objected, and silence is not consent");
     house.ask(officer("11D"), object("11D"));
     assert_eq!(house.plan().stage(), Stage::Ready);
-    let board = house.plan().board();
+    let board = house.plan().board(house.mandate.now(), house.today);
     assert_eq!(board.len(), 7);
-    let Said::Objects(objection) = board[6].said else { panic!("{board:?}") };
+    let Response::Objection(objection) = board[6].response else { panic!("{board:?}") };
     assert_eq!((board[6].body, objection.reason.as_str()), (p("11D"), "The beds are not there"));
-    assert!(board[..6].iter().all(|row| matches!(row.said, Said::Signed(_)) && !row.is_in_conflict && !row.is_bound));
+    assert!(
+        board[..6]
+            .iter()
+            .all(|row| matches!(row.response, Response::Signature(_)) && !row.is_in_conflict && !row.is_bound)
+    );
     // Its objection here is one in the executive too: it is bound by neither.
     house.executive_signs("adopt", "11D").unwrap();
-    assert_eq!((house.plan().stage(), house.plan().in_negotiation()), (Stage::Partial, bodies("11D")));
-    assert_eq!(house.plan().bound(), bodies("10Y 10H 10Q 10N 10W 10M"));
+    assert_eq!(
+        (house.plan().stage(), house.plan().in_negotiation(house.mandate.now(), house.today)),
+        (Stage::Partial, bodies("11D"))
+    );
+    assert_eq!(house.bound(), bodies("10Y 10H 10Q 10N 10W 10M"));
     let says = house.refused(officer("10Q"), &object("10Q"));
     assert_eq!(says, "10Q is bound by this plan: propose a change of its lines, which makes a new version");
     house.signs("11D");
@@ -97,7 +104,7 @@ fn a_change_of_lines_drops_the_signatures_of_its_bodies_and_no_others() {
     let plan = house.plan();
     assert_eq!((plan.stage(), plan.sign_off.version()), (Stage::Submitted, 2));
     assert_eq!(plan.sign_off.those(Stance::Silent), bodies("10Q"));
-    assert!(plan.executive.is_none() && plan.bound().is_empty());
+    assert!(plan.executive.is_none() && house.bound().is_empty());
     let found = plan.differences(1, 2).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].sources, [p("P-OXON")].into());
@@ -163,7 +170,7 @@ fn what_a_body_signed_is_the_names_and_the_grounds_of_its_lines_too() {
         let plan = house.plan();
         assert_ne!(plan.version().unwrap().hash, before, "{told}");
         assert_eq!(plan.sign_off.those(Stance::Silent), bodies("10Q"), "{told}");
-        assert_eq!((plan.bound(), plan.differences(1, 2).unwrap().len()), (bodies(""), 1), "{told}");
+        assert_eq!((house.bound(), plan.differences(1, 2).unwrap().len()), (bodies(""), 1), "{told}");
         for (body, signature) in &plan.signatures {
             assert_eq!(signature.lines, plan.hash_of_lines(*body), "{told}: what others call theirs is not {body}’s");
         }
@@ -225,4 +232,20 @@ fn a_body_that_is_closed_decides_nothing_and_its_successor_is_named() {
     assert_eq!(house.refused("person-a2", &crate::agreements::record(terms)), told("10Y"));
     let adopts = Act::SignByExecutive { plan: p("bob-2017"), version: 1, proposal: p("adopt") };
     assert_eq!(signed.refused("person-k1", &adopts), told("10H"));
+}
+
+#[test]
+fn a_body_that_has_closed_is_bound_to_nothing() {
+    let mut house = House::submitted();
+    house.signs(SEVEN);
+    house.executive_signs("adopt", "").unwrap();
+    let signed_on = house.today;
+    house.merges("10Y 10H", "14Y", "2018-04-01");
+    let bound = |house: &House, day: terms::Date| house.plan().bound(house.mandate.now(), day);
+    assert_eq!(bound(&house, signed_on), bodies(SEVEN));
+    assert_eq!(bound(&house, p("2018-03-31")), bodies(SEVEN));
+    assert_eq!(bound(&house, p("2018-04-01")), bodies("10Q 10N 10W 10M 11D"));
+    assert!(bound(&house, signed_on.yesterday().unwrap()).is_empty(), "before the executive signed");
+    let board = house.plan().board(house.mandate.now(), p("2018-04-01"));
+    assert_eq!(board.iter().filter(|row| row.is_bound).count(), 5);
 }

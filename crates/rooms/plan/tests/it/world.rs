@@ -358,6 +358,11 @@ impl House {
         self.state.now().plan(&p("bob-2017")).unwrap()
     }
 
+    /// The bodies bound by the plan today.
+    pub(crate) fn bound(&self) -> BTreeSet<OdsCode> {
+        self.plan().bound(self.mandate.now(), self.today)
+    }
+
     /// The state as a server that starts now makes it, with or without the payloads.
     pub(crate) fn replayed(&self, erased: bool) -> State {
         let mut state = State::new();

@@ -1,7 +1,7 @@
 //! Who recorded something, and where in the record.
 
+use crate::act::Actor;
 use jiff::Timestamp;
-use mandate::Actor;
 use terms::{Date, Sequence};
 
 /// Who recorded something, where and when.

@@ -1,0 +1,38 @@
+//! The sign-off board of a plan.
+
+use axum::extract::Path;
+use axum::response::Response;
+use kit::refused::Problem;
+use kit::sheet::Part;
+use kit::show::Ask;
+use kit::sign_in::Who;
+use terms::OdsCode;
+
+use super::{offered, sheet};
+use crate::answers::{self as answers, Desk};
+
+pub(super) async fn board(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
+    let desk = Desk::of(&ask);
+    let plan = desk.plan(Some(&id)).map_err(|_| {
+        Problem::not_found("No plan that you may read has this address. “Plans” lists those there are.")
+    })?;
+    let mut sheet = sheet(&ask, "Sign-off", plan, "");
+    sheet.lead = answers::board_words(&desk, plan);
+    sheet.parts = vec![
+        Part::new("board", "Sign-off board", answers::board(&desk, plan)),
+        Part::new("sources", "Plans it is made from", answers::sources(&desk, plan)),
+        Part::new("versions", "Versions", answers::versions(plan)),
+    ];
+    sheet.acts = offered(&ask, &[("plan", plan.id.as_str())]);
+    for body in &plan.bodies {
+        let of_body = offered(&ask, &[("plan", plan.id.as_str()), ("body", body.as_str())]);
+        sheet.acts.extend(of_body.into_iter().map(|(words, href)| (named(&desk, &words, *body), href)));
+    }
+    sheet.answer(&ask)
+}
+
+/// What an act is called, with the body that it is for.
+fn named(desk: &Desk<'_>, words: &str, body: OdsCode) -> String {
+    let words = words.strip_suffix(" for a body").unwrap_or(words);
+    format!("{words} for {}", desk.body(body))
+}
