@@ -4,7 +4,7 @@ use crate::id::{FundCode, VintageId};
 use crate::waterfall::{Waterfall, WaterfallError, WaterfallLine, WorkedAllocation, distance};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use terms::{FigureUnit, FinancialYear, OdsCode, Pence, Rate, round_ratio};
+use terms::{FigureUnit, FinancialYear, OdsCode, Pence, Rate, round_ratio, words};
 
 /// A cell of a published table, so that every figure leads back to where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -190,6 +190,18 @@ impl fmt::Display for SumOf {
     }
 }
 
+words! {
+    /// Of which figures of its rows a sum is.
+    SumColumn, "a column of sums", {
+        /// What the baselines come to.
+        Baseline = "baseline", "Adjusted baseline";
+        /// What bodies are given.
+        Allocation = "allocation", "Allocation";
+        /// That and what is given beside it, or some of it.
+        Total = "total", "Total";
+    }
+}
+
 /// A sum that a table prints, beside what its rows add to: compared, never believed.
 ///
 /// Source: rule R20.
@@ -201,7 +213,9 @@ pub struct PrintedSum {
     pub year: FinancialYear,
     /// The stream of money.
     pub fund: FundCode,
-    /// The column, with its year.
+    /// Of which figures.
+    pub column: SumColumn,
+    /// What the column is called, with its year.
     pub name: String,
     /// As printed.
     pub figure: PrintedAmount,
@@ -214,7 +228,7 @@ pub struct PrintedSum {
 impl PrintedSum {
     /// How much more is printed than the rows add to.
     pub fn difference(&self) -> Option<Pence> {
-        self.figure.amount.checked_sub(self.of_rows)
+        self.figure.amount.0.checked_sub(self.of_rows.0).map(Pence)
     }
 
     /// Whether it differs by no more than half a unit for each row, since each was rounded by itself.
@@ -317,6 +331,15 @@ impl fmt::Display for AllocationFinding {
 }
 
 impl AllocationTable {
+    /// What the bodies of the table are given together from a fund in a year, and how many they are; nothing where that passes
+    /// what is kept.
+    pub fn sum_of_bodies(&self, fund: &FundCode, year: FinancialYear) -> Option<(Pence, usize)> {
+        let theirs = self.rows.iter().filter(|row| row.fund == *fund && row.year == year);
+        theirs.map(|row| row.recurrent.amount).try_fold((Pence(0), 0), |(sum, count), amount| {
+            Some((sum.checked_add(amount)?, count + 1))
+        })
+    }
+
     /// Where the table does not agree with what is worked out from it, in the order of the file, then where its sums do not. Each line is rounded to the
     /// penny by itself, so a sum may differ from the printed one by as many pence as there are lines.
     ///

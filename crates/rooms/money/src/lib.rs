@@ -82,7 +82,7 @@ pub use act::{Act, Keeper, Strictness};
 pub use act_kind::ActKind;
 pub use allocation::{
     AllocationFinding, AllocationTable, CellAddress, PrintedAmount, PrintedLine, PrintedRate, PrintedSum,
-    PrintedWaterfall, PublishedAllocation, SumOf, WaterfallFigure, Working,
+    PrintedWaterfall, PublishedAllocation, SumColumn, SumOf, WaterfallFigure, Working,
 };
 pub use apply::{apply, follow};
 pub use balance::Balance;

@@ -52,6 +52,12 @@ impl<'a> Money<'a> {
         self.ledger().transfer(id).filter(|transfer| transfer.entry <= self.known)
     }
 
+    /// What resolved a reservation.
+    pub fn resolution(&self, pending: TransferId) -> Option<Transfer> {
+        let by = self.ledger().resolution_of(pending)?;
+        self.transfer(by.record.id)
+    }
+
     /// Every transfer, in the order recorded.
     pub fn transfers(&self) -> impl Iterator<Item = Transfer> + use<'a> {
         self.ledger().transfers(self.known)

@@ -8,7 +8,7 @@ use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::table::{Header, Row, Rows};
 use crate::text::Text;
-use money::{CellAddress, FundCode, PrintedAmount, PrintedRate, PrintedSum, PublishedAllocation, SumOf, Working};
+use money::{CellAddress, FundCode, PrintedAmount, PrintedRate, PrintedSum, PublishedAllocation, SumColumn, SumOf, Working};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{FigureUnit, FinancialYear, OdsCode, Pence, Rate};
 
@@ -112,6 +112,7 @@ pub(super) fn read_annex(file: &SourceFile, reading: &mut AllocationReading) {
                 of: SumOf::Region { code, name },
                 year: columns.year,
                 fund: FundCode::clone(&fund),
+                column: SumColumn::Allocation,
                 name: label,
                 figure,
                 of_rows: Pence(sum),

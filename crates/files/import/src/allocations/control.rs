@@ -1,8 +1,9 @@
 //! Sums that a workbook prints, beside what its rows add to: read here, held against each other by the room.
 
 use super::WorkbookFinding;
+use super::heading::Role;
 use super::sheet::{Column, SumKey, SumOf as SheetSum, SumRow, Table, cell};
-use money::{FundCode, PrintedAmount, PrintedSum, SumOf};
+use money::{FundCode, PrintedAmount, PrintedSum, SumColumn, SumOf};
 use std::collections::HashMap;
 use terms::{OdsCode, Pence};
 
@@ -101,6 +102,19 @@ fn one(
         of,
         year: column.heading.year,
         fund: fund.clone(),
+        column: match column.heading.role {
+            Role::Adjusted => SumColumn::Baseline,
+            Role::Total => SumColumn::Total,
+            // Only what adds up is summed: what is left is what bodies are given.
+            Role::Recurrent
+            | Role::Amount
+            | Role::Target
+            | Role::Distance
+            | Role::Growth
+            | Role::Convergence
+            | Role::ClosingDistance
+            | Role::Line => SumColumn::Allocation,
+        },
         name: column.label(),
         figure: PrintedAmount { amount, text, unit, cell: address },
         of_rows,

@@ -5,7 +5,7 @@ use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
 use mandate::Duty;
 use money::{
     AccountKind, Act, AllocationFinding, AllocationTable, CellAddress, Fund, Keeper, Limit, PrintedAmount, PrintedLine,
-    PrintedRate, PrintedSum, PrintedWaterfall, PublishedAllocation, Strictness, SumOf, Working,
+    PrintedRate, PrintedSum, PrintedWaterfall, PublishedAllocation, Strictness, SumColumn, SumOf, Working,
 };
 use terms::{FigureUnit, Pence, Rate};
 
@@ -276,6 +276,7 @@ fn a_printed_sum_is_compared_and_kept_with_its_cell() {
         of: SumOf::England,
         year: p("2023/24"),
         fund: p("CORE"),
+        column: SumColumn::Allocation,
         name: "2023/24 Recurrent allocation".to_owned(),
         figure: figure(printed),
         of_rows: Pence(of_rows),

@@ -3,7 +3,7 @@
 use crate::house::{House, Written, account, allot, id, p, reserve, resolve};
 use money::{
     AccountKind, Act, AllocationTable, CellAddress, Event, Fund, PrintedAmount, PrintedLine, PrintedRate, PrintedSum,
-    PrintedWaterfall, PublishedAllocation, SumOf, Working,
+    PrintedWaterfall, PublishedAllocation, SumColumn, SumOf, Working,
 };
 use std::collections::BTreeMap;
 use terms::{FigureUnit, Pence, Rate};
@@ -56,6 +56,7 @@ fn all() -> House {
         of,
         year: p("2023/24"),
         fund: p("CORE"),
+        column: SumColumn::Allocation,
         name: "2023/24 Recurrent allocation".to_owned(),
         figure: figure(0),
         of_rows: Pence(0),
