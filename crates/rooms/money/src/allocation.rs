@@ -133,8 +133,7 @@ impl PrintedWaterfall {
     /// What the allocation of a year is worked out from.
     pub fn waterfall(&self, year: FinancialYear) -> Waterfall {
         let lines = |printed: &[PrintedLine]| {
-            let line =
-                |line: &PrintedLine| WaterfallLine { name: line.name.clone(), amount: line.figure.amount };
+            let line = |line: &PrintedLine| WaterfallLine { name: line.name.clone(), amount: line.figure.amount };
             printed.iter().map(line).collect()
         };
         Waterfall {
@@ -335,9 +334,9 @@ impl AllocationTable {
     /// what is kept.
     pub fn sum_of_bodies(&self, fund: &FundCode, year: FinancialYear) -> Option<(Pence, usize)> {
         let theirs = self.rows.iter().filter(|row| row.fund == *fund && row.year == year);
-        theirs.map(|row| row.recurrent.amount).try_fold((Pence(0), 0), |(sum, count), amount| {
-            Some((sum.checked_add(amount)?, count + 1))
-        })
+        theirs
+            .map(|row| row.recurrent.amount)
+            .try_fold((Pence(0), 0), |(sum, count), amount| Some((sum.checked_add(amount)?, count + 1)))
     }
 
     /// Where the table does not agree with what is worked out from it, in the order of the file, then where its sums do not. Each line is rounded to the

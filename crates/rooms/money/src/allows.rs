@@ -121,7 +121,8 @@ impl Trial<'_> {
             | Thing::Vintage(_) => return Vec::new(),
         };
         let Some(id) = unused::<AccountId>(|id| self.room.account(id).is_some()) else { return Vec::new() };
-        let ended = self.world.mandate.life(body).to().and_then(|first_without| first_without.earliest().yesterday().ok());
+        let ended =
+            self.world.mandate.life(body).to().and_then(|first_without| first_without.earliest().yesterday().ok());
         let open = |opened_on: Date| {
             let year = FinancialYear::of(opened_on);
             let fund = self.room.funds().find(|fund| fund.from <= year)?.code.clone();

@@ -10,9 +10,9 @@ use crate::answers::{Ledgers, account_href, transfer_href};
 /// The body a form is about.
 pub(super) const BODY: Key = Key::new("body", "The body", "14Y");
 /// The account a form is about.
-pub(super) const ACCOUNT: Key = Key::new("account", "The account", "14Y/CORE/2019");
+pub(super) const ACCOUNT: Key = Key::new("account", "The account", "10Q/CORE/2017");
 /// The transfer a form is about.
-pub(super) const TRANSFER: Key = Key::new("transfer", "The transfer", "14000000000000000000000000000002");
+pub(super) const TRANSFER: Key = Key::new("transfer", "The transfer", "20170000000000000000000000000003");
 
 /// The room as it is now.
 pub(super) fn room(lens: &Lens) -> Money<'_> {

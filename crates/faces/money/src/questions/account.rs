@@ -15,8 +15,8 @@ pub(super) static ACCOUNT: Question = Question {
     about: "What stood on an account on the day asked about, as known then and as known now, and every transfer that moved on it.",
     params: &[Param::new("account", "Which account?", Wanted::Text)
         .required()
-        .about("The account’s identity, such as 14Y/CORE/2019.", "14Y/CORE/2019")],
-    example: "/money/account?account=14Y/CORE/2019",
+        .about("The account’s identity, such as 10Q/CORE/2017.", "10Q/CORE/2017")],
+    example: "/money/account?account=10Q/CORE/2017",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let (ledgers, text) = (Ledgers::of(lens), asked.text("account").unwrap_or_default());

@@ -6,14 +6,14 @@ use super::{GROUP, YEAR, body_of, year};
 use crate::answers::{Ledgers, Wanted, accounts, transfers};
 
 /// A body's ledger: its accounts, with what stands on each, and the transfers between them.
-pub(super) static ACCOUNTS: Question = Question {
+pub(crate) static ACCOUNTS: Question = Question {
     id: "accounts",
     path: "/organisations/{code}/accounts",
     group: GROUP,
     title: "Ledger",
     about: "The accounts of a body with what stood on each on the day asked about, as known at the second clock, and every transfer into and out of them.",
     params: &[CODE, YEAR],
-    example: "/organisations/14Y/accounts?year=2019-20",
+    example: "/organisations/10Q/accounts?year=2017-18",
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let (body, ledgers, year) = (body_of(lens, asked)?, Ledgers::of(lens), year(asked)?);

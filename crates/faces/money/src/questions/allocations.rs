@@ -7,14 +7,14 @@ use super::{FUND, GROUP, YEAR, fund, year};
 use crate::answers::{Ledgers, figures, recurrent, years_of};
 
 /// The published allocations of a body in a year, with every figure's own cell.
-pub(super) static ALLOCATIONS: Question = Question {
+pub(crate) static ALLOCATIONS: Question = Question {
     id: "allocations",
     path: "/organisations/{code}/allocations",
     group: GROUP,
     title: "Allocations",
     about: "What a body is given in a year by each published table: how it comes about line by line, each figure with its file, sheet, row, column and own text.",
     params: &[CODE, YEAR, FUND],
-    example: "/organisations/14Y/allocations",
+    example: "/organisations/QU9/allocations?year=2023-24",
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let (body, ledgers, fund) = (asked.body(lens, "code")?, Ledgers::of(lens), fund(asked)?);

@@ -16,14 +16,18 @@ use ask::{Asked, Choice, Fault, Question, Wanted};
 use money::FundCode;
 use terms::{FinancialYear, OdsCode};
 
+pub(crate) use accounts::ACCOUNTS;
+pub(crate) use allocations::{ALLOCATIONS, year_of};
+pub(crate) use transfer::found;
+
 /// Every question, in the order of the documentation.
 pub static QUESTIONS: &[&Question] = &[
     &funds::FUNDS,
-    &accounts::ACCOUNTS,
+    &ACCOUNTS,
     &account::ACCOUNT,
     &transfers::TRANSFERS,
     &transfer::TRANSFER,
-    &allocations::ALLOCATIONS,
+    &ALLOCATIONS,
     &vintages::VINTAGES,
     &vintages::VINTAGES_COMPARED,
     &vintages::CONTROL_SUMS,

@@ -24,7 +24,7 @@ pub(super) static TRANSFERS: Question = Question {
         )
         .about("The code of the transfers.", "SPEND"),
     ],
-    example: "/organisations/14Y/transfers?year=2019-20",
+    example: "/organisations/10Q/transfers?year=2017-18",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let (body, ledgers) = (body_of(lens, asked)?, Ledgers::of(lens));

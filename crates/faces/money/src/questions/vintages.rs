@@ -35,12 +35,12 @@ pub(super) static VINTAGES_COMPARED: Question = Question {
     params: &[
         Param::new("first", "The first", Wanted::Chosen(choices))
             .required()
-            .about("A vintage’s identity.", "ccg-allocations-2013-14"),
+            .about("A vintage’s identity.", "icb-allocations-2023-25-v1.2"),
         Param::new("second", "The second", Wanted::Chosen(choices))
             .required()
-            .about("Another vintage’s identity.", "ccg-allocations-2013-14-v2"),
+            .about("Another vintage’s identity.", "icb-allocations-2023-25-made-up"),
     ],
-    example: "/money/vintages-compared?first=ccg-allocations-2013-14&second=ccg-allocations-2013-14-v2",
+    example: "/money/vintages-compared?first=icb-allocations-2023-25-v1.2&second=icb-allocations-2023-25-made-up",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let ledgers = Ledgers::of(lens);
@@ -58,8 +58,8 @@ pub(super) static CONTROL_SUMS: Question = Question {
     about: "The sums of regions and of England that a published table prints, against what its rows and its boards add to, each with its cell; and whatever else in it does not agree.",
     params: &[Param::new("vintage", "Of which table?", Wanted::Chosen(choices))
         .required()
-        .about("A vintage’s identity.", "ccg-allocations-2013-14")],
-    example: "/money/control-sums?vintage=ccg-allocations-2013-14",
+        .about("A vintage’s identity.", "icb-allocations-2023-25-v1.2")],
+    example: "/money/control-sums?vintage=icb-allocations-2023-25-v1.2",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let (ledgers, held) = (Ledgers::of(lens), vintage(lens, asked, "vintage")?);

@@ -8,7 +8,9 @@ use crate::gather::SourceFile;
 use crate::reading::BadRow;
 use crate::table::{Header, Row, Rows};
 use crate::text::Text;
-use money::{CellAddress, FundCode, PrintedAmount, PrintedRate, PrintedSum, PublishedAllocation, SumColumn, SumOf, Working};
+use money::{
+    CellAddress, FundCode, PrintedAmount, PrintedRate, PrintedSum, PublishedAllocation, SumColumn, SumOf, Working,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use terms::{FigureUnit, FinancialYear, OdsCode, Pence, Rate};
 
@@ -28,9 +30,8 @@ const AREA_TOTAL: &str = "area_total";
 pub(super) fn is_annex(file: &SourceFile) -> bool {
     let start = file.bytes.get(..8_192).unwrap_or(&file.bytes);
     let text = Text::of(start);
-    Rows::new(&text).next().map(Header::of).is_some_and(|header| {
-        HEADINGS.iter().all(|heading| header.has(heading))
-    }) && columns_of(&text).is_some()
+    Rows::new(&text).next().map(Header::of).is_some_and(|header| HEADINGS.iter().all(|heading| header.has(heading)))
+        && columns_of(&text).is_some()
 }
 
 /// Where the columns stand, by index.
@@ -78,7 +79,13 @@ pub(super) fn read_annex(file: &SourceFile, reading: &mut AllocationReading) {
     let _headings = rows.next();
     while let Some(row) = rows.next() {
         let taken = read_row(&row, &columns);
-        let fault = |(column, value, reason): CellFault| BadRow { file: file.name.clone(), line: row.line, column, value, reason };
+        let fault = |(column, value, reason): CellFault| BadRow {
+            file: file.name.clone(),
+            line: row.line,
+            column,
+            value,
+            reason,
+        };
         match taken {
             Ok(ListRow { code, area, figure, target, distance, is_total, name }) => {
                 if is_total {
@@ -125,7 +132,6 @@ pub(super) fn read_annex(file: &SourceFile, reading: &mut AllocationReading) {
         }
     }
 }
-
 
 /// The column, what stands there, and what is wrong.
 type CellFault = (String, String, String);

@@ -90,7 +90,8 @@ fn one(
 ) -> Result<PrintedSum, WorkbookFinding> {
     let address = table.address(row.line, under.at);
     let text = cell(&row.cells, under.at).to_owned();
-    let unread = || WorkbookFinding::ControlUnread { cell: address.clone(), column: column.label(), value: text.clone() };
+    let unread =
+        || WorkbookFinding::ControlUnread { cell: address.clone(), column: column.label(), value: text.clone() };
     let unit = table.unit(&column.heading).ok_or_else(unread)?;
     let amount = Pence::from_figure(&text, unit).map_err(|_| unread())?;
     let of_rows = i64::try_from(sum).map(Pence).map_err(|_| unread())?;

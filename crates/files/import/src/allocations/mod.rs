@@ -256,9 +256,9 @@ impl Boards<'_> {
     /// Those of a year that are not among some.
     fn others(&self, year: FinancialYear, found: &BTreeSet<OdsCode>) -> Vec<OdsCode> {
         let mut by_year = self.by_year.borrow_mut();
-        let all = by_year.entry(year).or_insert_with(|| {
-            self.register.codes().into_iter().filter(|code| self.holds(*code, year)).collect()
-        });
+        let all = by_year
+            .entry(year)
+            .or_insert_with(|| self.register.codes().into_iter().filter(|code| self.holds(*code, year)).collect());
         all.difference(found).copied().collect()
     }
 }

@@ -90,7 +90,8 @@ fn the_workbook_of_2023_to_2025_reproduces_every_published_allocation() {
     };
     assert_eq!(reading.rows.iter().map(lines).max(), Some(14), "the baseline of 2023/24 is built up line by line");
     // Every figure keeps its own text, unit and cell, those of a baseline on its own sheet.
-    let humber = reading.rows.iter().find(|row| row.body.to_string() == "QOQ" && row.fund.to_string() == "CORE").unwrap();
+    let humber =
+        reading.rows.iter().find(|row| row.body.to_string() == "QOQ" && row.fund.to_string() == "CORE").unwrap();
     let Working::Waterfall(printed) = &humber.working else { panic!("a waterfall") };
     let opening = &printed.baseline[0].figure;
     assert_eq!(
@@ -98,7 +99,10 @@ fn the_workbook_of_2023_to_2025_reproduces_every_published_allocation() {
         ("`ICB Core Baseline 2023-24`, row 5, column E", "2768809.6284978883", FigureUnit::Thousands)
     );
     assert_eq!(humber.recurrent.cell.to_string(), "`ICB Core Allocations 2023-24`, row 5, column K");
-    assert_eq!((printed.growth.cell.column_letters().as_str(), printed.growth.text.as_str()), ("I", "0.05176067961391384"));
+    assert_eq!(
+        (printed.growth.cell.column_letters().as_str(), printed.growth.text.as_str()),
+        ("I", "0.05176067961391384")
+    );
     assert_eq!(reading.vintage(), "nhs_allocations_2023-25-v1.2");
     let england = reading.sums.iter().filter(|sum| sum.of == SumOf::England).count();
     assert!(england > 8 && reading.sums.len() > 7 * england, "{england} of {}", reading.sums.len());
@@ -174,8 +178,10 @@ fn another_layout_needs_no_code_of_its_own_and_what_does_not_agree_is_told() {
     let off = findings(read_allocations(&later_layout("#1008"), &state.now()).unwrap());
     assert_eq!(
         off,
-        ["`ICB Core Allocation 2025-26`, row 9, column I: 2025/26 Recurrent allocation of East is printed as £1,008,000.00, \
-          its 2 rows add to £1,006,000.00"]
+        [
+            "`ICB Core Allocation 2025-26`, row 9, column I: 2025/26 Recurrent allocation of East is printed as £1,008,000.00, \
+          its 2 rows add to £1,006,000.00"
+        ]
     );
     assert_eq!(counts(&reading.rows), ["CORE 2025/26 2"]);
     assert_eq!(reading.table("v1".parse().unwrap()).findings(), Vec::<AllocationFinding>::new());
@@ -192,9 +198,7 @@ fn a_sum_that_is_off_by_more_than_half_a_unit_a_row_is_told() {
     let state = register(&["QOQ", "9ZA"]);
     let read =
         |total| read_allocations(&workbook(&[("ICB running cost allowance", sheet(total))]), &state.now()).unwrap();
-    let sums = |reading: &AllocationReading| {
-        reading.sums.iter().filter(|sum| !sum.agrees()).count()
-    };
+    let sums = |reading: &AllocationReading| reading.sums.iter().filter(|sum| !sum.agrees()).count();
     let reading = read("#33533");
     assert_eq!((sums(&reading), reading.version.as_deref()), (0, Some("v1.4")));
     let bad: Vec<String> = reading.bad_rows.iter().map(ToString::to_string).collect();
@@ -227,7 +231,8 @@ fn a_row_that_cannot_be_read_is_told_and_is_not_england() {
     let rows = vec![headings, board, garbled, twice, sums, stray, england];
     let state = register(&["QOQ", "9ZA"]);
     let reading = read_allocations(&workbook(&[("ICB running cost allowance", rows)]), &state.now()).unwrap();
-    let bad: Vec<String> = reading.bad_rows.iter().map(|bad| format!("{} {} {}", bad.line, bad.column, bad.value)).collect();
+    let bad: Vec<String> =
+        reading.bad_rows.iter().map(|bad| format!("{} {} {}", bad.line, bad.column, bad.value)).collect();
     assert_eq!(bad, ["3 ICB23 Q O Q!", "6 ICB23 Y99", "4 code QOQ"]);
     let printed: Vec<String> = reading.sums.iter().map(|sum| format!("{} {}", sum.of, sum.figure.cell.row)).collect();
     assert_eq!(printed, ["England 7"]);
@@ -278,7 +283,10 @@ fn the_list_of_2013_is_read_with_its_areas() {
     let reading = read_allocations(&file, &State::new().now()).unwrap();
     assert_eq!(counts(&reading.rows), ["CORE 2013/14 2"]);
     let first = &reading.rows[0];
-    assert_eq!((first.recurrent.amount.0, first.recurrent.cell.to_string().as_str()), (21_930_700_000, "row 2, column F"));
+    assert_eq!(
+        (first.recurrent.amount.0, first.recurrent.cell.to_string().as_str()),
+        (21_930_700_000, "row 2, column F")
+    );
     assert_eq!((reading.bad_rows.len(), reading.bad_rows[0].line), (1, 4));
     assert_eq!(reading.sums.len(), 1);
     assert!(reading.sums[0].agrees(), "{:?}", reading.sums[0]);

@@ -154,7 +154,10 @@ fn money_is_kept_by_the_body_it_leaves_and_an_allotment_by_the_one_it_reaches() 
     assert_eq!(house.judged(oxfordshire, &[post]), ["OK"]);
     let back = Written { debit: "RTH/19", credit: "10Q/19", code: "CORRECT", ..spend(&fourth, "1", "2019-04-27") };
     let back = Written { plan_line: "", mandate: "", ..back };
-    assert_eq!((house.judged(oxfordshire, &[back]), house.judged(Keeper::Body(p("14Y")), &[back])), (vec!["OK".to_owned()], vec!["OTHER_KEEPER".to_owned()]));
+    assert_eq!(
+        (house.judged(oxfordshire, &[back]), house.judged(Keeper::Body(p("14Y")), &[back])),
+        (vec!["OK".to_owned()], vec!["OTHER_KEEPER".to_owned()])
+    );
     let open = Act::OpenAccount(account("14Y/19/R", "14Y", AccountKind::Reserve));
     assert_eq!(house.duty(&open), keep("14Y"));
     let close = |account: &str| Act::CloseAccount { account: p(account), last: p("2020-03-31") };
@@ -289,7 +292,9 @@ fn a_printed_sum_is_compared_and_kept_with_its_cell() {
     assert!(matches!(held.findings()[..], [AllocationFinding::Sum(_)]));
     assert_eq!(
         told,
-        ["`Core`, row 5, column H: 2023/24 Recurrent allocation of England is printed as £1,000,000.00, its 2 rows add to \
-          £1,002,000.00"]
+        [
+            "`Core`, row 5, column H: 2023/24 Recurrent allocation of England is printed as £1,000,000.00, its 2 rows add to \
+          £1,002,000.00"
+        ]
     );
 }

@@ -104,14 +104,21 @@ fn what_cannot_be_accepted_is_not_allowed() {
     let mut house = House::new();
     let body = |code: &str| Thing::Body(p(code));
     // Money can always come from a source, to its own body and to no other.
-    assert!(house.allows(ActKind::RecordTransfers, &body("10Q")) && house.allows(ActKind::RecordTransfers, &Thing::Ledger));
+    assert!(
+        house.allows(ActKind::RecordTransfers, &body("10Q")) && house.allows(ActKind::RecordTransfers, &Thing::Ledger)
+    );
     assert!(!house.allows(ActKind::RecordTransfers, &body("QU9")), "it has no account");
     assert!(!house.allows(ActKind::OpenAccount, &body("99Z")), "the register does not know it");
-    assert!(house.allows(ActKind::OpenAccount, &body("QU9")) && house.allows(ActKind::OpenAccount, &Thing::Source(p("X24"))));
+    assert!(
+        house.allows(ActKind::OpenAccount, &body("QU9"))
+            && house.allows(ActKind::OpenAccount, &Thing::Source(p("X24")))
+    );
     assert!(!house.allows(ActKind::OpenAccount, &Thing::Funds));
     assert!(house.allows(ActKind::CloseAccount, &Thing::Account(p("10Q/19"))));
     assert!(!house.allows(ActKind::CloseAccount, &Thing::Account(p("NONE"))));
-    assert!(house.allows(ActKind::AddFund, &Thing::Funds) && house.allows(ActKind::ImportAllocations, &Thing::Allocations));
+    assert!(
+        house.allows(ActKind::AddFund, &Thing::Funds) && house.allows(ActKind::ImportAllocations, &Thing::Allocations)
+    );
     let (first, second) = (id(1), id(2));
     house.sends(&[allot(&first, "100", "2019-04-26"), reserve(&second, "100", "2019-04-26", "")]);
     let of = |text: &str| Thing::Transfer(p(text));

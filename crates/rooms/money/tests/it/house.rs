@@ -2,8 +2,9 @@
 
 use mandate::{Actor, Capacity, Context, DatedBody, Duty, Erasable, Holding, Outcome, Post, PostKind};
 use money::{
-    Account, AccountKind, Act, ActKind, AmountCell, Cell, Decision, DecisionReference, Event, Keeper, Limit, LineReference, Link,
-    Mandate, MandateReference, PlanLine, References, State, Strictness, Submission, Thing, World, apply, decide,
+    Account, AccountKind, Act, ActKind, AmountCell, Cell, Decision, DecisionReference, Event, Keeper, Limit,
+    LineReference, Link, Mandate, MandateReference, PlanLine, References, State, Strictness, Submission, Thing, World,
+    apply, decide,
 };
 use register::{Fact, FileHash, Life, Released};
 use std::str::FromStr;
