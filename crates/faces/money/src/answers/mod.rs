@@ -175,3 +175,6 @@ mod tests {
         assert_eq!(allocations_href("QU9".parse().unwrap(), year), "/organisations/QU9/allocations?year=2023-24");
     }
 }
+
+#[cfg(test)]
+mod published_tests;

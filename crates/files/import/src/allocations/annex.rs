@@ -6,7 +6,7 @@
 use super::{AllocationReading, WorkbookFinding};
 use crate::gather::SourceFile;
 use crate::reading::BadRow;
-use crate::table::{Header, Row, Rows};
+use crate::table::{Row, Rows};
 use crate::text::Text;
 use money::{
     CellAddress, FundCode, PrintedAmount, PrintedRate, PrintedSum, PublishedAllocation, SumColumn, SumOf, Working,
@@ -17,9 +17,6 @@ use terms::{FigureUnit, FinancialYear, OdsCode, Pence, Rate};
 /// The fund of the list.
 const FUND: &str = "CORE";
 
-/// The headings by which it is known, beside the one of allocations, which names its year.
-const HEADINGS: [&str; 5] = ["area_code", "code", "target_allocation_gbp000", "distance_pct", "row_type"];
-
 /// With what the heading of allocations begins and ends; between stands the year, such as `2013_14`.
 const ALLOCATION: (&str, &str) = ("allocation_", "_gbp000");
 
@@ -29,9 +26,7 @@ const AREA_TOTAL: &str = "area_total";
 /// Whether a file is such a list, by its headings.
 pub(super) fn is_annex(file: &SourceFile) -> bool {
     let start = file.bytes.get(..8_192).unwrap_or(&file.bytes);
-    let text = Text::of(start);
-    Rows::new(&text).next().map(Header::of).is_some_and(|header| HEADINGS.iter().all(|heading| header.has(heading)))
-        && columns_of(&text).is_some()
+    columns_of(&Text::of(start)).is_some()
 }
 
 /// Where the columns stand, by index.

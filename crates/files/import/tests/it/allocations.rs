@@ -105,7 +105,11 @@ fn the_workbook_of_2023_to_2025_reproduces_every_published_allocation() {
     );
     assert_eq!(reading.vintage(), "nhs_allocations_2023-25-v1.2");
     let england = reading.sums.iter().filter(|sum| sum.of == SumOf::England).count();
-    assert!(england > 8 && reading.sums.len() > 7 * england, "{england} of {}", reading.sums.len());
+    let by_row: std::collections::BTreeMap<String, usize> = reading.sums.iter().fold(Default::default(), |mut by, sum| {
+        *by.entry(sum.of.to_string()).or_default() += 1;
+        by
+    });
+    assert_eq!((england, reading.sums.len()), (21, 8 * 21), "{by_row:?}");
     let findings = reading.table("icb-allocations-2023-25-v1.2".parse().unwrap()).findings();
     assert_eq!(findings, Vec::<AllocationFinding>::new(), "every allocation, total and distance is as worked out");
 }
@@ -252,7 +256,8 @@ fn a_second_column_for_a_year_is_told_and_not_taken() {
     let reading =
         read_allocations(&workbook(&[("ICB running cost allowance", vec![headings, board])]), &state.now()).unwrap();
     assert_eq!(reading.rows.len(), 1);
-    assert!(told(&reading)[0].contains("row 1, column F: 2023/24 stands a second time"), "{:?}", told(&reading));
+    let twice = |finding: &String| finding.contains("row 1, column F: 2023/24 stands a second time");
+    assert!(told(&reading).iter().any(twice), "{:?}", told(&reading));
 }
 
 /// Reading takes time in proportion to the cells: neither many sums nor many columns are gone through for each row.
