@@ -5,6 +5,7 @@
 
 use crate::act::Who;
 mod boards;
+mod money;
 mod payers;
 mod tour;
 
@@ -52,7 +53,8 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards.
+/// demonstration opens, then an override and two challenges between boards, then what a board is given
+/// and how a group's money moved.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
@@ -61,6 +63,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;
     payers::settle(footprint).await?;
+    money::keep(footprint).await?;
     Ok(told)
 }
 

@@ -8,8 +8,9 @@ use crate::footprint::{AppError, Footprint};
 use crate::rooms::Act;
 use mandate::{Act as Mandate, Actor, Instrument, InstrumentKind};
 use money::{
-    Account, AccountKind, Act as Ledger, AllocationTable, AmountCell, Cell, CellAddress, Keeper, Limit, Link, PrintedAmount,
-    PrintedLine, PrintedRate, PrintedWaterfall, PublishedAllocation, Strictness, Submission, Working,
+    Account, AccountKind, Act as Ledger, AllocationTable, AmountCell, Cell, CellAddress, Keeper, Limit, Link,
+    PrintedAmount, PrintedLine, PrintedRate, PrintedWaterfall, PublishedAllocation, References, Strictness, Submission,
+    Working,
 };
 use std::fmt::Display;
 use std::str::FromStr;
@@ -33,14 +34,15 @@ const GIVER: &str = "Y59";
 const NOTICE: &str = "notice-of-allotment-2017";
 
 /// The transfers, in order: the last digit of the identity, kind, code, from, to, pounds, day, plan line, the reservation it resolves.
-/// What rests on no plan line is an allotment.
+/// What rests on no plan line rests on the notice alone.
 const TRANSFERS: &[[&str; 9]] = &[
     ["1", "single", "ALLOT", "SOURCE", "", "600000000", "2017-04-01", "", ""],
     ["2", "single", "ALLOT", "SOURCE", "", "214000000", "2017-10-02", "", ""],
     ["3", "single", "SPEND", "", "SPENT", "207500000", "2017-09-29", "P-OXON:O1", ""],
     ["4", "pending", "COMMIT", "", "SPENT", "355000000", "2017-04-03", "P-OXON:O2", ""],
     ["5", "post", "", "", "", "177500000", "2017-09-29", "", "4"],
-    ["6", "pending", "COMMIT", "", "SPENT", "20000000", "2018-01-05", "P-OXON:O1", ""],
+    ["7", "single", "ALLOT", "SOURCE", "", "26000000", "2018-01-02", "", ""],
+    ["6", "pending", "RETURN", "", "SOURCE", "20000000", "2018-01-05", "", ""],
 ];
 
 /// Records it all: the published figures by the keeper, the transfers by the officer on their own days.
@@ -72,6 +74,9 @@ pub(super) async fn keep(footprint: &Footprint) -> Result<(), AppError> {
     }
     let officer = || Ok::<_, AppError>(Actor::Person(p(OFFICER)?));
     for written in TRANSFERS {
+        if !stands(footprint, written)? {
+            continue;
+        }
         let submission = submission(written)?;
         let (keeper, strictness) = (Keeper::Body(p(BODY)?), Strictness::AllOrNone);
         let day = p(written[6])?;
@@ -81,6 +86,17 @@ pub(super) async fn keep(footprint: &Footprint) -> Result<(), AppError> {
     let words = "Made up: a second ward is open on Saturdays.".to_owned();
     let act = Ledger::SetMilestone { pending: p(&id("6"))?, words };
     enter(footprint, Date::constant(2018, 1, 5), officer()?, Act::Money(act)).await
+}
+
+/// Whether the plan line that a transfer rests on is on record, or that of the reservation it resolves: the demonstration’s plans are
+/// told by their own part.
+fn stands(footprint: &Footprint, written: &[&str; 9]) -> Result<bool, AppError> {
+    let [_, _, _, _, _, _, day, line, pending] = *written;
+    let known = footprint.known();
+    if !pending.is_empty() {
+        return Ok(known.state.money().now().transfer(p(&id(pending))?).is_some());
+    }
+    Ok(line.is_empty() || known.state.plan_line(&p(line)?, p(day)?).is_some())
 }
 
 async fn enter(footprint: &Footprint, on: Date, actor: Actor, act: Act) -> Result<(), AppError> {
@@ -130,8 +146,8 @@ fn submission(written: &[&str; 9]) -> Result<Submission, AppError> {
     let [last, kind, code, from, to, pounds, day, line, pending] = *written;
     let resolves = !pending.is_empty();
     let given = |text: &str| if resolves { String::new() } else { account_id(text) };
-    let is_allotment = line.is_empty() && !resolves;
-    let (decision, mandate) = match (resolves, is_allotment) {
+    let is_by_notice = line.is_empty() && !resolves;
+    let (decision, mandate) = match (resolves, is_by_notice) {
         (true, _) => (String::new(), ""),
         (false, true) => (NOTICE.to_owned(), ""),
         (false, false) => (format!("plan-2017-adopted/{BODY}"), "10q-services"),

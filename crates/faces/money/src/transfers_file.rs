@@ -47,7 +47,18 @@ const HEADINGS: [Heading; 14] = [
 
 /// The columns of the template: money in pounds.
 const TEMPLATE: [&str; 13] = [
-    "id", "kind", "debit", "credit", "amount", "pending_id", "expires_on", "linked", "code", "valid_on", "decision", "mandate",
+    "id",
+    "kind",
+    "debit",
+    "credit",
+    "amount",
+    "pending_id",
+    "expires_on",
+    "linked",
+    "code",
+    "valid_on",
+    "decision",
+    "mandate",
     "plan_line",
 ];
 
@@ -145,7 +156,8 @@ impl TransfersFile {
                 Err((row, bad)) => (row, Err(bad)),
             };
             // A row of which it cannot be said whether it is linked holds on to the next.
-            let ends = read.1.as_ref().map_or_else(|_| link_of(&read.0) == Some(Link::Last), |read| read.link == Link::Last);
+            let ends =
+                read.1.as_ref().map_or_else(|_| link_of(&read.0) == Some(Link::Last), |read| read.link == Link::Last);
             chain.push(read);
             if ends {
                 file.take(std::mem::take(&mut chain));
@@ -164,7 +176,9 @@ impl TransfersFile {
                     self.submissions.push(submission);
                     self.rows.push(row);
                 }
-                Ok(_) => self.bad_rows.push(row.bad("linked", "another row of its chain cannot be read: they stand or fall together")),
+                Ok(_) => self
+                    .bad_rows
+                    .push(row.bad("linked", "another row of its chain cannot be read: they stand or fall together")),
                 Err(bad) => self.bad_rows.push(bad),
             }
         }
@@ -239,10 +253,16 @@ fn rows_of(bytes: &[u8]) -> Result<Vec<ReadRow>, BadRow> {
     }
     let rows = if reader::is_zip(bytes) { rows_of_workbook(bytes)? } else { rows_of_text(bytes)? };
     if rows.is_empty() {
-        return Err(BadRow::whole("", "the file has no transfer: add a row for each under the headings of the template"));
+        return Err(BadRow::whole(
+            "",
+            "the file has no transfer: add a row for each under the headings of the template",
+        ));
     }
     if rows.len() > ROWS_MAX {
-        return Err(BadRow::whole("", format!("the file has {} transfers, and at most {ROWS_MAX} are taken at once", rows.len())));
+        return Err(BadRow::whole(
+            "",
+            format!("the file has {} transfers, and at most {ROWS_MAX} are taken at once", rows.len()),
+        ));
     }
     Ok(rows)
 }
@@ -254,7 +274,8 @@ fn columns(sheet: &str, headings: &[String]) -> Result<Vec<Option<usize>>, BadRo
     let unknown = named.iter().find(|name| !name.is_empty() && HEADINGS.iter().all(|heading| heading.name != *name));
     if let Some(unknown) = unknown {
         let known: Vec<&str> = HEADINGS.iter().map(|heading| heading.name).collect();
-        let reason = format!("there is no column “{unknown}” in a file of transfers: its columns are {}", known.join(", "));
+        let reason =
+            format!("there is no column “{unknown}” in a file of transfers: its columns are {}", known.join(", "));
         return Err(BadRow::whole(sheet, reason));
     }
     let mut found = Vec::with_capacity(HEADINGS.len());
@@ -265,13 +286,19 @@ fn columns(sheet: &str, headings: &[String]) -> Result<Vec<Option<usize>>, BadRo
             return Err(BadRow::whole(sheet, format!("the column {} stands in the file twice", heading.name)));
         }
         if first.is_none() && heading.is_needed {
-            return Err(BadRow::whole(sheet, format!("the file has no column {}: take the headings of the template", heading.name)));
+            return Err(BadRow::whole(
+                sheet,
+                format!("the file has no column {}: take the headings of the template", heading.name),
+            ));
         }
         found.push(first);
     }
     let has = |name: &str| named.iter().any(|held| held == name);
     if has("amount") == has("amount_pence") {
-        return Err(BadRow::whole(sheet, "the file has one column of amounts: amount, in pounds, or amount_pence, in whole pence"));
+        return Err(BadRow::whole(
+            sheet,
+            "the file has one column of amounts: amount, in pounds, or amount_pence, in whole pence",
+        ));
     }
     Ok(found)
 }
@@ -336,7 +363,9 @@ fn link_of(row: &RawRow) -> Option<Link> {
 
 /// A row as a transfer. Only what no transfer could say is told here: the rest is for the ledger to judge, in its order.
 fn submission(row: &RawRow) -> Result<Submission, BadRow> {
-    let link = link_of(row).ok_or_else(|| row.bad("linked", "write Y for a transfer that stands or falls with the next, N for the last"))?;
+    let link = link_of(row).ok_or_else(|| {
+        row.bad("linked", "write Y for a transfer that stands or falls with the next, N for the last")
+    })?;
     let pounds = row.cell("amount");
     let amount = if pounds.is_empty() {
         AmountCell::read(row.cell("amount_pence"))

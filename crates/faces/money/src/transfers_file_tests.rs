@@ -30,12 +30,17 @@ fn a_file_is_read_to_its_end_and_each_bad_row_is_told_with_its_place_and_text() 
     assert_eq!(bad, [(4, "amount", "12 pounds"), (5, "linked", "maybe")]);
     assert!(told(&file)[1].starts_with("Row 5, column linked: Write Y for a transfer"), "{:?}", told(&file));
     let table = bad_rows_table("transfers.csv", &file.bad_rows);
-    assert_eq!(table.rows[0][..5].iter().map(Cell::plain).collect::<Vec<_>>(), ["transfers.csv", "", "4", "amount", "12 pounds"]);
+    assert_eq!(
+        table.rows[0][..5].iter().map(Cell::plain).collect::<Vec<_>>(),
+        ["transfers.csv", "", "4", "amount", "12 pounds"]
+    );
 }
 
 #[test]
 fn a_chain_with_a_row_that_cannot_be_read_falls_whole() {
-    let row = |number, amount: &str, linked: &str| format!("{},single,A,B,{amount},{linked},ALLOT,2019-04-01,N\n", id(number));
+    let row = |number, amount: &str, linked: &str| {
+        format!("{},single,A,B,{amount},{linked},ALLOT,2019-04-01,N\n", id(number))
+    };
     let text = [
         format!("{HEAD}\n"),
         row(1, "1", "Y"),
@@ -93,7 +98,10 @@ fn a_file_that_is_none_is_told_once() {
     let both = format!("{HEAD},amount_pence\n");
     assert!(whole(both.as_bytes()).contains("one column of amounts"));
     let twice = format!("{HEAD},id\n");
-    assert!(whole(twice.as_bytes()).contains("the column id stands in the file twice") || whole(twice.as_bytes()).contains("The column id"));
+    assert!(
+        whole(twice.as_bytes()).contains("the column id stands in the file twice")
+            || whole(twice.as_bytes()).contains("The column id")
+    );
     let stranger = format!("{HEAD},colour\n");
     assert!(whole(stranger.as_bytes()).contains("“colour”"));
     assert!(whole(b"PK\x03\x04 not a workbook").len() > 10);

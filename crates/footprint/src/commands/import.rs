@@ -265,7 +265,8 @@ impl Account {
             }
             Err(NotTaken::Intake(IntakeError::App(error))) => return Err(error.into()),
             Err(NotTaken::Intake(
-                IntakeError::NothingGood { n_bad, rows, bad_rows, .. } | IntakeError::BadRows { n_bad, rows, bad_rows, .. },
+                IntakeError::NothingGood { n_bad, rows, bad_rows, .. }
+                | IntakeError::BadRows { n_bad, rows, bad_rows, .. },
             )) => {
                 self.bad_rows.extend(bad_rows);
                 self.refused(name, format!("{n_bad} of {rows} rows cannot be read; nothing taken"));

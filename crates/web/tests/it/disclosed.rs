@@ -121,8 +121,10 @@ async fn made() -> Made {
     let (drafts, ends_after) = drafts().await;
     for (after, Drafted { mut draft, at }) in (0..).zip(drafts) {
         for event in draft.events.as_array_mut().unwrap() {
-            let is_public =
-                event["room"] == "register" || event["room"] == "mandate" && event["event"] != "power-exercised";
+            let is_published = ["fund-added", "allocations-imported"].iter().any(|kind| event["event"] == *kind);
+            let is_public = event["room"] == "register"
+                || event["room"] == "mandate" && event["event"] != "power-exercised"
+                || event["room"] == "money" && is_published;
             if !is_public {
                 close(event);
             }
@@ -233,7 +235,12 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             }
             ("committees", _) => own("committee-formed", "/committee/id"),
             ("services", _) => own("line-entered", "/line/code"),
-            ("mandates" | "transfers", _) => own("mandate-given", "/mandate/id"),
+            ("mandates", _) => own("mandate-given", "/mandate/id"),
+            ("transfers", _) => {
+                let room =
+                    made.footprint.known().state.money().now().transfers().map(|held| held.id.to_string()).collect();
+                [own("mandate-given", "/mandate/id"), room].concat()
+            }
             ("overrides", _) => own("override-added", "/id"),
             ("challenges", _) => all(&["case"]),
             ("evidence", _) => all(&["evidence"]),

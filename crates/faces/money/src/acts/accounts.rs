@@ -28,8 +28,7 @@ pub(super) static OPEN_ACCOUNT: ActForm = ActForm {
             .first(|lens, _| FinancialYear::of(lens.today()).to_string()),
         Field::line("account", "Identity")
             .hint("Leave it empty to have it made of the body, the fund and the year, such as 14Y/CORE/2019."),
-        Field::day("opened_on", "First day on which money moves")
-            .hint("Leave it empty for the first day of the year."),
+        Field::day("opened_on", "First day on which money moves").hint("Leave it empty for the first day of the year."),
         Field::day("closed_on", "Last day on which money moves").hint("Leave it empty for the last day of the year."),
     ],
     by_hand: false,

@@ -25,8 +25,10 @@ pub(super) static RECORD_TRANSFER: ActForm = ActForm {
     fields: &[
         Field::one("kind", "What is it?", |_, _| slugs(TransferKind::ALL, TransferKind::slug, TransferKind::words)),
         Field::one("code", "For what?", |_, _| slugs(TransferCode::ALL, TransferCode::slug, TransferCode::words)),
-        Field::line("debit", "From which account?").hint("Such as NHSE/CORE/2019. Leave it empty for a posting or release."),
-        Field::line("credit", "To which account?").hint("Such as 14Y/CORE/2019. Leave it empty for a posting or release."),
+        Field::line("debit", "From which account?")
+            .hint("Such as NHSE/CORE/2019. Leave it empty for a posting or release."),
+        Field::line("credit", "To which account?")
+            .hint("Such as 14Y/CORE/2019. Leave it empty for a posting or release."),
         Field::money("amount", "How much?").hint("Leave it empty to post or release all that is reserved."),
         Field::day("valid_on", "On which day does it move?"),
         Field::line("pending", "Which reservation does it resolve?")
@@ -34,8 +36,10 @@ pub(super) static RECORD_TRANSFER: ActForm = ActForm {
         Field::day("expires_on", "Last day of the reservation").hint("For a reservation that lapses by itself."),
         Field::line("decision", "On which decision or notice?")
             .hint("A body’s decision as PROPOSAL/BODY, or the identity of a notice or other instrument."),
-        Field::line("mandate", "Under which mandate?").hint("The mandate’s identity. An allotment and a correction need none."),
-        Field::line("plan_line", "Which plan line carries it?").hint("The line’s identity. An allotment and a correction need none."),
+        Field::line("mandate", "Under which mandate?")
+            .hint("The mandate’s identity. An allotment and a correction need none."),
+        Field::line("plan_line", "Which plan line carries it?")
+            .hint("The line’s identity. An allotment and a correction need none."),
         Field::line("transfer", "Identity")
             .hint("32 digits and letters a to f. Sent again, the same transfer is recorded once.")
             .first(|_, _| new_id().unwrap_or_default()),
@@ -50,10 +54,9 @@ pub(super) static RECORD_TRANSFER: ActForm = ActForm {
         Some(vec![Act::RecordTransfers { keeper, submissions, strictness }.into()])
     },
     to: |of, acts| match acts {
-        [app::Act::Money(Act::RecordTransfers { submissions, .. })] => submissions
-            .first()
-            .and_then(|held| held.id.value())
-            .map_or_else(String::new, |id| transfer_href(*id)),
+        [app::Act::Money(Act::RecordTransfers { submissions, .. })] => {
+            submissions.first().and_then(|held| held.id.value()).map_or_else(String::new, |id| transfer_href(*id))
+        }
         _ => of.id("body").map_or_else(String::new, ledger_href),
     },
     keeps: None,
@@ -79,11 +82,10 @@ fn submission(form: &mut Reader<'_>) -> Option<Submission> {
     let expires_on = form.maybe_day("expires_on");
     let amount = match form.text("amount") {
         None => AmountCell::Blank,
-        Some(text) => crate::transfers_file::amount(text)
-            .unwrap_or_else(|reason| {
-                form.wrong("amount", ask::sentence(&reason));
-                AmountCell::Blank
-            }),
+        Some(text) => crate::transfers_file::amount(text).unwrap_or_else(|reason| {
+            form.wrong("amount", ask::sentence(&reason));
+            AmountCell::Blank
+        }),
     };
     let code = if repeats { Cell::Blank } else { named(form, "code", "Choose for what it is") };
     let (debit, credit) = (

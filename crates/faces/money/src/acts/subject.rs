@@ -12,7 +12,7 @@ pub(super) const BODY: Key = Key::new("body", "The body", "14Y");
 /// The account a form is about.
 pub(super) const ACCOUNT: Key = Key::new("account", "The account", "10Q/CORE/2017");
 /// The transfer a form is about.
-pub(super) const TRANSFER: Key = Key::new("transfer", "The transfer", "20170000000000000000000000000003");
+pub(super) const TRANSFER: Key = Key::new("transfer", "The transfer", "20170000000000000000000000000006");
 
 /// The room as it is now.
 pub(super) fn room(lens: &Lens) -> Money<'_> {

@@ -177,7 +177,8 @@ async fn a_form_refuses_without_each_field_that_must_be_there() {
 async fn money_is_for_its_own_body_to_move_and_a_source_for_the_keeper_to_open() {
     let footprint = with_accounts().await;
     let (bucks, account) = (of(&[("body", "14Y")]), of(&[("account", "14Y/CORE/2019")]));
-    let offered = |name: &str, by: &str, of: &[(String, String)]| (form(name).offered)(&person(&footprint, by), &Of::new(of));
+    let offered =
+        |name: &str, by: &str, of: &[(String, String)]| (form(name).offered)(&person(&footprint, by), &Of::new(of));
     for name in ["record-transfer", "record-transfers", "open-account"] {
         assert!(offered(name, "bucks-finance", &bucks), "{name}");
         assert!(!offered(name, "oxon-finance", &bucks) && !offered(name, "auditor", &bucks), "{name}");
@@ -239,16 +240,22 @@ async fn nothing_of_a_file_is_taken_while_one_row_is_bad_unless_the_good_ones_ar
     let footprint = with_accounts().await;
     let (bucks, lens) = (of(&[("body", "14Y")]), person(&footprint, "bucks-finance"));
     let source = "14Y/CORE/2019/SOURCE";
-    let text = [HEAD.to_owned(), row(1, source, "100"), row(2, source, "x"), row(3, "NONE", "5"), row(4, source, "0")].concat();
+    let text = [HEAD.to_owned(), row(1, source, "100"), row(2, source, "x"), row(3, "NONE", "5"), row(4, source, "0")]
+        .concat();
     let strict = read(form("record-transfers"), &footprint, &lens, &Of::new(&bucks), &mut file(&[], "t.csv", &text));
     let told: Vec<String> = strict.unwrap_err().into_iter().map(|error| error.message).collect();
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0].starts_with("Row 3, column amount: "), "{told:?}");
     assert!(told[1].starts_with("Row 4, column debit: There is no account “NONE”"), "{told:?}");
-    assert!(told[2].starts_with("Row 5, column amount: The amount is a whole number of pence above nought"), "{told:?}");
+    assert!(
+        told[2].starts_with("Row 5, column amount: The amount is a whole number of pence above nought"),
+        "{told:?}"
+    );
     let good = file(&[("strictness", "good-ones")], "t.csv", &text);
     let acts = read(form("record-transfers"), &footprint, &lens, &Of::new(&bucks), &mut good.clone()).unwrap();
-    let [app::Act::Money(Act::RecordTransfers { submissions, strictness, .. })] = acts.as_slice() else { panic!("{acts:?}") };
+    let [app::Act::Money(Act::RecordTransfers { submissions, strictness, .. })] = acts.as_slice() else {
+        panic!("{acts:?}")
+    };
     assert_eq!((submissions.len(), *strictness), (3, Strictness::GoodOnes), "the ledger judges those that can be read");
     done(&footprint, "bucks-finance", "record-transfers", &bucks, &good).await;
     let room = footprint.known();

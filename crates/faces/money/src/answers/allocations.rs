@@ -2,8 +2,8 @@
 
 use ask::{Cell, Kind, Table};
 use money::{
-    AllocationTable, CellAddress, FundCode, PrintedAmount, PrintedRate, PublishedAllocation, VintageId, WorkedAllocation,
-    Working,
+    AllocationTable, CellAddress, FundCode, PrintedAmount, PrintedRate, PublishedAllocation, VintageId,
+    WorkedAllocation, Working,
 };
 use std::collections::BTreeSet;
 use terms::{FinancialYear, OdsCode, Pence};
@@ -195,14 +195,10 @@ pub fn steps(row: &PublishedAllocation) -> Option<Vec<Step>> {
 /// The steps of a waterfall as a table, beside its chart.
 pub fn steps_table(ledgers: &Ledgers<'_>, caption: String, steps: &[Step]) -> Table {
     let rows = steps.iter().map(|step| {
-        let (adds, stands) = if step.is_sum {
-            (Cell::Empty, Cell::Money(step.amount))
-        } else {
-            (Cell::Money(step.amount), Cell::Empty)
-        };
+        let (adds, stands) =
+            if step.is_sum { (Cell::Empty, Cell::Money(step.amount)) } else { (Cell::Money(step.amount), Cell::Empty) };
         vec![step.name.clone().into(), adds, stands]
     });
-    let columns =
-        [("step", "Step", Kind::Text), ("adds", "Adds", Kind::Money), ("stands", "Comes to", Kind::Money)];
+    let columns = [("step", "Step", Kind::Text), ("adds", "Adds", Kind::Money), ("stands", "Comes to", Kind::Money)];
     table(ledgers, caption, &columns, rows.collect())
 }

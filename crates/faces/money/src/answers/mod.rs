@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_rate_is_shown_to_a_hundredth_of_a_percent() {
-        for (text, shown) in [("0.05176067961391384", "5.18%"), ("-0.0071", "−0.71%"), ("0", "0.00%"), ("1", "100.00%")] {
+        for (text, shown) in [("0.05176067961391384", "5.18%"), ("-0.0071", "−0.71%"), ("0", "0.00%"), ("1", "100.00%")]
+        {
             assert_eq!(percent(text.parse().unwrap()), shown);
         }
     }

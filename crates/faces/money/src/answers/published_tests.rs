@@ -76,7 +76,12 @@ async fn every_published_recurrent_allocation_is_the_one_that_is_shown() {
     footprint.act(&keeper, money::Act::ImportAllocations(reading.table(vintage))).await.unwrap();
     let known = footprint.known();
     let today = Date::constant(2024, 4, 1);
-    let lens = app::Lens::new(std::sync::Arc::clone(&known), AsAt { valid: today, known: known.state.sequence() }, today, Viewer::Public);
+    let lens = app::Lens::new(
+        std::sync::Arc::clone(&known),
+        AsAt { valid: today, known: known.state.sequence() },
+        today,
+        Viewer::Public,
+    );
     let ledgers = Ledgers::of(&lens);
     let wanted = published_figures(&workbook.bytes);
     assert_eq!(wanted.len(), 42 * 9);
@@ -95,13 +100,17 @@ async fn every_published_recurrent_allocation_is_the_one_that_is_shown() {
                     _ => ["RUNNING_COST", "OTHER_PRIMARY"].contains(&fund.as_str()),
                 };
                 assert!(worked, "{row:?}");
-                assert!(matches!((&row[8], &row[9]), (Cell::Text(sheet), Cell::Number(5..=46)) if !sheet.is_empty()), "{row:?}");
+                assert!(
+                    matches!((&row[8], &row[9]), (Cell::Text(sheet), Cell::Number(5..=46)) if !sheet.is_empty()),
+                    "{row:?}"
+                );
             }
         }
     }
     assert_eq!(shown, wanted);
     let sums = control_sums(&ledgers, ledgers.room.vintages().next().unwrap());
     assert!(sums.rows.len() > 200, "{}", sums.rows.len());
-    let differing = sums.rows.iter().filter(|row| matches!(&row[9], Cell::Tagged { text, .. } if text == "Differs")).count();
+    let differing =
+        sums.rows.iter().filter(|row| matches!(&row[9], Cell::Tagged { text, .. } if text == "Differs")).count();
     assert_eq!(differing, 0);
 }

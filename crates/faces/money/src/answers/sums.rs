@@ -88,8 +88,7 @@ pub fn control_sums(ledgers: &Ledgers<'_>, held: &AllocationTable) -> Table {
             (SumOf::England, SumColumn::Allocation) => held.sum_of_bodies(&sum.fund, sum.year),
             _ => None,
         };
-        let (text, colour) =
-            if sum.agrees() { ("Agrees", Colour::Green) } else { ("Differs", Colour::Red) };
+        let (text, colour) = if sum.agrees() { ("Agrees", Colour::Green) } else { ("Differs", Colour::Red) };
         vec![
             sum.of.to_string().into(),
             sum.year.to_string().into(),

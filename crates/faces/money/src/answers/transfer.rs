@@ -33,12 +33,8 @@ fn transfer_link(ledgers: &Ledgers<'_>, held: &Transfer) -> Vec<Cell> {
     vec![
         "Transfer".into(),
         held.id.short().into(),
-        format!(
-            "{} from {from} to {to} on {}",
-            ask::Cell::Money(held.movement.amount).shown(),
-            day(held.valid_on)
-        )
-        .into(),
+        format!("{} from {from} to {to} on {}", ask::Cell::Money(held.movement.amount).shown(), day(held.valid_on))
+            .into(),
     ]
 }
 
@@ -52,7 +48,8 @@ fn links(ledgers: &Ledgers<'_>, held: &Transfer, chain: &Chain) -> Vec<Vec<Cell>
     rows.push(chain.plan_line.as_ref().map_or_else(
         || none("Plan line"),
         |(id, line)| {
-            let detail = format!("{}, version {}, {} in {}", line.plan, line.version, ledgers.body(line.body), line.year);
+            let detail =
+                format!("{}, version {}, {} in {}", line.plan, line.version, ledgers.body(line.body), line.year);
             vec!["Plan line".into(), id.to_string().into(), detail.into()]
         },
     ));
@@ -145,7 +142,8 @@ pub fn reservation(ledgers: &Ledgers<'_>, held: &Transfer) -> Option<Table> {
     }
     if let Some(milestone) = ledgers.room.milestone(held.id) {
         say("Milestone", milestone.words.to_string().into(), Cell::Date(milestone.stamp.on));
-        let evidence = milestone.evidence.as_ref().map_or("Nothing is shown for it yet".into(), |text| text.to_string().into());
+        let evidence =
+            milestone.evidence.as_ref().map_or("Nothing is shown for it yet".into(), |text| text.to_string().into());
         say("Evidence", evidence, Cell::Empty);
     }
     let columns = [("what", "What", Kind::Text), ("which", "Which", Kind::Link), ("detail", "More", Kind::Text)];

@@ -16,7 +16,14 @@ use crate::questions::{ALLOCATIONS, fund, year_of};
 
 /// The names in addresses of as many waterfalls as one page draws.
 const WATERFALLS: [&str; 8] = [
-    "waterfall-1", "waterfall-2", "waterfall-3", "waterfall-4", "waterfall-5", "waterfall-6", "waterfall-7", "waterfall-8",
+    "waterfall-1",
+    "waterfall-2",
+    "waterfall-3",
+    "waterfall-4",
+    "waterfall-5",
+    "waterfall-6",
+    "waterfall-7",
+    "waterfall-8",
 ];
 
 pub(super) async fn allocations(ask: Ask, _who: Who, Path(code): Path<String>) -> Result<Response, Problem> {
@@ -57,6 +64,10 @@ pub(super) async fn allocations(ask: Ask, _who: Who, Path(code): Path<String>) -
         let table = steps_table(&ledgers, title, &steps);
         page.parts.push(Part::new(name, heading, table).after(chart.boxed()));
     }
-    page.parts.push(Part::new("figures", "Every figure, and where it stands", figures(&ledgers, body, year, fund.as_ref())));
+    page.parts.push(Part::new(
+        "figures",
+        "Every figure, and where it stands",
+        figures(&ledgers, body, year, fund.as_ref()),
+    ));
     page.answer(&ask)
 }

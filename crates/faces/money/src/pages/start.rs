@@ -1,9 +1,9 @@
 //! The start of money: what is here, and for whom.
 
 use axum::response::Response;
+use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::link;
-use kit::markup::Markup;
 use kit::sheet::Part;
 use kit::show::Ask;
 

@@ -23,7 +23,8 @@ pub(super) async fn transfer(ask: Ask, _who: Who, Path(id): Path<String>) -> Res
     let mut page = sheet(format!("{}: {}", held.movement.code.words(), held.movement.amount.pounds()));
     page.caption = format!("{} {}", held.kind.words(), held.id.short());
     let debit = ledgers.room.account(&held.movement.debit).filter(|account| ledgers.sees(account.body));
-    let side = debit.or_else(|| ledgers.room.account(&held.movement.credit).filter(|account| ledgers.sees(account.body)));
+    let side =
+        debit.or_else(|| ledgers.room.account(&held.movement.credit).filter(|account| ledgers.sees(account.body)));
     if let Some(account) = side {
         page.above.push(Crumb::new(
             format!("Ledger of {}", account.body),
@@ -45,9 +46,8 @@ pub(super) async fn transfer(ask: Ask, _who: Who, Path(id): Path<String>) -> Res
         Part::new("sources", "Where its money came from", sources(&ledgers, &held)),
     ];
     page.parts.extend(reservation(&ledgers, &held).map(|table| Part::new("reservation", "The reservation", table)));
-    page.parts.extend(
-        whereabouts(&ledgers, &held).map(|table| Part::new("whereabouts", "Where its money is now", table)),
-    );
+    page.parts
+        .extend(whereabouts(&ledgers, &held).map(|table| Part::new("whereabouts", "Where its money is now", table)));
     page.acts = offered(&ask, "transfer", &held.id.to_string());
     page.answer(&ask)
 }

@@ -100,7 +100,8 @@ pub(super) async fn send(ask: Ask, token: CsrfToken, path: RawPathParams, reques
                 // Each stands in the table; the summary counts them.
                 errors.retain(|error| error.field != "file");
                 let n = naming::counted(bad_rows.len() as u64, "row", "rows");
-                let message = format!("Put right {n} in the file, listed below, and upload it again. Nothing was recorded");
+                let message =
+                    format!("Put right {n} in the file, listed below, and upload it again. Nothing was recorded");
                 errors.push(FieldError { field: "file".to_owned(), message });
             }
             return upload.again(&sent, &errors, &bad_rows);

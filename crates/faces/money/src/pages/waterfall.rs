@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn small_and_negative_waterfalls_begin_at_nought() {
-        for steps in [vec![add("Opening", 5), sum("Adjusted", 5)], vec![add("Opening", -5), add("More", 9)], Vec::new()] {
+        for steps in [vec![add("Opening", 5), sum("Adjusted", 5)], vec![add("Opening", -5), add("More", 9)], Vec::new()]
+        {
             let chart = draw("waterfall-1", "How it comes about", &steps);
             is_legible(&chart);
             let svg = chart.svg();

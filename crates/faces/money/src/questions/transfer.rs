@@ -23,8 +23,8 @@ pub(super) static TRANSFER: Question = Question {
     about: "A transfer with its whole chain: the plan line that carries it, the mandate, the decision and its authority; which allotments its money came from, first in first out; and what became of a reservation.",
     params: &[Param::new("transfer", "", Wanted::Formed(&ID_FORM))
         .in_path()
-        .about("The transfer.", "20170000000000000000000000000003")],
-    example: "/money/transfers/20170000000000000000000000000003",
+        .about("The transfer.", "20170000000000000000000000000001")],
+    example: "/money/transfers/20170000000000000000000000000001",
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let (ledgers, text) = (Ledgers::of(lens), asked.text("transfer").unwrap_or_default());

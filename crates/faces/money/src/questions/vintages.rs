@@ -80,6 +80,8 @@ pub(super) static CONTROL_SUMS: Question = Question {
 fn vintage<'a>(lens: &'a Lens, asked: &Asked<'_>, name: &'static str) -> Result<&'a AllocationTable, Fault> {
     let id: VintageId = asked.one(name)?;
     lens.money().vintage(&id).ok_or_else(|| {
-        Fault::Unknown(format!("There is no published table “{id}” on record as known then. The list of vintages names them all."))
+        Fault::Unknown(format!(
+            "There is no published table “{id}” on record as known then. The list of vintages names them all."
+        ))
     })
 }
