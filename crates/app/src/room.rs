@@ -459,6 +459,18 @@ impl KindOfAct for plan::ActKind {
     }
 }
 
+impl KindOfAct for money::ActKind {
+    type Thing = money::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &money::Thing) -> Needs {
+        self.duty(&house.ledger_world(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &money::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.ledger_world(), context, of)?)
+    }
+}
+
 /// A text as the journal finds it: by its entry and its place there.
 fn of_entry((sequence, text): (Sequence, Erasable)) -> Erased {
     Erased::Of { entry: sequence.0, place: usize::from(text.0) }

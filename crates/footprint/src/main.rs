@@ -2,6 +2,7 @@
 //!
 //! It holds no rule of its own: every command reads its arguments, asks the register or has an act recorded, and prints.
 
+mod allocations;
 mod cli;
 mod clock;
 mod commands;

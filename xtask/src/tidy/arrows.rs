@@ -50,6 +50,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "faces/plan",
         &["terms", "register", "mandate", "executive", "plan", "import", "app", "ask", "naming", "kit"],
     ),
+    (
+        "faces/money",
+        &["terms", "register", "mandate", "money", "import", "reader", "app", "ask", "naming", "kit"],
+    ),
     ("faces/fhir", &["terms", "register", "journal", "app", "ask", "naming", "kit"]),
     // All of it.
     (
@@ -67,6 +71,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "executive_face",
             "who_pays_face",
             "plan_face",
+            "money_face",
             "fhir_face",
         ],
     ),
@@ -95,6 +100,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "executive_face",
             "who_pays_face",
             "plan_face",
+            "money_face",
             "fhir_face",
             "web",
         ],

@@ -5,6 +5,7 @@
 
 use crate::act::Who;
 mod boards;
+mod money;
 mod payers;
 mod plans;
 mod tour;
@@ -53,13 +54,15 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards, then what the later rooms hold.
+/// demonstration opens, then an override and two challenges between boards, then what the later rooms hold: a plan made of three, what a
+/// board is given and how a group's money moved.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
 pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = load_of_first_version(footprint).await?;
     plans::plan(footprint).await?;
+    money::keep(footprint).await?;
     Ok(told)
 }
 

@@ -5,7 +5,7 @@ mod lists;
 
 use crate::{Answers, ConformError, Kind, Question, Questions, World};
 use lists::{read_list, write_list};
-use money::{CascadeError, Line, NetworkHeads, Waterfall, cascade};
+use money::{CascadeError, NetworkHeads, Waterfall, WaterfallLine, cascade};
 use std::fmt::Display;
 use terms::{FigureUnit, Heads, KeyedError, Pence, apportion_by_key};
 
@@ -77,9 +77,9 @@ fn waterfall(_: &World, questions: &Questions) -> Result<Answers, ConformError> 
 
 fn waterfall_of(question: &Question<'_>) -> Result<Waterfall, ConformError> {
     let figure = |text: &str| Pence::from_figure(text, FigureUnit::Thousands).ok();
-    let lines = |column| -> Result<Vec<Line>, ConformError> {
+    let lines = |column| -> Result<Vec<WaterfallLine>, ConformError> {
         let named = question.read(column, "a list of line=thousands of pounds", |text| read_list(text, figure))?;
-        Ok(named.into_iter().map(|(name, amount)| Line { name, amount }).collect())
+        Ok(named.into_iter().map(|(name, amount)| WaterfallLine { name, amount }).collect())
     };
     Ok(Waterfall {
         year: question.read("year", "a financial year such as 2023/24", |text| text.parse().ok())?,

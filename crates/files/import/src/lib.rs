@@ -24,7 +24,7 @@ mod text;
 mod vintage;
 mod workbook;
 
-pub use allocations::{AllocationReading, WorkbookFinding, read_allocations};
+pub use allocations::{AllocationReading, WorkbookFinding, is_allocations, read_allocations};
 pub use entering::{ENTRY_TEMPLATE, read_entries};
 pub use error::ImportError;
 pub use gather::{SourceFile, gather};

@@ -32,6 +32,11 @@ impl<'f> Workbook<'f> {
         read.collect()
     }
 
+    /// The sheets' names, in order.
+    pub(crate) fn sheet_names(&self) -> Vec<String> {
+        self.inner.sheet_names()
+    }
+
     /// Whether there is a sheet of this name, given in comparable form.
     pub(crate) fn has(&self, sheet: &str) -> bool {
         self.inner.sheet_names().iter().any(|name| comparable(name) == sheet)

@@ -1,12 +1,13 @@
-//! `import`: published files into the register, and reference tables into the store beside it.
+//! `import`: published files into the register, tables of allocations into the ledger, and reference tables into the store beside.
 
+use crate::allocations::{self, NotTaken};
 use crate::cli::{Global, ImportArgs};
 use crate::clock;
 use crate::database;
 use crate::exit::{Ended, Failure};
 use crate::intake::{Begun, Intake, IntakeError, Rows, Taken, begin, intake};
 use crate::print;
-use app::Footprint;
+use app::{AppError, Footprint};
 use ask::{Cell, Column, Kind, Table};
 use import::{BadRow, ImportError, SourceFile};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,6 +20,8 @@ use terms::FuzzyDate;
 
 /// How many bad rows are shown; a file can be had with all of them.
 const BAD_ROWS_SHOWN: usize = 20;
+/// How many findings are shown.
+const FINDINGS_SHOWN: usize = 40;
 
 /// Takes every file at the paths, one act each, and says what became of each.
 pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, Failure> {
@@ -41,15 +44,26 @@ pub(crate) async fn import(global: &Global, args: ImportArgs) -> Result<Ended, F
     let bar = progress(files.len());
     let mut files = files.into_iter().map(|file| Coming::new(file, &args, alone));
     let mut next = files.next();
+    // A board is known by the register: tables of allocations wait until everything else that comes is taken.
+    let mut waiting = Vec::new();
     while let Some(coming) = next {
         // While this one is recorded the next is read.
         next = files.next();
+        if coming.kind == FileKind::Allocations {
+            waiting.push(coming.file);
+            continue;
+        }
         bar.set_message(coming.file.name.clone());
         let named = asked_for.contains(&coming.file.name);
         account.take(&footprint, global, &args, coming, named, &bar).await?;
         bar.inc(1);
         let rows = account.rows as f64 / started.elapsed().as_secs_f64().max(0.001);
         bar.set_prefix(format!("{rows:.0} rows/s"));
+    }
+    for file in waiting {
+        bar.set_message(file.name.clone());
+        account.take_allocations(&footprint, global, &args, &file).await?;
+        bar.inc(1);
     }
     footprint.keep_if_costly().await;
     bar.finish_and_clear();
@@ -62,21 +76,45 @@ fn progress(files: usize) -> ProgressBar {
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
+/// Where a file goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileKind {
+    /// Into the register.
+    Register,
+    /// Into the ledger.
+    Allocations,
+    /// Into the store, as a reference table.
+    Vintage,
+}
+
+impl FileKind {
+    fn of(file: &SourceFile) -> Self {
+        if import::recognise_vintage(file).is_some() {
+            Self::Vintage
+        } else if import::is_allocations(file) {
+            Self::Allocations
+        } else {
+            Self::Register
+        }
+    }
+}
+
 /// A file whose turn comes.
 struct Coming {
     file: Arc<SourceFile>,
+    kind: FileKind,
     released: Option<Released>,
-    /// The reading of it, but for a reference table.
+    /// The reading of it, where it goes into the register.
     begun: Option<Begun>,
 }
 
 impl Coming {
     fn new(file: SourceFile, args: &ImportArgs, alone: bool) -> Self {
         let released = given(args, Some(&file.name)).or_else(|| given(args, None).filter(|_| alone));
-        let is_vintage = import::recognise_vintage(&file).is_some();
+        let kind = FileKind::of(&file);
         let file = Arc::new(file);
-        let begun = (!is_vintage).then(|| begin(&file, released));
-        Self { file, released, begun }
+        let begun = (kind == FileKind::Register).then(|| begin(&file, released));
+        Self { file, kind, released, begun }
     }
 }
 
@@ -96,6 +134,7 @@ struct Account {
     passed_over: Vec<String>,
     not_taken: Vec<String>,
     undated: Vec<String>,
+    findings: Vec<String>,
     rows: usize,
 }
 
@@ -111,7 +150,7 @@ impl Account {
         bar: &ProgressBar,
     ) -> Result<(), Failure> {
         let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
-        let Coming { file, mut released, mut begun } = coming;
+        let Coming { file, kind: _, mut released, mut begun } = coming;
         let (name, is_vintage) = (file.name.clone(), begun.is_none());
         loop {
             let taken = match begun.take() {
@@ -202,6 +241,66 @@ impl Account {
         Ok(Ok(None))
     }
 
+    /// Takes a table of allocations into the ledger.
+    async fn take_allocations(
+        &mut self,
+        footprint: &Footprint,
+        global: &Global,
+        args: &ImportArgs,
+        file: &Arc<SourceFile>,
+    ) -> Result<(), Failure> {
+        let rows = if args.strict { Rows::AllOrNone } else { Rows::TakeGood };
+        let name = file.name.as_str();
+        let intake = match allocations::intake(footprint, &global.actor(), file, rows).await {
+            Ok(intake) => intake,
+            Err(NotTaken::NoBody(findings)) => {
+                self.findings.extend(findings.iter().map(|finding| format!("{name}: {finding}")));
+                let why = "the register holds none of the bodies it gives anything: import the files that describe them first";
+                self.refused(name, why.to_owned());
+                return Ok(());
+            }
+            Err(NotTaken::Intake(IntakeError::App(AppError::Refused(why)))) => {
+                self.refused(name, why.to_string());
+                return Ok(());
+            }
+            Err(NotTaken::Intake(IntakeError::App(error))) => return Err(error.into()),
+            Err(NotTaken::Intake(
+                IntakeError::NothingGood { n_bad, rows, bad_rows, .. }
+                | IntakeError::BadRows { n_bad, rows, bad_rows, .. },
+            )) => {
+                self.bad_rows.extend(bad_rows);
+                self.refused(name, format!("{n_bad} of {rows} rows cannot be read; nothing taken"));
+                return Ok(());
+            }
+            Err(NotTaken::Intake(IntakeError::Import(error))) => {
+                self.refused(name, error.to_string());
+                return Ok(());
+            }
+        };
+        let n_bad = intake.bad_rows.len();
+        self.findings.extend(intake.findings.iter().map(|finding| format!("{name}: {finding}")));
+        self.bad_rows.extend(intake.bad_rows);
+        self.taken += 1;
+        self.rows += intake.rows;
+        self.wanting += usize::from(n_bad > 0);
+        let became = match (&intake.recorded, n_bad) {
+            (None, _) => format!("already there as {}", intake.vintage),
+            (Some(_), 0) => format!("recorded as {}", intake.vintage),
+            (Some(_), _) => format!("recorded as {} but for the bad rows", intake.vintage),
+        };
+        self.lines.push(vec![
+            name.into(),
+            "Published allocations".into(),
+            Cell::Empty,
+            (intake.rows as i64).into(),
+            (n_bad as i64).into(),
+            (intake.n_allocations as i64).into(),
+            intake.recorded.map_or(Cell::Empty, |recorded| (recorded.sequence.0 as i64).into()),
+            became.into(),
+        ]);
+        Ok(())
+    }
+
     fn taken(&mut self, intake: Intake) {
         let Intake { name, taken, bad_rows } = intake;
         let n_bad = bad_rows.len();
@@ -274,6 +373,13 @@ impl Account {
         }
         if let Some(file) = self.undated.first() {
             eprintln!("  Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024).");
+        }
+        if !self.findings.is_empty() {
+            eprintln!("\nFindings ({}):", self.findings.len());
+            self.findings.iter().take(FINDINGS_SHOWN).for_each(|finding| eprintln!("  {finding}"));
+            if let Some(more @ 1..) = self.findings.len().checked_sub(FINDINGS_SHOWN) {
+                eprintln!("  and {more} more");
+            }
         }
         tell_bad_rows(&self.bad_rows, args)?;
         if self.taken == 0 {

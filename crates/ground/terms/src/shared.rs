@@ -80,6 +80,17 @@ impl<T: Clone> Rows<T> {
         self.length - 1
     }
 
+    /// Takes the last one away.
+    #[inline]
+    pub fn pop(&mut self) -> Option<T> {
+        let last = Arc::make_mut(self.chunks.last_mut()?).get_mut()?.pop()?;
+        self.length -= 1;
+        if self.length.is_multiple_of(CHUNK) {
+            self.chunks.pop();
+        }
+        Some(last)
+    }
+
     /// All, in order.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &T> {
@@ -128,28 +139,32 @@ impl Hasher for Mix {
 /// Builds [`Mix`].
 pub type Mixed = BuildHasherDefault<Mix>;
 
-/// A map whose copies share their shards.
+/// A map whose copies share their shards. Under keys that strangers choose it takes [`std::hash::RandomState`] for its hasher, so
+/// that nobody can crowd one shard; nothing that is answered may depend on the order of its keys.
 #[derive(Clone, Debug)]
-pub struct Index<K, V> {
-    shards: Vec<Arc<HashMap<K, V, Mixed>>>,
+pub struct Index<K, V, S = Mixed> {
+    shards: Vec<Arc<HashMap<K, V, S>>>,
+    hasher: S,
 }
 
-impl<K, V> Default for Index<K, V> {
+impl<K, V, S: BuildHasher + Clone + Default> Default for Index<K, V, S> {
     fn default() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Arc::new(HashMap::default())).collect() }
+        let hasher = S::default();
+        let shards = (0..SHARDS).map(|_| Arc::new(HashMap::with_hasher(hasher.clone()))).collect();
+        Self { shards, hasher }
     }
 }
 
-impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
-    fn shard(key: &K) -> usize {
+impl<K: Hash + Eq + Clone, V: Clone, S: BuildHasher + Clone> Index<K, V, S> {
+    fn shard(&self, key: &K) -> usize {
         // Neither the lowest bits nor the seven highest: the tables inside tell their own keys apart by those.
-        (Mixed::default().hash_one(key) >> 48) as usize % SHARDS
+        (self.hasher.hash_one(key) >> 48) as usize % SHARDS
     }
 
     /// The value under a key.
     #[inline]
     pub fn get(&self, key: &K) -> Option<&V> {
-        self.shards.get(Self::shard(key))?.get(key)
+        self.shards.get(self.shard(key))?.get(key)
     }
 
     /// Every key with its value, in no order.
@@ -160,9 +175,17 @@ impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
     /// Puts a value under a key.
     #[inline]
     pub fn insert(&mut self, key: K, value: V) {
-        if let Some(shard) = self.shards.get_mut(Self::shard(&key)) {
+        let shard = self.shard(&key);
+        if let Some(shard) = self.shards.get_mut(shard) {
             Arc::make_mut(shard).insert(key, value);
         }
+    }
+
+    /// Takes the value under a key away.
+    #[inline]
+    pub fn remove(&mut self, key: &K) -> Option<V> {
+        let shard = self.shard(key);
+        Arc::make_mut(self.shards.get_mut(shard)?).remove(key)
     }
 
     /// The value under a key, made if there is none.
@@ -171,7 +194,8 @@ impl<K: Hash + Eq + Clone, V: Clone> Index<K, V> {
     where
         V: Default,
     {
-        let shard = self.shards.get_mut(Self::shard(&key))?;
+        let shard = self.shard(&key);
+        let shard = self.shards.get_mut(shard)?;
         Some(Arc::make_mut(shard).entry(key).or_default())
     }
 }
@@ -220,12 +244,33 @@ mod tests {
         assert_eq!((copy.get(2048), copy.len(), copy.get(3000)), (Some(&2048), 3000, None));
         assert_eq!((rows.get(2048), rows.len(), rows.iter().count()), (Some(&7), 3001, 3001));
 
-        let mut index = Index::default();
+        let mut index: Index<u64, u64> = Index::default();
         for n in 0..1000u64 {
             index.insert(n, n);
         }
         let copy = index.clone();
         index.insert(5, 50);
         assert_eq!((copy.get(&5), index.get(&5), index.get(&1000)), (Some(&5), Some(&50), None));
+    }
+
+    #[test]
+    fn what_is_taken_away_stays_with_the_copy() {
+        let mut rows = Rows::default();
+        for n in 0..1025 {
+            rows.push(n);
+        }
+        let copy = rows.clone();
+        assert_eq!((rows.pop(), rows.pop(), rows.len(), rows.get(1023)), (Some(1024), Some(1023), 1023, None));
+        assert_eq!((rows.push(7), rows.get(1023), copy.get(1023), copy.len()), (1023, Some(&7), Some(&1023), 1025));
+        let mut empty: Rows<u8> = Rows::default();
+        assert_eq!(empty.pop(), None);
+
+        let mut index: Index<u64, u64, std::hash::RandomState> = Index::default();
+        for n in 0..1000 {
+            index.insert(n, n);
+        }
+        let copy = index.clone();
+        assert_eq!((index.remove(&5), index.remove(&5), copy.get(&5)), (Some(5), None, Some(&5)));
+        assert_eq!(copy.iter().count(), 1000);
     }
 }

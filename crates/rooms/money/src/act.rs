@@ -1,12 +1,10 @@
 //! What may be asked of money.
 
-use crate::account::{Account, AccountKind};
+use crate::account::Account;
 use crate::allocation::AllocationTable;
-use crate::decide::World;
 use crate::fund::Fund;
 use crate::id::{AccountId, TransferId};
-use crate::submission::{Cell, Submission};
-use mandate::Duty;
+use crate::submission::Submission;
 use terms::{Date, OdsCode};
 
 /// What becomes of a batch of which some transfers are refused.
@@ -16,6 +14,18 @@ pub enum Strictness {
     GoodOnes,
     /// None is taken unless all are good.
     AllOrNone,
+}
+
+/// Whose money a batch of transfers moves.
+///
+/// A transfer is kept by the body whose money leaves; what leaves a source, or comes back from what was spent, by the one it
+/// reaches, since neither of those keeps books here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Keeper {
+    /// That of one body, or of bodies whose place it has taken.
+    Body(OdsCode),
+    /// That of any number of bodies: only the keeper of the installation records such a batch.
+    Anybody,
 }
 
 /// What may be asked.
@@ -34,6 +44,8 @@ pub enum Act {
     },
     /// Record a batch of transfers.
     RecordTransfers {
+        /// Whose money it moves.
+        keeper: Keeper,
         /// In the order in which they are judged.
         submissions: Vec<Submission>,
         /// What becomes of them where some are refused.
@@ -55,67 +67,4 @@ pub enum Act {
     },
     /// Import a published table of allocations.
     ImportAllocations(AllocationTable),
-}
-
-impl Act {
-    /// What an actor must hold to ask this; `None` when only the keeper may: for what names nothing on record, and for a batch
-    /// that moves the money of several bodies.
-    ///
-    /// An account is its body's, after a merger its successor's; what leaves a source, or comes back from what was spent, is
-    /// recorded by whoever receives it. A source is whence money comes that no body was given yet, so the keeper opens and closes it.
-    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
-        let body = match self {
-            // The table of funds and what is published are the installation's, as its register is.
-            Self::AddFund(_) | Self::ImportAllocations(_) => return Some(Duty::KeepRegister),
-            Self::OpenAccount(account) => return Some(account_duty(world, account, on)),
-            Self::CloseAccount { account, .. } => {
-                return Some(account_duty(world, &world.money.now().account(account)?, on));
-            }
-            Self::SetMilestone { pending, .. } | Self::RecordEvidence { pending, .. } => keeper_of(world, *pending)?,
-            Self::RecordTransfers { submissions, .. } => return batch_duty(world, submissions, on),
-        };
-        Some(Duty::KeepMoney(world.mandate.acting_body(body, on)))
-    }
-}
-
-/// The duty for opening or closing an account.
-fn account_duty(world: &World<'_>, account: &Account, on: Date) -> Duty {
-    match account.kind {
-        AccountKind::Source => Duty::KeepRegister,
-        AccountKind::Allocation | AccountKind::Reserve | AccountKind::Spent => {
-            Duty::KeepMoney(world.mandate.acting_body(account.body, on))
-        }
-    }
-}
-
-/// The duty for a batch: all its transfers are kept by one body.
-fn batch_duty(world: &World<'_>, submissions: &[Submission], on: Date) -> Option<Duty> {
-    let keepers = submissions.iter().filter_map(|submitted| submission_keeper(world, submitted));
-    let mut keepers = keepers.map(|body| world.mandate.acting_body(body, on));
-    let first = keepers.next()?;
-    keepers.all(|keeper| keeper == first).then_some(Duty::KeepMoney(first))
-}
-
-/// Whose money a submitted transfer moves; `None` where it names nothing on record.
-fn submission_keeper(world: &World<'_>, submitted: &Submission) -> Option<OdsCode> {
-    if let Some(pending) = submitted.pending.value() {
-        return keeper_of(world, *pending);
-    }
-    let room = world.money.now();
-    let account = |cell: &Cell<AccountId>| cell.value().and_then(|id| room.account(id));
-    keeper_between(account(&submitted.debit), account(&submitted.credit))
-}
-
-/// Whose money a recorded transfer moves.
-fn keeper_of(world: &World<'_>, id: TransferId) -> Option<OdsCode> {
-    let room = world.money.now();
-    let movement = room.transfer(id)?.movement;
-    keeper_between(room.account(&movement.debit), room.account(&movement.credit))
-}
-
-/// The body whose money leaves; of what leaves a source or comes back from what was spent the one it reaches, since neither
-/// of those keeps books here.
-fn keeper_between(debit: Option<Account>, credit: Option<Account>) -> Option<OdsCode> {
-    let paying = debit.filter(|account| matches!(account.kind, AccountKind::Allocation | AccountKind::Reserve));
-    paying.or(credit).map(|account| account.body)
 }

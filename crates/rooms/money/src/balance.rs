@@ -37,22 +37,37 @@ impl Balance {
     }
 
     pub(crate) fn post(&mut self, side: Side, amount: Pence) {
-        let kept = match side {
-            Side::Debit => &mut self.debits_posted,
-            Side::Credit => &mut self.credits_posted,
-        };
+        let posted = self.posted(side);
         // Amounts are above nought and fit 63 bits: 2^65 of them would be needed to reach the end.
-        *kept = kept.saturating_add(u128::from(amount.0.unsigned_abs()));
+        *posted = posted.saturating_add(size(amount));
     }
 
     pub(crate) fn reserve(&mut self, side: Side, amount: Pence) {
-        let kept = self.reserved(side);
-        *kept = kept.saturating_add(u128::from(amount.0.unsigned_abs()));
+        let reserved = self.reserved(side);
+        *reserved = reserved.saturating_add(size(amount));
     }
 
-    pub(crate) fn free(&mut self, side: Side, amount: Pence) {
-        let kept = self.reserved(side);
-        *kept = kept.saturating_sub(u128::from(amount.0.unsigned_abs()));
+    /// Frees what was reserved; `None`, and nothing changes, where so much is not: a fault is never hidden as nought.
+    #[must_use = "what was not reserved cannot be freed"]
+    pub(crate) fn free(&mut self, side: Side, amount: Pence) -> Option<()> {
+        let reserved = self.reserved(side);
+        *reserved = reserved.checked_sub(size(amount))?;
+        Some(())
+    }
+
+    /// Takes back what was posted; `None`, and nothing changes, where so much was not.
+    #[must_use = "what was not posted cannot be taken back"]
+    pub(crate) fn unpost(&mut self, side: Side, amount: Pence) -> Option<()> {
+        let posted = self.posted(side);
+        *posted = posted.checked_sub(size(amount))?;
+        Some(())
+    }
+
+    fn posted(&mut self, side: Side) -> &mut u128 {
+        match side {
+            Side::Debit => &mut self.debits_posted,
+            Side::Credit => &mut self.credits_posted,
+        }
     }
 
     fn reserved(&mut self, side: Side) -> &mut u128 {
@@ -60,5 +75,27 @@ impl Balance {
             Side::Debit => &mut self.debits_pending,
             Side::Credit => &mut self.credits_pending,
         }
+    }
+}
+
+fn size(amount: Pence) -> u128 {
+    u128::from(amount.0.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_reserved_or_posted_cannot_be_taken_away() {
+        let mut balance = Balance::default();
+        balance.reserve(Side::Debit, Pence(5));
+        balance.post(Side::Credit, Pence(7));
+        let before = balance;
+        assert_eq!((balance.free(Side::Debit, Pence(6)), balance.free(Side::Credit, Pence(1))), (None, None));
+        assert_eq!((balance.unpost(Side::Credit, Pence(8)), balance.unpost(Side::Debit, Pence(1))), (None, None));
+        assert_eq!(balance, before);
+        assert_eq!((balance.free(Side::Debit, Pence(5)), balance.unpost(Side::Credit, Pence(7))), (Some(()), Some(())));
+        assert_eq!(balance, Balance::default());
     }
 }

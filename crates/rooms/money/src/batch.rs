@@ -59,7 +59,7 @@ pub(crate) fn hear(
     submissions: &[Submission],
 ) -> Result<Batch, LedgerError> {
     let mut ledger = ledger.clone();
-    ledger.advance(today);
+    ledger.advance(today)?;
     let mut hearing = Hearing { references, conditions, entry, today, ledger, transfers: Vec::new() };
     let mut judgements = Vec::with_capacity(submissions.len());
     // A chain ends with the first that is not linked; what is left over is a chain that does not end.
@@ -81,9 +81,7 @@ struct Hearing<'a> {
 
 impl Hearing<'_> {
     fn take(&mut self, chain: &[Submission]) -> Result<Vec<Judgement>, LedgerError> {
-        // One transfer that falls has left no trace; of several, those before it have.
-        let before = (chain.len() > 1).then(|| self.ledger.clone());
-        let n_before = self.transfers.len();
+        let (n_before, length) = (self.transfers.len(), self.ledger.len());
         let mut verdicts = Vec::with_capacity(chain.len());
         for (submitted, number) in chain.iter().zip(1..) {
             let is_left_open = number == chain.len() && submitted.link == Link::Linked;
@@ -97,9 +95,8 @@ impl Hearing<'_> {
             Verdict::Failed(_) => true,
         });
         let Some(failing) = failing else { return Ok(verdicts.into_iter().map(Verdict::in_standing_chain).collect()) };
-        if let Some(before) = before {
-            self.ledger = before;
-        }
+        // The one at fault has left no trace; those before it have.
+        self.ledger.take_back(length)?;
         self.transfers.truncate(n_before);
         Ok(verdicts.into_iter().enumerate().map(|(index, verdict)| verdict.in_fallen_chain(index == failing)).collect())
     }

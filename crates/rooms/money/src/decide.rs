@@ -1,9 +1,10 @@
 //! What an act comes to, or why it is refused. Nothing here changes anything.
 
 use crate::account::{Account, AccountKind, Limit};
-use crate::act::{Act, Strictness};
+use crate::act::{Act, Keeper, Strictness};
 use crate::allocation::AllocationTable;
 use crate::batch::{Batch, hear};
+use crate::duty::keeper_between;
 use crate::event::Event;
 use crate::fund::Fund;
 use crate::id::{AccountId, TransferId};
@@ -37,20 +38,35 @@ impl World<'_> {
     ///
     /// # Errors
     /// [`LedgerError`] for a defect of the program.
-    pub fn judge(&self, today: Date, submissions: &[Submission]) -> Result<Batch, LedgerError> {
+    pub fn judge(&self, keeper: Keeper, today: Date, submissions: &[Submission]) -> Result<Batch, LedgerError> {
         let entry = Sequence(self.money.sequence.0.saturating_add(1));
-        hear(&self.money.ledger, self.references, self, entry, today, submissions)
+        let keeping = Keeping { world: self, keeper, today };
+        hear(&self.money.ledger, self.references, &keeping, entry, today, submissions)
     }
 }
 
-impl Conditions for World<'_> {
+/// What stands in the way of a batch of one keeper beside the ledger.
+struct Keeping<'a> {
+    world: &'a World<'a>,
+    keeper: Keeper,
+    today: Date,
+}
+
+impl Conditions for Keeping<'_> {
     fn successor(&self, body: OdsCode, on: Date) -> Option<OdsCode> {
-        let acting = self.mandate.acting_body(body, on);
+        let acting = self.world.mandate.acting_body(body, on);
         (acting != body).then_some(acting)
     }
 
     fn waits(&self, pending: TransferId) -> bool {
-        self.money.now().milestone(pending).is_some_and(|milestone| milestone.evidence.is_none())
+        self.world.money.now().milestone(pending).is_some_and(|milestone| milestone.evidence.is_none())
+    }
+
+    fn other_keeper(&self, debit: &Account, credit: &Account) -> Option<OdsCode> {
+        let Keeper::Body(body) = self.keeper else { return None };
+        let acting = |body| self.world.mandate.acting_body(body, self.today);
+        let keeper = keeper_between(debit, credit);
+        (acting(keeper) != acting(body)).then_some(keeper)
     }
 }
 
@@ -72,7 +88,9 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::AddFund(fund) => draft.add_fund(fund)?,
         Act::OpenAccount(account) => draft.open_account(account)?,
         Act::CloseAccount { account, last } => draft.close_account(account, *last)?,
-        Act::RecordTransfers { submissions, strictness } => draft.record_transfers(submissions, *strictness)?,
+        Act::RecordTransfers { keeper, submissions, strictness } => {
+            draft.record_transfers(*keeper, submissions, *strictness)?;
+        }
         Act::SetMilestone { pending, words } => draft.set_milestone(*pending, words)?,
         Act::RecordEvidence { pending, words } => draft.record_evidence(*pending, words)?,
         Act::ImportAllocations(table) => draft.import_allocations(table)?,
@@ -153,11 +171,16 @@ impl Draft<'_> {
     }
 
     /// A batch that was recorded before is success without effect.
-    fn record_transfers(&mut self, submissions: &[Submission], strictness: Strictness) -> Result<(), Refusal> {
+    fn record_transfers(
+        &mut self,
+        keeper: Keeper,
+        submissions: &[Submission],
+        strictness: Strictness,
+    ) -> Result<(), Refusal> {
         if submissions.is_empty() {
             return Err(Refusal::EmptyBatch);
         }
-        let batch = self.world.judge(self.today, submissions)?;
+        let batch = self.world.judge(keeper, self.today, submissions)?;
         let takes_none = strictness == Strictness::AllOrNone || batch.transfers.is_empty();
         if takes_none {
             let mut refused = batch.refused().map(|(number, fault)| RefusedTransfer { number, fault: fault.clone() });
@@ -198,7 +221,7 @@ impl Draft<'_> {
     /// A table that was imported before is success without effect.
     fn import_allocations(&mut self, table: &AllocationTable) -> Result<(), Refusal> {
         match self.room.vintage(&table.vintage) {
-            Some(held) if held.rows == table.rows => return Ok(()),
+            Some(held) if held.rows == table.rows && held.sums == table.sums => return Ok(()),
             Some(_) => return Err(Refusal::VintageTaken { vintage: table.vintage.clone() }),
             None => {}
         }
@@ -231,8 +254,8 @@ impl Draft<'_> {
         if text.is_empty() {
             return Err(Refusal::Missing { what });
         }
-        let ordinal = Erasable(self.outcome.payloads.len() as u16);
+        let ordinal = u16::try_from(self.outcome.payloads.len()).map_err(|_| Refusal::TooManyTexts)?;
         self.outcome.payloads.push(text.as_bytes().to_vec());
-        Ok(ordinal)
+        Ok(Erasable(ordinal))
     }
 }

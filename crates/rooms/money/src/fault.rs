@@ -175,6 +175,12 @@ pub enum Fault {
         /// The day.
         on: Date,
     },
+    /// The money is another body's to move.
+    #[error("the money is {keeper}'s to move: send the transfer with those of {keeper}")]
+    OtherKeeper {
+        /// Whose it is.
+        keeper: OdsCode,
+    },
     /// Another body has taken the place of one of the two.
     #[error("{successor} has taken the place of {body} by {}: move money of {successor}, and take over what {body} held with MERGE", screen_date(*on))]
     BodySucceeded {
@@ -285,6 +291,7 @@ impl Fault {
             Self::CodeUnknown => "CODE_UNKNOWN",
             Self::DateOutsideYear { .. } => "DATE_OUTSIDE_YEAR",
             Self::AccountNotOpen { .. } => "ACCOUNT_NOT_OPEN",
+            Self::OtherKeeper { .. } => "OTHER_KEEPER",
             Self::BodySucceeded { .. } => "BODY_SUCCEEDED",
             Self::DecisionNotYet { .. } => "DECISION_NOT_YET",
             Self::MandateNotValid { .. } => "MANDATE_NOT_VALID",
@@ -296,6 +303,52 @@ impl Fault {
             Self::ChainOpen => "CHAIN_OPEN",
         };
         plain.to_owned()
+    }
+}
+
+impl Fault {
+    /// The column of a file of transfers in which it stands: the field at fault, or where several could be the one to correct
+    /// first.
+    pub const fn column(&self) -> &'static str {
+        match self {
+            Self::BadId | Self::ExistsInNewChain { .. } => "id",
+            Self::ExistsDifferent { field, .. } | Self::PendingDiffers { field, .. } => field.slug(),
+            Self::BadKind => Field::Kind.slug(),
+            Self::PendingIdUnexpected
+            | Self::PendingIdMissing
+            | Self::PendingIdSelf
+            | Self::PendingUnknown { .. }
+            | Self::PendingNotPending { .. }
+            | Self::AlreadyPosted { .. }
+            | Self::AlreadyVoided { .. }
+            | Self::Expired { .. }
+            | Self::MilestoneNotReached { .. } => Field::PendingId.slug(),
+            Self::ExpiryUnexpected | Self::ExpiryNotADate { .. } => Field::ExpiresOn.slug(),
+            Self::AmountNotPositive
+            | Self::AmountTooLarge
+            | Self::ExceedsPending { .. }
+            | Self::VoidAmountDiffers { .. }
+            | Self::Overdrawn { .. } => Field::AmountPence.slug(),
+            Self::DebitUnknown { .. } | Self::OtherKeeper { .. } | Self::BodySucceeded { .. } => Field::Debit.slug(),
+            Self::CreditUnknown { .. } | Self::SameAccount { .. } | Self::LedgersDiffer { .. } => Field::Credit.slug(),
+            Self::CodeUnknown => Field::Code.slug(),
+            Self::DateOutsideYear { .. } | Self::AccountNotOpen { .. } => Field::ValidOn.slug(),
+            Self::Missing { ground, .. } | Self::Unknown { ground, .. } => ground.field().slug(),
+            Self::DecisionNotYet { .. } => Field::Decision.slug(),
+            Self::MandateNotValid { .. } => Field::Mandate.slug(),
+            Self::LineOtherYear { .. } | Self::LineOtherBody { .. } => Field::PlanLine.slug(),
+            Self::LinkedFailed | Self::ChainOpen => "linked",
+        }
+    }
+}
+
+impl Ground {
+    const fn field(self) -> Field {
+        match self {
+            Self::Decision => Field::Decision,
+            Self::Mandate => Field::Mandate,
+            Self::PlanLine => Field::PlanLine,
+        }
     }
 }
 

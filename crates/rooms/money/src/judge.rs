@@ -1,6 +1,6 @@
 //! Is a submitted transfer good? The first thing wrong with it is the answer.
 
-use crate::account::Limit;
+use crate::account::{Account, Limit};
 use crate::code::{Need, TransferCode};
 use crate::fault::{Fault, Ground};
 use crate::id::TransferId;
@@ -53,6 +53,8 @@ pub(crate) trait Conditions {
     fn successor(&self, body: OdsCode, on: Date) -> Option<OdsCode>;
     /// Whether a reservation waits for a milestone for which nothing was shown.
     fn waits(&self, pending: TransferId) -> bool;
+    /// Whose it is to move money from one account to the other, where it is not of whoever sends the batch.
+    fn other_keeper(&self, debit: &Account, credit: &Account) -> Option<OdsCode>;
 }
 
 /// Nothing stands in the way.
@@ -65,6 +67,10 @@ impl Conditions for Unconditional {
 
     fn waits(&self, _: TransferId) -> bool {
         false
+    }
+
+    fn other_keeper(&self, _: &Account, _: &Account) -> Option<OdsCode> {
+        None
     }
 }
 
@@ -127,16 +133,17 @@ impl<'a> Judge<'a> {
         expires_on: Option<Date>,
     ) -> Result<Candidate<'a>, Fault> {
         let book = |cell: &Cell<_>| cell.value().and_then(|account| self.ledger.book_of(account));
-        let (debit_place, debit) =
+        let (debit_index, debit) =
             book(&submitted.debit).ok_or_else(|| Fault::DebitUnknown { account: text(&submitted.debit) })?;
-        let (credit_place, credit) =
+        let (credit_index, credit) =
             book(&submitted.credit).ok_or_else(|| Fault::CreditUnknown { account: text(&submitted.credit) })?;
-        if debit_place == credit_place {
+        if debit_index == credit_index {
             return Err(Fault::SameAccount { account: debit.account.id.clone() });
         }
         if !debit.account.shares_ledger(&credit.account) {
             return Err(Fault::LedgersDiffer { debit: debit.account.ledger(), credit: credit.account.ledger() });
         }
+        self.check_keeper(debit, credit)?;
         let code = *submitted.code.value().ok_or(Fault::CodeUnknown)?;
         let (from, to) = (debit.account.id.clone(), credit.account.id.clone());
         let movement = Movement { debit: from, credit: to, amount, code };
@@ -158,6 +165,9 @@ impl<'a> Judge<'a> {
         let held = held.ok_or_else(|| Fault::PendingUnknown { pending: text(&submitted.pending) })?;
         let pending = held.record.id;
         let movement = held.pending_movement().ok_or(Fault::PendingNotPending { pending })?;
+        let books = self.ledger.book_at(held.debit).zip(self.ledger.book_at(held.credit));
+        let (debit, credit) = books.ok_or_else(|| Fault::PendingUnknown { pending: pending.to_string() })?;
+        self.check_keeper(debit, credit)?;
         check_repetition(submitted, pending, movement)?;
         check_resolution(kind, amount, pending, movement.amount)?;
         self.check_unresolved(held)?;
@@ -165,8 +175,6 @@ impl<'a> Judge<'a> {
         if kind == TransferKind::Post && self.conditions.waits(pending) {
             return Err(Fault::MilestoneNotReached { pending });
         }
-        let books = self.ledger.book_at(held.debit).zip(self.ledger.book_at(held.credit));
-        let (debit, credit) = books.ok_or_else(|| Fault::PendingUnknown { pending: pending.to_string() })?;
         let resolution = Resolution {
             pending,
             debit: submitted.debit.value().cloned(),
@@ -182,6 +190,14 @@ impl<'a> Judge<'a> {
             code: movement.code,
             inherited: held.record.basis.clone(),
         })
+    }
+
+    /// A batch moves its keeper's money and no other.
+    fn check_keeper(&self, debit: &Book, credit: &Book) -> Result<(), Fault> {
+        match self.conditions.other_keeper(&debit.account, &credit.account) {
+            Some(keeper) => Err(Fault::OtherKeeper { keeper }),
+            None => Ok(()),
+        }
     }
 
     fn check_unresolved(&self, held: &Row) -> Result<(), Fault> {

@@ -16,16 +16,19 @@
 //! The sections and rules named as sources are those of the specification of plan and money, which says where each was read.
 
 // The ledger.
+mod about;
 mod account;
 mod act;
 mod act_kind;
 mod allocation;
+mod allows;
 mod apply;
 mod balance;
 mod batch;
 mod chain;
 mod code;
 mod decide;
+mod duty;
 mod event;
 mod fault;
 mod fund;
@@ -73,11 +76,13 @@ mod running_cost;
 
 pub mod totals;
 
+pub use about::Thing;
 pub use account::{Account, AccountKind, LedgerKey, Limit};
-pub use act::{Act, Strictness};
+pub use act::{Act, Keeper, Strictness};
 pub use act_kind::ActKind;
 pub use allocation::{
-    AllocationFinding, AllocationTable, Place, PrintedFigures, PublishedAllocation, WaterfallFigure, Working,
+    AllocationFinding, AllocationTable, CellAddress, PrintedAmount, PrintedLine, PrintedRate, PrintedSum,
+    PrintedWaterfall, PublishedAllocation, SumColumn, SumOf, WaterfallFigure, Working,
 };
 pub use apply::{apply, follow};
 pub use balance::Balance;
@@ -100,7 +105,7 @@ pub use submission::{AmountCell, Cell, Field, Link, Submission};
 pub use transfer::{Basis, Movement, Resolution, Step, Transfer, TransferKind, TransferRecord};
 pub use transformation::{Cascade, CascadeError, NetworkHeads, cascade};
 pub use view::Money;
-pub use waterfall::{Allocation, Line, Waterfall, WaterfallError};
+pub use waterfall::{Waterfall, WaterfallError, WaterfallLine, WorkedAllocation};
 
 pub use basis_points::{BasisPoints, NoShare};
 pub use business_rule::{

@@ -25,6 +25,17 @@ pub enum Refusal {
         /// What.
         what: &'static str,
     },
+    /// More texts than an entry keeps.
+    #[error("an act carries at most {} texts: send it in parts", u32::from(u16::MAX) + 1)]
+    TooManyTexts,
+    /// No such thing, or none to which such an act is done.
+    #[error("there is no {what} {id} to which this can be done")]
+    NothingToDo {
+        /// What there would have to be.
+        what: &'static str,
+        /// What was named.
+        id: String,
+    },
     /// A fund of this code is in the table.
     #[error("there is already a fund {fund}: give another code")]
     FundTaken {

@@ -14,7 +14,7 @@ struct Lot {
     amount: Pence,
 }
 
-/// The lots on every account of one ledger, by their places.
+/// The lots on every account of one ledger, by their indices.
 #[derive(Default)]
 struct Lots(BTreeMap<usize, VecDeque<Lot>>);
 
@@ -87,8 +87,8 @@ pub(crate) fn whereabouts_of(ledger: &Ledger, allotment: TransferId, known: Sequ
         lots.pass(ledger, row);
     }
     let mut standing: BTreeMap<AccountId, Pence> = BTreeMap::new();
-    for (place, lots) in lots.0 {
-        let Some(book) = ledger.book_at(place) else { continue };
+    for (index, lots) in lots.0 {
+        let Some(book) = ledger.book_at(index) else { continue };
         for lot in lots.iter().filter(|lot| lot.allotment == allotment) {
             let sum = standing.entry(book.account.id.clone()).or_default();
             sum.0 = sum.0.saturating_add(lot.amount.0);

@@ -3,7 +3,7 @@
 use crate::allocation::AllocationTable;
 use crate::fund::{Fund, funds_at_first};
 use crate::id::{FundCode, TransferId, VintageId};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LedgerError};
 use crate::milestone::Milestone;
 use crate::view::Money;
 use terms::{Date, Sequence, Versioned};
@@ -47,12 +47,14 @@ impl State {
 
     /// The state on a day on which nothing is recorded: reservations whose last day is before it no longer count.
     ///
+    /// # Errors
+    /// [`LedgerError`] when more would lapse than is reserved, which is damage or a defect.
+    ///
     /// Source: rule R9.
-    #[must_use]
-    pub fn on(&self, today: Date) -> Self {
+    pub fn on(&self, today: Date) -> Result<Self, LedgerError> {
         let mut later = self.clone();
-        later.ledger.advance(today);
-        later
+        later.ledger.advance(today)?;
+        Ok(later)
     }
 
     /// The room as known after an entry.

@@ -52,6 +52,12 @@ impl<'a> Money<'a> {
         self.ledger().transfer(id).filter(|transfer| transfer.entry <= self.known)
     }
 
+    /// What resolved a reservation.
+    pub fn resolution(&self, pending: TransferId) -> Option<Transfer> {
+        let by = self.ledger().resolution_of(pending)?;
+        self.transfer(by.record.id)
+    }
+
     /// Every transfer, in the order recorded.
     pub fn transfers(&self) -> impl Iterator<Item = Transfer> + use<'a> {
         self.ledger().transfers(self.known)
@@ -69,14 +75,14 @@ impl<'a> Money<'a> {
     /// Source: spec 3.4, rule R9.
     pub fn balances(&self, valid: Date) -> BTreeMap<AccountId, Balance> {
         let counts = |row: &Row| row.entry <= self.known && row.record.valid_on <= valid;
-        let mut by_place: BTreeMap<usize, Balance> =
-            self.books().map(|(place, _)| (place, Balance::default())).collect();
+        let mut by_index: BTreeMap<usize, Balance> =
+            self.books().map(|(index, _)| (index, Balance::default())).collect();
         for (row, resolution) in self.ledger().log().take_while(|(row, _)| row.entry <= self.known) {
             if !counts(row) {
                 continue;
             }
-            for (place, side) in [(row.debit, Side::Debit), (row.credit, Side::Credit)] {
-                let balance = by_place.entry(place).or_default();
+            for (index, side) in [(row.debit, Side::Debit), (row.credit, Side::Credit)] {
+                let balance = by_index.entry(index).or_default();
                 match &row.record.step {
                     Step::Single(_) | Step::Post(_) => balance.post(side, row.amount),
                     Step::Pending { expires_on, .. } => {
@@ -90,7 +96,7 @@ impl<'a> Money<'a> {
                 }
             }
         }
-        self.books().filter_map(|(place, book)| Some((book.account.id.clone(), *by_place.get(&place)?))).collect()
+        self.books().filter_map(|(index, book)| Some((book.account.id.clone(), *by_index.get(&index)?))).collect()
     }
 
     /// The milestone on which a reservation waits.
@@ -127,7 +133,7 @@ impl<'a> Money<'a> {
         &self.state.ledger
     }
 
-    fn books(&self) -> impl Iterator<Item = (usize, &'a Book)> + use<'a> {
+    pub(crate) fn books(&self) -> impl Iterator<Item = (usize, &'a Book)> + use<'a> {
         let known = self.known;
         self.ledger().books().filter(move |(_, book)| book.opened_by <= known)
     }

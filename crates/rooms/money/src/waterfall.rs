@@ -18,7 +18,7 @@ const CLOSING_YEARS: [&str; 2] = ["2023/24", "2024/25"];
 
 /// A line of a waterfall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct WaterfallLine {
     /// What it is called in the table.
     pub name: String,
     /// How much.
@@ -31,7 +31,7 @@ pub struct Waterfall {
     /// For which year.
     pub year: FinancialYear,
     /// The opening baseline and what was added to it and taken from it.
-    pub baseline: Vec<Line>,
+    pub baseline: Vec<WaterfallLine>,
     /// What the need formula gives the body, where it is printed.
     pub target: Option<Pence>,
     /// The growth of the baseline.
@@ -39,12 +39,12 @@ pub struct Waterfall {
     /// The step towards the target.
     pub convergence: Rate,
     /// What is given beside the recurrent allocation.
-    pub additional: Vec<Line>,
+    pub additional: Vec<WaterfallLine>,
 }
 
 /// What a waterfall comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allocation {
+pub struct WorkedAllocation {
     /// The adjusted baseline.
     pub adjusted: Pence,
     /// The recurrent allocation: a whole number of thousands of pounds.
@@ -58,7 +58,7 @@ pub struct Allocation {
     pub closing_distance: Option<i64>,
 }
 
-impl Allocation {
+impl WorkedAllocation {
     /// The recurrent allocation. Units: thousands of pounds.
     pub fn recurrent_thousands(&self) -> i64 {
         self.recurrent.0 / 100_000
@@ -77,7 +77,7 @@ impl Waterfall {
     /// [`WaterfallError`] names the first sum that passes what is kept: overflow is refused, never wrapped.
     ///
     /// Source: rules R1, R2, R17, R18.
-    pub fn allocation(&self) -> Result<Allocation, WaterfallError> {
+    pub fn allocation(&self) -> Result<WorkedAllocation, WaterfallError> {
         let adjusted = sum(Pence(0), &self.baseline).ok_or(WaterfallError("adjusted baseline"))?;
         let recurrent = self.recurrent(adjusted).ok_or(WaterfallError("recurrent allocation"))?;
         let total = sum(recurrent, &self.additional).ok_or(WaterfallError("total allocation"))?;
@@ -86,7 +86,7 @@ impl Waterfall {
         let distance = target.and_then(|target| distance(i128::from(adjusted.0), target));
         let grown = target.filter(|_| self.prints_growth()).and_then(|target| target.checked_mul(self.growth.factor()));
         let closing_distance = grown.and_then(|grown| distance_of_wholes(recurrent, whole, grown));
-        Ok(Allocation { adjusted, recurrent, total, distance, closing_distance })
+        Ok(WorkedAllocation { adjusted, recurrent, total, distance, closing_distance })
     }
 
     /// The baseline grown and moved towards the target: the two rates multiply, and the product is rounded once, to the thousand.
@@ -102,7 +102,7 @@ impl Waterfall {
     }
 }
 
-fn sum(first: Pence, lines: &[Line]) -> Option<Pence> {
+fn sum(first: Pence, lines: &[WaterfallLine]) -> Option<Pence> {
     lines.iter().try_fold(first, |sum, line| sum.checked_add(line.amount))
 }
 
@@ -110,8 +110,8 @@ fn distance_of_wholes(amount: Pence, whole: i128, target: i128) -> Option<i64> {
     distance(i128::from(amount.0).checked_mul(whole)?, target)
 }
 
-/// How far an amount is above a target, in parts per million.
-fn distance(amount: i128, target: i128) -> Option<i64> {
+/// How far an amount is above a target, in parts per million; `None` for a target of nought or below.
+pub(crate) fn distance(amount: i128, target: i128) -> Option<i64> {
     // Nothing is a share of a target of nought or below.
     let parts = round_ratio(amount.checked_sub(target)?.checked_mul(PARTS)?, (target > 0).then_some(target)?)?;
     i64::try_from(parts).ok()
@@ -127,7 +127,7 @@ mod tests {
         let money = |text: &str| Pence::from_figure(text, FigureUnit::Thousands).unwrap();
         Waterfall {
             year: "2023/24".parse().unwrap(),
-            baseline: vec![Line { name: "Adjusted".to_owned(), amount: money(adjusted) }],
+            baseline: vec![WaterfallLine { name: "Adjusted".to_owned(), amount: money(adjusted) }],
             target: target.map(money),
             growth: growth.parse().unwrap(),
             convergence: convergence.parse().unwrap(),
@@ -165,7 +165,7 @@ mod tests {
             convergence in -100_000_000_000_i64..100_000_000_000,
         ) {
             let given = |growth| Waterfall {
-                baseline: vec![Line { name: String::new(), amount: Pence(baseline) }],
+                baseline: vec![WaterfallLine { name: String::new(), amount: Pence(baseline) }],
                 growth: Rate(growth),
                 convergence: Rate(convergence),
                 ..waterfall("0", None, "0", "0")

@@ -24,6 +24,7 @@ pub static FACES: &[&Face] = &[
     &executive_face::api::FACE,
     &plan_face::api::FACE,
     &who_pays_face::api::FACE,
+    &money_face::api::FACE,
 ];
 
 /// The parts of the service, for the navigation.
@@ -31,6 +32,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "Who decides", href: "/who-decides" },
     Part { name: "Who pays", href: "/who-pays" },
+    Part { name: "Money", href: "/money" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },
     Part { name: "Plans", href: "/plans" },

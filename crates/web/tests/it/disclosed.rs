@@ -122,9 +122,11 @@ async fn made() -> Made {
     for (after, Drafted { mut draft, at }) in (0..).zip(drafts) {
         for event in draft.events.as_array_mut().unwrap() {
             // The plan of the demonstration is signed, and so everybody's; the other is told by its texts.
+            let is_published = ["fund-added", "allocations-imported"].iter().any(|kind| event["event"] == *kind);
             let is_public = event["room"] == "register"
                 || event["room"] == "plan"
-                || event["room"] == "mandate" && event["event"] != "power-exercised";
+                || event["room"] == "mandate" && event["event"] != "power-exercised"
+                || event["room"] == "money" && is_published;
             if !is_public {
                 close(event);
             }
@@ -237,7 +239,12 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             }
             ("committees", _) => own("committee-formed", "/committee/id"),
             ("services", _) => own("line-entered", "/line/code"),
-            ("mandates" | "transfers", _) => own("mandate-given", "/mandate/id"),
+            ("mandates", _) => own("mandate-given", "/mandate/id"),
+            ("transfers", _) => {
+                let room =
+                    made.footprint.known().state.money().now().transfers().map(|held| held.id.to_string()).collect();
+                [own("mandate-given", "/mandate/id"), room].concat()
+            }
             ("overrides", _) => own("override-added", "/id"),
             ("challenges", _) => all(&["case"]),
             ("plans", _) => all(&["plan"]),

@@ -137,7 +137,7 @@ impl Books {
         let codes = codes.collect::<Result<Vec<_>, ConformError>>()?;
         self.record(&[Event::TransfersRecorded { transfers: judged.transfers, by: Actor::Keeper, on: today }], table)?;
         // Reservations lapse on the day of a batch of which nothing is recorded, too.
-        let state = self.state.on(today);
+        let state = self.state.on(today).map_err(|error| table.broken(&error))?;
         Ok(Recorded { name: name.to_owned(), codes, state })
     }
 

@@ -3,7 +3,7 @@
 use terms::{FigureUnit, FinancialYear};
 
 /// What a column of figures holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Role {
     /// The baseline after all that was added to it and taken from it.
     Adjusted,

@@ -5,6 +5,7 @@
 //!
 //! Source: rule R20.
 
+mod annex;
 mod control;
 mod heading;
 mod sheet;
@@ -16,13 +17,15 @@ use crate::workbook::Workbook;
 use control::control_sums;
 use heading::Role;
 use money::{
-    AllocationTable, FundCode, Line, Place, PrintedFigures, PublishedAllocation, VintageId, Waterfall, Working,
+    AllocationTable, CellAddress, FundCode, PrintedAmount, PrintedLine, PrintedRate, PrintedSum, PrintedWaterfall,
+    PublishedAllocation, VintageId, Working,
 };
 use register::{BodyKind, FileHash, View};
 use sheet::{CellFault, Column, Table, TableRow};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use terms::{Certainty, FinancialYear, OdsCode, Pence, Rate};
+use terms::{Certainty, FinancialYear, OdsCode};
 
 /// What a workbook of allocations says.
 #[derive(Clone, Debug)]
@@ -33,9 +36,11 @@ pub struct AllocationReading {
     pub source_hash: FileHash,
     /// The version that a sheet names, such as `v1.2`.
     pub version: Option<String>,
-    /// What boards are given, sheet by sheet.
+    /// What bodies are given, sheet by sheet.
     pub rows: Vec<PublishedAllocation>,
-    /// Rows of boards that could not be read.
+    /// The sums of regions and of England that the file prints, beside what its rows add to.
+    pub sums: Vec<PrintedSum>,
+    /// Rows that could not be read.
     pub bad_rows: Vec<BadRow>,
     /// What was noticed.
     pub findings: Vec<WorkbookFinding>,
@@ -49,32 +54,41 @@ pub enum WorkbookFinding {
         /// The sheet.
         sheet: String,
     },
+    /// A second column for a year of which the sheet has one already.
+    ColumnTwice {
+        /// Where its heading stands.
+        cell: CellAddress,
+        /// The column.
+        column: String,
+    },
+    /// A row called as a board is, of a body that the register does not hold as one on the year's first day.
+    NoBoard {
+        /// Where its code stands.
+        cell: CellAddress,
+        /// The code.
+        code: OdsCode,
+        /// The name in the row.
+        name: String,
+        /// The year.
+        year: FinancialYear,
+    },
     /// Another number of boards than there are in the year.
     BoardCount {
         /// The sheet.
         sheet: String,
+        /// The year.
+        year: FinancialYear,
         /// How many there are in it.
         found: usize,
         /// How many there should be.
         expected: usize,
-    },
-    /// A printed sum is not the sum of its rows.
-    ControlSum {
-        /// Where it stands.
-        place: Place,
-        /// The column.
-        column: String,
-        /// As printed.
-        printed: Pence,
-        /// The sum of the rows.
-        summed: Pence,
-        /// How many rows there are.
-        n_rows: usize,
+        /// The boards of the register that the sheet does not name.
+        missing: Vec<OdsCode>,
     },
     /// A printed sum that cannot be read.
     ControlUnread {
         /// Where it stands.
-        place: Place,
+        cell: CellAddress,
         /// The column.
         column: String,
         /// What stands there.
@@ -88,27 +102,50 @@ impl fmt::Display for WorkbookFinding {
             Self::SheetUnread { sheet } => {
                 write!(f, "the sheet `{sheet}` is no table of allocations: nothing is taken of it")
             }
-            Self::BoardCount { sheet, found, expected } => {
-                write!(f, "`{sheet}` has {found} integrated care boards, and there are {expected} in its year")
+            Self::ColumnTwice { cell, column } => {
+                write!(f, "{cell}: {column} stands a second time in the sheet, and nothing is taken of it")
             }
-            Self::ControlSum { place, column, printed, summed, n_rows } => write!(
+            Self::NoBoard { cell, code, name, year } => write!(
                 f,
-                "{place}: {column} is printed as {}, its {n_rows} rows add to {}",
-                printed.to_the_penny(),
-                summed.to_the_penny()
+                "{cell}: “{name}” ({code}) is no integrated care board on the first day of {year} by the register, and nothing is \
+                 taken of it: import the file that describes it, if it is one"
             ),
-            Self::ControlUnread { place, column, value } => {
-                write!(f, "{place}: the sum of {column}, “{value}”, cannot be read, and so is not compared")
+            Self::BoardCount { sheet, year, found, expected, missing } => {
+                write!(f, "`{sheet}` has {found} integrated care boards, and there are {expected} in {year}")?;
+                if missing.is_empty() {
+                    return Ok(());
+                }
+                let codes: Vec<String> = missing.iter().map(ToString::to_string).collect();
+                write!(f, "; the register has besides: {}", codes.join(", "))
+            }
+            Self::ControlUnread { cell, column, value } => {
+                write!(f, "{cell}: the sum of {column}, “{value}”, cannot be read, and so is not compared")
             }
         }
     }
 }
 
 impl AllocationReading {
+    /// The identity of the vintage: the file's name without its ending, and the version where a sheet says one that the name does
+    /// not.
+    pub fn vintage(&self) -> String {
+        let (stem, _) = self.source_name.rsplit_once('.').unwrap_or((&self.source_name, ""));
+        let kept = |letter: char| if letter.is_ascii_alphanumeric() || "-._".contains(letter) { letter } else { '-' };
+        let name: String = stem.chars().map(kept).collect();
+        let name = name.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+        let version = self.version.as_deref().filter(|version| !name.contains(version));
+        let end = version.map_or_else(String::new, |version| format!("-{version}"));
+        // As long as an identity may be, with room for what tells two contents of one name apart.
+        let name: String = name.chars().take(VINTAGE_NAME_MAX.saturating_sub(end.len())).collect();
+        format!("{}{end}", if name.is_empty() { "allocations" } else { &name })
+    }
+
     /// The table as a vintage of this identity.
     pub fn table(self, vintage: VintageId) -> AllocationTable {
         let source_hash = self.source_hash.to_string();
-        AllocationTable { vintage, source_name: self.source_name, source_hash, rows: self.rows }
+        let n_unread = self.bad_rows.len() as u64;
+        let Self { source_name, rows, sums, .. } = self;
+        AllocationTable { vintage, source_name, source_hash, rows, sums, n_unread }
     }
 }
 
@@ -133,10 +170,27 @@ const BOARDS: [(&str, usize); 2] = [("2022/23", 42), ("2026/27", 36)];
 /// With what a board's name begins.
 const BOARD_NAME: &str = "NHS ";
 
-/// Reads a workbook of allocations, with the register by which its bodies are known.
+/// The longest name of a vintage that a file gives. Units: characters.
+const VINTAGE_NAME_MAX: usize = 48;
+
+/// Whether a file is a table of allocations, known by its content and never by its name.
+pub fn is_allocations(file: &SourceFile) -> bool {
+    if !file.bytes.starts_with(b"PK\x03\x04") {
+        return annex::is_annex(file);
+    }
+    let names = Workbook::open(file).map(|workbook| workbook.sheet_names()).unwrap_or_default();
+    let says_so = |name: &String| {
+        let name = name.to_lowercase();
+        name.contains("allocation") || name.contains("allowance")
+    };
+    names.iter().any(|name| says_so(name) && fund_of(name).is_some())
+}
+
+/// Reads a table of allocations, with the register by which its bodies are known: NHS England's workbook for boards, or the list for
+/// clinical commissioning groups.
 ///
 /// # Errors
-/// [`ImportError::Reading`] when it is damaged or too large, [`ImportError::NoRows`] when no sheet says what a board is given. A
+/// [`ImportError::Reading`] when it is damaged or too large, [`ImportError::NoRows`] when it says of no body what it is given. A
 /// row that cannot be read is no error: it is listed in [`AllocationReading::bad_rows`].
 pub fn read_allocations(file: &SourceFile, register: &View<'_>) -> Result<AllocationReading, ImportError> {
     let mut reading = AllocationReading {
@@ -144,9 +198,14 @@ pub fn read_allocations(file: &SourceFile, register: &View<'_>) -> Result<Alloca
         source_hash: FileHash::of(&file.bytes),
         version: None,
         rows: Vec::new(),
+        sums: Vec::new(),
         bad_rows: Vec::new(),
         findings: Vec::new(),
     };
+    if !file.bytes.starts_with(b"PK\x03\x04") {
+        annex::read_annex(file, &mut reading);
+        return if reading.is_empty() { Err(ImportError::NoRows { file: file.name.clone() }) } else { Ok(reading) };
+    }
     let mut workbook = Workbook::open(file)?;
     let mut tables = Vec::new();
     for sheet in workbook.sheets()? {
@@ -156,20 +215,56 @@ pub fn read_allocations(file: &SourceFile, register: &View<'_>) -> Result<Alloca
         }
     }
     let baselines: Baselines = tables.iter().flat_map(|(fund, table)| baseline_lines(fund, table)).collect();
+    let boards = Boards { register, by_year: RefCell::default() };
     for (fund, table) in &tables {
         reading.version = reading.version.or_else(|| table.version.clone());
-        reading.findings.extend(control_sums(table));
-        let taking = Taking { file: &file.name, register, fund, table, baselines: &baselines };
-        taking.take(&mut reading.rows, &mut reading.bad_rows, &mut reading.findings);
+        let (sums, unread) = control_sums(fund, table);
+        reading.sums.extend(sums);
+        reading.findings.extend(unread);
+        let taking = Taking { file: &file.name, boards: &boards, fund, table, baselines: &baselines };
+        taking.take(&mut reading);
     }
-    if reading.rows.is_empty() {
+    if reading.is_empty() {
         return Err(ImportError::NoRows { file: file.name.clone() });
     }
     Ok(reading)
 }
 
+impl AllocationReading {
+    /// Whether there is nothing to be told of any row: neither an allocation, nor why there is none.
+    fn is_empty(&self) -> bool {
+        let is_of_row = |finding: &WorkbookFinding| matches!(finding, WorkbookFinding::NoBoard { .. });
+        self.rows.is_empty() && self.bad_rows.is_empty() && !self.findings.iter().any(is_of_row)
+    }
+}
+
+/// The boards there are by the register.
+struct Boards<'a> {
+    register: &'a View<'a>,
+    /// All of a year, worked out when they are first asked for.
+    by_year: RefCell<BTreeMap<FinancialYear, BTreeSet<OdsCode>>>,
+}
+
+impl Boards<'_> {
+    /// Whether the register holds a body as an integrated care board on a year's first day.
+    fn holds(&self, code: OdsCode, year: FinancialYear) -> bool {
+        let first = year.first_day();
+        self.register.kind_on(code, first) == Some(BodyKind::CareBoard)
+            && self.register.was_open(code, first) != Certainty::No
+    }
+
+    /// Those of a year that are not among some.
+    fn others(&self, year: FinancialYear, found: &BTreeSet<OdsCode>) -> Vec<OdsCode> {
+        let mut by_year = self.by_year.borrow_mut();
+        let all = by_year
+            .entry(year)
+            .or_insert_with(|| self.register.codes().into_iter().filter(|code| self.holds(*code, year)).collect());
+        all.difference(found).copied().collect()
+    }
+}
+
 /// The lines of baselines, by fund, the year of the baseline and body.
-type Baselines = BTreeMap<(FundCode, FinancialYear, OdsCode), Vec<Line>>;
+type Baselines = BTreeMap<(FundCode, FinancialYear, OdsCode), Vec<PrintedLine>>;
 
 fn fund_of(sheet: &str) -> Option<FundCode> {
     let name = sheet.to_lowercase().replace('_', " ");
@@ -180,25 +275,25 @@ fn fund_of(sheet: &str) -> Option<FundCode> {
 fn baseline_lines<'t>(
     fund: &'t FundCode,
     table: &'t Table,
-) -> impl Iterator<Item = ((FundCode, FinancialYear, OdsCode), Vec<Line>)> {
+) -> impl Iterator<Item = ((FundCode, FinancialYear, OdsCode), Vec<PrintedLine>)> {
     let adjusted = table.column(Role::Adjusted).filter(|_| table.column(Role::Recurrent).is_none());
     adjusted.into_iter().flat_map(move |adjusted| {
         table.rows.iter().filter_map(move |row| {
             let columns = table.columns(Role::Line).filter(|column| column.at < adjusted.at);
-            let lines: Option<Vec<Line>> = columns.map(|column| line(table, row, column).ok()).collect();
+            let lines: Option<Vec<PrintedLine>> = columns.map(|column| line(table, row, column).ok()).collect();
             Some(((fund.clone(), adjusted.heading.year, row.code), lines.filter(|lines| !lines.is_empty())?))
         })
     })
 }
 
-fn line(table: &Table, row: &TableRow, column: &Column) -> Result<Line, CellFault> {
-    Ok(Line { name: column.label(), amount: table.money(&row.cells, column)? })
+fn line(table: &Table, row: &TableRow, column: &Column) -> Result<PrintedLine, CellFault> {
+    Ok(PrintedLine { name: column.label(), figure: table.money(row.line, &row.cells, column)? })
 }
 
 /// A sheet in the course of being taken.
 struct Taking<'a> {
     file: &'a str,
-    register: &'a View<'a>,
+    boards: &'a Boards<'a>,
     fund: &'a FundCode,
     table: &'a Table,
     baselines: &'a Baselines,
@@ -206,91 +301,104 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     /// Takes what the sheet says boards are given, year by year.
-    fn take(
-        &self,
-        rows: &mut Vec<PublishedAllocation>,
-        bad_rows: &mut Vec<BadRow>,
-        findings: &mut Vec<WorkbookFinding>,
-    ) {
+    fn take(&self, reading: &mut AllocationReading) {
+        for row in &self.table.unread {
+            reading.bad_rows.push(self.bad_row(row.line, &row.fault));
+        }
+        let mut years = BTreeSet::new();
         let given = self.table.columns.iter();
         for column in given.filter(|column| matches!(column.heading.role, Role::Recurrent | Role::Amount)) {
-            let mut boards = BTreeSet::new();
-            for row in self.table.rows.iter().filter(|row| self.is_board(row, column.heading.year)) {
-                boards.insert(row.code);
-                match self.allocation(row, column) {
-                    Ok(allocation) => rows.push(allocation),
-                    Err(fault) => bad_rows.push(self.bad_row(row, fault)),
-                }
+            // One column a year: of a second nobody could say which of the two is meant.
+            if years.insert(column.heading.year) {
+                self.take_column(column, reading);
+            } else {
+                let cell = self.table.address(self.table.heading_line, column.at);
+                reading.findings.push(WorkbookFinding::ColumnTwice { cell, column: column.label() });
             }
-            let (sheet, found) = (self.table.sheet.clone(), boards.len());
-            let expected = boards_in(column.heading.year).filter(|expected| *expected != found);
-            findings.extend(expected.map(|expected| WorkbookFinding::BoardCount { sheet, found, expected }));
         }
     }
 
-    /// Whether a row is of a body that the register holds as an integrated care board on the year's first day.
-    fn is_board(&self, row: &TableRow, year: FinancialYear) -> bool {
-        let (code, first) = (row.code, year.first_day());
-        row.name.starts_with(BOARD_NAME)
-            && self.register.kind_on(code, first) == Some(BodyKind::CareBoard)
-            && self.register.was_open(code, first) != Certainty::No
+    fn take_column(&self, column: &Column, reading: &mut AllocationReading) {
+        let (year, additional) = (column.heading.year, self.additional(column));
+        let mut found = BTreeSet::new();
+        for row in self.table.rows.iter().filter(|row| row.name.starts_with(BOARD_NAME)) {
+            if !self.boards.holds(row.code, year) {
+                let (code, name) = (row.code, row.name.clone());
+                let cell = CellAddress { sheet: self.table.sheet.clone(), row: row.line, column: row.code_column };
+                reading.findings.push(WorkbookFinding::NoBoard { cell, code, name, year });
+            } else if !found.insert(row.code) {
+                let reason = "the board stands in the sheet twice: keep one of its rows".to_owned();
+                let fault = CellFault { column: "code".to_owned(), value: row.code.to_string(), reason };
+                reading.bad_rows.push(self.bad_row(row.line, &fault));
+            } else {
+                match self.allocation(row, column, &additional) {
+                    Ok(allocation) => reading.rows.push(allocation),
+                    Err(fault) => reading.bad_rows.push(self.bad_row(row.line, &fault)),
+                }
+            }
+        }
+        let (sheet, n_found) = (self.table.sheet.clone(), found.len());
+        if let Some(expected) = boards_in(year).filter(|expected| *expected != n_found) {
+            let missing = self.boards.others(year, &found);
+            reading.findings.push(WorkbookFinding::BoardCount { sheet, year, found: n_found, expected, missing });
+        }
     }
 
-    fn allocation(&self, row: &TableRow, recurrent: &Column) -> Result<PublishedAllocation, CellFault> {
-        let amount = self.table.money(&row.cells, recurrent)?;
+    fn allocation(
+        &self,
+        row: &TableRow,
+        recurrent: &Column,
+        additional: &[&Column],
+    ) -> Result<PublishedAllocation, CellFault> {
         Ok(PublishedAllocation {
             body: row.code,
             year: recurrent.heading.year,
             fund: self.fund.clone(),
-            recurrent: amount,
-            working: self.working(row, recurrent)?,
-            place: Place { sheet: self.table.sheet.clone(), row: row.line },
+            recurrent: self.money(row, recurrent)?,
+            working: self.working(row, additional)?,
         })
     }
 
     /// The lines and rates, where the sheet prints a baseline and both rates.
-    fn working(&self, row: &TableRow, recurrent: &Column) -> Result<Working, CellFault> {
+    fn working(&self, row: &TableRow, additional: &[&Column]) -> Result<Working, CellFault> {
         let table = self.table;
         let (adjusted, growth) = (table.column(Role::Adjusted), table.column(Role::Growth));
         let (Some(adjusted), Some(growth), Some(convergence)) = (adjusted, growth, table.column(Role::Convergence))
         else {
             return Ok(Working::Amount);
         };
-        let year = recurrent.heading.year;
-        let money = |column: &Column| table.money(&row.cells, column);
         let built = self.baselines.get(&(self.fund.clone(), adjusted.heading.year, row.code));
         let whole = || Ok(vec![line(table, row, adjusted)?]);
-        let waterfall = Waterfall {
-            year,
+        let amount = |column: Option<&Column>| column.map(|column| self.money(row, column)).transpose();
+        let rate = |column: &Column| table.rate(row.line, &row.cells, column);
+        let rate_of = |role| -> Result<Option<PrintedRate>, CellFault> { table.column(role).map(rate).transpose() };
+        Ok(Working::Waterfall(PrintedWaterfall {
             baseline: built.map_or_else(whole, |lines| Ok(lines.clone()))?,
-            target: table.column(Role::Target).map(money).transpose()?,
-            growth: Table::rate(&row.cells, growth)?,
-            convergence: Table::rate(&row.cells, convergence)?,
-            additional: self.additional(row, recurrent)?,
-        };
-        let printed = PrintedFigures {
-            adjusted: money(adjusted)?,
-            total: table.columns(Role::Total).last().map(money).transpose()?,
-            distance: self.rate(row, Role::Distance)?,
-            closing_distance: self.rate(row, Role::ClosingDistance)?,
-        };
-        Ok(Working::Waterfall { waterfall, printed })
+            adjusted: self.money(row, adjusted)?,
+            target: amount(table.column(Role::Target))?,
+            growth: rate(growth)?,
+            convergence: rate(convergence)?,
+            additional: additional.iter().map(|column| line(table, row, column)).collect::<Result<_, _>>()?,
+            total: amount(table.last_column(Role::Total))?,
+            distance: rate_of(Role::Distance)?,
+            closing_distance: rate_of(Role::ClosingDistance)?,
+        }))
     }
 
     /// What is given beside the recurrent allocation: the lines of its own year that stand behind it.
-    fn additional(&self, row: &TableRow, recurrent: &Column) -> Result<Vec<Line>, CellFault> {
+    fn additional(&self, recurrent: &Column) -> Vec<&Column> {
         let behind = |column: &&Column| column.at > recurrent.at && column.heading.year == recurrent.heading.year;
-        self.table.columns(Role::Line).filter(behind).map(|column| line(self.table, row, column)).collect()
+        self.table.columns(Role::Line).filter(behind).collect()
     }
 
-    fn rate(&self, row: &TableRow, role: Role) -> Result<Option<Rate>, CellFault> {
-        self.table.column(role).map(|column| Table::rate(&row.cells, column)).transpose()
+    fn money(&self, row: &TableRow, column: &Column) -> Result<PrintedAmount, CellFault> {
+        self.table.money(row.line, &row.cells, column)
     }
 
-    fn bad_row(&self, row: &TableRow, fault: CellFault) -> BadRow {
+    fn bad_row(&self, line: u32, fault: &CellFault) -> BadRow {
         let CellFault { column, value, reason } = fault;
         let file = format!("{}, sheet {}", self.file, self.table.sheet);
-        BadRow { file, line: row.line, column, value, reason }
+        BadRow { file, line, column: column.clone(), value: value.clone(), reason: reason.clone() }
     }
 }
 

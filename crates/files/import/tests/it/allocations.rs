@@ -1,11 +1,12 @@
 //! Workbooks of allocations: NHS England's own, and the same words laid out otherwise.
 
 use crate::support::{published_path, take};
-use import::{AllocationReading, SourceFile, WorkbookFinding, read_allocations};
-use money::{AllocationFinding, PublishedAllocation, Working};
+use import::{AllocationReading, SourceFile, WorkbookFinding, is_allocations, read_allocations};
+use money::{AllocationFinding, PublishedAllocation, SumOf, Working};
 use register::State;
 use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
+use terms::FigureUnit;
 
 /// A register that knows the boards of a published list.
 fn register(codes: &[&str]) -> State {
@@ -84,10 +85,32 @@ fn the_workbook_of_2023_to_2025_reproduces_every_published_allocation() {
     let worked = reading.rows.iter().filter(|row| matches!(row.working, Working::Waterfall { .. })).count();
     assert_eq!(worked, 168);
     let lines = |row: &PublishedAllocation| match &row.working {
-        Working::Waterfall { waterfall, .. } => waterfall.baseline.len(),
-        Working::Amount => 0,
+        Working::Waterfall(printed) => printed.baseline.len(),
+        Working::Target { .. } | Working::Amount => 0,
     };
     assert_eq!(reading.rows.iter().map(lines).max(), Some(14), "the baseline of 2023/24 is built up line by line");
+    // Every figure keeps its own text, unit and cell, those of a baseline on its own sheet.
+    let humber =
+        reading.rows.iter().find(|row| row.body.to_string() == "QOQ" && row.fund.to_string() == "CORE").unwrap();
+    let Working::Waterfall(printed) = &humber.working else { panic!("a waterfall") };
+    let opening = &printed.baseline[0].figure;
+    assert_eq!(
+        (opening.cell.to_string().as_str(), opening.text.as_str(), opening.unit),
+        ("`ICB Core Baseline 2023-24`, row 5, column E", "2768809.6284978883", FigureUnit::Thousands)
+    );
+    assert_eq!(humber.recurrent.cell.to_string(), "`ICB Core Allocations 2023-24`, row 5, column K");
+    assert_eq!(
+        (printed.growth.cell.column_letters().as_str(), printed.growth.text.as_str()),
+        ("I", "0.05176067961391384")
+    );
+    assert_eq!(reading.vintage(), "nhs_allocations_2023-25-v1.2");
+    let england = reading.sums.iter().filter(|sum| sum.of == SumOf::England).count();
+    let by_row: std::collections::BTreeMap<String, usize> =
+        reading.sums.iter().fold(Default::default(), |mut by, sum| {
+            *by.entry(sum.of.to_string()).or_default() += 1;
+            by
+        });
+    assert_eq!((england, reading.sums.len()), (21, 8 * 21), "{by_row:?}");
     let findings = reading.table("icb-allocations-2023-25-v1.2".parse().unwrap()).findings();
     assert_eq!(findings, Vec::<AllocationFinding>::new(), "every allocation, total and distance is as worked out");
 }
@@ -146,19 +169,25 @@ fn later_layout(sum_of_east: &str) -> SourceFile {
 fn another_layout_needs_no_code_of_its_own_and_what_does_not_agree_is_told() {
     let state = register(&["QOQ", "9ZA"]);
     let reading = read_allocations(&later_layout("#1006"), &state.now()).unwrap();
-    let (notes, count, sum) = (
+    let expected = [
         "the sheet `Notes` is no table of allocations: nothing is taken of it",
-        "`ICB Core Allocation 2025-26` has 2 integrated care boards, and there are 42 in its year",
-        "`ICB Core Allocation 2025-26`, row 10: 2025/26 Recurrent allocation",
-    );
-    assert_eq!(told(&reading)[..1], [notes]);
-    assert!(told(&reading).contains(&count.to_owned()), "{:?}", told(&reading));
+        "`ICB Core Allocation 2025-26`, row 6, column C: “NHS Buckinghamshire CCG” (14Y) is no integrated care board on the \
+         first day of 2025/26 by the register, and nothing is taken of it: import the file that describes it, if it is one",
+        "`ICB Core Allocation 2025-26` has 2 integrated care boards, and there are 42 in 2025/26",
+    ];
+    assert_eq!(told(&reading), expected);
     // England is the sum of all three rows; a region's sum within half a unit for each row is no finding.
-    assert!(!told(&reading).iter().any(|told| told.starts_with(sum)), "{:?}", told(&reading));
-    let off = told(&read_allocations(&later_layout("#1008"), &state.now()).unwrap());
-    let region = "`ICB Core Allocation 2025-26`, row 9: 2025/26 Recurrent allocation is printed as £1,008,000.00, its 2 rows \
-                  add to £1,006,000.00";
-    assert!(off.contains(&region.to_owned()), "{off:?}");
+    let findings = |reading: AllocationReading| -> Vec<String> {
+        reading.table("v1".parse().unwrap()).findings().iter().map(ToString::to_string).collect()
+    };
+    let off = findings(read_allocations(&later_layout("#1008"), &state.now()).unwrap());
+    assert_eq!(
+        off,
+        [
+            "`ICB Core Allocation 2025-26`, row 9, column I: 2025/26 Recurrent allocation of East is printed as £1,008,000.00, \
+          its 2 rows add to £1,006,000.00"
+        ]
+    );
     assert_eq!(counts(&reading.rows), ["CORE 2025/26 2"]);
     assert_eq!(reading.table("v1".parse().unwrap()).findings(), Vec::<AllocationFinding>::new());
 }
@@ -174,9 +203,7 @@ fn a_sum_that_is_off_by_more_than_half_a_unit_a_row_is_told() {
     let state = register(&["QOQ", "9ZA"]);
     let read =
         |total| read_allocations(&workbook(&[("ICB running cost allowance", sheet(total))]), &state.now()).unwrap();
-    let sums = |reading: &AllocationReading| {
-        reading.findings.iter().filter(|found| matches!(found, WorkbookFinding::ControlSum { .. })).count()
-    };
+    let sums = |reading: &AllocationReading| reading.sums.iter().filter(|sum| !sum.agrees()).count();
     let reading = read("#33533");
     assert_eq!((sums(&reading), reading.version.as_deref()), (0, Some("v1.4")));
     let bad: Vec<String> = reading.bad_rows.iter().map(ToString::to_string).collect();
@@ -188,7 +215,86 @@ fn a_sum_that_is_off_by_more_than_half_a_unit_a_row_is_told() {
         ]
     );
     assert_eq!(sums(&read("#33535")), 1);
-    let printed = &read("#33535").findings;
-    assert!(printed.iter().any(|found| found.to_string()
-        == "`ICB running cost allowance`, row 5: 2023/24 is printed as £33,535,000.00, its 2 rows add to £33,533,800.00"), "{printed:?}");
+    let findings = read("#33535").table("v1".parse().unwrap()).findings();
+    assert_eq!(
+        findings[0].to_string(),
+        "`ICB running cost allowance`, row 5, column E: 2023/24 of England is printed as £33,535,000.00, its 2 rows add to \
+         £33,533,800.00"
+    );
+}
+
+/// A row whose code cannot be read is nobody's: not a board's, not a region's, and never England's.
+#[test]
+fn a_row_that_cannot_be_read_is_told_and_is_not_england() {
+    let headings = vec!["R23", "Region", "ICB23", "System Name", "2023/24 £k"];
+    let board = vec!["Y63", "North East", "QOQ", "NHS Humber ICB", "#10"];
+    let garbled = vec!["Y61", "East", "Q O Q!", "NHS Made Up ICB", "#7"];
+    let twice = vec!["Y63", "North East", "QOQ", "NHS Humber ICB", "#10"];
+    let sums = vec!["", "Sort", "R23", "Region", "2023/24 £k"];
+    let stray = vec!["", "8", "Y99", "Nowhere", "#5"];
+    let england = vec!["", "", "Total", "ENGLAND", "#20"];
+    let rows = vec![headings, board, garbled, twice, sums, stray, england];
+    let state = register(&["QOQ", "9ZA"]);
+    let reading = read_allocations(&workbook(&[("ICB running cost allowance", rows)]), &state.now()).unwrap();
+    let bad: Vec<String> =
+        reading.bad_rows.iter().map(|bad| format!("{} {} {}", bad.line, bad.column, bad.value)).collect();
+    assert_eq!(bad, ["3 ICB23 Q O Q!", "6 ICB23 Y99", "4 code QOQ"]);
+    let printed: Vec<String> = reading.sums.iter().map(|sum| format!("{} {}", sum.of, sum.figure.cell.row)).collect();
+    assert_eq!(printed, ["England 7"]);
+    let missing = reading.findings.iter().find_map(|finding| match finding {
+        WorkbookFinding::BoardCount { missing, .. } => Some(missing.clone()),
+        _ => None,
+    });
+    assert_eq!(missing.unwrap(), ["9ZA".parse().unwrap()], "the boards that are not named are told");
+    assert_eq!(reading.table("v1".parse().unwrap()).n_unread, 3);
+}
+
+#[test]
+fn a_second_column_for_a_year_is_told_and_not_taken() {
+    let headings = vec!["R23", "Region", "ICB23", "System Name", "2023/24 £k", "2023/24 £k"];
+    let board = vec!["Y63", "North East", "QOQ", "NHS Humber ICB", "#10", "#11"];
+    let state = register(&["QOQ"]);
+    let reading =
+        read_allocations(&workbook(&[("ICB running cost allowance", vec![headings, board])]), &state.now()).unwrap();
+    assert_eq!(reading.rows.len(), 1);
+    let twice = |finding: &String| finding.contains("row 1, column F: 2023/24 stands a second time");
+    assert!(told(&reading).iter().any(twice), "{:?}", told(&reading));
+}
+
+/// Reading takes time in proportion to the cells: neither many sums nor many columns are gone through for each row.
+#[test]
+fn a_workbook_of_many_rows_and_sums_is_read_in_one_pass() {
+    let mut rows = vec![vec!["R23", "Region", "ICB23", "System Name", "2023/24 £k"]];
+    rows.extend(std::iter::repeat_n(vec!["Y63", "North East", "14Y", "Somebody", "#1"], 20_000));
+    rows.push(vec!["", "Sort", "R23", "Region", "2023/24 £k"]);
+    rows.extend(std::iter::repeat_n(vec!["", "1", "Y63", "North East", "#20000"], 20_000));
+    rows.insert(1, vec!["Y63", "North East", "QOQ", "NHS Humber ICB", "#0"]);
+    let state = register(&["QOQ"]);
+    let reading = read_allocations(&workbook(&[("ICB running cost allowance", rows)]), &state.now()).unwrap();
+    assert_eq!(reading.sums.len(), 20_000);
+    assert!(reading.sums.iter().all(|sum| sum.agrees() && sum.n_rows == 20_001));
+}
+
+/// NHS England's list for clinical commissioning groups of 2013/14.
+#[test]
+fn the_list_of_2013_is_read_with_its_areas() {
+    let text = "area_code,code,name,raw_population,weighted_population,allocation_2013_14_gbp000,target_allocation_gbp000,\
+                distance_gbp000,distance_pct,allocation_per_head_gbp,target_per_head_gbp,row_type\n\
+                Q44,01C,NHS Eastern Cheshire CCG,202256,208986,219307,237285,-17978,-7.58,1084,1173,ccg\n\
+                Q44,01R,NHS South Cheshire CCG,174605,181827,193566,206448,-12882,-6.24,1109,1182,ccg\n\
+                Q44,!!,NHS Nowhere CCG,1,1,1,1,0,0,1,1,ccg\n\
+                Q44,Q44,Cheshire,376861,390813,412873,443733,-30860,-6.95,1095,1177,area_total\n";
+    let file = SourceFile { name: "ccg_2013-14_allocation_annexA.csv".to_owned(), bytes: text.into() };
+    assert!(is_allocations(&file));
+    let reading = read_allocations(&file, &State::new().now()).unwrap();
+    assert_eq!(counts(&reading.rows), ["CORE 2013/14 2"]);
+    let first = &reading.rows[0];
+    assert_eq!(
+        (first.recurrent.amount.0, first.recurrent.cell.to_string().as_str()),
+        (21_930_700_000, "row 2, column F")
+    );
+    assert_eq!((reading.bad_rows.len(), reading.bad_rows[0].line), (1, 4));
+    assert_eq!(reading.sums.len(), 1);
+    assert!(reading.sums[0].agrees(), "{:?}", reading.sums[0]);
+    assert_eq!(reading.table("v1".parse().unwrap()).findings(), Vec::<AllocationFinding>::new());
 }

@@ -4,42 +4,51 @@ use crate::house::p;
 use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
 use mandate::Duty;
 use money::{
-    AccountKind, Act, AllocationTable, Fund, Limit, Line, Place, PrintedFigures, PublishedAllocation, Strictness,
-    Waterfall, Working,
+    AccountKind, Act, AllocationFinding, AllocationTable, CellAddress, Fund, Keeper, Limit, PrintedAmount, PrintedLine,
+    PrintedRate, PrintedSum, PrintedWaterfall, PublishedAllocation, Strictness, SumColumn, SumOf, Working,
 };
-use terms::{Pence, Rate};
+use terms::{FigureUnit, Pence, Rate};
+
+fn figure(amount: i64) -> PrintedAmount {
+    let cell = CellAddress { sheet: "Core".to_owned(), row: 5, column: 8 };
+    PrintedAmount { amount: Pence(amount), text: (amount / 100_000).to_string(), unit: FigureUnit::Thousands, cell }
+}
+
+fn rate(parts: i64) -> PrintedRate {
+    let cell = CellAddress { sheet: "Core".to_owned(), row: 5, column: 9 };
+    PrintedRate { rate: Rate(parts), text: "0.05".to_owned(), cell }
+}
 
 fn table(vintage: &str, recurrent: i64) -> AllocationTable {
-    let waterfall = Waterfall {
-        year: p("2023/24"),
-        baseline: vec![Line { name: "Baseline".to_owned(), amount: Pence(100_000_000) }],
+    let waterfall = PrintedWaterfall {
+        baseline: vec![PrintedLine { name: "Baseline".to_owned(), figure: figure(100_000_000) }],
+        adjusted: figure(100_000_000),
         target: None,
-        growth: Rate(50_000_000_000),
-        convergence: Rate(0),
+        growth: rate(50_000_000_000),
+        convergence: rate(0),
         additional: Vec::new(),
+        total: None,
+        distance: None,
+        closing_distance: None,
     };
     let row = PublishedAllocation {
         body: p("QU9"),
         year: p("2023/24"),
         fund: p("CORE"),
-        working: Working::Waterfall {
-            waterfall,
-            printed: PrintedFigures {
-                adjusted: Pence(100_000_000),
-                total: None,
-                distance: None,
-                closing_distance: None,
-            },
-        },
-        recurrent: Pence(recurrent),
-        place: Place { sheet: "Core".to_owned(), row: 5 },
+        working: Working::Waterfall(waterfall),
+        recurrent: figure(recurrent),
     };
+    let source_name = "allocations.xlsx".to_owned();
     let source_hash = "00".repeat(32);
-    AllocationTable { vintage: p(vintage), source_name: "allocations.xlsx".to_owned(), source_hash, rows: vec![row] }
+    AllocationTable { vintage: p(vintage), source_name, source_hash, rows: vec![row], sums: Vec::new(), n_unread: 0 }
 }
 
 fn batch(written: &[Written<'_>], strictness: Strictness) -> Act {
-    Act::RecordTransfers { submissions: written.iter().map(Written::submission).collect(), strictness }
+    kept_batch(Keeper::Anybody, written, strictness)
+}
+
+fn kept_batch(keeper: Keeper, written: &[Written<'_>], strictness: Strictness) -> Act {
+    Act::RecordTransfers { keeper, submissions: written.iter().map(Written::submission).collect(), strictness }
 }
 
 #[test]
@@ -130,15 +139,25 @@ fn money_is_kept_by_the_body_it_leaves_and_an_allotment_by_the_one_it_reaches() 
     let theirs = Written { credit: "14Y/19", ..allot(&first, "100", "2019-04-26") };
     let ours = allot(&second, "100", "2019-04-26");
     let keep = |body: &str| Some(Duty::KeepMoney(p(body)));
-    let duty = |house: &House, written: &[Written<'_>]| house.duty(&batch(written, Strictness::GoodOnes));
-    assert_eq!(duty(&house, &[theirs]), keep("14Y"));
-    assert_eq!(duty(&house, &[ours, spend(&third, "100", "2019-04-26")]), keep("10Q"));
-    assert_eq!(duty(&house, &[ours, theirs]), None, "of two bodies");
-    assert_eq!(duty(&house, &[Written { debit: "X", credit: "Y", ..ours }]), None, "of none");
-    house.sends(&[ours, reserve(&third, "10", "2019-04-26", "")]);
-    assert_eq!(duty(&house, &[resolve(&fourth, "post", &third, "2019-04-27")]), keep("10Q"));
+    let oxfordshire = Keeper::Body(p("10Q"));
+    let batch_duty = |house: &House, keeper| house.duty(&kept_batch(keeper, &[ours], Strictness::GoodOnes));
+    assert_eq!(batch_duty(&house, oxfordshire), keep("10Q"));
+    assert_eq!(batch_duty(&house, Keeper::Anybody), Some(Duty::KeepRegister), "of any number of bodies");
+    // A batch moves the money of its keeper: what reaches a body from a source, what leaves it, what comes back to it.
+    assert_eq!(
+        house.judged(oxfordshire, &[theirs, ours, reserve(&third, "10", "2019-04-26", "")]),
+        ["OTHER_KEEPER", "OK", "OK"]
+    );
+    house.sends(&[theirs, ours, reserve(&third, "10", "2019-04-26", "")]);
+    let post = resolve(&fourth, "post", &third, "2019-04-27");
+    assert_eq!(house.judged(Keeper::Body(p("14Y")), &[post]), ["OTHER_KEEPER"]);
+    assert_eq!(house.judged(oxfordshire, &[post]), ["OK"]);
     let back = Written { debit: "RTH/19", credit: "10Q/19", code: "CORRECT", ..spend(&fourth, "1", "2019-04-27") };
-    assert_eq!(duty(&house, &[back]), keep("10Q"));
+    let back = Written { plan_line: "", mandate: "", ..back };
+    assert_eq!(
+        (house.judged(oxfordshire, &[back]), house.judged(Keeper::Body(p("14Y")), &[back])),
+        (vec!["OK".to_owned()], vec!["OTHER_KEEPER".to_owned()])
+    );
     let open = Act::OpenAccount(account("14Y/19/R", "14Y", AccountKind::Reserve));
     assert_eq!(house.duty(&open), keep("14Y"));
     let close = |account: &str| Act::CloseAccount { account: p(account), last: p("2020-03-31") };
@@ -237,7 +256,7 @@ fn a_published_table_is_imported_once_and_a_newer_version_beside_it() {
     let room = house.state.now();
     let both: Vec<String> = room
         .allocations(p("QU9"), p("2023/24"), &p("CORE"))
-        .map(|(vintage, row)| format!("{vintage} {}", row.recurrent.0))
+        .map(|(vintage, row)| format!("{vintage} {}", row.recurrent.amount.0))
         .collect();
     assert_eq!(both, ["v1.2 105000000", "v1.4 104900000"]);
     let findings = |vintage: &str| {
@@ -247,9 +266,35 @@ fn a_published_table_is_imported_once_and_a_newer_version_beside_it() {
     assert_eq!(
         findings("v1.4"),
         [
-            "`Core`, row 5: the recurrent allocation is printed as £1,049,000.00, its lines and rates come to £1,050,000.00"
+            "`Core`, row 5, column H: the recurrent allocation is printed as £1,049,000.00, its lines and rates come to £1,050,000.00"
         ]
     );
     let empty = AllocationTable { rows: Vec::new(), ..table("v2", 0) };
     assert!(house.ask(&Act::ImportAllocations(empty)).unwrap_err().starts_with("the table says nothing of any body"));
+}
+
+#[test]
+fn a_printed_sum_is_compared_and_kept_with_its_cell() {
+    let sum = |printed, of_rows| PrintedSum {
+        of: SumOf::England,
+        year: p("2023/24"),
+        fund: p("CORE"),
+        column: SumColumn::Allocation,
+        name: "2023/24 Recurrent allocation".to_owned(),
+        figure: figure(printed),
+        of_rows: Pence(of_rows),
+        n_rows: 2,
+    };
+    assert!(sum(100_000_000, 100_100_000).agrees(), "half a unit for each of two rows");
+    assert!(!sum(100_000_000, 100_100_001).agrees());
+    let held = AllocationTable { sums: vec![sum(100_000_000, 100_200_000)], ..table("v1.2", 105_000_000) };
+    let told: Vec<String> = held.findings().iter().map(ToString::to_string).collect();
+    assert!(matches!(held.findings()[..], [AllocationFinding::Sum(_)]));
+    assert_eq!(
+        told,
+        [
+            "`Core`, row 5, column H: 2023/24 Recurrent allocation of England is printed as £1,000,000.00, its 2 rows add to \
+          £1,002,000.00"
+        ]
+    );
 }

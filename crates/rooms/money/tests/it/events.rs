@@ -2,11 +2,11 @@
 
 use crate::house::{House, Written, account, allot, id, p, reserve, resolve};
 use money::{
-    AccountKind, Act, AllocationTable, Event, Fund, Line, Place, PrintedFigures, PublishedAllocation, Waterfall,
-    Working,
+    AccountKind, Act, AllocationTable, CellAddress, Event, Fund, PrintedAmount, PrintedLine, PrintedRate, PrintedSum,
+    PrintedWaterfall, PublishedAllocation, SumColumn, SumOf, Working,
 };
 use std::collections::BTreeMap;
-use terms::{Pence, Rate};
+use terms::{FigureUnit, Pence, Rate};
 
 fn all() -> House {
     let mut house = House::new();
@@ -22,35 +22,57 @@ fn all() -> House {
     house.sends(&[reserve(&fourth, "10", "2019-04-26", "2019-05-31")]);
     house.does(&Act::SetMilestone { pending: p(&fourth), words: "Extended hours".to_owned() });
     house.does(&Act::RecordEvidence { pending: p(&fourth), words: "Rota of October".to_owned() });
-    let line = |name: &str, amount| Line { name: name.to_owned(), amount: Pence(amount) };
-    let row = PublishedAllocation {
+    let figure = |amount| PrintedAmount {
+        amount: Pence(amount),
+        text: "0.00005".to_owned(),
+        unit: FigureUnit::Thousands,
+        cell: CellAddress { sheet: "Core".to_owned(), row: 5, column: 8 },
+    };
+    let rate = |parts| PrintedRate {
+        rate: Rate(parts),
+        text: "3e-12".to_owned(),
+        cell: CellAddress { sheet: "Core".to_owned(), row: 5, column: 9 },
+    };
+    let line = |name: &str, amount| PrintedLine { name: name.to_owned(), figure: figure(amount) };
+    let waterfall = PrintedWaterfall {
+        baseline: vec![line("Baseline", 5)],
+        adjusted: figure(5),
+        target: Some(figure(4)),
+        growth: rate(3),
+        convergence: rate(-2),
+        additional: vec![line("COVID", 1)],
+        total: Some(figure(6)),
+        distance: Some(rate(7)),
+        closing_distance: None,
+    };
+    let row = |fund: &str, working| PublishedAllocation {
         body: p("QU9"),
         year: p("2023/24"),
+        fund: p(fund),
+        working,
+        recurrent: figure(0),
+    };
+    let sum = |of| PrintedSum {
+        of,
+        year: p("2023/24"),
         fund: p("CORE"),
-        working: Working::Waterfall {
-            waterfall: Waterfall {
-                year: p("2023/24"),
-                baseline: vec![line("Baseline", 5)],
-                target: Some(Pence(4)),
-                growth: Rate(3),
-                convergence: Rate(-2),
-                additional: vec![line("COVID", 1)],
-            },
-            printed: PrintedFigures {
-                adjusted: Pence(5),
-                total: Some(Pence(6)),
-                distance: Some(Rate(7)),
-                closing_distance: None,
-            },
-        },
-        recurrent: Pence(0),
-        place: Place { sheet: "Core".to_owned(), row: 5 },
+        column: SumColumn::Allocation,
+        name: "2023/24 Recurrent allocation".to_owned(),
+        figure: figure(0),
+        of_rows: Pence(0),
+        n_rows: 1,
     };
     house.does(&Act::ImportAllocations(AllocationTable {
         vintage: p("v1.2"),
         source_name: "allocations.xlsx".to_owned(),
         source_hash: "ab".repeat(32),
-        rows: vec![row],
+        rows: vec![
+            row("CORE", Working::Waterfall(waterfall)),
+            row("SPECIALISED", Working::Target { target: figure(4), distance: rate(7) }),
+            row("RUNNING_COST", Working::Amount),
+        ],
+        sums: vec![sum(SumOf::Region { code: p("Y59"), name: "South East".to_owned() }), sum(SumOf::England)],
+        n_unread: 2,
     }));
     house
 }

@@ -2,8 +2,9 @@
 
 use mandate::{Actor, Capacity, Context, DatedBody, Duty, Erasable, Holding, Outcome, Post, PostKind};
 use money::{
-    Account, AccountKind, Act, AmountCell, Cell, Decision, DecisionReference, Event, Limit, LineReference, Link,
-    Mandate, MandateReference, PlanLine, References, State, Strictness, Submission, World, apply, decide,
+    Account, AccountKind, Act, ActKind, AmountCell, Cell, Decision, DecisionReference, Event, Keeper, Limit,
+    LineReference, Link, Mandate, MandateReference, PlanLine, References, State, Strictness, Submission, Thing, World,
+    apply, decide,
 };
 use register::{Fact, FileHash, Life, Released};
 use std::str::FromStr;
@@ -256,12 +257,29 @@ impl House {
         self.ask(act).unwrap();
     }
 
+    /// What is said of each transfer of a batch of one keeper, of which nothing is recorded.
+    pub(crate) fn judged(&self, keeper: Keeper, batch: &[Written<'_>]) -> Vec<String> {
+        let submissions: Vec<Submission> = batch.iter().map(Written::submission).collect();
+        let judged = self.world().judge(keeper, self.today, &submissions).unwrap();
+        judged.judgements.iter().map(money::Judgement::code).collect()
+    }
+
+    /// Whether an act of a kind is allowed of a thing, asked by whoever asks everything here.
+    pub(crate) fn allows(&self, kind: ActKind, of: &Thing) -> bool {
+        kind.allows(&self.world(), &context(self.today), of).is_ok()
+    }
+
+    /// Whether an act is accepted; nothing is recorded.
+    pub(crate) fn accepts(&self, act: &Act) -> bool {
+        decide(&self.world(), &context(self.today), act).is_ok_and(|outcome| !outcome.events.is_empty())
+    }
+
     /// Sends a batch of which the good ones are taken, and gives what is said of each.
     pub(crate) fn sends(&mut self, batch: &[Written<'_>]) -> Vec<String> {
         let submissions: Vec<Submission> = batch.iter().map(Written::submission).collect();
-        let judged = self.world().judge(self.today, &submissions).unwrap();
+        let judged = self.world().judge(Keeper::Anybody, self.today, &submissions).unwrap();
         let codes = judged.judgements.iter().map(money::Judgement::code).collect();
-        let act = Act::RecordTransfers { submissions, strictness: Strictness::GoodOnes };
+        let act = Act::RecordTransfers { keeper: Keeper::Anybody, submissions, strictness: Strictness::GoodOnes };
         assert_eq!(self.ask(&act).is_err(), judged.transfers.is_empty() && judged.refused().next().is_some());
         codes
     }

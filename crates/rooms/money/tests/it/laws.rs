@@ -233,7 +233,7 @@ impl Pair {
 
     fn same_balances(&self, today: &str) -> Result<(), TestCaseError> {
         // Where nothing of a batch is taken, nothing records its day: what lapses by then is asked of the day itself.
-        let state = self.state.on(p(today));
+        let state = self.state.on(p(today)).unwrap();
         for id in self.model.accounts.keys() {
             let balance = state.ledger().balance(&p(id)).unwrap();
             prop_assert_eq!(sums(balance), self.model.sums(id, u64::MAX, "9999", today), "{}", id);

@@ -7,6 +7,8 @@ mod batches;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod contract;
+#[cfg(test)]
 mod cost_laws;
 #[cfg(test)]
 mod events;
