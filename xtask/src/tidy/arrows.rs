@@ -46,6 +46,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store", "app", "ask", "naming", "kit",
         ],
     ),
+    (
+        "faces/control_totals",
+        &["terms", "register", "mandate", "money", "reader", "app", "ask", "naming", "kit"],
+    ),
     ("faces/fhir", &["terms", "register", "journal", "app", "ask", "naming", "kit"]),
     // All of it.
     (
@@ -62,6 +66,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate_face",
             "executive_face",
             "who_pays_face",
+            "control_totals_face",
             "fhir_face",
         ],
     ),
@@ -89,6 +94,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate_face",
             "executive_face",
             "who_pays_face",
+            "control_totals_face",
             "fhir_face",
             "web",
         ],

@@ -1,0 +1,1 @@
+//! Answers about control totals, forecasts, running costs and mergers, as tables.
