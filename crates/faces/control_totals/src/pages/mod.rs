@@ -1,5 +1,11 @@
 //! The pages that are written by hand.
 
+// Control totals.
+mod fan;
+mod months;
+mod system;
+// Running costs.
+
 use axum::Router;
 
 use kit::sign_in::SignIn;
@@ -8,6 +14,9 @@ use kit::site::Site;
 /// The routes of the room.
 pub(super) fn routes(_: &SignIn) -> Router<Site> {
     Router::new()
-    // Control totals.
+        // Control totals.
+        .merge(system::routes())
+        .merge(fan::routes())
+        .merge(months::routes())
     // Running costs.
 }
