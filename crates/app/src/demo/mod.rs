@@ -6,6 +6,7 @@
 use crate::act::Who;
 mod boards;
 mod payers;
+mod totals;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -52,7 +53,8 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards.
+/// demonstration opens, then an override and two challenges between boards, then a
+/// system's year to month 7 against its control total.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
@@ -61,6 +63,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;
     payers::settle(footprint).await?;
+    totals::report(footprint).await?;
     Ok(told)
 }
 
