@@ -11,6 +11,9 @@ mod rules;
 mod systems;
 // Running costs.
 
+#[cfg(test)]
+mod tests;
+
 use ask::Question;
 
 pub(crate) use bodies::{BODY_FORECAST, drawn_month};
