@@ -53,17 +53,25 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards, then a
-/// system's year to month 7 against its control total.
+/// demonstration opens, then an override and two challenges between boards, then what the later rooms hold.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
 pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
+    let told = load_of_first_version(footprint).await?;
+    totals::report(footprint).await?;
+    Ok(told)
+}
+
+/// Records the world as far as version 0.1.0 had it. What it recorded stays as it was, and what came later comes after it.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_of_first_version(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     load_register(footprint).await?;
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;
     payers::settle(footprint).await?;
-    totals::report(footprint).await?;
     Ok(told)
 }
 

@@ -58,7 +58,8 @@ const FOUR: i64 = -38_200;
 /// The published forecast of the system at month 7. Units: thousands of pounds.
 const WHOLE: i64 = -113_000;
 /// The plan of the system by month, phased so that seven months come to the published 61.9m. Units: thousands of pounds.
-const PLANNED: [i64; 12] = [-8_800, -8_800, -8_800, -8_800, -8_900, -8_900, -8_900, -3_000, -3_000, -3_000, -3_200, -3_200];
+const PLANNED: [i64; 12] =
+    [-8_800, -8_800, -8_800, -8_800, -8_900, -8_900, -8_900, -3_000, -3_000, -3_000, -3_200, -3_200];
 /// What the system reported by month, phased so that it comes to the published 98.5m. Units: thousands of pounds.
 const REPORTED: [i64; 7] = [-12_000, -13_000, -14_000, -14_000, -14_500, -15_000, -16_000];
 
@@ -121,7 +122,10 @@ fn the_rest() -> Result<Register, AppError> {
         Fact::Named { code: p(REST)?, name: REST_NAME.into(), period },
     ];
     let entries = facts.into_iter().map(|fact| Entry { fact, source: SOURCE.to_owned(), released }).collect();
-    Ok(Register::Enter { entries, reason: "So that published sums add up without figures made up for real bodies".to_owned() })
+    Ok(Register::Enter {
+        entries,
+        reason: "So that published sums add up without figures made up for real bodies".to_owned(),
+    })
 }
 
 fn shared(amount: i64, weights: &[u64]) -> Result<Vec<i64>, AppError> {

@@ -1,4 +1,5 @@
-//! A record in which every kind of act of every room was done once at least: the demonstration, and what it has none of.
+//! A record in which every kind of act of every room of version 0.1.0 was done once at least: the demonstration, and what it has none of.
+//! What later rooms record comes after it, in files of their own.
 
 use app::{Act, Erase, Footprint, Who};
 use executive::{
@@ -61,7 +62,7 @@ impl Scribe<'_> {
 
 /// Records it all.
 pub(crate) async fn every_act(footprint: &Footprint) {
-    app::demo::load(footprint).await.unwrap();
+    app::demo::load_of_first_version(footprint).await.unwrap();
     let scribe = Scribe(footprint);
     register(&scribe).await;
     people(&scribe).await;

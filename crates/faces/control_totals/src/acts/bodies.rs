@@ -69,7 +69,8 @@ pub(super) static REPORT_MONTH: ActForm = ActForm {
         Field::money("forecast", "Forecast for the year").hint(DEFICIT_HINT),
         Field::money("income", "Income of the year to date").hint("With expenditure, or leave both empty."),
         Field::money("expenditure", "Expenditure of the year to date"),
-        Field::money("running_cost", "Running costs of the year to date").hint("Leave it empty if they are not reported."),
+        Field::money("running_cost", "Running costs of the year to date")
+            .hint("Leave it empty if they are not reported."),
     ],
     by_hand: false,
     scene: of_body,
@@ -138,9 +139,8 @@ pub(super) static REPORT_CONTRACT: ActForm = ActForm {
         let room = lens.house().control_totals().now();
         let systems: Vec<OdsCode> = room.memberships(body).map(|held| held.system).collect();
         let other = systems.into_iter().flat_map(|system| room.memberships_in(system)).find(|held| held.body != body);
-        let offers = |side, other| {
-            lens.offers(ActKind::ReportContract, &Thing::ContractSide(contract(body, side, other), side))
-        };
+        let offers =
+            |side, other| lens.offers(ActKind::ReportContract, &Thing::ContractSide(contract(body, side, other), side));
         other.is_some_and(|other| MemberSide::ALL.iter().any(|side| offers(*side, other.body)))
     },
     read: |lens, of, form| {

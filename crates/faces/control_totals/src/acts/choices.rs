@@ -17,7 +17,8 @@ pub(super) const YEAR: Field = Field::line("year", "Financial year").hint("Such 
 /// The month.
 pub(super) const MONTH: Field = Field::new("month", "Month", Takes::Number).hint("1 for April to 12 for March.");
 /// Where something is written.
-pub(super) const SOURCE: Field = Field::line("source", "Where is it written?").hint("The letter, paper or page, with its date.");
+pub(super) const SOURCE: Field =
+    Field::line("source", "Where is it written?").hint("The letter, paper or page, with its date.");
 /// Why.
 pub(super) const REASON: Field = Field::lines("reason", "Reason");
 /// How an amount that may be a deficit is written.

@@ -3,8 +3,8 @@
 use app::Lens;
 use ask::{ActForm, Choice, Field, Key, Of, Scene};
 use money::totals::{
-    Act, ActKind, NewSupport, NewSustainabilityFund, SupportId, SupportRecord, SustainabilityFund, SustainabilityFundId,
-    Thing,
+    Act, ActKind, NewSupport, NewSustainabilityFund, SupportId, SupportRecord, SustainabilityFund,
+    SustainabilityFundId, Thing,
 };
 use money::{AccessElement, Met, SupportDecision};
 use terms::{OdsCode, Quarter};

@@ -52,7 +52,11 @@ fn words(fault: &MonthFault) -> String {
     if !fault.column.is_empty() {
         place.push(format!("column {}", fault.column));
     }
-    if place.is_empty() { fault.message.clone() } else { format!("{}: {}", ask::sentence(&place.join(", ")), fault.message) }
+    if place.is_empty() {
+        fault.message.clone()
+    } else {
+        format!("{}: {}", ask::sentence(&place.join(", ")), fault.message)
+    }
 }
 
 /// The page of the last month that was reported: the forecast of the body, or of the system.

@@ -120,7 +120,8 @@ pub(super) static PUBLISH_DEFLATORS: ActForm = ActForm {
     scene: |_, _| plain("/deflators"),
     offered: |lens, _| lens.offers(ActKind::PublishDeflators, &Thing::National),
     read: |_, _, form| {
-        let series: Option<DeflatorSeries> = form.word("series", "Enter the series in its vintage, such as gdp-2025-03");
+        let series: Option<DeflatorSeries> =
+            form.word("series", "Enter the series in its vintage, such as gdp-2025-03");
         let text = form.line("indices", "Enter the index of at least one year");
         let mut indices: BTreeMap<FinancialYear, ExactNumber> = BTreeMap::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

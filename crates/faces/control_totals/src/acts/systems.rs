@@ -124,8 +124,9 @@ pub(super) static AMEND_TOTALS: ActForm = ActForm {
     fields: &[
         YEAR,
         MONTH.hint("The month from which it holds, 1 for April to 12 for March."),
-        Field::lines("moves", "What each gains")
-            .hint("One member on a line, its code and then what it gains; what it gives is negative: 09C -3m, then 09E 3m"),
+        Field::lines("moves", "What each gains").hint(
+            "One member on a line, its code and then what it gains; what it gives is negative: 09C -3m, then 09E 3m",
+        ),
         Field::new("signatures", "Who signed?", Takes::Codes).hint("Codes separated by commas, such as 09C,09E."),
         REASON,
     ],

@@ -77,7 +77,9 @@ impl SystemMonth {
         };
         if on_record.is_empty() && basis.room.memberships_in(system).next().is_none() {
             let called = basis.called(system);
-            return Err(Fault::Unknown(format!("No control totals and no members of {called} are on record as known then.")));
+            return Err(Fault::Unknown(format!(
+                "No control totals and no members of {called} are on record as known then."
+            )));
         }
         let month = match month_asked(asked)? {
             Some(month) => month,

@@ -44,9 +44,9 @@ pub fn body_forecast(basis: &Basis<'_>, at: SystemMonth, held: &BodyMonth) -> Ta
         ways.push(("risk-adjusted", "As reported, each risk by its likelihood", range.weighted));
     }
     let total = held.forecast.reported.control_total;
-    let rows = ways.into_iter().map(|(way, words, amount)| {
-        vec![way.into(), words.into(), amount.into(), amount.minus(total).ok().into()]
-    });
+    let rows = ways
+        .into_iter()
+        .map(|(way, words, amount)| vec![way.into(), words.into(), amount.into(), amount.minus(total).ok().into()]);
     let columns = [
         ("way", "Way", Kind::Code),
         ("words", "How the year goes on", Kind::Text),
@@ -115,7 +115,9 @@ pub fn alarms(basis: &Basis<'_>, at: SystemMonth, forecasts: &[&BodyForecast]) -
         ("answer", "What was said", Kind::Text),
     ];
     Table {
-        notes: vec!["A proposal to intervene is confirmed or declined by a person. Nothing starts by itself.".to_owned()],
+        notes: vec![
+            "A proposal to intervene is confirmed or declined by a person. Nothing starts by itself.".to_owned(),
+        ],
         ..table("What the forecast fires", basis.source(), &columns, rows)
     }
 }

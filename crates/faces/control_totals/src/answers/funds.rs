@@ -143,11 +143,7 @@ pub fn supports(basis: &Basis<'_>) -> Table {
 ///
 /// # Errors
 /// [`Unanswered`] with the first thing that is not on record for the month.
-pub fn support(
-    basis: &Basis<'_>,
-    held: &SupportRecord,
-    month: FinancialMonth,
-) -> (Table, Result<Table, Unanswered>) {
+pub fn support(basis: &Basis<'_>, held: &SupportRecord, month: FinancialMonth) -> (Table, Result<Table, Unanswered>) {
     let position = basis.room.support_position(held, month);
     let quarters = quarters(basis, held, position.as_ref().ok());
     (quarters, position.map(|position| outcome(basis, held, &position, month)))

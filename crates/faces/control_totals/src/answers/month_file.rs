@@ -255,11 +255,7 @@ impl Row<'_> {
     }
 }
 
-fn read_sheet(
-    sheet: &str,
-    headings: &[Option<Heading>],
-    lines: &[Line],
-) -> Result<MonthFile, Vec<MonthFault>> {
+fn read_sheet(sheet: &str, headings: &[Option<Heading>], lines: &[Line]) -> Result<MonthFile, Vec<MonthFault>> {
     let mut file = MonthFile { sheet: sheet.to_owned(), months: Vec::new() };
     let mut faults = Vec::new();
     let filled = lines.iter().filter(|line| line.cells.iter().any(|cell| !cell.trim().is_empty()));

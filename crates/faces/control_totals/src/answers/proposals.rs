@@ -15,9 +15,10 @@ pub fn proposals(basis: &Basis<'_>, only: Option<OdsCode>, year: Option<Financia
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for system in basis.room.systems().into_iter().filter(is_asked) {
         let years = basis.room.years_of_system(system);
-        let Some(year) = year.filter(|year| years.contains(year)).or_else(|| {
-            if year.is_none() { years.last().copied() } else { None }
-        }) else {
+        let Some(year) = year
+            .filter(|year| years.contains(year))
+            .or_else(|| if year.is_none() { years.last().copied() } else { None })
+        else {
             continue;
         };
         for month in terms::FinancialMonth::all() {

@@ -64,9 +64,11 @@ pub fn own_bodies(basis: &Basis<'_>) -> Option<Table> {
     }
     let rows = bodies.into_iter().map(|body| {
         let year = format!("/organisations/{body}/financial-year");
-        let last = basis.room.years_of_body(body).last().and_then(|year| {
-            basis.room.last_month(body, *year).map(|month| format!("{month} of {year}"))
-        });
+        let last = basis
+            .room
+            .years_of_body(body)
+            .last()
+            .and_then(|year| basis.room.last_month(body, *year).map(|month| format!("{month} of {year}")));
         vec![
             naming::code_cell(body),
             basis.name(body),
@@ -177,7 +179,8 @@ pub fn system_totals(basis: &Basis<'_>, at: SystemMonth) -> Result<Table, Unansw
     };
     rows.push(whole.cells());
     let mut notes = vec![
-        "A deficit is negative, and so is a variance that is worse. Positions are before support and with risk shares.".to_owned(),
+        "A deficit is negative, and so is a variance that is worse. Positions are before support and with risk shares."
+            .to_owned(),
         "Commissioners and providers are added up to one total: what one pays the other earns.".to_owned(),
     ];
     notes.extend(forecast.iter().flat_map(|held| &held.gaps).map(|gap| format!("Not in the system’s row: {gap}.")));
@@ -218,9 +221,7 @@ fn last_move(basis: &Basis<'_>, at: SystemMonth, body: OdsCode) -> String {
         held.amendment.deltas.iter().any(|(of, delta)| *of == body && *delta != Pence::NOUGHT)
     };
     let last = moved.filter(touches).max_by_key(|held| (held.amendment.month, held.stamp.entry));
-    last.map_or_else(String::new, |held| {
-        format!("in {}, signed by {}", held.amendment.month, signed_by(held))
-    })
+    last.map_or_else(String::new, |held| format!("in {}, signed by {}", held.amendment.month, signed_by(held)))
 }
 
 fn is_in(held: &AmendmentRecord, at: SystemMonth) -> bool {
@@ -354,8 +355,7 @@ pub fn duties(basis: &Basis<'_>, at: SystemMonth) -> Result<Table, Unanswered> {
         };
         vec![duty.into(), test.margin.into(), Cell::Tagged { text: text.to_owned(), colour }]
     });
-    let columns =
-        [("duty", "Duty", Kind::Text), ("margin", "Margin", Kind::Money), ("kept", "Kept?", Kind::Text)];
+    let columns = [("duty", "Duty", Kind::Text), ("margin", "Margin", Kind::Money), ("kept", "Kept?", Kind::Text)];
     Ok(Table {
         notes: vec![
             "A margin below nought is by how much the duty is missed. What is not reported is not tested.".to_owned(),

@@ -20,8 +20,12 @@ pub(super) fn routes() -> Router<Site> {
 }
 
 /// The other views of a system, and where each is.
-const VIEWS: [(&str, &str); 4] =
-    [("Control totals", ""), ("Forecast", "forecast"), ("Contracts inside", "contracts"), ("Financial duties", "duties")];
+const VIEWS: [(&str, &str); 4] = [
+    ("Control totals", ""),
+    ("Forecast", "forecast"),
+    ("Contracts inside", "contracts"),
+    ("Financial duties", "duties"),
+];
 
 /// Links to the other views of the system in the same month, for whoever may read them.
 pub(super) fn views(lens: &Lens, asked: &Asked<'_>, here: &str) -> Markup {

@@ -35,7 +35,9 @@ pub(super) static SUSTAINABILITY_FUND: Question = Question {
         let (basis, text) = (Basis::of(lens), asked.text("fund").unwrap_or_default());
         let held = text.parse().ok().and_then(|id: SustainabilityFundId| basis.room.fund(&id));
         let held = held.filter(|held| basis.reader.opens_sustainability_fund(&held.id)).ok_or_else(|| {
-            Fault::Unknown(format!("There is no sustainability fund “{text}” on record as known then that you may read."))
+            Fault::Unknown(format!(
+                "There is no sustainability fund “{text}” on record as known then that you may read."
+            ))
         })?;
         let last = || basis.room.last_month(held.body, held.year).unwrap_or(FinancialMonth::FIRST);
         let month = answers::month_asked(asked)?.unwrap_or_else(last);

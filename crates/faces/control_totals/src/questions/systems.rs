@@ -82,11 +82,12 @@ pub(crate) static SYSTEM_TOTALS: Question = Question {
         };
         let sum = totals.and_then(|totals| totals.system()).map_err(|why| unanswered(&why.into()))?;
         let objective = basis.room.objective(at.system, at.year);
-        let mut answer = Answer::from(total).of(format!("{}, {}", basis.called(at.system), at.words())).saying(format!(
-            "The system must come to {} in {}, the sum of its members’ control totals.",
-            pounds_line(sum),
-            at.year
-        ));
+        let mut answer =
+            Answer::from(total).of(format!("{}, {}", basis.called(at.system), at.words())).saying(format!(
+                "The system must come to {} in {}, the sum of its members’ control totals.",
+                pounds_line(sum),
+                at.year
+            ));
         if objective.objective != terms::Pence::NOUGHT {
             answer = answer.saying(format!("Its objective is {}.", pounds_line(objective.objective)));
         }
@@ -111,7 +112,8 @@ pub(crate) static SYSTEM_FORECAST: Question = Question {
         let basis = Basis::of(lens);
         let at = asked_month(&basis, lens, asked)?;
         let caption = format!("{}, {}", basis.called(at.system), at.words());
-        let held = basis.reader.sees_system(at.system).then(|| basis.room.system_forecast(at.system, at.year, at.month));
+        let held =
+            basis.reader.sees_system(at.system).then(|| basis.room.system_forecast(at.system, at.year, at.month));
         let Some(Ok(held)) = held else {
             return Err(Fault::Unknown(format!(
                 "Nothing that you may read is reported of {} by {}.",

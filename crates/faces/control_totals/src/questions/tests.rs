@@ -147,7 +147,10 @@ async fn ashford_and_croydon_raise_what_history_raised_and_a_quiet_body_nothing(
     };
     let (ashford, answer) = of("09C", "2017/18", "9");
     assert_eq!(words(&ashford), ["TR2", "TR4", "TR5"]);
-    assert!(answer.lead.iter().any(|words| words == "The forecast is £7 million better than the run rate supports."), "{answer:?}");
+    assert!(
+        answer.lead.iter().any(|words| words == "The forecast is £7 million better than the run rate supports."),
+        "{answer:?}"
+    );
     let (at_two, _) = of("07V", "2016/17", "2");
     assert_eq!(at_two, [("TR5".to_owned(), "Watch".to_owned())]);
     let (at_three, _) = of("07V", "2016/17", "3");
