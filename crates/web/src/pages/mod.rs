@@ -18,14 +18,20 @@ use kit::site::{Config, Site};
 use register_face::pages::Uploads;
 
 /// The faces of the rooms, in the order in which one leads to the next.
-pub static FACES: &[&Face] =
-    &[&register_face::api::FACE, &mandate_face::api::FACE, &executive_face::api::FACE, &who_pays_face::api::FACE];
+pub static FACES: &[&Face] = &[
+    &register_face::api::FACE,
+    &mandate_face::api::FACE,
+    &executive_face::api::FACE,
+    &who_pays_face::api::FACE,
+    &control_totals_face::api::FACE,
+];
 
 /// The parts of the service, for the navigation.
 pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "Who decides", href: "/who-decides" },
     Part { name: "Who pays", href: "/who-pays" },
+    Part { name: "Control totals", href: "/control-totals" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },
     Part { name: "What changed", href: "/diff" },
