@@ -61,16 +61,9 @@ async fn page(
         if let Some(held) = ask.held().filter(|_| !face.is_by_now && ask.address.value("format").is_none()) {
             return Ok(held);
         }
-        let asked = values.clone();
-        let work = move |look: &crate::site::Look, _: &Site| {
-            let asked = Asked::new(&asked, question.params);
-            let answer = (question.answer)(look.lens(), &asked)?;
-            Ok::<_, Fault>((answer, draw(look.lens(), &asked)))
-        };
-        match ask.work(work).await? {
+        match work_out(question, &ask, &values, draw).await? {
             Ok(found) => answer = Some(found),
-            Err(Fault::Param(error)) => errors.push(error),
-            Err(Fault::Unknown(words)) => return Err(Problem::not_found(words)),
+            Err(error) => errors.push(error),
         }
     }
     let mut sheet = Sheet::new(question.title, crumbs(face, question, &values));
@@ -103,6 +96,26 @@ async fn page(
     }
     sheet.before = Markup::joined([sheet.before].into_iter().chain(drawing));
     sheet.answer(&ask)
+}
+
+/// The answer with what is drawn from it, or what is wrong with a parameter.
+async fn work_out(
+    question: &'static Question,
+    ask: &Ask,
+    values: &[(String, String)],
+    draw: Draw,
+) -> Result<Result<(Answer, Markup), FieldError>, Problem> {
+    let asked = values.to_vec();
+    let work = move |look: &crate::site::Look, _: &Site| {
+        let asked = Asked::new(&asked, question.params);
+        let answer = (question.answer)(look.lens(), &asked)?;
+        Ok::<_, Fault>((answer, draw(look.lens(), &asked)))
+    };
+    match ask.work(work).await? {
+        Ok(found) => Ok(Ok(found)),
+        Err(Fault::Param(error)) => Ok(Err(error)),
+        Err(Fault::Unknown(words)) => Err(Problem::not_found(words)),
+    }
 }
 
 fn fill(sheet: &mut Sheet, answer: Answer) {

@@ -35,8 +35,7 @@ const NOTICE_SOURCE: &str = "Planned deficits of 2018/19: the system 77.3m (HSJ 
 /// A thousand pounds. Units: pence.
 const THOUSAND: i64 = 100_000;
 
-/// A member: its code; then, in thousands of pounds, its control total, its share of what was reported (its forecast deficit), and its
-/// resource, which is made up.
+/// A member: its code, then its control total and its resource, which is made up. Units: thousands of pounds.
 struct Member {
     code: &'static str,
     total: i64,
@@ -58,10 +57,10 @@ const FOUR: i64 = -38_200;
 /// The published forecast of the system at month 7. Units: thousands of pounds.
 const WHOLE: i64 = -113_000;
 /// The plan of the system by month, phased so that seven months come to the published 61.9m. Units: thousands of pounds.
-const PLANNED: [i64; 12] =
+const PLAN: [i64; 12] =
     [-8_800, -8_800, -8_800, -8_800, -8_900, -8_900, -8_900, -3_000, -3_000, -3_000, -3_200, -3_200];
 /// What the system reported by month, phased so that it comes to the published 98.5m. Units: thousands of pounds.
-const REPORTED: [i64; 7] = [-12_000, -13_000, -14_000, -14_000, -14_500, -15_000, -16_000];
+const POSITIONS: [i64; 7] = [-12_000, -13_000, -14_000, -14_000, -14_500, -15_000, -16_000];
 
 /// Records the year as far as it had come, and a finance officer of the board that took the groups' place.
 ///
@@ -105,10 +104,10 @@ fn doings() -> Result<Vec<Act>, AppError> {
     };
     all.push(Act::ControlTotals(Totals::Notify(notice)));
     for Member { code, total, resource } in &MEMBERS {
-        let plan = Plan { months: phased(total * THOUSAND)?, resource: Pence(resource * THOUSAND) };
+        let plan = Plan { months: phase(total * THOUSAND)?, resource: Pence(resource * THOUSAND) };
         all.push(Act::ControlTotals(Totals::SetPlan { body: p(code)?, year, plan }));
     }
-    let months = reported(year)?;
+    let months = reports(year)?;
     all.push(Act::ControlTotals(Totals::ReportMonths { by: Reporter::System(system), months }));
     Ok(all)
 }
@@ -128,13 +127,13 @@ fn the_rest() -> Result<Register, AppError> {
     })
 }
 
-fn shared(amount: i64, weights: &[u64]) -> Result<Vec<i64>, AppError> {
+fn share(amount: i64, weights: &[u64]) -> Result<Vec<i64>, AppError> {
     apportion(amount, weights).map_err(|error| AppError::Failed(format!("the demonstration's figures: {error}")))
 }
 
 /// A year's total over the months as the system's plan is phased.
-fn phased(total: i64) -> Result<ByMonth, AppError> {
-    let shares = shared(total, &PLANNED.map(i64::unsigned_abs))?;
+fn phase(total: i64) -> Result<ByMonth, AppError> {
+    let shares = share(total, &PLAN.map(i64::unsigned_abs))?;
     let mut months = [Pence::NOUGHT; 12];
     for (month, share) in months.iter_mut().zip(shares) {
         *month = Pence(share);
@@ -143,14 +142,14 @@ fn phased(total: i64) -> Result<ByMonth, AppError> {
 }
 
 /// What each member reported, month by month: the system's figures shared by what each forecast at month 7.
-fn reported(year: FinancialYear) -> Result<Vec<BodyMonth>, AppError> {
-    let mut forecasts = shared(FOUR * THOUSAND, &OUTTURNS)?;
+fn reports(year: FinancialYear) -> Result<Vec<BodyMonth>, AppError> {
+    let mut forecasts = share(FOUR * THOUSAND, &OUTTURNS)?;
     forecasts.push((WHOLE - FOUR) * THOUSAND);
     let weights: Vec<u64> = forecasts.iter().map(|forecast| forecast.unsigned_abs()).collect();
     let mut months = Vec::new();
-    for (month, amount) in FinancialMonth::all().zip(REPORTED) {
-        let is_last = month.n_passed() == REPORTED.len();
-        let positions = shared(amount * THOUSAND, &weights)?;
+    for (month, amount) in FinancialMonth::all().zip(POSITIONS) {
+        let is_last = month.n_passed() == POSITIONS.len();
+        let positions = share(amount * THOUSAND, &weights)?;
         for ((Member { code, total, .. }, position), forecast) in MEMBERS.iter().zip(positions).zip(&forecasts) {
             let report = MonthReport {
                 position: Pence(position),

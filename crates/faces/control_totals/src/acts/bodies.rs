@@ -8,7 +8,8 @@ use terms::{FinancialMonth, Heads, OdsCode, Pence};
 
 use super::CONTROL_TOTALS_GROUP as GROUP;
 use super::choices::{
-    BODY, DEFICIT_HINT, MONTH, YEAR, amount, back, body, may_to_body, maybe_signed, month, of_body, one, signed, year,
+    BODY, DEFICIT_HINT, MONTH, YEAR, amount, back, body, may_to_body, maybe_signed_amount, month, of_body, one,
+    signed_amount, year,
 };
 
 fn months(_: &Lens, _: &Of<'_>) -> Vec<Choice> {
@@ -39,7 +40,7 @@ pub(super) static SET_PLAN: ActForm = ActForm {
         let mut is_whole = true;
         for (planned, month) in months.iter_mut().zip(FinancialMonth::all()) {
             let name = format!("plan-{}", month.number());
-            let read = signed(form, &name, &format!("Enter what is planned for {month}: 0 where it is nought"));
+            let read = signed_amount(form, &name, &format!("Enter what is planned for {month}: 0 where it is nought"));
             is_whole &= read.is_some();
             *planned = read.unwrap_or_default();
         }
@@ -77,11 +78,11 @@ pub(super) static REPORT_MONTH: ActForm = ActForm {
     offered: |lens, of| may_to_body(lens, of, ActKind::ReportMonth),
     read: |lens, of, form| {
         let (year, month) = (year(form), month(form));
-        let position = signed(form, "position", "Enter the position of the month: 0 where it is nought");
-        let one_off = maybe_signed(form, "one_off").unwrap_or_default();
-        let forecast = signed(form, "forecast", "Enter what the year is expected to come to");
+        let position = signed_amount(form, "position", "Enter the position of the month: 0 where it is nought");
+        let one_off = maybe_signed_amount(form, "one_off").unwrap_or_default();
+        let forecast = signed_amount(form, "forecast", "Enter what the year is expected to come to");
         let turnover = turnover(form);
-        let running_cost = maybe_signed(form, "running_cost");
+        let running_cost = maybe_signed_amount(form, "running_cost");
         let report = MonthReport { position: position?, one_off, forecast: forecast?, turnover, running_cost };
         one(Act::ReportMonth { body: body(lens, of)?, year: year?, month: month?, report })
     },
@@ -96,7 +97,7 @@ fn turnover(form: &mut Reader<'_>) -> Option<Turnover> {
         let missing = if is_there == [true, false] { "expenditure" } else { "income" };
         form.wrong(missing, "Income and expenditure come together: enter both or neither");
     }
-    let (income, expenditure) = (maybe_signed(form, "income"), maybe_signed(form, "expenditure"));
+    let (income, expenditure) = (maybe_signed_amount(form, "income"), maybe_signed_amount(form, "expenditure"));
     Some(Turnover { income: income?, expenditure: expenditure? })
 }
 
@@ -147,7 +148,7 @@ pub(super) static REPORT_CONTRACT: ActForm = ActForm {
         let side: Option<MemberSide> = form.word("side", "Choose the side on which the body stands");
         let other: Option<OdsCode> = form.word("other", "Enter the name or code of the other body");
         let (year, month) = (year(form), month(form));
-        let amount = signed(form, "amount", "Enter the figure for the year to date");
+        let amount = signed_amount(form, "amount", "Enter the figure for the year to date");
         let (body, side) = (body(lens, of)?, side?);
         let report = ContractReport { contract: contract(body, side, other?), side, year: year?, month: month? };
         one(Act::ReportContract { report, amount: amount? })

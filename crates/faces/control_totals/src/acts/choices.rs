@@ -96,16 +96,16 @@ pub(super) fn month(form: &mut Reader<'_>) -> Option<FinancialMonth> {
 }
 
 /// An amount that may be below nought, and must be there.
-pub(super) fn signed(form: &mut Reader<'_>, name: &str, missing: &str) -> Option<Pence> {
+pub(super) fn signed_amount(form: &mut Reader<'_>, name: &str, missing: &str) -> Option<Pence> {
     if form.text(name).is_none() {
         form.wrong(name, missing);
         return None;
     }
-    maybe_signed(form, name)
+    maybe_signed_amount(form, name)
 }
 
 /// An amount that may be below nought, if one is written.
-pub(super) fn maybe_signed(form: &mut Reader<'_>, name: &str) -> Option<Pence> {
+pub(super) fn maybe_signed_amount(form: &mut Reader<'_>, name: &str) -> Option<Pence> {
     match form.text(name)?.parse() {
         Ok(amount) => Some(amount),
         Err(error) => {

@@ -15,7 +15,7 @@ mod tests;
 
 use ask::ActForm;
 
-pub(crate) use months::{REPORT_MONTHS, REPORT_SYSTEM_MONTHS, judged, reporter};
+pub(crate) use months::{REPORT_MONTHS, REPORT_SYSTEM_MONTHS, judge, reporter};
 
 /// Every act, in the order of the documentation.
 pub static ACTS: &[&ActForm] = &[

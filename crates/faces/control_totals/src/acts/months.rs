@@ -17,7 +17,7 @@ const FILE: Field = Field::new("file", "The file with the months", Takes::File)
 ///
 /// # Errors
 /// Every cell that could not be read; else every month that could not be recorded.
-pub(crate) fn judged(lens: &Lens, by: Reporter, name: &str, bytes: &[u8]) -> Result<MonthFile, Vec<MonthFault>> {
+pub(crate) fn judge(lens: &Lens, by: Reporter, name: &str, bytes: &[u8]) -> Result<MonthFile, Vec<MonthFault>> {
     let file = answers::read_months(name, bytes)?;
     let context = Context { actor: Actor::Keeper, today: lens.today() };
     let faults = answers::reporter_faults(&lens.house().totals_world(), &context, by, &file);
@@ -29,7 +29,7 @@ fn read(lens: &Lens, by: Reporter, form: &mut Reader<'_>) -> Option<Vec<app::Act
         form.wrong("file", "Choose a file with the months");
         return None;
     };
-    match judged(lens, by, &file.name, &file.bytes) {
+    match judge(lens, by, &file.name, &file.bytes) {
         Ok(file) => one(Act::ReportMonths { by, months: file.months.into_iter().map(|(_, month)| month).collect() }),
         Err(faults) => {
             for fault in faults {

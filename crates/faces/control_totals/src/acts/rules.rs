@@ -16,7 +16,7 @@ pub(super) static ENACT_REGIME: ActForm = ActForm {
     path: "/control-total-regimes/new",
     group: GROUP,
     title: "Record a regime",
-    about: "The rules by which months are judged from its first day to its last. A regime of a code that is recorded here is corrected.",
+    about: "The rules by which months are judge from its first day to its last. A regime of a code that is recorded here is corrected.",
     done: "The regime is recorded",
     subject: &[],
     fields: &[Field::lines("table", "The regime, as a table")

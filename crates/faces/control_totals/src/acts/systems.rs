@@ -9,8 +9,8 @@ use terms::{Date, OdsCode};
 
 use super::CONTROL_TOTALS_GROUP as GROUP;
 use super::choices::{
-    DEFICIT_HINT, MONTH, REASON, SOURCE, SYSTEM, YEAR, amounts, back, identity, may_to_system, maybe_signed, members,
-    month, of_system, one, plain, room, signed, system, year,
+    DEFICIT_HINT, MONTH, REASON, SOURCE, SYSTEM, YEAR, amounts, back, identity, may_to_system, maybe_signed_amount,
+    members, month, of_system, one, plain, room, signed_amount, system, year,
 };
 
 /// Record that a body belongs to a system.
@@ -167,8 +167,8 @@ pub(super) static SET_OBJECTIVE: ActForm = ActForm {
     offered: |lens, of| may_to_system(lens, of, ActKind::SetObjective),
     read: |lens, of, form| {
         let year = year(form);
-        let objective = signed(form, "objective", "Enter the objective: 0 where the system is to break even");
-        let resource_limit = maybe_signed(form, "limit");
+        let objective = signed_amount(form, "objective", "Enter the objective: 0 where the system is to break even");
+        let resource_limit = maybe_signed_amount(form, "limit");
         let objective = Objective { objective: objective?, resource_limit };
         one(Act::SetObjective { system: system(lens, of)?, year: year?, objective })
     },

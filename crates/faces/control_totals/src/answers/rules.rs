@@ -6,7 +6,7 @@ use terms::{FinancialMonth, FinancialYear, OdsCode, Pence};
 
 use super::basis::{Basis, table};
 
-/// The regimes by which months are judged, in order of their days.
+/// The regimes by which months are judge, in order of their days.
 pub fn regimes(basis: &Basis<'_>) -> Table {
     let recorded: Vec<_> = basis.room.regimes().map(|held| &held.code).collect();
     let rows = basis.room.regimes_in_use().into_iter().map(|held| {
@@ -35,7 +35,7 @@ pub fn regimes(basis: &Basis<'_>) -> Table {
         ("whose", "Where it comes from", Kind::Text),
     ];
     Table {
-        notes: vec!["A month is judged by the regime in force on its first day.".to_owned()],
+        notes: vec!["A month is judge by the regime in force on its first day.".to_owned()],
         ..table("Regimes of control totals", basis.source(), &columns, rows)
     }
 }

@@ -9,7 +9,7 @@ use terms::{FinancialMonth, OdsCode, Pence};
 use super::system::views;
 use crate::answers::{Basis, SystemMonth};
 use crate::api::FACE;
-use crate::questions::{BODY_FORECAST, SYSTEM_FORECAST, asked_month, drawn_month};
+use crate::questions::{BODY_FORECAST, SYSTEM_FORECAST, asked_month, month_to_draw};
 use kit::charts::{Fan, FanEnd};
 use kit::markup::Markup;
 use kit::question::drawn;
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Router<Site> {
 }
 
 fn body(lens: &Lens, asked: &Asked<'_>) -> Markup {
-    let Some((at, body, held)) = drawn_month(lens, asked) else { return Markup::default() };
+    let Some((at, body, held)) = month_to_draw(lens, asked) else { return Markup::default() };
     let basis = Basis::of(lens);
     let fan = fan(&basis, at, &[body], &held.forecast, &basis.called(body));
     let year = link("The body’s year, month by month", &year_href(body, at));
@@ -56,13 +56,13 @@ fn millions(amount: Pence) -> f64 {
 /// The fan of bodies taken together.
 ///
 /// The plan and what is reported are drawn month by month as the bodies have them; where a body counts to the system with a share, or
-/// gives or takes a risk share, the line ends at the figure of the table all the same, for both are scaled to it.
+/// gives or takes a risk share, the line ends at the figure of the table all the same, for both are drawn to it.
 fn fan(basis: &Basis<'_>, at: SystemMonth, bodies: &[OdsCode], held: &BodyForecast, called: &str) -> Fan {
     let rates = held.run_rates;
     let (plan, reported) = sums(basis, at, bodies);
-    let known = scaled(reported.get(..at.month.n_passed()).unwrap_or_default(), rates.actual_to_date);
+    let known = line_to(reported.get(..at.month.n_passed()).unwrap_or_default(), rates.actual_to_date);
     let year_plan = rates.plan.minus(rates.variance_to_date).unwrap_or_default();
-    let planned = scaled(&plan, year_plan);
+    let planned = line_to(&plan, year_plan);
     let end = |name: &str, amount: Pence| FanEnd { name: name.to_owned(), value: millions(amount) };
     let ways = vec![
         end("As reported", held.reported.position),
@@ -115,7 +115,7 @@ fn sums(basis: &Basis<'_>, at: SystemMonth, bodies: &[OdsCode]) -> ([f64; 12], [
 }
 
 /// Months added up one after the other from nought, with what is missing to the figure that they must come to in the last of them.
-fn scaled(months: &[f64], comes_to: Pence) -> Vec<f64> {
+fn line_to(months: &[f64], comes_to: Pence) -> Vec<f64> {
     let mut line = vec![0.0];
     let mut sum = 0.0;
     for month in months {

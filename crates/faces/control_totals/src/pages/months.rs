@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, RawPathParams, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
-use crate::acts::{REPORT_MONTHS, REPORT_SYSTEM_MONTHS, judged, reporter};
+use crate::acts::{REPORT_MONTHS, REPORT_SYSTEM_MONTHS, judge, reporter};
 use crate::answers::{MONTH_BYTES_MAX, MonthFault, faults_table};
 use crate::api::FACE;
 use kit::acts::{FormPage, done, form_page, receive, subject};
@@ -106,7 +106,7 @@ impl Desk {
         let lens = kit::acts::now(&self.ask.site, &self.ask.visit().who);
         let by = reporter(&lens, &Of::new(&self.keys));
         match (by, &sent.file) {
-            (Some(by), Some(file)) => judged(&lens, by, &file.name, &file.bytes).err().unwrap_or_default(),
+            (Some(by), Some(file)) => judge(&lens, by, &file.name, &file.bytes).err().unwrap_or_default(),
             _ => Vec::new(),
         }
     }

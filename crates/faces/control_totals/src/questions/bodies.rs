@@ -130,7 +130,7 @@ fn body_month(
 }
 
 /// What a body's forecast is drawn from; nothing where there is none, or it is not for whoever looks.
-pub(crate) fn drawn_month(lens: &Lens, asked: &Asked<'_>) -> Option<(SystemMonth, OdsCode, BodyMonth)> {
+pub(crate) fn month_to_draw(lens: &Lens, asked: &Asked<'_>) -> Option<(SystemMonth, OdsCode, BodyMonth)> {
     let basis = Basis::of(lens);
     let body = open_body(&basis, lens, asked).ok()?;
     let year = year_of(&basis, asked, body).ok()?;

@@ -16,7 +16,7 @@ mod tests;
 
 use ask::Question;
 
-pub(crate) use bodies::{BODY_FORECAST, drawn_month};
+pub(crate) use bodies::{BODY_FORECAST, month_to_draw};
 pub(crate) use systems::{CONTRACTS_INSIDE, DUTY_TESTS, SYSTEM_FORECAST, SYSTEM_TOTALS, asked_month};
 
 /// Every question, in the order of the documentation.

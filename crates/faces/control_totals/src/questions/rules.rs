@@ -16,7 +16,7 @@ pub(super) static REGIMES: Question = Question {
     path: "/control-total-regimes",
     group: GROUP,
     title: "Regimes of control totals",
-    about: "The rules by which months are judged since 2016: who must break even, who may move control total, and how a fund is divided.",
+    about: "The rules by which months are judge since 2016: who must break even, who may move control total, and how a fund is divided.",
     params: &[],
     example: "/control-total-regimes",
     by_hand: ByHand::NOTHING,
