@@ -2,6 +2,7 @@
 
 mod assign;
 mod generated;
+mod money;
 mod parquet_file;
 mod peer;
 mod program;
@@ -33,6 +34,8 @@ pub(crate) enum Bench {
     Register,
     /// Assign a made-up nation's year of activity, beside the same method as SQL in `DuckDB`.
     Assign(assign::Asked),
+    /// Ledgers, budgets restated and plans made one, beside `DuckDB`, `SQLite` and `ledger`.
+    Money,
     /// Prove coverage over 1,000 services, 200 populations and 10 years.
     Coverage,
     /// Import all real files (`FOOTPRINT_DATA`) into an empty SQLite journal, and ask for an organisation of it.
@@ -55,6 +58,7 @@ pub(crate) fn run(bench: Bench) -> Result<()> {
         Bench::Regroup { practices, months, measures } => regroup::run(practices, months, measures),
         Bench::Assign(asked) => assign::run(&asked),
         Bench::Register => register::run(),
+        Bench::Money => money::run(),
         Bench::Coverage => coverage(),
         Bench::Import => program::import(),
         Bench::Opening => opening(),

@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Worked examples, held against the rooms that answer them.
     ("files/conform", &["terms", "register", "mandate", "plan", "money", "intervention", "reader"]),
     // The rooms in one.
-    ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "journal"]),
+    ("app", &["terms", "assign", "register", "mandate", "executive", "who_pays", "plan", "money", "journal"]),
     // What every face is made of.
     ("ask", &["terms", "app"]),
     ("naming", &["terms", "register", "mandate", "executive", "who_pays", "app", "ask"]),
@@ -100,7 +100,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("testkit", &["terms", "register", "journal", "import", "app"]),
-    ("xtask", &["terms", "assign", "register", "activity", "testkit"]),
+    ("xtask", &["terms", "assign", "register", "mandate", "plan", "money", "activity", "testkit"]),
 ];
 
 /// Crates that few may name, because of what they bring with them.

@@ -162,7 +162,8 @@ impl Draft<'_> {
         if takes_none {
             let mut refused = batch.refused().map(|(number, fault)| RefusedTransfer { number, fault: fault.clone() });
             if let Some(first) = refused.next() {
-                return Err(Refusal::Transfers { first, rest: refused.collect(), n_transfers: submissions.len() });
+                let (first, rest) = (Box::new(first), refused.collect());
+                return Err(Refusal::Transfers { first, rest, n_transfers: submissions.len() });
             }
         }
         if !batch.transfers.is_empty() {

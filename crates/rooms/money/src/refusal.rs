@@ -111,7 +111,7 @@ pub enum Refusal {
         n_refused = rest.len() + 1)]
     Transfers {
         /// The first that is refused.
-        first: RefusedTransfer,
+        first: Box<RefusedTransfer>,
         /// The others, in the order of the batch.
         rest: Vec<RefusedTransfer>,
         /// How many there are in the batch.
