@@ -66,7 +66,7 @@ async fn year_of(
     let share = BasisPoints::WHOLE;
     does(footprint, Act::Join(Membership { body, system, side: MemberSide::Commissioner, period, share })).await;
     let notice = NewNotice {
-        id: format!("n-{body}-{}", year.first_day()).parse().unwrap(),
+        id: format!("n-{body}-{}", year.first_day()).to_lowercase().parse().unwrap(),
         system,
         year,
         month: FinancialMonth::FIRST,
