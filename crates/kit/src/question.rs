@@ -1,11 +1,12 @@
 //! The page of a question, from its declaration: the form that asks it, its answer, and its files.
 
+use app::Lens;
 use ask::{Answer, Asked, Fault, FieldError, Param, Place, Question, Wanted};
 use askama::Template;
 use axum::Router;
 use axum::extract::RawPathParams;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use crate::components::{
     Button, Crumb, DateInput, ErrorLine, ErrorMessage, ErrorSummary, Input, Legend, Select, SelectOption,
@@ -20,8 +21,16 @@ use crate::site::{Site, filled, sentence};
 /// The pages of a face's questions that are not written by hand.
 pub fn routes(face: &'static Face) -> Router<Site> {
     face.questions.iter().filter(|question| !question.by_hand.page).fold(Router::new(), |routes, question| {
-        routes.route(question.path, get(move |ask: Ask, path: RawPathParams| page(face, question, ask, path)))
+        routes.route(question.path, drawn(face, question, |_, _| Markup::default()))
     })
+}
+
+/// What stands before the tables of an answer, such as a chart, drawn from what was asked.
+pub type Draw = fn(&Lens, &Asked<'_>) -> Markup;
+
+/// The page of a question, with something drawn before its tables, at an address that its face gives it.
+pub fn drawn(face: &'static Face, question: &'static Question, draw: Draw) -> MethodRouter<Site> {
+    get(move |ask: Ask, path: RawPathParams| page(face, question, ask, path, draw))
 }
 
 async fn page(
@@ -29,6 +38,7 @@ async fn page(
     question: &'static Question,
     ask: Ask,
     path: RawPathParams,
+    draw: Draw,
 ) -> Result<Response, Problem> {
     let mut values: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -51,14 +61,9 @@ async fn page(
         if let Some(held) = ask.held().filter(|_| !face.is_by_now && ask.address.value("format").is_none()) {
             return Ok(held);
         }
-        let asked = values.clone();
-        let work = move |look: &crate::site::Look, _: &Site| {
-            (question.answer)(look.lens(), &Asked::new(&asked, question.params))
-        };
-        match ask.work(work).await? {
+        match work_out(question, &ask, &values, draw).await? {
             Ok(found) => answer = Some(found),
-            Err(Fault::Param(error)) => errors.push(error),
-            Err(Fault::Unknown(words)) => return Err(Problem::not_found(words)),
+            Err(error) => errors.push(error),
         }
     }
     let mut sheet = Sheet::new(question.title, crumbs(face, question, &values));
@@ -73,6 +78,7 @@ async fn page(
     }
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
+    let (answer, drawing) = answer.unzip();
     if let Some(answer) = answer {
         fill(&mut sheet, answer);
     }
@@ -88,7 +94,28 @@ async fn page(
     } else {
         sheet.before = Markup::joined(summary);
     }
+    sheet.before = Markup::joined([sheet.before].into_iter().chain(drawing));
     sheet.answer(&ask)
+}
+
+/// The answer with what is drawn from it, or what is wrong with a parameter.
+async fn work_out(
+    question: &'static Question,
+    ask: &Ask,
+    values: &[(String, String)],
+    draw: Draw,
+) -> Result<Result<(Answer, Markup), FieldError>, Problem> {
+    let asked = values.to_vec();
+    let work = move |look: &crate::site::Look, _: &Site| {
+        let asked = Asked::new(&asked, question.params);
+        let answer = (question.answer)(look.lens(), &asked)?;
+        Ok::<_, Fault>((answer, draw(look.lens(), &asked)))
+    };
+    match ask.work(work).await? {
+        Ok(found) => Ok(Ok(found)),
+        Err(Fault::Param(error)) => Ok(Err(error)),
+        Err(Fault::Unknown(words)) => Err(Problem::not_found(words)),
+    }
 }
 
 fn fill(sheet: &mut Sheet, answer: Answer) {

@@ -54,6 +54,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "faces/money",
         &["terms", "register", "mandate", "money", "import", "reader", "app", "ask", "naming", "kit"],
     ),
+    (
+        "faces/control_totals",
+        &["terms", "register", "mandate", "money", "reader", "app", "ask", "naming", "kit"],
+    ),
     ("faces/fhir", &["terms", "register", "journal", "app", "ask", "naming", "kit"]),
     // All of it.
     (
@@ -72,6 +76,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "who_pays_face",
             "plan_face",
             "money_face",
+            "control_totals_face",
             "fhir_face",
         ],
     ),
@@ -101,6 +106,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "who_pays_face",
             "plan_face",
             "money_face",
+            "control_totals_face",
             "fhir_face",
             "web",
         ],

@@ -8,6 +8,7 @@ mod boards;
 mod money;
 mod payers;
 mod plans;
+mod totals;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -55,7 +56,7 @@ const CHAPTERS: [Chapter; 5] = [
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
 /// demonstration opens, then an override and two challenges between boards, then what the later rooms hold: a plan made of three, what a
-/// board is given and how a group's money moved.
+/// board is given and how a group's money moved, and what a system must come to and reports.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
@@ -63,6 +64,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = load_of_first_version(footprint).await?;
     plans::plan(footprint).await?;
     money::keep(footprint).await?;
+    totals::report(footprint).await?;
     Ok(told)
 }
 

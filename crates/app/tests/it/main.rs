@@ -5,6 +5,8 @@ mod authority;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod control_totals;
+#[cfg(test)]
 mod disclosure;
 #[cfg(test)]
 mod every_act;

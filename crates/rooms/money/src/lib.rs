@@ -48,7 +48,7 @@ mod waterfall;
 
 // Totals, forecasts, savings and mergers.
 mod basis_points;
-mod decimal;
+mod exact_number;
 mod standing;
 mod table;
 
@@ -114,10 +114,12 @@ pub use business_rule::{
 };
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
 pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend_totals};
-pub use decimal::{Decimal, NotDecimal};
-pub use deficit_support::{Support, SupportPosition, Verdict};
-pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
-pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
+pub use deficit_support::{Support, SupportDecision, SupportPosition};
+pub use duplication::{
+    Duplicate, Effort, InventoryEntry, InventoryFault, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions,
+};
+pub use duty_test::{AgainstAllowance, DutyFigures, DutyTest, FinancialDuty, test_duties};
+pub use exact_number::{ExactNumber, NotExactNumber};
 pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
 pub use inheritance::{
     Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, Treatment, inherit, ring_fence,
@@ -129,12 +131,12 @@ pub use post::{
 pub use reconciliation::{Discrepancy, StatedFigure, reconcile};
 pub use regime::{
     AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
-    regimes_at_first,
+    regime_table_head, regimes_at_first,
 };
 pub use restatement::{Grouping, PracticeMove, RestatedStatement, Unrestated};
 pub use risk::{NotPercent, Percent, RiskError, RiskItem, RiskRange, risk_range};
 pub use risk_share::{
-    Revocation, Revoked, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
+    Revocation, RevocationExtent, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
 };
 pub use running_cost::{
     CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,

@@ -23,8 +23,9 @@ pub static FACES: &[&Face] = &[
     &mandate_face::api::FACE,
     &executive_face::api::FACE,
     &plan_face::api::FACE,
-    &who_pays_face::api::FACE,
     &money_face::api::FACE,
+    &control_totals_face::api::FACE,
+    &who_pays_face::api::FACE,
 ];
 
 /// The parts of the service, for the navigation.
@@ -32,10 +33,11 @@ pub const PARTS: &[Part] = &[
     Part { name: "Organisations", href: "/search" },
     Part { name: "Who decides", href: "/who-decides" },
     Part { name: "Who pays", href: "/who-pays" },
-    Part { name: "Money", href: "/money" },
     Part { name: "Meetings", href: "/meetings" },
     Part { name: "Decisions", href: "/decisions" },
     Part { name: "Plans", href: "/plans" },
+    Part { name: "Money", href: "/money" },
+    Part { name: "Control totals", href: "/control-totals" },
     Part { name: "What changed", href: "/diff" },
     Part { name: "Old codes to new", href: "/successions" },
     Part { name: "Restate figures", href: "/restate" },

@@ -35,11 +35,14 @@ fn mark(entry: u64, place: usize) -> String {
 fn close(value: &mut Value) {
     match value {
         Value::Object(members) => {
-            if members.contains_key("access") {
+            // Standards of access on which a fund hangs are a list, and close nothing.
+            if members.get("access").is_some_and(Value::is_string) {
                 members.insert("access".to_owned(), json!("confidential"));
             }
             for (key, member) in members.iter_mut() {
                 match member {
+                    // What is decided of a quarter's support is a word and no identity.
+                    Value::String(text) if key == "decision" && ["pay", "withhold"].contains(&text.as_str()) => {}
                     Value::String(text) if CLOSABLE.contains(&key.as_str()) => *text = format!("zqclosed-{text}"),
                     Value::Number(_) if key == "amount" || key == "pence" => *member = json!(MONEY),
                     Value::Object(of_bodies) if key == "amounts" => {
@@ -165,6 +168,7 @@ fn all_kinds() -> BTreeSet<(String, String)> {
     all.extend(kinds_of::<executive::Event>("executive"));
     all.extend(kinds_of::<who_pays::Event>("who-pays"));
     all.extend(kinds_of::<plan::Event>("plan"));
+    all.extend(kinds_of::<money::totals::Event>("control-totals"));
     all
 }
 
@@ -220,7 +224,7 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         let of = events.iter().filter(|event| event["event"] == kind);
         of.filter_map(|event| event.pointer(at)?.as_str().map(str::to_owned)).collect()
     };
-    let bodies = words(&["10Q", "10H", "14Y"]);
+    let bodies = words(&["10Q", "10H", "14Y", "09C"]);
     let values = |before: &str, name: &str| -> Vec<String> {
         match (before, name) {
             ("entries", _) => entries.clone(),
@@ -250,6 +254,9 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             ("plans", _) => all(&["plan"]),
             ("agreements", _) => own("agreement-recorded", "/terms/id"),
             ("evidence", _) => all(&["evidence"]),
+            ("control-totals", _) => words(&["QKS"]),
+            ("sustainability-funds", _) => own("fund-offered", "/fund/id"),
+            ("deficit-support", _) => own("support-offered", "/support/id"),
             (_, "{step}") => words(&["answer", "press", "withdraw", "evidence"]),
             (_, "{body}") | ("organisations", _) => bodies.clone(),
             _ => words(&["none"]),
@@ -305,6 +312,15 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
         "/plans/bob-2017/export",
         "/plans/bob-2017/checks",
         "/plans/bob-2018/export",
+        "/control-totals",
+        "/control-totals/QKS?year=2018%2F19",
+        "/control-totals/QKS/contracts?year=2018%2F19",
+        "/control-totals/QKS/duties?year=2018%2F19",
+        "/control-totals/QKS/forecast?year=2018%2F19",
+        "/intervention-proposals",
+        "/sustainability-funds",
+        "/deficit-support",
+        "/control-total-notices",
     ] {
         let mark = if list.contains('?') { '&' } else { '?' };
         found.extend(["csv", "json", "xlsx"].map(|format| format!("{list}{mark}format={format}")));

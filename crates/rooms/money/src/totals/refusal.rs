@@ -3,7 +3,7 @@
 use super::id::{CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId};
 use super::view::Unanswered;
 use crate::risk::RISKS_MAX;
-use crate::{AccessElement, AmendmentRefusal, BasisPoints, RegimeCode, RiskShareRefusal, ShareSide};
+use crate::{AccessElement, AmendmentRefusal, BasisPoints, InventoryFault, RegimeCode, RiskShareRefusal, ShareSide};
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter, TooLarge, screen_date};
 use thiserror::Error;
 
@@ -56,6 +56,20 @@ pub enum Refusal {
         /// The amount.
         amount: Pence,
     },
+    /// An amount that must not be below nought.
+    #[error("{what} is {}: an amount of nought or more is needed", amount.to_the_penny())]
+    BelowNought {
+        /// Of what.
+        what: &'static str,
+        /// The amount.
+        amount: Pence,
+    },
+    /// A row of an inventory that cannot be compared with others.
+    #[error(transparent)]
+    Inventory(#[from] InventoryFault),
+    /// An amendment that changes nobody's total.
+    #[error("no control total is moved: write what one member gains and another gives")]
+    NothingMoved,
     /// A last day before the first.
     #[error("the last day, {}, is before the first, {}", screen_date(*last), screen_date(*first))]
     DaysReversed {
@@ -136,6 +150,36 @@ pub enum Refusal {
         year: FinancialYear,
         /// The first month that is missing.
         missing: FinancialMonth,
+    },
+    /// A month among several that cannot be recorded, and so none of them is.
+    #[error("{month} of {year} of {body}: {why}; nothing of what came with it is recorded")]
+    Month {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// The month.
+        month: FinancialMonth,
+        /// Why.
+        why: Box<Refusal>,
+    },
+    /// A month of a body among those of another.
+    #[error("{found} is not {body}: report its months for itself, or those of several for their system")]
+    OtherBody {
+        /// Whose months come.
+        body: OdsCode,
+        /// Whose this one is.
+        found: OdsCode,
+    },
+    /// The same month twice.
+    #[error("{month} of {year} of {body} is written twice: write it once")]
+    MonthTwice {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// The month.
+        month: FinancialMonth,
     },
     /// Something of a month that is not over.
     #[error("{month} of {year} ends on {}: report it when it is over", screen_date(*ends))]

@@ -2,12 +2,13 @@
 
 mod costs;
 mod funds;
+mod months;
 mod risks;
 mod rules;
 mod shares;
 mod year;
 
-use super::act::Act;
+use super::act::{Act, BodyMonth};
 use super::event::Event;
 use super::refusal::Refusal;
 use super::state::State;
@@ -45,7 +46,11 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::Amend { id, system, amendment, reason } => year::amend(draft, id, *system, amendment, reason)?,
         Act::SetObjective { system, year, objective } => year::set_objective(draft, *system, *year, *objective)?,
         Act::SetPlan { body, year, plan } => year::set_plan(draft, *body, *year, plan)?,
-        Act::ReportMonth { body, year, month, report } => year::report(draft, *body, *year, *month, report)?,
+        Act::ReportMonth { body, year, month, report } => {
+            let reported = BodyMonth { body: *body, year: *year, month: *month, report: *report };
+            months::report_one(draft, &reported)?;
+        }
+        Act::ReportMonths { by, months } => months::report(draft, *by, months)?,
         Act::ListRisks { body, year, risks } => risks::list(draft, *body, *year, risks)?,
         Act::AnswerProposal { proposal, answer, reason } => risks::answer(draft, *proposal, *answer, reason)?,
         Act::ReportContract { report, amount } => year::report_contract(draft, *report, *amount)?,
@@ -55,19 +60,21 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::RevokeShare { id, revocation, reason } => shares::revoke(draft, id, *revocation, reason)?,
         Act::MeetCondition { id, number, on } => shares::meet(draft, id, *number, *on)?,
         Act::OfferSupport(new) => funds::offer_support(draft, new)?,
-        Act::DecideSupport { id, quarter, verdict, reason } => {
-            funds::decide_support(draft, id, *quarter, *verdict, reason)?;
+        Act::DecideSupport { id, quarter, decision, reason } => {
+            funds::decide_support(draft, id, *quarter, *decision, reason)?;
         }
         Act::OfferFund(new) => funds::offer_fund(draft, new)?,
         Act::RecordAccess { id, element, quarter, met } => funds::record_access(draft, id, element, *quarter, *met)?,
         Act::EnterPost(new) => costs::enter_post(draft, new)?,
         Act::PlanChange { id, change } => costs::plan_change(draft, id, *change)?,
         Act::CompleteChange { id, on } => costs::complete_change(draft, id, *on)?,
-        Act::EnterItem { id, row } => costs::enter_item(draft, id, row)?,
+        Act::EnterItem { id, entry } => costs::enter_item(draft, id, entry)?,
         Act::WithdrawItem { id } => costs::withdraw_item(draft, id)?,
     }
     Ok(made.outcome)
 }
+
+pub use months::month_faults;
 
 /// An outcome in the making, with what it is judged against.
 struct Draft<'a> {
@@ -129,7 +136,7 @@ fn free(what: &'static str, id: &impl ToString, is_taken: bool) -> Result<(), Re
     if is_taken { Err(Refusal::Taken { what, id: id.to_string() }) } else { Ok(()) }
 }
 
-fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+pub(super) fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 

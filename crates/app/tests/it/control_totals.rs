@@ -1,0 +1,212 @@
+//! Every kind of act of control totals by the path of every act: recorded, replayed, and opened to those concerned alone.
+
+use app::{Act, Footprint, Shown, Viewer, Who};
+use mandate::Actor;
+use money::totals::{
+    Act as Totals, ActKind, Allowance, BodyMonth, ContractReport, DatedThresholds, InterventionProposal, MonthReport,
+    NewNotice, NewSupport, NewSustainabilityFund, Objective, Plan, ProposalAnswer, Reporter,
+};
+use money::{
+    Amendment, BasisPoints, Contract, HeadBasis, MemberSide, Membership, Met, SupportDecision, regimes_at_first,
+    thresholds_at_first,
+};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::str::FromStr;
+use terms::{Date, FinancialMonth, FinancialYear, Heads, Pence, Period, Quarter, Sequence};
+
+const TODAY: Date = app::demo::TODAY;
+
+fn id<T: FromStr<Err: Debug>>(text: &str) -> T {
+    text.parse().unwrap()
+}
+
+fn year() -> FinancialYear {
+    id("2019/20")
+}
+
+fn month(number: u8) -> FinancialMonth {
+    FinancialMonth::new(number).unwrap()
+}
+
+fn why() -> String {
+    "Made up".to_owned()
+}
+
+fn reported(number: u8, position: i64) -> BodyMonth {
+    let report = MonthReport {
+        position: Pence(position),
+        one_off: Pence(0),
+        forecast: Pence(-90_000),
+        turnover: None,
+        running_cost: None,
+    };
+    BodyMonth { body: id("09C"), year: year(), month: month(number), report }
+}
+
+/// What is set nationally, and who belongs to the system.
+fn rules() -> Vec<Totals> {
+    // Of the year's regime, but with a part on access, so that there is something to record.
+    let mut regime = regimes_at_first()[3].clone();
+    regime.fund = regimes_at_first()[2].fund.clone();
+    let member = |body: &str| Membership {
+        body: id(body),
+        system: id("QKS"),
+        side: MemberSide::Commissioner,
+        period: Period::from_days(Some(year().first_day()), None),
+        share: BasisPoints::WHOLE,
+    };
+    let notice = NewNotice {
+        id: id("kept-notice"),
+        system: id("QKS"),
+        year: year(),
+        month: month(1),
+        issued_on: id("2019-03-20"),
+        totals: [(id("09C"), Pence(-10_000)), (id("09J"), Pence(0))].into(),
+        source: why(),
+    };
+    let amendment = Amendment {
+        year: year(),
+        month: month(3),
+        deltas: vec![(id("09C"), Pence(-3)), (id("09J"), Pence(3))],
+        signatures: [id("09C"), id("09J")].into(),
+    };
+    vec![
+        Totals::EnactRegime(regime),
+        Totals::SetThresholds(DatedThresholds {
+            from: id("2019-04-01"),
+            thresholds: thresholds_at_first().clone(),
+            source: why(),
+        }),
+        Totals::PublishDeflators { series: id("gdp-1"), indices: [(year(), id("100.5"))].into() },
+        Totals::Join(member("09C")),
+        Totals::Join(member("09J")),
+        Totals::Notify(notice),
+        Totals::Amend { id: id("kept-move"), system: id("QKS"), amendment, reason: why() },
+        Totals::SetObjective { system: id("QKS"), year: year(), objective: Objective::default() },
+    ]
+}
+
+/// A body's year, and what is paid by quarter.
+fn figures() -> Vec<Totals> {
+    let plan = Plan { months: [Pence(-834); 12], resource: Pence(100_000) };
+    let BodyMonth { body, year: of, month: first, report } = reported(1, -9_000);
+    let side = MemberSide::Commissioner;
+    let contract = Contract { commissioner: id("09C"), provider: id("09J") };
+    let allowance =
+        Allowance { pounds_a_head: id("22.07"), heads: Heads(3), basis: HeadBasis::Registered, vintage: why() };
+    let support = NewSupport {
+        id: id("kept-support"),
+        system: id("QKS"),
+        year: year(),
+        amount: Pence(100),
+        tolerance: Pence(0),
+        source: why(),
+    };
+    let fund = NewSustainabilityFund {
+        id: id("kept-fund"),
+        body: id("09C"),
+        system: id("QKS"),
+        year: year(),
+        amount: Pence(9),
+    };
+    let proposal = InterventionProposal { body, system: id("QKS"), year: of, month: first };
+    vec![
+        Totals::SetPlan { body, year: of, plan },
+        Totals::ReportMonth { body, year: of, month: first, report },
+        Totals::ReportMonths { by: Reporter::Body(body), months: vec![reported(3, -800), reported(2, -900)] },
+        Totals::AnswerProposal { proposal, answer: ProposalAnswer::Decline, reason: why() },
+        Totals::ReportContract { report: ContractReport { contract, side, year: of, month: first }, amount: Pence(5) },
+        Totals::SetAllowance { body, year: of, allowance },
+        Totals::OfferSupport(support),
+        Totals::DecideSupport {
+            id: id("kept-support"),
+            quarter: Quarter::First,
+            decision: SupportDecision::Pay,
+            reason: why(),
+        },
+        Totals::OfferFund(fund),
+        Totals::RecordAccess { id: id("kept-fund"), element: id("ae"), quarter: Quarter::First, met: Met::Yes },
+        Totals::Leave { body: id("09J"), system: id("QKS"), last: id("2020-03-31") },
+    ]
+}
+
+/// Records it all after the demonstration, and says which kinds were done.
+async fn every_act(footprint: &Footprint) -> BTreeSet<ActKind> {
+    app::demo::load(footprint).await.unwrap();
+    let acts: Vec<Totals> = rules().into_iter().chain(figures()).collect();
+    let kinds = acts.iter().map(Totals::kind).collect();
+    for act in acts {
+        let words = format!("{act:?}");
+        let who = Who::Entered { keeper: "A Keeper".to_owned(), actor: Actor::Keeper, on: TODAY };
+        if let Err(error) = footprint.act(&who, Act::ControlTotals(act)).await {
+            panic!("{words}: {error}");
+        }
+    }
+    kinds
+}
+
+/// Kinds of running costs, risk shares and inventories, which are done elsewhere.
+const ELSEWHERE: [ActKind; 10] = [
+    ActKind::ListRisks,
+    ActKind::AgreeShare,
+    ActKind::SignShare,
+    ActKind::RevokeShare,
+    ActKind::MeetCondition,
+    ActKind::EnterPost,
+    ActKind::PlanChange,
+    ActKind::CompleteChange,
+    ActKind::EnterItem,
+    ActKind::WithdrawItem,
+];
+
+#[tokio::test]
+async fn every_act_of_control_totals_is_recorded_and_replayed() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = folder.path().join("journal.db").display().to_string();
+    let footprint = Footprint::open(&address).await.unwrap();
+    let done = every_act(&footprint).await;
+    let wanted = ActKind::ALL.iter().filter(|kind| !ELSEWHERE.contains(kind));
+    assert_eq!(done, wanted.copied().collect());
+    let known = footprint.known();
+    drop(footprint);
+    let again = Footprint::open(&address).await.unwrap();
+    assert_eq!(again.known().state.control_totals(), known.state.control_totals());
+}
+
+#[tokio::test]
+async fn what_is_national_is_open_and_what_a_body_reports_is_for_its_system() {
+    let footprint = Footprint::open("sqlite::memory:").await.unwrap();
+    every_act(&footprint).await;
+    let (known, today) = (footprint.known(), TODAY);
+    let reader = |viewer| known.state.reader(viewer, today);
+    let person = |person: &str| Viewer::Person(id(person));
+    let open = [
+        "regime-enacted",
+        "thresholds-set",
+        "deflators-published",
+        "system-joined",
+        "system-left",
+        "totals-notified",
+        "objective-set",
+    ];
+    let mut n_closed = 0;
+    for entry in footprint.journal().read(0, 10_000).await.unwrap() {
+        if entry.events[0]["room"] != "control-totals" {
+            continue;
+        }
+        let kind = entry.events[0]["event"].as_str().unwrap().to_owned();
+        let is_open = open.contains(&kind.as_str());
+        n_closed += usize::from(!is_open);
+        for (viewer, sees) in [
+            (Viewer::Keeper, true),
+            (person("person-kent-finance"), true),
+            (person("person-thames-finance"), is_open),
+            (Viewer::Public, is_open),
+        ] {
+            let shown = footprint.shown(&reader(viewer.clone()), Sequence(entry.sequence)).await.unwrap().unwrap();
+            assert_eq!(matches!(shown, Shown::Whole { .. }), sees, "{kind} to {viewer:?}");
+        }
+    }
+    assert!(n_closed > 10, "{n_closed}");
+}
