@@ -62,7 +62,7 @@ impl Decimal {
 /// The digits before the point: plain, or in threes with a comma between.
 fn whole_digits(whole: &str) -> Option<Vec<u8>> {
     if !whole.contains(',') {
-        return plain_digits(whole).filter(|digits| !digits.is_empty()).map(<[u8]>::to_vec);
+        return plain_digits(whole).map(<[u8]>::to_vec);
     }
     let mut digits = Vec::with_capacity(whole.len());
     for (index, group) in whole.split(',').enumerate() {

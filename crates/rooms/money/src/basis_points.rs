@@ -20,6 +20,8 @@ pub struct NoShare(pub String);
 impl BasisPoints {
     /// Nothing.
     pub const NOTHING: Self = Self(0);
+    /// The least that is something.
+    pub const LEAST: Self = Self(1);
     /// All of it.
     pub const WHOLE: Self = Self(10_000);
 

@@ -7,7 +7,7 @@ use terms::{Pence, Quarter, apportion};
 
 terms::words! {
     /// What becomes of a quarter's support.
-    Verdict, "what becomes of a quarter's support: pay or withhold", {
+    SupportDecision, "what becomes of a quarter's support: pay or withhold", {
         /// It is paid.
         Pay = "pay", "Pay";
         /// It is withheld.
@@ -27,7 +27,7 @@ pub struct Support {
     /// The system's year-to-date variance after the first, second and third quarter; none where it is not reported yet.
     pub variances: [Option<Pence>; 3],
     /// What a person decided. A quarter that is not here is undecided.
-    pub decisions: BTreeMap<Quarter, Verdict>,
+    pub decisions: BTreeMap<Quarter, SupportDecision>,
     /// The position before any support. Units: pence.
     pub position_before: Pence,
 }
@@ -38,7 +38,7 @@ pub struct SupportPosition {
     /// Each quarter's part; together the year's support.
     pub cells: ByQuarter<Pence>,
     /// What is proposed for each quarter; none while the variance it hangs on is not reported.
-    pub proposals: ByQuarter<Option<Verdict>>,
+    pub proposals: ByQuarter<Option<SupportDecision>>,
     /// What was decided to be paid. An undecided quarter is not received (rule R28).
     pub paid: Pence,
     /// What was not.
@@ -61,21 +61,21 @@ impl Support {
         let shares = apportion(self.amount.0, &self.quarters.0.map(u64::from))?;
         let mut shares = shares.into_iter().map(Pence);
         let cells = [(); 4].map(|()| shares.next().unwrap_or_default());
-        let is_paid = |quarter: &Quarter| self.decisions.get(quarter) == Some(&Verdict::Pay);
+        let is_paid = |quarter: &Quarter| self.decisions.get(quarter) == Some(&SupportDecision::Pay);
         let paid =
             Pence::total(Quarter::ALL.iter().zip(cells).filter(|(quarter, _)| is_paid(quarter)).map(|(_, cell)| cell))?;
         let [after_first, after_second, after_third] =
             self.variances.map(|variance| variance.map(|held| self.propose(held)));
         Ok(SupportPosition {
             cells,
-            proposals: [Some(Verdict::Pay), after_first, after_second, after_third],
+            proposals: [Some(SupportDecision::Pay), after_first, after_second, after_third],
             paid,
             not_paid: self.amount.minus(paid)?,
             position: self.position_before.plus(paid)?,
         })
     }
 
-    fn propose(&self, variance: Pence) -> Verdict {
-        if variance.wide() < -self.tolerance.wide() { Verdict::Withhold } else { Verdict::Pay }
+    fn propose(&self, variance: Pence) -> SupportDecision {
+        if variance.wide() < -self.tolerance.wide() { SupportDecision::Withhold } else { SupportDecision::Pay }
     }
 }

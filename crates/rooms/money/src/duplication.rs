@@ -25,8 +25,7 @@ terms::words! {
 ///
 /// Upper case; whatever is not A to Z, 0 to 9, `&` or a blank is a blank; `LTD`, `LIMITED`, `PLC` and `LLP` are left out; one
 /// blank between words. Source: rule R48.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ItemKey(String);
 
 /// Words that say how a firm is set up and not which it is.
@@ -64,7 +63,7 @@ impl fmt::Display for ItemKey {
 }
 
 /// What an item costs, and how often and how long it is worked on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effort {
     /// What it costs a year. Units: pence.
     pub annual_cost: Pence,
@@ -88,8 +87,62 @@ impl Effort {
     }
 }
 
-/// A row of a body's inventory.
+/// A row of a body's inventory as it is written. Units: pence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InventoryEntry {
+    /// Whose.
+    pub body: OdsCode,
+    /// What kind of work.
+    pub category: WorkCategory,
+    /// What, as its body calls it.
+    pub item: String,
+    /// What it costs a year.
+    pub annual_cost: Pence,
+    /// How many times a year.
+    pub times: u64,
+    /// How long each time. Units: minutes.
+    pub minutes_each: u64,
+    /// The last day of the contract for it, where there is one.
+    pub contract_ends: Option<Date>,
+}
+
+/// Why a row of an inventory cannot be compared with others.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InventoryFault {
+    /// A name of which nothing is left.
+    #[error("“{item}” names no item: a letter or a digit is needed besides words such as Ltd")]
+    NoKey {
+        /// The name.
+        item: String,
+    },
+    /// More minutes than are kept.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+}
+
+impl InventoryEntry {
+    /// The row by which bodies are compared: under its key, with all its minutes of the year together.
+    ///
+    /// # Errors
+    /// [`InventoryFault`] when nothing is left of the name, or the minutes are more than are kept.
+    ///
+    /// Source: rule R48.
+    pub fn row(&self) -> Result<InventoryRow, InventoryFault> {
+        let item =
+            ItemKey::of(&self.item).ok_or_else(|| InventoryFault::NoKey { item: self.item.trim().to_owned() })?;
+        let minutes = self.times.checked_mul(self.minutes_each).ok_or(TooLarge)?;
+        Ok(InventoryRow {
+            body: self.body,
+            category: self.category,
+            item,
+            effort: Effort { annual_cost: self.annual_cost, times: self.times, minutes },
+            contract_ends: self.contract_ends,
+        })
+    }
+}
+
+/// A row of a body's inventory under its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InventoryRow {
     /// Whose.
     pub body: OdsCode,

@@ -52,7 +52,7 @@ impl DutyTest {
 
 /// What was spent against what may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Allowed {
+pub struct AgainstAllowance {
     /// What may be spent. Units: pence.
     pub allowance: Pence,
     /// What was. Units: pence.
@@ -69,7 +69,7 @@ pub struct DutyFigures {
     /// What the system must come to: nought, or a deficit agreed with NHS England.
     pub objective: Pence,
     /// Running costs.
-    pub running_cost: Option<Allowed>,
+    pub running_cost: Option<AgainstAllowance>,
     /// The limit of local resource use.
     pub resource_limit: Option<Pence>,
 }
@@ -99,7 +99,7 @@ pub fn test_duties(break_even: BreakEven, figures: &DutyFigures) -> Result<Vec<D
             }
         }
     }
-    if let Some(Allowed { allowance, actual }) = figures.running_cost {
+    if let Some(AgainstAllowance { allowance, actual }) = figures.running_cost {
         push(FinancialDuty::RunningCost, allowance.minus(actual)?);
     }
     if let (Some(limit), Some(board), Some(trusts)) = (figures.resource_limit, figures.board, trusts) {

@@ -45,7 +45,7 @@ mod waterfall;
 
 // Totals, forecasts, savings and mergers.
 mod basis_points;
-mod decimal;
+mod exact_number;
 mod standing;
 mod table;
 
@@ -109,10 +109,12 @@ pub use business_rule::{
 };
 pub use consolidation::{Consolidation, Contract, Sides, Turnover, consolidate};
 pub use control_total::{AgainstTotal, Amendment, AmendmentRefusal, ControlTotals, amend_totals};
-pub use decimal::{Decimal, NotDecimal};
-pub use deficit_support::{Support, SupportPosition, Verdict};
-pub use duplication::{Duplicate, Effort, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions};
-pub use duty_test::{Allowed, DutyFigures, DutyTest, FinancialDuty, test_duties};
+pub use deficit_support::{Support, SupportDecision, SupportPosition};
+pub use duplication::{
+    Duplicate, Effort, InventoryEntry, InventoryFault, InventoryRow, ItemKey, WorkCategory, duplicates, suggestions,
+};
+pub use duty_test::{AgainstAllowance, DutyFigures, DutyTest, FinancialDuty, test_duties};
+pub use exact_number::{ExactNumber, NotExactNumber};
 pub use forecast::{ByMonth, RunRateError, RunRates, YearToDate};
 pub use inheritance::{
     Inheritance, InheritanceBasis, InheritanceError, Inherited, Predecessor, Treatment, inherit, ring_fence,
@@ -129,7 +131,7 @@ pub use regime::{
 pub use restatement::{Grouping, PracticeMove, RestatedStatement, Unrestated};
 pub use risk::{NotPercent, Percent, RiskError, RiskItem, RiskRange, risk_range};
 pub use risk_share::{
-    Revocation, Revoked, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
+    Revocation, RevocationExtent, RiskShare, RiskShareRefusal, ShareCondition, ShareEffect, ShareSide, ShareState,
 };
 pub use running_cost::{
     CostSaving, Deflators, HeadBasis, HeadRate, SavingError, allowance, head_rates_at_first, parse_head_rates,

@@ -18,7 +18,7 @@ pub enum ShareSide {
 /// How much of a risk share is asked back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Revoked {
+pub enum RevocationExtent {
     /// All of it.
     Whole,
     /// A part. Units: pence.
@@ -31,7 +31,7 @@ pub struct Revocation {
     /// From which day.
     pub on: Date,
     /// How much.
-    pub revoked: Revoked,
+    pub extent: RevocationExtent,
 }
 
 /// Money that one body gives another, as both have it on paper.
@@ -179,13 +179,13 @@ impl RiskShare {
 
     /// What is left of the amount once it is asked back.
     fn left_after_revocation(&self) -> Result<Pence, RiskShareRefusal> {
-        match self.revocation.map(|revocation| revocation.revoked) {
+        match self.revocation.map(|revocation| revocation.extent) {
             None => Ok(self.amount),
-            Some(Revoked::Whole) => Ok(Pence::NOUGHT),
-            Some(Revoked::Part(revoked)) if revoked <= Pence::NOUGHT || revoked > self.amount => {
+            Some(RevocationExtent::Whole) => Ok(Pence::NOUGHT),
+            Some(RevocationExtent::Part(revoked)) if revoked <= Pence::NOUGHT || revoked > self.amount => {
                 Err(RiskShareRefusal::BadRevocation { revoked, amount: self.amount })
             }
-            Some(Revoked::Part(revoked)) => Ok(self.amount.minus(revoked)?),
+            Some(RevocationExtent::Part(revoked)) => Ok(self.amount.minus(revoked)?),
         }
     }
 }

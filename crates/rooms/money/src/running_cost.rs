@@ -1,7 +1,7 @@
 //! Running costs: what a body may spend on itself, and whether it saved what it was to save.
 
 use crate::basis_points::BasisPoints;
-use crate::decimal::Decimal;
+use crate::exact_number::ExactNumber;
 use crate::standing::Standing;
 use crate::table::{Row, TableError, rows};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub struct HeadRate {
     /// The year.
     pub year: FinancialYear,
     /// Pounds a head.
-    pub pounds: Decimal,
+    pub pounds: ExactNumber,
     /// By which people, in the words of the source.
     pub basis: String,
     /// Where it is written.
@@ -70,7 +70,7 @@ pub fn parse_head_rates(text: &str) -> Result<Vec<HeadRate>, TableError> {
 ///
 /// # Errors
 /// [`TooLarge`] past what is kept of money.
-pub fn allowance(pounds_a_head: Decimal, heads: Heads) -> Result<Pence, TooLarge> {
+pub fn allowance(pounds_a_head: ExactNumber, heads: Heads) -> Result<Pence, TooLarge> {
     let pence = pounds_a_head.numerator().checked_mul(i128::from(heads.0)).and_then(|pounds| pounds.checked_mul(100));
     Pence::from_rounded(pence.and_then(|pence| round_ratio(pence, pounds_a_head.denominator())))
 }
@@ -79,9 +79,9 @@ pub fn allowance(pounds_a_head: Decimal, heads: Heads) -> Result<Pence, TooLarge
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deflators {
     /// In the base year.
-    pub base: Decimal,
+    pub base: ExactNumber,
     /// In the year after.
-    pub after: Decimal,
+    pub after: ExactNumber,
 }
 
 /// A saving between two years. Units: basis points of the base; below nought where costs rose.

@@ -1,7 +1,7 @@
 //! Forecasts, risks and risk shares.
 
 use money::{
-    Level, MonthBefore, Percent, ReportedForecast, Revocation, Revoked, RiskItem, RiskShare, RiskShareRefusal,
+    Level, MonthBefore, Percent, ReportedForecast, Revocation, RevocationExtent, RiskItem, RiskShare, RiskShareRefusal,
     ShareEffect, ShareState, Standing, Threshold, Thresholds, Trigger, YearToDate,
 };
 use terms::{FinancialMonth, Pence};
@@ -138,7 +138,7 @@ pub(super) fn risk_shares(_: &World, questions: &Questions) -> Result<Answers, C
 }
 
 fn risk_share(question: &Question<'_>) -> Result<RiskShare, ConformError> {
-    let revoked = maybe_pence(question, "revoked_pence")?.map_or(Revoked::Whole, Revoked::Part);
+    let extent = maybe_pence(question, "revoked_pence")?.map_or(RevocationExtent::Whole, RevocationExtent::Part);
     Ok(RiskShare {
         giver: question.read("from_body", "a code", plain)?,
         receiver: question.read("to_body", "a code", plain)?,
@@ -147,7 +147,7 @@ fn risk_share(question: &Question<'_>) -> Result<RiskShare, ConformError> {
         effective_on: day(question, "effective_on")?,
         giver_signed_on: maybe_day(question, "signed_from_on")?,
         receiver_signed_on: maybe_day(question, "signed_to_on")?,
-        revocation: maybe_day(question, "revoked_on")?.map(|on| Revocation { on, revoked }),
+        revocation: maybe_day(question, "revoked_on")?.map(|on| Revocation { on, extent }),
     })
 }
 

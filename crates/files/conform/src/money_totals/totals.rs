@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use money::{
-    Allowed, Amendment, AmendmentRefusal, ByQuarter, Contract, ControlTotals, DutyFigures, DutyTest, FinancialDuty,
-    Met, QuarterTests, Regime, Sides, Support, Turnover, Verdict, regime_of,
+    AgainstAllowance, Amendment, AmendmentRefusal, ByQuarter, Contract, ControlTotals, DutyFigures, DutyTest,
+    FinancialDuty, Met, QuarterTests, Regime, Sides, Support, SupportDecision, Turnover, regime_of,
 };
 use terms::{OdsCode, Quarter};
 
@@ -140,13 +140,13 @@ pub(super) fn deficit_support(_: &World, questions: &Questions) -> Result<Answer
             quarters: question.read("quarter_weights", "four weights", quarters)?,
             tolerance: pence(&question, "tolerance_pence")?,
             variances: three,
-            decisions: pairs(&question, "decisions", "such as Q1=PAY;Q2=WITHHOLD", quarter, verdict)?
+            decisions: pairs(&question, "decisions", "such as Q1=PAY;Q2=WITHHOLD", quarter, decision)?
                 .into_iter()
                 .collect::<BTreeMap<_, _>>(),
             position_before: pence(&question, "position_before_pence")?,
         };
         let came = support.position().map_err(|_| past_limits(&question))?;
-        let proposals = came.proposals.map(|proposal| proposal.map_or("", verdict_code).to_owned());
+        let proposals = came.proposals.map(|proposal| proposal.map_or("", decision_code).to_owned());
         let amounts = [came.paid, came.not_paid, came.position].map(|amount| amount.0.to_string());
         answers.push(question.text("id")?, [list_amounts(came.cells), list(proposals)].into_iter().chain(amounts));
     }
@@ -163,14 +163,14 @@ fn quarter(text: &str) -> Option<Quarter> {
     }
 }
 
-fn verdict(text: &str) -> Option<Verdict> {
+fn decision(text: &str) -> Option<SupportDecision> {
     text.to_lowercase().parse().ok()
 }
 
-fn verdict_code(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pay => "PAY",
-        Verdict::Withhold => "WITHHOLD",
+fn decision_code(decision: SupportDecision) -> &'static str {
+    match decision {
+        SupportDecision::Pay => "PAY",
+        SupportDecision::Withhold => "WITHHOLD",
     }
 }
 
@@ -200,7 +200,7 @@ fn figures(question: &Question<'_>) -> Result<DutyFigures, ConformError> {
             .map(|(trust, position)| (trust, Some(position)))
             .collect(),
         objective: maybe_pence(question, "system_objective")?.unwrap_or_default(),
-        running_cost: allowance.zip(actual).map(|(allowance, actual)| Allowed { allowance, actual }),
+        running_cost: allowance.zip(actual).map(|(allowance, actual)| AgainstAllowance { allowance, actual }),
         resource_limit: maybe_pence(question, "system_limit")?,
     })
 }

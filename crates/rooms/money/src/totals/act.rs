@@ -1,16 +1,15 @@
 //! What may be asked of control totals and all that is held against them.
 
-use super::decide::World;
-use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
+use super::id::{
+    AmendmentId, CostedPostId, DeflatorSeries, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId,
+};
 use super::record::{
-    Allowance, ContractReport, DatedThresholds, InterventionProposal, MonthReport, NamedRisk, Objective, Plan,
-    ProposalAnswer,
+    Allowance, ContractReport, DatedThresholds, InterventionProposal, MonthReport, Objective, Plan, ProposalAnswer,
 };
 use crate::{
-    AccessElement, Amendment, CostedPost, Decimal, InventoryRow, MemberSide, Membership, Met, PostChange, Regime,
-    Revocation, ShareSide, Verdict,
+    AccessElement, Amendment, CostedPost, ExactNumber, InventoryEntry, MemberSide, Membership, Met, PostChange, Regime,
+    Revocation, RiskItem, ShareSide, SupportDecision,
 };
-use mandate::Duty;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter};
@@ -72,9 +71,9 @@ pub struct NewSupport {
 
 /// A sustainability fund offered to a body, divided as the regime of its first month says. Units: pence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewFund {
+pub struct NewSustainabilityFund {
     /// Its identity.
-    pub id: FundId,
+    pub id: SustainabilityFundId,
     /// The body.
     pub body: OdsCode,
     /// The system whose total a part of it may hang on.
@@ -83,6 +82,15 @@ pub struct NewFund {
     pub year: FinancialYear,
     /// How much.
     pub amount: Pence,
+}
+
+/// A risk or mitigation to be listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRisk {
+    /// What may happen, in a few words.
+    pub name: String,
+    /// What it would do, and how likely it is.
+    pub item: RiskItem,
 }
 
 /// A post to be entered.
@@ -108,7 +116,7 @@ pub enum Act {
         /// The series in its vintage.
         series: DeflatorSeries,
         /// The index by year.
-        indices: BTreeMap<FinancialYear, Decimal>,
+        indices: BTreeMap<FinancialYear, ExactNumber>,
     },
     /// Record that a body belongs to a system.
     Join(Membership),
@@ -170,7 +178,7 @@ pub enum Act {
         /// The year.
         year: FinancialYear,
         /// Risks and mitigations.
-        risks: Vec<NamedRisk>,
+        risks: Vec<NewRisk>,
     },
     /// Confirm or decline what a forecast proposed.
     AnswerProposal {
@@ -235,16 +243,16 @@ pub enum Act {
         /// The quarter.
         quarter: Quarter,
         /// What is decided.
-        verdict: Verdict,
+        decision: SupportDecision,
         /// Why.
         reason: String,
     },
     /// Record a sustainability fund offered to a body.
-    OfferFund(NewFund),
+    OfferFund(NewSustainabilityFund),
     /// Record whether a standard of access was met, or correct it.
     RecordAccess {
         /// The fund that hangs on it.
-        id: FundId,
+        id: SustainabilityFundId,
         /// The standard.
         element: AccessElement,
         /// The quarter.
@@ -273,77 +281,11 @@ pub enum Act {
         /// Its identity.
         id: InventoryId,
         /// What.
-        row: InventoryRow,
+        entry: InventoryEntry,
     },
     /// Withdraw a row of an inventory.
     WithdrawItem {
         /// Which.
         id: InventoryId,
     },
-}
-
-impl Act {
-    /// What an actor must hold to ask this; `None` when what it names is not on record, so that only the keeper gets as far as
-    /// being told so.
-    ///
-    /// What is set nationally, or for a system, is recorded by whoever keeps the register; what is a body's own by those who
-    /// decide for it, after a merger for its successor.
-    pub fn duty(&self, world: &World<'_>, on: Date) -> Option<Duty> {
-        let body = match self {
-            Self::EnactRegime(_)
-            | Self::SetThresholds(_)
-            | Self::PublishDeflators { .. }
-            | Self::Join(_)
-            | Self::Leave { .. }
-            | Self::Notify(_)
-            | Self::SetObjective { .. }
-            | Self::AnswerProposal { .. }
-            | Self::OfferSupport(_)
-            | Self::DecideSupport { .. }
-            | Self::OfferFund(_)
-            // Those whose totals move have signed a paper, and no one of them may say that the others did.
-            | Self::Amend { .. } => return Some(Duty::KeepRegister),
-            other => other.body(world)?,
-        };
-        Some(Duty::DecideFor(world.mandate.acting_body(body, on)))
-    }
-
-    /// The body whose own the act is; `None` also for what the keeper records for several.
-    fn body(&self, world: &World<'_>) -> Option<OdsCode> {
-        let room = world.totals.now();
-        match self {
-            Self::SetPlan { body, .. }
-            | Self::ReportMonth { body, .. }
-            | Self::ListRisks { body, .. }
-            | Self::SetAllowance { body, .. } => Some(*body),
-            Self::ReportContract { report, .. } => Some(match report.side {
-                MemberSide::Commissioner => report.contract.commissioner,
-                MemberSide::Provider => report.contract.provider,
-            }),
-            Self::AgreeShare(new) => Some(new.giver),
-            Self::SignShare { id, side, .. } => room.share(id).map(|held| match side {
-                ShareSide::Giver => held.share.giver,
-                ShareSide::Receiver => held.share.receiver,
-            }),
-            Self::RevokeShare { id, .. } => room.share(id).map(|held| held.share.giver),
-            Self::MeetCondition { id, .. } => room.share(id).map(|held| held.share.receiver),
-            Self::RecordAccess { id, .. } => room.fund(id).map(|held| held.body),
-            Self::EnterPost(new) => Some(new.post.body),
-            Self::PlanChange { id, .. } | Self::CompleteChange { id, .. } => room.post(id).map(|held| held.post.body),
-            Self::EnterItem { row, .. } => Some(row.body),
-            Self::WithdrawItem { id } => room.item(id).map(|held| held.row.body),
-            Self::EnactRegime(_)
-            | Self::SetThresholds(_)
-            | Self::PublishDeflators { .. }
-            | Self::Join(_)
-            | Self::Leave { .. }
-            | Self::Notify(_)
-            | Self::SetObjective { .. }
-            | Self::AnswerProposal { .. }
-            | Self::OfferSupport(_)
-            | Self::DecideSupport { .. }
-            | Self::OfferFund(_)
-            | Self::Amend { .. } => None,
-        }
-    }
 }

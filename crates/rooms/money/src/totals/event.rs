@@ -1,13 +1,11 @@
 //! What then is true. An event once written is read for ever; free text is outside it, as payloads.
 
 use super::act::{NewNotice, NewPost, NewSupport};
-use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, RiskShareId, SupportId};
-use super::record::{
-    Allowance, DatedThresholds, InterventionProposal, MonthReport, NamedRisk, Objective, Plan, ProposalAnswer,
-};
+use super::id::{AmendmentId, CostedPostId, DeflatorSeries, InventoryId, RiskShareId, SupportId, SustainabilityFundId};
+use super::record::{Allowance, DatedThresholds, InterventionProposal, MonthReport, Objective, Plan, ProposalAnswer};
 use crate::{
-    AccessElement, Amendment, Decimal, FundScheme, InventoryRow, MemberSide, Membership, Met, PostChange, Regime,
-    Revocation, ShareSide, Verdict,
+    AccessElement, Amendment, ExactNumber, FundScheme, InventoryEntry, MemberSide, Membership, Met, PostChange, Regime,
+    Revocation, RiskItem, ShareSide, SupportDecision,
 };
 use mandate::{Actor, Erasable};
 use serde::{Deserialize, Serialize};
@@ -21,6 +19,15 @@ pub struct ConditionWords {
     pub words: Erasable,
     /// By when.
     pub due: Date,
+}
+
+/// A risk or mitigation as it is written: its name is kept beside the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedRisk {
+    /// Where its name is kept.
+    pub name: Erasable,
+    /// What it would do, and how likely it is.
+    pub item: RiskItem,
 }
 
 /// A risk share as it is written when it is put on paper. Units: pence.
@@ -44,9 +51,9 @@ pub struct AgreedShare {
 
 /// A sustainability fund as it is written when it is offered, with the scheme of the regime of that day. Units: pence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OfferedFund {
+pub struct OfferedSustainabilityFund {
     /// Its identity.
-    pub id: FundId,
+    pub id: SustainabilityFundId,
     /// The body.
     pub body: OdsCode,
     /// The system whose total a part of it may hang on.
@@ -69,7 +76,7 @@ pub enum Event {
     /// Thresholds were set.
     ThresholdsSet { set: DatedThresholds, by: Actor, on: Date },
     /// An index of prices was recorded.
-    DeflatorsPublished { series: DeflatorSeries, indices: BTreeMap<FinancialYear, Decimal>, by: Actor, on: Date },
+    DeflatorsPublished { series: DeflatorSeries, indices: BTreeMap<FinancialYear, ExactNumber>, by: Actor, on: Date },
     /// A body joined a system.
     SystemJoined { membership: Membership, by: Actor, on: Date },
     /// A body leaves a system after a day.
@@ -92,7 +99,7 @@ pub enum Event {
         on: Date,
     },
     /// It was listed what may still happen to a body's year.
-    RisksListed { body: OdsCode, year: FinancialYear, risks: Vec<NamedRisk>, by: Actor, on: Date },
+    RisksListed { body: OdsCode, year: FinancialYear, risks: Vec<ListedRisk>, by: Actor, on: Date },
     /// A person confirmed or declined what a forecast proposed.
     ProposalAnswered { proposal: InterventionProposal, answer: ProposalAnswer, reason: Erasable, by: Actor, on: Date },
     /// A side reported its figure of a contract.
@@ -119,11 +126,11 @@ pub enum Event {
     /// Deficit support was offered.
     SupportOffered { support: NewSupport, by: Actor, on: Date },
     /// A quarter's support was decided.
-    SupportDecided { id: SupportId, quarter: Quarter, verdict: Verdict, reason: Erasable, by: Actor, on: Date },
+    SupportDecided { id: SupportId, quarter: Quarter, decision: SupportDecision, reason: Erasable, by: Actor, on: Date },
     /// A sustainability fund was offered.
-    FundOffered { fund: OfferedFund, by: Actor, on: Date },
+    FundOffered { fund: OfferedSustainabilityFund, by: Actor, on: Date },
     /// It was recorded whether a standard of access was met.
-    AccessRecorded { id: FundId, element: AccessElement, quarter: Quarter, met: Met, by: Actor, on: Date },
+    AccessRecorded { id: SustainabilityFundId, element: AccessElement, quarter: Quarter, met: Met, by: Actor, on: Date },
     /// A post was entered.
     PostEntered { post: NewPost, by: Actor, on: Date },
     /// It was planned what becomes of a post.
@@ -131,7 +138,7 @@ pub enum Event {
     /// A planned change came.
     ChangeCompleted { id: CostedPostId, completed_on: Date, by: Actor, on: Date },
     /// A row of an inventory was entered.
-    ItemEntered { id: InventoryId, row: InventoryRow, by: Actor, on: Date },
+    ItemEntered { id: InventoryId, entry: InventoryEntry, by: Actor, on: Date },
     /// A row of an inventory was withdrawn.
     ItemWithdrawn { id: InventoryId, by: Actor, on: Date },
 }

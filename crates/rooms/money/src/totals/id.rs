@@ -11,7 +11,7 @@ terms::ids! {
     /// A year's deficit support of a system.
     SupportId = "a deficit support's identity", "-";
     /// A year's sustainability fund of a body.
-    FundId = "a fund's identity", "-";
+    SustainabilityFundId = "a fund's identity", "-";
     /// A post with its cost.
     CostedPostId = "a costed post's identity", "-";
     /// A row of a body's inventory of work.

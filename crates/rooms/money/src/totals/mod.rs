@@ -8,10 +8,13 @@
 //!
 //! *Invariant:* a system's control total changes by a national notice alone; what was known after an entry never changes.
 
+mod about;
 mod act;
 mod act_kind;
+mod allows;
 mod apply;
 mod decide;
+mod duty;
 mod event;
 mod id;
 mod record;
@@ -19,16 +22,19 @@ mod refusal;
 mod state;
 mod view;
 
-pub use act::{Act, NewFund, NewNotice, NewPost, NewShare, NewSupport};
+pub use about::Thing;
+pub use act::{Act, NewNotice, NewPost, NewRisk, NewShare, NewSupport, NewSustainabilityFund};
 pub use act_kind::ActKind;
 pub use apply::{apply, follow};
 pub use decide::{World, decide};
-pub use event::{AgreedShare, ConditionWords, Event, OfferedFund};
-pub use id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
+pub use event::{AgreedShare, ConditionWords, Event, ListedRisk, OfferedSustainabilityFund};
+pub use id::{
+    AmendmentId, CostedPostId, DeflatorSeries, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId,
+};
 pub use record::{
-    Allowance, AmendmentRecord, ContractReport, DatedThresholds, Decision, FundRecord, InterventionProposal,
-    InventoryRecord, MonthReport, NamedRisk, Notice, Objective, Plan, PostRecord, ProposalAnswer, ProposalRecord,
-    ShareRecord, Stamp, SupportRecord,
+    Allowance, AmendmentRecord, ContractReport, DatedThresholds, InterventionProposal, InventoryRecord, MonthReport,
+    Notice, Objective, Plan, PostRecord, ProposalAnswer, ProposalRecord, RiskRecord, ShareRecord, Stamp,
+    SupportDecisionRecord, SupportRecord, SustainabilityFund,
 };
 pub use refusal::Refusal;
 pub use state::State;

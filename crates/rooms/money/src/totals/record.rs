@@ -1,9 +1,9 @@
 //! What the room keeps: each thing as it was recorded, with who recorded it and when.
 
-use super::id::{AmendmentId, CostedPostId, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
+use super::id::{AmendmentId, CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId};
 use crate::{
-    AccessElement, Amendment, ByMonth, Contract, CostedPost, Decimal, FundScheme, HeadBasis, InventoryRow, MemberSide,
-    Met, RiskItem, RiskShare, ShareCondition, Thresholds, Turnover, Verdict,
+    AccessElement, Amendment, ByMonth, Contract, CostedPost, ExactNumber, FundScheme, HeadBasis, InventoryEntry,
+    InventoryRow, MemberSide, Met, RiskItem, RiskShare, ShareCondition, SupportDecision, Thresholds, Turnover,
 };
 use jiff::Timestamp;
 use mandate::Actor;
@@ -97,11 +97,11 @@ pub struct ContractReport {
     pub month: FinancialMonth,
 }
 
-/// A risk or mitigation by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedRisk {
+/// A risk or mitigation by name. The name can be erased, for it may say more of somebody than was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RiskRecord {
     /// What may happen, in a few words.
-    pub name: String,
+    pub name: Text,
     /// What it would do, and how likely it is.
     pub item: RiskItem,
 }
@@ -153,7 +153,7 @@ pub struct Objective {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowance {
     /// Pounds a head.
-    pub pounds_a_head: Decimal,
+    pub pounds_a_head: ExactNumber,
     /// How many heads.
     pub heads: Heads,
     /// By which people they are counted.
@@ -190,9 +190,9 @@ pub struct ShareRecord {
 
 /// What somebody decided of a quarter's support.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
+pub struct SupportDecisionRecord {
     /// What.
-    pub verdict: Verdict,
+    pub decision: SupportDecision,
     /// Why.
     pub reason: Text,
     /// By whom.
@@ -215,16 +215,16 @@ pub struct SupportRecord {
     /// Where it is written.
     pub source: String,
     /// What was decided, by quarter.
-    pub decisions: BTreeMap<Quarter, Decision>,
+    pub decisions: BTreeMap<Quarter, SupportDecisionRecord>,
     /// By whom it was recorded.
     pub stamp: Stamp,
 }
 
 /// A year's sustainability fund of a body. Units: pence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FundRecord {
+pub struct SustainabilityFund {
     /// Its identity.
-    pub id: FundId,
+    pub id: SustainabilityFundId,
     /// The body.
     pub body: OdsCode,
     /// The system whose total a part of it may hang on.
@@ -259,7 +259,9 @@ pub struct PostRecord {
 pub struct InventoryRecord {
     /// Its identity.
     pub id: InventoryId,
-    /// What its body does, and what it takes.
+    /// What its body does, and what it takes, as it was written.
+    pub entry: InventoryEntry,
+    /// The same under the key by which bodies are compared.
     pub row: InventoryRow,
     /// By whom it was recorded.
     pub stamp: Stamp,

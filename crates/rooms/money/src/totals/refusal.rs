@@ -3,7 +3,7 @@
 use super::id::{CostedPostId, InventoryId, NoticeId, RiskShareId, SupportId};
 use super::view::Unanswered;
 use crate::risk::RISKS_MAX;
-use crate::{AccessElement, AmendmentRefusal, BasisPoints, RegimeCode, RiskShareRefusal, ShareSide};
+use crate::{AccessElement, AmendmentRefusal, BasisPoints, InventoryFault, RegimeCode, RiskShareRefusal, ShareSide};
 use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Quarter, TooLarge, screen_date};
 use thiserror::Error;
 
@@ -56,6 +56,20 @@ pub enum Refusal {
         /// The amount.
         amount: Pence,
     },
+    /// An amount that must not be below nought.
+    #[error("{what} is {}: an amount of nought or more is needed", amount.to_the_penny())]
+    BelowNought {
+        /// Of what.
+        what: &'static str,
+        /// The amount.
+        amount: Pence,
+    },
+    /// A row of an inventory that cannot be compared with others.
+    #[error(transparent)]
+    Inventory(#[from] InventoryFault),
+    /// An amendment that changes nobody's total.
+    #[error("no control total is moved: write what one member gains and another gives")]
+    NothingMoved,
     /// A last day before the first.
     #[error("the last day, {}, is before the first, {}", screen_date(*last), screen_date(*first))]
     DaysReversed {

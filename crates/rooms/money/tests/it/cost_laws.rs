@@ -1,8 +1,8 @@
 //! What holds for savings, support and duplicated work, held against second implementations that are as plain as can be.
 
 use money::{
-    BasisPoints, CostSaving, Deflators, Effort, InventoryRow, ItemKey, QuarterWeights, Support, Verdict, WorkCategory,
-    allowance, duplicates,
+    BasisPoints, CostSaving, Deflators, Effort, InventoryRow, ItemKey, QuarterWeights, Support, SupportDecision,
+    WorkCategory, allowance, duplicates,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -132,9 +132,9 @@ proptest! {
         decided in btree_map(0_usize..4, any::<bool>(), 0..4),
         before in -1_000_000_i64..1_000_000,
     ) {
-        let decisions: BTreeMap<Quarter, Verdict> = decided
+        let decisions: BTreeMap<Quarter, SupportDecision> = decided
             .iter()
-            .map(|(quarter, pays)| (Quarter::ALL[*quarter], if *pays { Verdict::Pay } else { Verdict::Withhold }))
+            .map(|(quarter, pays)| (Quarter::ALL[*quarter], if *pays { SupportDecision::Pay } else { SupportDecision::Withhold }))
             .collect();
         let support = Support {
             amount: Pence(amount),
@@ -148,9 +148,9 @@ proptest! {
         prop_assert_eq!(came.cells.iter().map(|cell| cell.0).sum::<i64>(), amount);
         let paid: i64 = decided.iter().filter(|(_, pays)| **pays).map(|(quarter, _)| came.cells[*quarter].0).sum();
         prop_assert_eq!((came.paid.0, came.not_paid.0, came.position.0), (paid, amount - paid, before + paid));
-        prop_assert_eq!(came.proposals[0], Some(Verdict::Pay));
+        prop_assert_eq!(came.proposals[0], Some(SupportDecision::Pay));
         for (proposal, variance) in came.proposals.iter().skip(1).zip(variances) {
-            let expected = variance.map(|held| if held < -tolerance { Verdict::Withhold } else { Verdict::Pay });
+            let expected = variance.map(|held| if held < -tolerance { SupportDecision::Withhold } else { SupportDecision::Pay });
             prop_assert_eq!(*proposal, expected);
         }
     }

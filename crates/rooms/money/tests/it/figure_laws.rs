@@ -3,9 +3,9 @@
 use money::{
     AccessElement, Amendment, BasisPoints, ChangeDates, Contract, ControlTotals, CostedPost, Destination, FundElement,
     FundScheme, Grouping, InheritanceBasis, Level, Met, MonthBefore, PostChange, PostClass, PostLife, PostView,
-    PracticeMove, Predecessor, QuarterTests, QuarterWeights, ReportedForecast, Revocation, Revoked, RiskShare, Sides,
-    Trigger, Turnover, YearToDate, amend_totals, consolidate, fund_cells, inherit, pay_fund, post_saving, regime_of,
-    regimes_at_first, thresholds_at_first,
+    PracticeMove, Predecessor, QuarterTests, QuarterWeights, ReportedForecast, Revocation, RevocationExtent, RiskShare,
+    Sides, Trigger, Turnover, YearToDate, amend_totals, consolidate, fund_cells, inherit, pay_fund, post_saving,
+    regime_of, regimes_at_first, thresholds_at_first,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -338,7 +338,7 @@ proptest! {
             effective_on: day(effective),
             giver_signed_on: giver.map(day),
             receiver_signed_on: receiver.map(day),
-            revocation: revoked.map(|(on, part)| Revocation { on: day(on), revoked: part.map_or(Revoked::Whole, |part| Revoked::Part(Pence(part))) }),
+            revocation: revoked.map(|(on, part)| Revocation { on: day(on), extent: part.map_or(RevocationExtent::Whole, |part| RevocationExtent::Part(Pence(part))) }),
         };
         let Ok(effect) = share.effect() else { return Ok(()) };
         for ((given, received), month) in effect.given().iter().zip(effect.received).zip(FinancialMonth::all()) {

@@ -4,7 +4,7 @@ use super::Taking;
 use crate::totals::act::NewPost;
 use crate::totals::id::{CostedPostId, InventoryId};
 use crate::totals::record::{InventoryRecord, PostRecord};
-use crate::{InventoryRow, PostChange};
+use crate::{InventoryEntry, InventoryFault, PostChange};
 use mandate::Actor;
 use terms::{Date, ReplayError};
 
@@ -29,9 +29,19 @@ impl Taking<'_> {
         Ok(())
     }
 
-    pub(super) fn enter_item(&mut self, id: &InventoryId, row: &InventoryRow, by: &Actor, on: Date) {
-        let value = InventoryRecord { id: id.clone(), row: row.clone(), stamp: self.stamp(by, on), withdrawn: None };
+    pub(super) fn enter_item(
+        &mut self,
+        id: &InventoryId,
+        entry: &InventoryEntry,
+        by: &Actor,
+        on: Date,
+    ) -> Result<(), ReplayError> {
+        let unsound = |fault: InventoryFault| ReplayError::Unsound { entry: self.entry, reason: fault.to_string() };
+        let row = entry.row().map_err(unsound)?;
+        let stamp = self.stamp(by, on);
+        let value = InventoryRecord { id: id.clone(), entry: entry.clone(), row, stamp, withdrawn: None };
         self.state.items.insert(self.entry, id.clone(), value);
+        Ok(())
     }
 
     pub(super) fn withdraw_item(&mut self, id: &InventoryId, by: &Actor, on: Date) -> Result<(), ReplayError> {

@@ -4,13 +4,17 @@ use super::Taking;
 use crate::totals::act::NewNotice;
 use crate::totals::id::{AmendmentId, DeflatorSeries};
 use crate::totals::record::{AmendmentRecord, Notice};
-use crate::{Amendment, Decimal, Membership};
+use crate::{Amendment, ExactNumber, Membership};
 use mandate::{Actor, Erasable};
 use std::collections::BTreeMap;
 use terms::{Date, FinancialYear, FuzzyDate, OdsCode, Period, ReplayError};
 
 impl Taking<'_> {
-    pub(super) fn publish_deflators(&mut self, series: &DeflatorSeries, indices: &BTreeMap<FinancialYear, Decimal>) {
+    pub(super) fn publish_deflators(
+        &mut self,
+        series: &DeflatorSeries,
+        indices: &BTreeMap<FinancialYear, ExactNumber>,
+    ) {
         for (year, index) in indices {
             self.state.deflators.insert(self.entry, (series.clone(), *year), *index);
         }

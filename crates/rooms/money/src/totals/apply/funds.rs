@@ -2,10 +2,10 @@
 
 use super::Taking;
 use crate::totals::act::NewSupport;
-use crate::totals::event::OfferedFund;
-use crate::totals::id::{FundId, SupportId};
-use crate::totals::record::{Decision, FundRecord, Stamp, SupportRecord};
-use crate::{AccessElement, Met, Verdict};
+use crate::totals::event::OfferedSustainabilityFund;
+use crate::totals::id::{SupportId, SustainabilityFundId};
+use crate::totals::record::{Stamp, SupportDecisionRecord, SupportRecord, SustainabilityFund};
+use crate::{AccessElement, Met, SupportDecision};
 use mandate::{Actor, Erasable};
 use std::collections::BTreeMap;
 use terms::{Date, Quarter, ReplayError};
@@ -29,18 +29,18 @@ impl Taking<'_> {
         &mut self,
         id: &SupportId,
         quarter: Quarter,
-        verdict: Verdict,
+        decision: SupportDecision,
         reason: Erasable,
         stamp: Stamp,
     ) -> Result<(), ReplayError> {
-        let decision = Decision { verdict, reason: self.text(reason), stamp };
+        let record = SupportDecisionRecord { decision, reason: self.text(reason), stamp };
         let missing = self.missing("deficit support", id);
-        self.state.supports.change(self.entry, id).ok_or(missing)?.decisions.insert(quarter, decision);
+        self.state.supports.change(self.entry, id).ok_or(missing)?.decisions.insert(quarter, record);
         Ok(())
     }
 
-    pub(super) fn offer_fund(&mut self, fund: &OfferedFund, by: &Actor, on: Date) {
-        let value = FundRecord {
+    pub(super) fn offer_fund(&mut self, fund: &OfferedSustainabilityFund, by: &Actor, on: Date) {
+        let value = SustainabilityFund {
             id: fund.id.clone(),
             body: fund.body,
             system: fund.system,
@@ -55,7 +55,7 @@ impl Taking<'_> {
 
     pub(super) fn record_access(
         &mut self,
-        id: &FundId,
+        id: &SustainabilityFundId,
         element: &AccessElement,
         quarter: Quarter,
         met: Met,

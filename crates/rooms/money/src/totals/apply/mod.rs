@@ -9,7 +9,7 @@ use super::event::Event;
 use super::record::Stamp;
 use super::state::State;
 use crate::Contract;
-use crate::totals::record::{ContractReport, ProposalRecord};
+use crate::totals::record::{ContractReport, ProposalRecord, RiskRecord};
 use jiff::Timestamp;
 use mandate::{Actor, Erasable};
 use terms::{Date, ReplayError, Sequence, Text, take_entry};
@@ -94,7 +94,9 @@ impl Taking<'_> {
                 self.state.reports.insert(entry, (*body, *year, *month), *report);
             }
             Event::RisksListed { body, year, risks, .. } => {
-                self.state.risks.insert(entry, (*body, *year), risks.clone());
+                let named = risks.iter().map(|risk| RiskRecord { name: self.text(risk.name), item: risk.item });
+                let named = named.collect();
+                self.state.risks.insert(entry, (*body, *year), named);
             }
             Event::ProposalAnswered { proposal, answer, reason, by, on } => {
                 let record = ProposalRecord { answer: *answer, reason: self.text(*reason), stamp: self.stamp(by, *on) };
@@ -113,8 +115,8 @@ impl Taking<'_> {
             Event::ShareRevoked { id, revocation, reason, .. } => self.revoke_share(id, *revocation, *reason)?,
             Event::ConditionMet { id, number, met_on, .. } => self.meet_condition(id, *number, *met_on)?,
             Event::SupportOffered { support, by, on } => self.offer_support(support, by, *on),
-            Event::SupportDecided { id, quarter, verdict, reason, by, on } => {
-                self.decide_support(id, *quarter, *verdict, *reason, self.stamp(by, *on))?;
+            Event::SupportDecided { id, quarter, decision, reason, by, on } => {
+                self.decide_support(id, *quarter, *decision, *reason, self.stamp(by, *on))?;
             }
             Event::FundOffered { fund, by, on } => self.offer_fund(fund, by, *on),
             Event::AccessRecorded { id, element, quarter, met, .. } => {
@@ -123,7 +125,7 @@ impl Taking<'_> {
             Event::PostEntered { post, by, on } => self.enter_post(post, by, *on),
             Event::ChangePlanned { id, change, .. } => self.plan_change(id, *change)?,
             Event::ChangeCompleted { id, completed_on, .. } => self.complete_change(id, *completed_on)?,
-            Event::ItemEntered { id, row, by, on } => self.enter_item(id, row, by, *on),
+            Event::ItemEntered { id, entry, by, on } => self.enter_item(id, entry, by, *on)?,
             Event::ItemWithdrawn { id, by, on } => self.withdraw_item(id, by, *on)?,
         }
         Ok(())

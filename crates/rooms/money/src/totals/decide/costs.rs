@@ -6,7 +6,7 @@ use crate::totals::event::Event;
 use crate::totals::id::{CostedPostId, InventoryId};
 use crate::totals::record::{Allowance, PostRecord};
 use crate::totals::refusal::Refusal;
-use crate::{InventoryRow, PostChange, PostLife, allowance};
+use crate::{InventoryEntry, PostChange, PostLife, allowance};
 use terms::{Date, FinancialYear, OdsCode, Pence};
 
 pub(super) fn set_allowance(
@@ -69,13 +69,14 @@ pub(super) fn complete_change(draft: &mut Draft<'_>, id: &CostedPostId, complete
     Ok(())
 }
 
-pub(super) fn enter_item(draft: &mut Draft<'_>, id: &InventoryId, row: &InventoryRow) -> Result<(), Refusal> {
+pub(super) fn enter_item(draft: &mut Draft<'_>, id: &InventoryId, entry: &InventoryEntry) -> Result<(), Refusal> {
     free("a row", id, draft.room.item(id).is_some())?;
-    draft.living(row.body, draft.today)?;
-    if row.effort.annual_cost < Pence::NOUGHT {
-        return Err(Refusal::NotPositive { what: "the cost", amount: row.effort.annual_cost });
+    draft.living(entry.body, draft.today)?;
+    entry.row()?;
+    if entry.annual_cost < Pence::NOUGHT {
+        return Err(Refusal::BelowNought { what: "the cost", amount: entry.annual_cost });
     }
-    draft.push(|by, on| Event::ItemEntered { id: id.clone(), row: row.clone(), by, on });
+    draft.push(|by, on| Event::ItemEntered { id: id.clone(), entry: entry.clone(), by, on });
     Ok(())
 }
 

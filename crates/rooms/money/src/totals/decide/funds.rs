@@ -1,11 +1,11 @@
 //! Deficit support and sustainability funds.
 
 use super::{Draft, free, given, unknown};
-use crate::totals::act::{NewFund, NewSupport};
-use crate::totals::event::{Event, OfferedFund};
-use crate::totals::id::{FundId, SupportId};
+use crate::totals::act::{NewSupport, NewSustainabilityFund};
+use crate::totals::event::{Event, OfferedSustainabilityFund};
+use crate::totals::id::{SupportId, SustainabilityFundId};
 use crate::totals::refusal::Refusal;
-use crate::{AccessElement, FundScheme, Met, Verdict};
+use crate::{AccessElement, FundScheme, Met, SupportDecision};
 use terms::{FinancialMonth, Pence, Quarter};
 
 pub(super) fn offer_support(draft: &mut Draft<'_>, new: &NewSupport) -> Result<(), Refusal> {
@@ -28,20 +28,20 @@ pub(super) fn decide_support(
     draft: &mut Draft<'_>,
     id: &SupportId,
     quarter: Quarter,
-    verdict: Verdict,
+    decision: SupportDecision,
     reason: &str,
 ) -> Result<(), Refusal> {
     let held = draft.room.support(id).ok_or_else(|| unknown("deficit support", id))?;
-    if held.decisions.get(&quarter).is_some_and(|decision| decision.verdict == Verdict::Pay) {
+    if held.decisions.get(&quarter).is_some_and(|record| record.decision == SupportDecision::Pay) {
         return Err(Refusal::AlreadyPaid { id: id.clone(), quarter });
     }
     let reason = draft.text("the reason", reason)?;
-    draft.push(|by, on| Event::SupportDecided { id: id.clone(), quarter, verdict, reason, by, on });
+    draft.push(|by, on| Event::SupportDecided { id: id.clone(), quarter, decision, reason, by, on });
     Ok(())
 }
 
-pub(super) fn offer_fund(draft: &mut Draft<'_>, new: &NewFund) -> Result<(), Refusal> {
-    let NewFund { body, system, year, amount, .. } = *new;
+pub(super) fn offer_fund(draft: &mut Draft<'_>, new: &NewSustainabilityFund) -> Result<(), Refusal> {
+    let NewSustainabilityFund { body, system, year, amount, .. } = *new;
     free("a fund", &new.id, draft.room.fund(&new.id).is_some())?;
     let first = year.first_day();
     draft.living(body, first)?;
@@ -51,13 +51,13 @@ pub(super) fn offer_fund(draft: &mut Draft<'_>, new: &NewFund) -> Result<(), Ref
         return Err(Refusal::NotInSystem { body, system, on: first });
     }
     let scheme = scheme(draft, new)?;
-    let fund = OfferedFund { id: new.id.clone(), body, system, year, amount, scheme };
+    let fund = OfferedSustainabilityFund { id: new.id.clone(), body, system, year, amount, scheme };
     draft.push(|by, on| Event::FundOffered { fund, by, on });
     Ok(())
 }
 
 /// How the regime of the year's first month divides a fund.
-fn scheme(draft: &Draft<'_>, new: &NewFund) -> Result<FundScheme, Refusal> {
+fn scheme(draft: &Draft<'_>, new: &NewSustainabilityFund) -> Result<FundScheme, Refusal> {
     let month = FinancialMonth::FIRST;
     let regime = draft.room.regime(new.year, month);
     regime.and_then(|regime| regime.fund.clone()).ok_or(Refusal::NoScheme { year: new.year, month })
@@ -65,7 +65,7 @@ fn scheme(draft: &Draft<'_>, new: &NewFund) -> Result<FundScheme, Refusal> {
 
 pub(super) fn record_access(
     draft: &mut Draft<'_>,
-    id: &FundId,
+    id: &SustainabilityFundId,
     element: &AccessElement,
     quarter: Quarter,
     met: Met,

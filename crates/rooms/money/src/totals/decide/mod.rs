@@ -55,8 +55,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::RevokeShare { id, revocation, reason } => shares::revoke(draft, id, *revocation, reason)?,
         Act::MeetCondition { id, number, on } => shares::meet(draft, id, *number, *on)?,
         Act::OfferSupport(new) => funds::offer_support(draft, new)?,
-        Act::DecideSupport { id, quarter, verdict, reason } => {
-            funds::decide_support(draft, id, *quarter, *verdict, reason)?;
+        Act::DecideSupport { id, quarter, decision, reason } => {
+            funds::decide_support(draft, id, *quarter, *decision, reason)?;
         }
         Act::OfferFund(new) => funds::offer_fund(draft, new)?,
         Act::RecordAccess { id, element, quarter, met } => funds::record_access(draft, id, element, *quarter, *met)?,
@@ -129,7 +129,7 @@ fn free(what: &'static str, id: &impl ToString, is_taken: bool) -> Result<(), Re
     if is_taken { Err(Refusal::Taken { what, id: id.to_string() }) } else { Ok(()) }
 }
 
-fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
+pub(super) fn unknown(what: &'static str, id: &impl ToString) -> Refusal {
     Refusal::Unknown { what, id: id.to_string() }
 }
 

@@ -3,8 +3,9 @@
 use super::{Draft, given};
 use crate::Level;
 use crate::risk::RISKS_MAX;
-use crate::totals::event::Event;
-use crate::totals::record::{InterventionProposal, NamedRisk, ProposalAnswer};
+use crate::totals::act::NewRisk;
+use crate::totals::event::{Event, ListedRisk};
+use crate::totals::record::{InterventionProposal, ProposalAnswer};
 use crate::totals::refusal::Refusal;
 use std::collections::BTreeSet;
 use terms::{FinancialYear, OdsCode};
@@ -13,7 +14,7 @@ pub(super) fn list(
     draft: &mut Draft<'_>,
     body: OdsCode,
     year: FinancialYear,
-    risks: &[NamedRisk],
+    risks: &[NewRisk],
 ) -> Result<(), Refusal> {
     draft.living(body, year.first_day())?;
     if risks.len() > RISKS_MAX {
@@ -26,7 +27,11 @@ pub(super) fn list(
             return Err(Refusal::RiskTwice { name: name.to_owned() });
         }
     }
-    draft.push(|by, on| Event::RisksListed { body, year, risks: risks.to_vec(), by, on });
+    let mut listed = Vec::new();
+    for risk in risks {
+        listed.push(ListedRisk { name: draft.text("the name of every risk", &risk.name)?, item: risk.item });
+    }
+    draft.push(|by, on| Event::RisksListed { body, year, risks: listed, by, on });
     Ok(())
 }
 

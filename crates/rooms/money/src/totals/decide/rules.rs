@@ -5,7 +5,7 @@ use crate::totals::event::Event;
 use crate::totals::id::DeflatorSeries;
 use crate::totals::record::DatedThresholds;
 use crate::totals::refusal::Refusal;
-use crate::{BasisPoints, Decimal, Membership, Regime};
+use crate::{BasisPoints, ExactNumber, Membership, Regime};
 use std::collections::BTreeMap;
 use terms::{Certainty, Date, FinancialYear, FuzzyDate, OdsCode};
 
@@ -28,7 +28,7 @@ pub(super) fn set_thresholds(draft: &mut Draft<'_>, set: &DatedThresholds) -> Re
 pub(super) fn publish_deflators(
     draft: &mut Draft<'_>,
     series: &DeflatorSeries,
-    indices: &BTreeMap<FinancialYear, Decimal>,
+    indices: &BTreeMap<FinancialYear, ExactNumber>,
 ) -> Result<(), Refusal> {
     if indices.is_empty() || indices.values().any(|index| index.is_nought()) {
         return Err(Refusal::Missing { what: "an index above nought for each year of the series" });

@@ -42,6 +42,9 @@ pub(super) fn amend(
     let members = draft.room.members(system, month.first_day(year));
     totals.0.retain(|body, _| members.contains_key(body));
     crate::amend_totals(regime, &totals, amendment)?;
+    if amendment.deltas.iter().all(|(_, delta)| *delta == Pence::NOUGHT) {
+        return Err(Refusal::NothingMoved);
+    }
     before_no_notice(draft, system, amendment)?;
     let reason = draft.text("the reason", reason)?;
     draft.push(|by, on| Event::TotalsAmended { id: id.clone(), system, amendment: amendment.clone(), reason, by, on });
@@ -79,7 +82,7 @@ pub(super) fn set_objective(
 pub(super) fn set_plan(draft: &mut Draft<'_>, body: OdsCode, year: FinancialYear, plan: &Plan) -> Result<(), Refusal> {
     draft.living(body, year.first_day())?;
     if plan.resource < Pence::NOUGHT {
-        return Err(Refusal::NotPositive { what: "the year’s resource", amount: plan.resource });
+        return Err(Refusal::BelowNought { what: "the year’s resource", amount: plan.resource });
     }
     Pence::total(plan.months)?;
     draft.push(|by, on| Event::PlanSet { body, year, plan: *plan, by, on });

@@ -1,7 +1,7 @@
 //! Where a body and its system are heading, as reported and as the run rates have it.
 
 use super::{Totals, Unanswered};
-use crate::totals::record::{InterventionProposal, NamedRisk};
+use crate::totals::record::{InterventionProposal, RiskRecord};
 use crate::{
     AgainstTotal, Alarm, ByMonth, Level, MonthBefore, ReportedForecast, RiskItem, RiskRange, RunRates, ShareSide,
     Trigger, YearToDate, risk_range, system_shares,
@@ -198,7 +198,7 @@ impl Totals<'_> {
     ) -> Result<RiskRange, Unanswered> {
         let reported = self.body_forecast(body, system, year, month)?.reported;
         let on = month.first_day(year);
-        let counted = |risk: &NamedRisk| {
+        let counted = |risk: &RiskRecord| {
             let amount = self.counted(body, system, on, risk.item.amount)?;
             Ok(RiskItem { amount, ..risk.item })
         };

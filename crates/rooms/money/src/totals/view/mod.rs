@@ -3,6 +3,7 @@
 mod costs;
 mod forecast;
 mod gap;
+mod lists;
 mod statements;
 mod year;
 
@@ -11,13 +12,15 @@ pub use forecast::{BodyForecast, SystemForecast};
 pub use gap::Unanswered;
 pub use statements::FundAnswer;
 
-use super::id::{AmendmentId, CostedPostId, DeflatorSeries, FundId, InventoryId, NoticeId, RiskShareId, SupportId};
+use super::id::{
+    AmendmentId, CostedPostId, DeflatorSeries, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId,
+};
 use super::record::{
-    Allowance, AmendmentRecord, ContractReport, FundRecord, InterventionProposal, InventoryRecord, MonthReport,
-    NamedRisk, Notice, Objective, Plan, PostRecord, ProposalRecord, ShareRecord, SupportRecord,
+    Allowance, AmendmentRecord, ContractReport, InterventionProposal, InventoryRecord, MonthReport, Notice, Objective,
+    Plan, PostRecord, ProposalRecord, RiskRecord, ShareRecord, SupportRecord, SustainabilityFund,
 };
 use super::state::State;
-use crate::{Decimal, Membership, Regime};
+use crate::{ExactNumber, Membership, Regime};
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence, Sequence};
 
 /// The room as known after an entry.
@@ -78,7 +81,7 @@ impl<'a> Totals<'a> {
     }
 
     /// What may still happen to a body's year, as it was listed last.
-    pub fn risks(&self, body: OdsCode, year: FinancialYear) -> &'a [NamedRisk] {
+    pub fn risks(&self, body: OdsCode, year: FinancialYear) -> &'a [RiskRecord] {
         self.state.risks.get(&(body, year), self.known).map_or(&[], Vec::as_slice)
     }
 
@@ -103,7 +106,7 @@ impl<'a> Totals<'a> {
     }
 
     /// The index of prices of a year in a series.
-    pub fn deflator(&self, series: &DeflatorSeries, year: FinancialYear) -> Option<Decimal> {
+    pub fn deflator(&self, series: &DeflatorSeries, year: FinancialYear) -> Option<ExactNumber> {
         self.state.deflators.get(&(series.clone(), year), self.known).copied()
     }
 
@@ -128,12 +131,12 @@ impl<'a> Totals<'a> {
     }
 
     /// A year's sustainability fund of a body.
-    pub fn fund(&self, id: &FundId) -> Option<&'a FundRecord> {
+    pub fn fund(&self, id: &SustainabilityFundId) -> Option<&'a SustainabilityFund> {
         self.state.funds.get(id, self.known)
     }
 
     /// Every sustainability fund, in order of identity.
-    pub fn funds(&self) -> impl Iterator<Item = &'a FundRecord> + use<'a> {
+    pub fn funds(&self) -> impl Iterator<Item = &'a SustainabilityFund> + use<'a> {
         self.state.funds.iter(self.known).map(|(_, fund)| fund)
     }
 

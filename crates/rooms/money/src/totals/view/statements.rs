@@ -1,10 +1,11 @@
 //! What follows from reports in money: duties, one total over both sides, support and funds.
 
 use super::{Totals, Unanswered};
-use crate::totals::record::{ContractReport, FundRecord, SupportRecord};
+use crate::totals::record::{ContractReport, SupportRecord, SustainabilityFund};
 use crate::{
-    Allowed, Consolidation, Contract, DutyFigures, DutyTest, FundPayment, MemberSide, Membership, Met, QuarterTests,
-    QuarterWeights, RunRates, Sides, Support, SupportPosition, Turnover, consolidate, pay_fund, test_duties,
+    AgainstAllowance, Consolidation, Contract, DutyFigures, DutyTest, FundPayment, MemberSide, Membership, Met,
+    QuarterTests, QuarterWeights, RunRates, Sides, Support, SupportPosition, Turnover, consolidate, pay_fund,
+    test_duties,
 };
 use std::collections::BTreeMap;
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence, Quarter};
@@ -93,7 +94,7 @@ impl<'a> Totals<'a> {
             quarters: QuarterWeights::EQUAL,
             tolerance: held.tolerance,
             variances: [after(Quarter::First), after(Quarter::Second), after(Quarter::Third)],
-            decisions: held.decisions.iter().map(|(quarter, decision)| (*quarter, decision.verdict)).collect(),
+            decisions: held.decisions.iter().map(|(quarter, record)| (*quarter, record.decision)).collect(),
             position_before: whole.reported.position,
         };
         Ok(support.position()?)
@@ -106,7 +107,7 @@ impl<'a> Totals<'a> {
     /// [`Unanswered`] when the fund has no weight.
     ///
     /// Source: section 5.4.
-    pub fn fund_payment(&self, held: &FundRecord, month: FinancialMonth) -> Result<FundAnswer, Unanswered> {
+    pub fn fund_payment(&self, held: &SustainabilityFund, month: FinancialMonth) -> Result<FundAnswer, Unanswered> {
         let quarters = [Quarter::First, Quarter::Second, Quarter::Third, Quarter::Fourth];
         let met = |rates: &dyn Fn(FinancialMonth) -> Result<RunRates, Unanswered>, quarter: Quarter| {
             let last = quarter.last_month();
@@ -195,14 +196,14 @@ impl Statements<'_> {
     }
 
     /// The commissioners' running costs to date against the year's allowances; none where one is not known.
-    fn running_cost(&self) -> Result<Option<Allowed>, Unanswered> {
-        let mut all: Option<Allowed> = None;
+    fn running_cost(&self) -> Result<Option<AgainstAllowance>, Unanswered> {
+        let mut all: Option<AgainstAllowance> = None;
         for body in self.on_side(MemberSide::Commissioner) {
             let spent = self.room.report(body, self.year, self.month).and_then(|report| report.running_cost);
             let Some((spent, set)) = spent.zip(self.room.allowance(body, self.year)) else { return Ok(None) };
             let allowance = crate::allowance(set.pounds_a_head, set.heads)?;
-            let sum = all.unwrap_or(Allowed { allowance: Pence::NOUGHT, actual: Pence::NOUGHT });
-            all = Some(Allowed { allowance: sum.allowance.plus(allowance)?, actual: sum.actual.plus(spent)? });
+            let sum = all.unwrap_or(AgainstAllowance { allowance: Pence::NOUGHT, actual: Pence::NOUGHT });
+            all = Some(AgainstAllowance { allowance: sum.allowance.plus(allowance)?, actual: sum.actual.plus(spent)? });
         }
         Ok(all)
     }

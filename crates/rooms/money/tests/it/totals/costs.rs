@@ -3,8 +3,7 @@
 use super::world::{House, bp, p};
 use money::totals::{Act, NewPost};
 use money::{
-    ChangeDates, CostedPost, Destination, Effort, InventoryRow, ItemKey, PostChange, PostClass, PostLife, PostView,
-    WorkCategory,
+    ChangeDates, CostedPost, Destination, InventoryEntry, PostChange, PostClass, PostLife, PostView, WorkCategory,
 };
 use std::collections::BTreeSet;
 use terms::{FinancialYear, OdsCode, Pence};
@@ -68,14 +67,16 @@ fn a_saving_is_real_by_a_published_index() {
 fn work_done_twice_is_found_until_a_row_is_withdrawn() {
     let mut house = House::empty();
     for (id, body, item, cost) in [("i-1", "09C", "SBS Payroll Ltd", 700), ("i-2", "09E", "sbs payroll", 900)] {
-        let row = InventoryRow {
+        let entry = InventoryEntry {
             body: p(body),
             category: WorkCategory::Payroll,
-            item: ItemKey::of(item).unwrap(),
-            effort: Effort { annual_cost: Pence(cost), times: 12, minutes: 2_880 },
+            item: item.to_owned(),
+            annual_cost: Pence(cost),
+            times: 12,
+            minutes_each: 240,
             contract_ends: None,
         };
-        house.does(&Act::EnterItem { id: p(id), row });
+        house.does(&Act::EnterItem { id: p(id), entry });
     }
     let bodies: BTreeSet<OdsCode> = [p("09C"), p("09E")].into();
     let found = house.state.now().duplicates(&bodies).unwrap();

@@ -1,13 +1,14 @@
 //! What is written once is read for ever: one event of each kind, as it is stored.
 
 use super::world::{House, amend, bp, month, p, year};
+use mandate::{Actor, Context};
 use money::totals::{
-    Act, ActKind, Allowance, ContractReport, DatedThresholds, Event, InterventionProposal, NamedRisk, NewFund, NewPost,
-    NewShare, NewSupport, Objective, ProposalAnswer,
+    Act, ActKind, Allowance, ContractReport, DatedThresholds, Event, InterventionProposal, NewPost, NewRisk, NewShare,
+    NewSupport, NewSustainabilityFund, Objective, ProposalAnswer, Thing,
 };
 use money::{
-    ChangeDates, Contract, CostedPost, Effort, HeadBasis, InventoryRow, ItemKey, MemberSide, Met, Percent, PostChange,
-    PostClass, PostLife, Revocation, Revoked, RiskItem, ShareSide, Verdict, WorkCategory, regimes_at_first,
+    ChangeDates, Contract, CostedPost, HeadBasis, InventoryEntry, MemberSide, Met, Percent, PostChange, PostClass,
+    PostLife, Revocation, RevocationExtent, RiskItem, ShareSide, SupportDecision, WorkCategory, regimes_at_first,
     thresholds_at_first,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,7 +40,7 @@ fn rules() -> Vec<Act> {
         Act::ListRisks {
             body: p("09C"),
             year: year(),
-            risks: vec![NamedRisk {
+            risks: vec![NewRisk {
                 name: "Savings come late".to_owned(),
                 item: RiskItem { amount: Pence(-500), likelihood: Percent::new(60).unwrap() },
             }],
@@ -79,7 +80,7 @@ fn shares_and_funds() -> Vec<Act> {
         Act::MeetCondition { id: p("s-1"), number: 1, on: p("2019-09-01") },
         Act::RevokeShare {
             id: p("s-1"),
-            revocation: Revocation { on: p("2020-01-15"), revoked: Revoked::Part(Pence(1)) },
+            revocation: Revocation { on: p("2020-01-15"), extent: RevocationExtent::Part(Pence(1)) },
             reason: why(),
         },
         Act::OfferSupport(NewSupport {
@@ -90,8 +91,14 @@ fn shares_and_funds() -> Vec<Act> {
             tolerance: Pence(0),
             source: "Letter".to_owned(),
         }),
-        Act::DecideSupport { id: p("d-1"), quarter: Quarter::First, verdict: Verdict::Pay, reason: why() },
-        Act::OfferFund(NewFund { id: p("f-1"), body: p("RVV"), system: p("QKS"), year: year(), amount: Pence(10) }),
+        Act::DecideSupport { id: p("d-1"), quarter: Quarter::First, decision: SupportDecision::Pay, reason: why() },
+        Act::OfferFund(NewSustainabilityFund {
+            id: p("f-1"),
+            body: p("RVV"),
+            system: p("QKS"),
+            year: year(),
+            amount: Pence(10),
+        }),
         Act::RecordAccess { id: p("f-1"), element: p("ae"), quarter: Quarter::First, met: Met::Yes },
         Act::Leave { body: p("RWF"), system: p("QKS"), last: p("2020-03-31") },
     ]
@@ -101,11 +108,13 @@ fn costs() -> Vec<Act> {
     let life =
         PostLife::Existing { annual_cost: Pence(5), from: p("2013-04-01"), last: None, change: PostChange::Keep };
     let post = CostedPost { body: p("09C"), class: PostClass::Running, life };
-    let row = InventoryRow {
+    let entry = InventoryEntry {
         body: p("09C"),
         category: WorkCategory::Return,
-        item: ItemKey::of("Monthly return").unwrap(),
-        effort: Effort { annual_cost: Pence(5), times: 12, minutes: 60 },
+        item: "Monthly return".to_owned(),
+        annual_cost: Pence(5),
+        times: 12,
+        minutes_each: 5,
         contract_ends: None,
     };
     let planned = ChangeDates { planned: p("2020-04-01"), actual: None };
@@ -113,7 +122,7 @@ fn costs() -> Vec<Act> {
         Act::EnterPost(NewPost { id: p("p-1"), title: "Head of contracts".to_owned(), post }),
         Act::PlanChange { id: p("p-1"), change: PostChange::Regrade(planned, Pence(4)) },
         Act::CompleteChange { id: p("p-1"), on: p("2020-04-01") },
-        Act::EnterItem { id: p("i-1"), row },
+        Act::EnterItem { id: p("i-1"), entry },
         Act::WithdrawItem { id: p("i-1") },
     ]
 }
@@ -122,7 +131,9 @@ fn all() -> (House, BTreeSet<ActKind>) {
     let mut house = House::new();
     house.reports(1, "RVV", -2_300, -3_600);
     let acts: Vec<Act> = rules().into_iter().chain(shares_and_funds()).chain(costs()).collect();
+    let context = Context { actor: Actor::Keeper, today: house.today };
     for act in &acts {
+        act.kind().allows(&house.world(), &context, &act.subject()).unwrap();
         house.does(act);
     }
     let in_the_house = [ActKind::Join, ActKind::Notify, ActKind::SetPlan, ActKind::ReportMonth];
@@ -151,7 +162,7 @@ fn no_event_carries_words_that_may_have_to_be_forgotten() {
     let (house, _) = all();
     let written = house.log.iter().map(|(_, outcome)| serde_json::to_string(&outcome.events).unwrap());
     let written: String = written.collect();
-    for words in ["Because", "Words of a condition", "Ashford supports"] {
+    for words in ["Because", "Words of a condition", "Ashford supports", "Savings come late"] {
         assert!(!written.contains(words), "{words}");
     }
 }
@@ -171,4 +182,34 @@ fn who_may_ask_follows_from_whose_it_is() {
         .collect();
     insta::assert_snapshot!(asked.join("\n"));
     assert_eq!(bp(50).to_string(), "0.5%");
+}
+
+#[test]
+fn an_event_is_about_something_and_of_what_the_act_was_done_to() {
+    let (house, _) = all();
+    let mut kinds = BTreeSet::new();
+    for event in house.log.iter().flat_map(|(_, outcome)| &outcome.events) {
+        let things: Vec<String> = event.about().iter().map(|thing| format!("{thing:?}")).collect();
+        assert!(!things.is_empty(), "{event:?}");
+        let json = serde_json::to_value(event).unwrap();
+        kinds.insert(format!("{}: {}", json["event"].as_str().unwrap(), things.join(", ")));
+    }
+    insta::assert_snapshot!(kinds.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn nothing_is_offered_of_what_is_not_there() {
+    let house = House::empty();
+    let context = Context { actor: Actor::Keeper, today: house.today };
+    let told = |kind: ActKind, of: &Thing| kind.allows(&house.world(), &context, of).unwrap_err().to_string();
+    assert_eq!(
+        told(ActKind::Amend, &Thing::System(p("QKS"))),
+        "there is no pair of members with control totals in `QKS`"
+    );
+    assert_eq!(told(ActKind::ReportMonth, &Thing::Body(p("09C"))), "there is no plan of `09C`");
+    assert_eq!(told(ActKind::WithdrawItem, &Thing::Item(p("i-9"))), "there is no row `i-9`");
+    assert_eq!(told(ActKind::SetPlan, &Thing::National), "there is no body `the country`");
+    let duty = |kind: ActKind, of: &Thing| kind.duty(&house.world(), of, house.today);
+    assert_eq!(duty(ActKind::SignShare, &Thing::ShareSide(p("s-9"), ShareSide::Giver)), None);
+    assert_eq!(duty(ActKind::SetPlan, &Thing::System(p("QKS"))), None);
 }

@@ -2,10 +2,12 @@
 
 use super::world::{House, member, month, notice, p, plan, report, year};
 use money::totals::{
-    Act, InterventionProposal, MonthReport, NamedRisk, NewFund, NewShare, NewSupport, Objective, ProposalAnswer,
+    Act, InterventionProposal, MonthReport, NewRisk, NewShare, NewSupport, NewSustainabilityFund, Objective,
+    ProposalAnswer,
 };
 use money::{
-    Level, MemberSide, Membership, Met, Percent, Revocation, Revoked, RiskItem, ShareSide, Trigger, Turnover, Verdict,
+    Level, MemberSide, Membership, Met, Percent, Revocation, RevocationExtent, RiskItem, ShareSide, SupportDecision,
+    Trigger, Turnover,
 };
 use terms::{Pence, Period, Quarter};
 
@@ -90,7 +92,7 @@ fn a_proposal_is_answered_once_and_by_a_person() {
 fn the_risks_of_a_body_give_its_chance_of_meeting_its_total() {
     let mut house = House::new();
     house.reports(1, "", 0, 0);
-    let risk = |name: &str, amount, likely| NamedRisk {
+    let risk = |name: &str, amount, likely| NewRisk {
         name: name.to_owned(),
         item: RiskItem { amount: Pence(amount), likelihood: Percent::new(likely).unwrap() },
     };
@@ -153,7 +155,7 @@ fn a_risk_share_moves_both_forecasts_and_moves_them_back() {
         came.whole.unwrap().reported.position
     };
     assert_eq!(whole(&house), Pence(-6_000));
-    let revocation = Revocation { on: p("2020-01-15"), revoked: Revoked::Whole };
+    let revocation = Revocation { on: p("2020-01-15"), extent: RevocationExtent::Whole };
     house.does(&Act::RevokeShare { id: p("s-1"), revocation, reason: "Needed at home".to_owned() });
     assert_eq!(forecast(&house, "09C", 9), (-900, -600, -900));
     assert_eq!(forecast(&house, "09C", 10), (-1_200, -1_000, -1_200));
@@ -187,21 +189,21 @@ fn support_is_received_when_somebody_decides_it() {
         room.support_position(room.support(&p("dsf-1")).unwrap(), month(number)).unwrap()
     };
     let first = came(&house, 1);
-    assert_eq!(first.proposals, [Some(Verdict::Pay), None, None, None]);
+    assert_eq!(first.proposals, [Some(SupportDecision::Pay), None, None, None]);
     assert_eq!((first.paid, first.position), (Pence(0), Pence(-6_000)));
     // 150 below plan after the quarter: the second is proposed to be withheld, and a person pays it all the same.
-    assert_eq!(came(&house, 3).proposals, [Some(Verdict::Pay), Some(Verdict::Withhold), None, None]);
+    assert_eq!(came(&house, 3).proposals, [Some(SupportDecision::Pay), Some(SupportDecision::Withhold), None, None]);
     let decide =
-        |quarter, verdict| Act::DecideSupport { id: p("dsf-1"), quarter, verdict, reason: "Reviewed".to_owned() };
-    house.does(&decide(Quarter::First, Verdict::Pay));
-    house.does(&decide(Quarter::Second, Verdict::Withhold));
-    house.does(&decide(Quarter::Second, Verdict::Pay));
+        |quarter, decision| Act::DecideSupport { id: p("dsf-1"), quarter, decision, reason: "Reviewed".to_owned() };
+    house.does(&decide(Quarter::First, SupportDecision::Pay));
+    house.does(&decide(Quarter::Second, SupportDecision::Withhold));
+    house.does(&decide(Quarter::Second, SupportDecision::Pay));
     // Four equal cells: the weights of the regime's fund, 15, 20, 30 and 35 in a hundred, are not those of support.
     let third = came(&house, 3);
     assert_eq!((third.cells, third.paid), ([Pence(1_500); 4], Pence(3_000)));
     assert_eq!((third.not_paid, third.position), (Pence(3_000), Pence(-3_000)));
     assert_eq!(
-        house.ask(&decide(Quarter::Second, Verdict::Withhold)).unwrap_err(),
+        house.ask(&decide(Quarter::Second, SupportDecision::Withhold)).unwrap_err(),
         "the second quarter of `dsf-1` was decided to be paid: what is paid is not taken back"
     );
 }
@@ -209,7 +211,7 @@ fn support_is_received_when_somebody_decides_it() {
 #[test]
 fn a_fund_is_earned_by_the_year_to_date_before_the_fund() {
     let mut house = House::new();
-    house.does(&Act::OfferFund(NewFund {
+    house.does(&Act::OfferFund(NewSustainabilityFund {
         id: p("psf-1"),
         body: p("RVV"),
         system: p("QKS"),
@@ -297,7 +299,7 @@ fn access_in_a_quarter_that_is_not_over_earns_nothing_yet() {
     regime.fund = money::regimes_at_first()[2].fund.clone();
     house.does(&Act::EnactRegime(regime));
     let (id, body, system) = (p("f-1"), p("RVV"), p("QKS"));
-    house.does(&Act::OfferFund(NewFund { id, body, system, year: year(), amount: Pence(1_000) }));
+    house.does(&Act::OfferFund(NewSustainabilityFund { id, body, system, year: year(), amount: Pence(1_000) }));
     house.does(&Act::RecordAccess { id: p("f-1"), element: p("ae"), quarter: Quarter::Second, met: Met::Yes });
     let access = |number| {
         let room = house.state.now();

@@ -2,7 +2,7 @@
 
 use super::world::{House, member, month, notice, p, plan, report, year};
 use money::totals::{Act, NewNotice, NewShare, NewSupport};
-use money::{Contract, MemberSide, Revocation, Revoked, ShareSide, regimes_at_first};
+use money::{Contract, MemberSide, Revocation, RevocationExtent, ShareSide, regimes_at_first};
 use terms::Pence;
 
 fn share(id: &str, giver: &str, receiver: &str, amount: i64) -> Act {
@@ -21,8 +21,8 @@ fn sign(side: ShareSide, on: &str) -> Act {
     Act::SignShare { id: p("s-1"), side, on: p(on) }
 }
 
-fn revoke(on: &str, revoked: Revoked) -> Act {
-    Act::RevokeShare { id: p("s-1"), revocation: Revocation { on: p(on), revoked }, reason: "Needed".to_owned() }
+fn revoke(on: &str, extent: RevocationExtent) -> Act {
+    Act::RevokeShare { id: p("s-1"), revocation: Revocation { on: p(on), extent }, reason: "Needed".to_owned() }
 }
 
 /// Each act is refused with these words in a house where some others were done.
@@ -138,7 +138,7 @@ fn risk_shares() {
                 "£0.00 is given: an amount above nought is needed; to give the other way, change the sides",
             ),
             (
-                revoke("2020-01-15", Revoked::Whole),
+                revoke("2020-01-15", RevocationExtent::Whole),
                 "`s-1` is not in force, for a signature is missing: there is nothing to ask back",
             ),
             (sign(ShareSide::Giver, "2020-05-02"), "2 May 2020 is still to come: record it when it is past"),
@@ -154,11 +154,11 @@ fn risk_shares() {
         &[
             (sign(ShareSide::Giver, "2019-03-21"), "the giver of `s-1` signed on 20 March 2019: a signature stands"),
             (
-                revoke("2020-01-15", Revoked::Part(Pence(301))),
+                revoke("2020-01-15", RevocationExtent::Part(Pence(301))),
                 "£3.01 is asked back of £3.00: ask back more than nought and no more than was given",
             ),
             (
-                revoke("2019-07-01", Revoked::Whole),
+                revoke("2019-07-01", RevocationExtent::Whole),
                 "it is asked back on 1 July 2019, before it is in force on 2 July 2019: leave it unsigned, or choose a later day",
             ),
             (Act::MeetCondition { id: p("s-1"), number: 1, on: p("2019-09-01") }, "there is no condition `1`"),

@@ -9,7 +9,7 @@ use std::str::FromStr;
 /// Shape: `units` over 10 to the power of `places`. Source: rule R2: rounding is once, from the exact value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Decimal {
+pub struct ExactNumber {
     units: u64,
     places: u8,
 }
@@ -17,12 +17,12 @@ pub struct Decimal {
 /// A text that is no such number.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a number such as 18.76: digits, a point and at most {PLACES_MAX} decimals")]
-pub struct NotDecimal(pub String);
+pub struct NotExactNumber(pub String);
 
 /// The most decimals that are read.
 const PLACES_MAX: u8 = 12;
 
-impl Decimal {
+impl ExactNumber {
     /// The number without its point.
     pub fn numerator(self) -> i128 {
         i128::from(self.units)
@@ -39,12 +39,12 @@ impl Decimal {
     }
 }
 
-impl FromStr for Decimal {
-    type Err = NotDecimal;
+impl FromStr for ExactNumber {
+    type Err = NotExactNumber;
 
-    fn from_str(text: &str) -> Result<Self, NotDecimal> {
+    fn from_str(text: &str) -> Result<Self, NotExactNumber> {
         let text = text.trim();
-        let wrong = || NotDecimal(text.to_owned());
+        let wrong = || NotExactNumber(text.to_owned());
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         let places = u8::try_from(part.len()).ok().filter(|places| *places <= PLACES_MAX).ok_or_else(wrong)?;
         let is_number = !whole.is_empty() && whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
@@ -56,21 +56,21 @@ impl FromStr for Decimal {
     }
 }
 
-impl TryFrom<String> for Decimal {
-    type Error = NotDecimal;
+impl TryFrom<String> for ExactNumber {
+    type Error = NotExactNumber;
 
-    fn try_from(text: String) -> Result<Self, NotDecimal> {
+    fn try_from(text: String) -> Result<Self, NotExactNumber> {
         text.parse()
     }
 }
 
-impl From<Decimal> for String {
-    fn from(number: Decimal) -> Self {
+impl From<ExactNumber> for String {
+    fn from(number: ExactNumber) -> Self {
         number.to_string()
     }
 }
 
-impl fmt::Display for Decimal {
+impl fmt::Display for ExactNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of = 10_u64.pow(u32::from(self.places));
         match self.places {
@@ -87,10 +87,10 @@ mod tests {
     #[test]
     fn a_number_is_read_and_written_as_it_stands() {
         for text in ["24.7333", "100", "0.05", "102.450"] {
-            assert_eq!(text.parse::<Decimal>().unwrap().to_string(), text);
+            assert_eq!(text.parse::<ExactNumber>().unwrap().to_string(), text);
         }
         for wrong in ["", ".5", "5.", "-1", "1,000", "1.1234567890123", "99999999999999999999"] {
-            assert_eq!(wrong.parse::<Decimal>(), Err(NotDecimal(wrong.to_owned())));
+            assert_eq!(wrong.parse::<ExactNumber>(), Err(NotExactNumber(wrong.to_owned())));
         }
     }
 }
