@@ -84,6 +84,11 @@ pub struct Deflators {
     pub after: ExactNumber,
 }
 
+impl Deflators {
+    /// Of prices that stay as they are, by which a saving is one in cash.
+    pub const LEVEL: Self = Self { base: ExactNumber::ONE, after: ExactNumber::ONE };
+}
+
 /// A saving between two years. Units: basis points of the base; below nought where costs rose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostSaving {

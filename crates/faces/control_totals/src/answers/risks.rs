@@ -135,10 +135,13 @@ impl<'a> RiskAnswer<'a> {
 
 /// What is listed, as it was named.
 pub fn risks_table(costs: &Costs<'_>, answer: &RiskAnswer<'_>) -> Table {
+    // What its people wrote is for those who answer for the body; the figures are for its system too.
+    let reads_names = costs.reader.sees_money_of(answer.body);
     let row = |risk: &RiskRecord| {
+        let name = if reads_names { risk.name.as_str() } else { "Named for the body alone" };
         let kind = if risk.item.amount < Pence::NOUGHT { "Risk" } else { "Mitigation" };
         let likelihood = i64::from(u8::from(risk.item.likelihood));
-        vec![risk.name.as_str().into(), kind.into(), risk.item.amount.into(), Cell::Number(likelihood)]
+        vec![name.into(), kind.into(), risk.item.amount.into(), Cell::Number(likelihood)]
     };
     Table {
         caption: format!("Risks and mitigations of {}, {}", costs.body(answer.body), answer.year),

@@ -223,9 +223,8 @@ fn series(
             None => Err(Fault::param("series", format!("{series} has no index for both {base} and {year}"))),
         },
         None => {
-            let all = costs.room.deflator_series();
-            let found = all.into_keys().filter_map(|series| Some((series.clone(), indices(series)?))).next_back();
-            Ok(found)
+            let all: BTreeSet<&DeflatorSeries> = costs.room.deflators().map(|(series, ..)| series).collect();
+            Ok(all.into_iter().rev().find_map(|series| Some((series.clone(), indices(series)?))))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     BasisPoints, CostSaving, Deflators, Duplicate, InventoryRow, ItemKey, PostClass, PostSaving, PostView,
     WorkCategory, duplicates, post_saving, suggestions,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use terms::{Date, FinancialYear, OdsCode, Pence, TooLarge};
 
 /// What one post saves: every saving names its post. Units: pence.
@@ -79,15 +79,6 @@ impl<'a> Totals<'a> {
             |year| self.deflator(series, year).ok_or_else(|| Unanswered::NoDeflator { series: series.clone(), year });
         let deflators = Deflators { base: index(base_year)?, after: index(year)? };
         Ok(CostSaving::of(saved.base, saved.year, deflators, target)?)
-    }
-
-    /// Every series of deflators, with the years it has an index for, in order of its name.
-    pub fn deflator_series(&self) -> BTreeMap<&'a DeflatorSeries, Vec<FinancialYear>> {
-        let mut all: BTreeMap<&DeflatorSeries, Vec<FinancialYear>> = BTreeMap::new();
-        for ((series, year), _) in self.state.deflators.iter(self.known) {
-            all.entry(series).or_default().push(*year);
-        }
-        all
     }
 
     /// Work that several of some bodies do alike, the largest saving first.
