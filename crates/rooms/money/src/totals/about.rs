@@ -1,6 +1,6 @@
 //! What an event or an act is about, by identity.
 
-use super::act::Act;
+use super::act::{Act, Reporter};
 use super::event::Event;
 use super::id::{CostedPostId, InventoryId, RiskShareId, SupportId, SustainabilityFundId};
 use super::record::InterventionProposal;
@@ -71,6 +71,8 @@ impl Act {
             | Self::ReportMonth { body, .. }
             | Self::ListRisks { body, .. }
             | Self::SetAllowance { body, .. } => Thing::Body(*body),
+            Self::ReportMonths { by: Reporter::Body(body), .. } => Thing::Body(*body),
+            Self::ReportMonths { by: Reporter::System(system), .. } => Thing::System(*system),
             Self::AnswerProposal { proposal, .. } => Thing::Proposal(*proposal),
             Self::ReportContract { report, .. } => Thing::ContractSide(report.contract, report.side),
             Self::AgreeShare(new) => Thing::Body(new.giver),

@@ -84,6 +84,28 @@ pub struct NewSustainabilityFund {
     pub amount: Pence,
 }
 
+/// Whose months come together: a body's own, or those of members of a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reporter {
+    /// The body, for itself.
+    Body(OdsCode),
+    /// Whoever keeps the register, for members of the system.
+    System(OdsCode),
+}
+
+/// A month of a body among several that are reported together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BodyMonth {
+    /// The body.
+    pub body: OdsCode,
+    /// The year.
+    pub year: FinancialYear,
+    /// The month.
+    pub month: FinancialMonth,
+    /// What is reported.
+    pub report: MonthReport,
+}
+
 /// A risk or mitigation to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRisk {
@@ -170,6 +192,13 @@ pub enum Act {
         month: FinancialMonth,
         /// What is reported.
         report: MonthReport,
+    },
+    /// Report several months at once, or correct them: all or none.
+    ReportMonths {
+        /// Whose.
+        by: Reporter,
+        /// The months, in any order.
+        months: Vec<BodyMonth>,
     },
     /// List what may still happen to a body's year, in place of what was listed before.
     ListRisks {

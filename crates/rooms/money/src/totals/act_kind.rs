@@ -25,6 +25,8 @@ terms::kinds! {
         SetPlan = "set-plan";
         /// Report a month.
         ReportMonth = "report-month";
+        /// Report several months at once.
+        ReportMonths = "report-months";
         /// List what may still happen to a body's year.
         ListRisks = "list-risks";
         /// Confirm or decline what a forecast proposed.

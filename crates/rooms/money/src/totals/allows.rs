@@ -1,7 +1,7 @@
 //! Whether an act of a kind would be accepted now, and if not why not.
 
 use super::about::Thing;
-use super::act::{Act, NewNotice, NewPost, NewShare, NewSupport, NewSustainabilityFund};
+use super::act::{Act, BodyMonth, NewNotice, NewPost, NewShare, NewSupport, NewSustainabilityFund, Reporter};
 use super::act_kind::ActKind;
 use super::decide::{World, decide, unknown};
 use super::record::{
@@ -24,6 +24,15 @@ const WORD: &str = "trial";
 /// How many acts are tried before it is taken that none would be accepted: a form must not keep a page waiting over every body of a
 /// nation.
 const TRIALS_MOST: usize = 2_000;
+
+/// A month in which nothing came in or went out.
+const EMPTY: MonthReport = MonthReport {
+    position: Pence::NOUGHT,
+    one_off: Pence::NOUGHT,
+    forecast: Pence::NOUGHT,
+    turnover: None,
+    running_cost: None,
+};
 
 /// The first year of which anything is recorded: clinical commissioning groups began with it.
 const FIRST_DAY: Date = Date::constant(2013, 4, 1);
@@ -62,7 +71,7 @@ impl ActKind {
             Self::SetObjective | Self::OfferSupport => "system",
             Self::OfferFund => "member to offer a fund in",
             Self::SetPlan | Self::ListRisks | Self::SetAllowance | Self::EnterPost | Self::EnterItem => "body",
-            Self::ReportMonth => "plan of",
+            Self::ReportMonth | Self::ReportMonths => "plan of",
             Self::AnswerProposal => "proposal for",
             Self::ReportContract => "contract of",
             Self::AgreeShare => "other body than",
@@ -170,6 +179,12 @@ impl<'a> Trial<'a> {
                 year,
                 objective: Objective::default(),
             })),
+            ActKind::ReportMonths => {
+                let mut bodies: Vec<OdsCode> = self.room.memberships_in(system).map(|held| held.body).collect();
+                bodies.dedup();
+                let by = Reporter::System(system);
+                Box::new(bodies.into_iter().flat_map(move |body| self.report_months(by, body)))
+            }
             ActKind::OfferSupport => self.offer_support(system),
             ActKind::OfferFund => self.offer_fund(system),
             _ => none(),
@@ -184,18 +199,10 @@ impl<'a> Trial<'a> {
                 Act::SetPlan { body, year, plan }
             })),
             ActKind::ReportMonth => {
-                let planned = years.filter(move |year| self.room.plan(body, *year).is_some());
-                let report = MonthReport {
-                    position: Pence::NOUGHT,
-                    one_off: Pence::NOUGHT,
-                    forecast: Pence::NOUGHT,
-                    turnover: None,
-                    running_cost: None,
-                };
-                Box::new(planned.flat_map(move |year| {
-                    FinancialMonth::all().map(move |month| Act::ReportMonth { body, year, month, report })
-                }))
+                let months = self.months_planned(body);
+                Box::new(months.map(move |(year, month)| Act::ReportMonth { body, year, month, report: EMPTY }))
             }
+            ActKind::ReportMonths => self.report_months(Reporter::Body(body), body),
             ActKind::ListRisks => Box::new(years.map(move |year| Act::ListRisks { body, year, risks: Vec::new() })),
             ActKind::SetAllowance => Box::new(years.filter_map(move |year| {
                 let allowance = Allowance {
@@ -222,6 +229,19 @@ impl<'a> Trial<'a> {
             })),
             _ => none(),
         }
+    }
+
+    /// Every month of every year that a body has a plan for.
+    fn months_planned(self, body: OdsCode) -> impl Iterator<Item = (FinancialYear, FinancialMonth)> + use<'a> {
+        let planned = self.years().filter(move |year| self.room.plan(body, *year).is_some());
+        planned.flat_map(|year| FinancialMonth::all().map(move |month| (year, month)))
+    }
+
+    fn report_months(self, by: Reporter, body: OdsCode) -> Acts<'a> {
+        Box::new(self.months_planned(body).map(move |(year, month)| Act::ReportMonths {
+            by,
+            months: vec![BodyMonth { body, year, month, report: EMPTY }],
+        }))
     }
 
     /// Bodies that hold posts first, for they are near; then those of the register. A system that is no more has none.

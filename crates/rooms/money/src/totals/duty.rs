@@ -34,6 +34,8 @@ impl ActKind {
             | Self::SetObjective
             | Self::OfferSupport
             | Self::OfferFund => matches!(of, Thing::System(_)).then_some(Duty::KeepRegister),
+            // Those of several members come from whoever gathers them for the system.
+            Self::ReportMonths if matches!(of, Thing::System(_)) => Some(Duty::KeepRegister),
             Self::AnswerProposal => matches!(of, Thing::Proposal(_)).then_some(Duty::KeepRegister),
             Self::DecideSupport => match of {
                 Thing::Support(id) => world.totals.now().support(id).map(|_| Duty::KeepRegister),
@@ -41,6 +43,7 @@ impl ActKind {
             },
             Self::SetPlan
             | Self::ReportMonth
+            | Self::ReportMonths
             | Self::ListRisks
             | Self::ReportContract
             | Self::SetAllowance
@@ -67,6 +70,7 @@ impl ActKind {
             (
                 Self::SetPlan
                 | Self::ReportMonth
+                | Self::ReportMonths
                 | Self::ListRisks
                 | Self::SetAllowance
                 | Self::AgreeShare

@@ -23,10 +23,10 @@ mod state;
 mod view;
 
 pub use about::Thing;
-pub use act::{Act, NewNotice, NewPost, NewRisk, NewShare, NewSupport, NewSustainabilityFund};
+pub use act::{Act, BodyMonth, NewNotice, NewPost, NewRisk, NewShare, NewSupport, NewSustainabilityFund, Reporter};
 pub use act_kind::ActKind;
 pub use apply::{apply, follow};
-pub use decide::{World, decide};
+pub use decide::{World, decide, month_faults};
 pub use event::{AgreedShare, ConditionWords, Event, ListedRisk, OfferedSustainabilityFund};
 pub use id::{
     AmendmentId, CostedPostId, DeflatorSeries, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId,

@@ -151,6 +151,36 @@ pub enum Refusal {
         /// The first month that is missing.
         missing: FinancialMonth,
     },
+    /// A month among several that cannot be recorded, and so none of them is.
+    #[error("{month} of {year} of {body}: {why}; nothing of what came with it is recorded")]
+    Month {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// The month.
+        month: FinancialMonth,
+        /// Why.
+        why: Box<Refusal>,
+    },
+    /// A month of a body among those of another.
+    #[error("{found} is not {body}: report its months for itself, or those of several for their system")]
+    OtherBody {
+        /// Whose months come.
+        body: OdsCode,
+        /// Whose this one is.
+        found: OdsCode,
+    },
+    /// The same month twice.
+    #[error("{month} of {year} of {body} is written twice: write it once")]
+    MonthTwice {
+        /// The body.
+        body: OdsCode,
+        /// The year.
+        year: FinancialYear,
+        /// The month.
+        month: FinancialMonth,
+    },
     /// Something of a month that is not over.
     #[error("{month} of {year} ends on {}: report it when it is over", screen_date(*ends))]
     MonthNotOver {

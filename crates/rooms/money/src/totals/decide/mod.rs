@@ -2,12 +2,13 @@
 
 mod costs;
 mod funds;
+mod months;
 mod risks;
 mod rules;
 mod shares;
 mod year;
 
-use super::act::Act;
+use super::act::{Act, BodyMonth};
 use super::event::Event;
 use super::refusal::Refusal;
 use super::state::State;
@@ -45,7 +46,11 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::Amend { id, system, amendment, reason } => year::amend(draft, id, *system, amendment, reason)?,
         Act::SetObjective { system, year, objective } => year::set_objective(draft, *system, *year, *objective)?,
         Act::SetPlan { body, year, plan } => year::set_plan(draft, *body, *year, plan)?,
-        Act::ReportMonth { body, year, month, report } => year::report(draft, *body, *year, *month, report)?,
+        Act::ReportMonth { body, year, month, report } => {
+            let reported = BodyMonth { body: *body, year: *year, month: *month, report: *report };
+            months::report_one(draft, &reported)?;
+        }
+        Act::ReportMonths { by, months } => months::report(draft, *by, months)?,
         Act::ListRisks { body, year, risks } => risks::list(draft, *body, *year, risks)?,
         Act::AnswerProposal { proposal, answer, reason } => risks::answer(draft, *proposal, *answer, reason)?,
         Act::ReportContract { report, amount } => year::report_contract(draft, *report, *amount)?,
@@ -68,6 +73,8 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
     }
     Ok(made.outcome)
 }
+
+pub use months::month_faults;
 
 /// An outcome in the making, with what it is judged against.
 struct Draft<'a> {

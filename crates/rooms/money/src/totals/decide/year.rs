@@ -4,7 +4,7 @@ use super::{Draft, free, given};
 use crate::totals::act::NewNotice;
 use crate::totals::event::Event;
 use crate::totals::id::AmendmentId;
-use crate::totals::record::{ContractReport, MonthReport, Notice, Objective, Plan};
+use crate::totals::record::{ContractReport, Notice, Objective, Plan};
 use crate::totals::refusal::Refusal;
 use crate::{Amendment, AmendmentRefusal};
 use terms::{FinancialMonth, FinancialYear, OdsCode, Pence};
@@ -89,27 +89,6 @@ pub(super) fn set_plan(draft: &mut Draft<'_>, body: OdsCode, year: FinancialYear
     Ok(())
 }
 
-/// The months of a year are reported in order, each when it is over; a month that was reported can be corrected.
-pub(super) fn report(
-    draft: &mut Draft<'_>,
-    body: OdsCode,
-    year: FinancialYear,
-    month: FinancialMonth,
-    report: &MonthReport,
-) -> Result<(), Refusal> {
-    draft.living(body, month.first_day(year))?;
-    if draft.room.plan(body, year).is_none() {
-        return Err(Refusal::NoPlan { body, year });
-    }
-    over(draft, year, month)?;
-    let mut before = FinancialMonth::all().take_while(|earlier| *earlier < month);
-    if let Some(missing) = before.find(|earlier| draft.room.report(body, year, *earlier).is_none()) {
-        return Err(Refusal::MonthBefore { body, year, missing });
-    }
-    draft.push(|by, on| Event::MonthReported { body, year, month, report: *report, by, on });
-    Ok(())
-}
-
 pub(super) fn report_contract(draft: &mut Draft<'_>, report: ContractReport, amount: Pence) -> Result<(), Refusal> {
     let ContractReport { contract, side, year, month } = report;
     draft.living(contract.commissioner, month.first_day(year))?;
@@ -123,7 +102,7 @@ pub(super) fn report_contract(draft: &mut Draft<'_>, report: ContractReport, amo
     Ok(())
 }
 
-fn over(draft: &Draft<'_>, year: FinancialYear, month: FinancialMonth) -> Result<(), Refusal> {
+pub(super) fn over(draft: &Draft<'_>, year: FinancialYear, month: FinancialMonth) -> Result<(), Refusal> {
     let ends = month.last_day(year);
     if ends < draft.today { Ok(()) } else { Err(Refusal::MonthNotOver { year, month, ends }) }
 }

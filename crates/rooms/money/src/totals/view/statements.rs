@@ -134,7 +134,7 @@ impl<'a> Totals<'a> {
     }
 
     /// What both sides of every contract say to a month.
-    fn sides(&self, year: FinancialYear, month: FinancialMonth) -> BTreeMap<Contract, Sides> {
+    pub fn sides(&self, year: FinancialYear, month: FinancialMonth) -> BTreeMap<Contract, Sides> {
         let mut contracts: BTreeMap<Contract, Sides> = BTreeMap::new();
         let is_asked = |report: &ContractReport| (report.year, report.month) == (year, month);
         for (report, amount) in self.contracts().filter(|(report, _)| is_asked(report)) {

@@ -3,7 +3,7 @@
 use super::Totals;
 use crate::{ControlTotals, Membership, Regime, Thresholds, regime_of, regimes_at_first, thresholds_at_first};
 use std::collections::BTreeMap;
-use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Sequence, TooLarge};
+use terms::{Date, FinancialMonth, FinancialYear, OdsCode, Pence, Sequence, TooLarge};
 
 /// What changes control totals, in the order in which it takes effect: by month; within one a notice before what members then
 /// move; and then as recorded.
@@ -12,6 +12,12 @@ enum Change {
     Notice,
     Amendment,
 }
+
+/// When a change takes effect: its month, its kind, and the entry that recorded it.
+type When = (FinancialMonth, Change, Sequence);
+
+/// What a change says of each body.
+type Figures = Vec<(OdsCode, Pence)>;
 
 impl<'a> Totals<'a> {
     /// The regime that judges a month: one this installation recorded, or else one that came with this edition. Source: rule R21.
@@ -49,28 +55,56 @@ impl<'a> Totals<'a> {
         year: FinancialYear,
         month: FinancialMonth,
     ) -> Result<ControlTotals, TooLarge> {
-        let notices = self.notices().filter(|held| (held.system, held.year) == (system, year) && held.month <= month);
         let amendments = self
             .amendments()
             .filter(|held| (held.system, held.amendment.year) == (system, year) && held.amendment.month <= month);
-        let set = notices.map(|held| {
-            let totals: Vec<_> = held.totals.iter().map(|(body, total)| (*body, *total)).collect();
-            ((held.month, Change::Notice, held.stamp.entry), totals)
-        });
         let moved = amendments
             .map(|held| ((held.amendment.month, Change::Amendment, held.stamp.entry), held.amendment.deltas.clone()));
-        let mut changes: Vec<((FinancialMonth, Change, Sequence), Vec<_>)> = set.chain(moved).collect();
-        changes.sort_by_key(|(when, _)| *when);
-        let mut totals = ControlTotals::default();
-        for ((_, change, _), figures) in changes {
-            for (body, figure) in figures {
-                let held = totals.0.entry(body).or_default();
-                *held = match change {
-                    Change::Notice => figure,
-                    Change::Amendment => held.plus(figure)?,
-                };
-            }
-        }
-        Ok(totals)
+        add_up(self.notified(system, year, month).chain(moved))
     }
+
+    /// The same as notices alone have it, without what members moved between them.
+    ///
+    /// # Errors
+    /// [`TooLarge`] past what is kept of money.
+    pub fn notified_totals(
+        &self,
+        system: OdsCode,
+        year: FinancialYear,
+        month: FinancialMonth,
+    ) -> Result<ControlTotals, TooLarge> {
+        add_up(self.notified(system, year, month))
+    }
+
+    /// What notices set up to a month.
+    fn notified(
+        &self,
+        system: OdsCode,
+        year: FinancialYear,
+        month: FinancialMonth,
+    ) -> impl Iterator<Item = (When, Figures)> + use<'a> {
+        let notices =
+            self.notices().filter(move |held| (held.system, held.year) == (system, year) && held.month <= month);
+        notices.map(|held| {
+            let totals = held.totals.iter().map(|(body, total)| (*body, *total)).collect();
+            ((held.month, Change::Notice, held.stamp.entry), totals)
+        })
+    }
+}
+
+/// The totals after changes, each in its turn.
+fn add_up(changes: impl Iterator<Item = (When, Figures)>) -> Result<ControlTotals, TooLarge> {
+    let mut changes: Vec<(When, Figures)> = changes.collect();
+    changes.sort_by_key(|(when, _)| *when);
+    let mut totals = ControlTotals::default();
+    for ((_, change, _), figures) in changes {
+        for (body, figure) in figures {
+            let held = totals.0.entry(body).or_default();
+            *held = match change {
+                Change::Notice => figure,
+                Change::Amendment => held.plus(figure)?,
+            };
+        }
+    }
+    Ok(totals)
 }

@@ -1,10 +1,10 @@
 //! What is written once is read for ever: one event of each kind, as it is stored.
 
-use super::world::{House, amend, bp, month, p, year};
+use super::world::{House, amend, body_month, bp, month, p, year};
 use mandate::{Actor, Context};
 use money::totals::{
     Act, ActKind, Allowance, ContractReport, DatedThresholds, Event, InterventionProposal, NewPost, NewRisk, NewShare,
-    NewSupport, NewSustainabilityFund, Objective, ProposalAnswer, Thing,
+    NewSupport, NewSustainabilityFund, Objective, ProposalAnswer, Reporter, Thing,
 };
 use money::{
     ChangeDates, Contract, CostedPost, HeadBasis, InventoryEntry, MemberSide, Met, Percent, PostChange, PostClass,
@@ -49,6 +49,10 @@ fn rules() -> Vec<Act> {
             proposal: InterventionProposal { body: p("RVV"), system: p("QKS"), year: year(), month: month(1) },
             answer: ProposalAnswer::Decline,
             reason: "Because".to_owned(),
+        },
+        Act::ReportMonths {
+            by: Reporter::Body(p("09C")),
+            months: vec![body_month("09C", 3, -100), body_month("09C", 2, -100)],
         },
         Act::SetAllowance {
             body: p("09C"),
@@ -151,7 +155,8 @@ fn events_keep_their_shape() {
         let kind = json["event"].as_str().unwrap().to_owned();
         kinds.entry(kind).or_insert_with(|| serde_json::to_string(&json).unwrap());
     }
-    assert_eq!(kinds.len(), ActKind::ALL.len());
+    // A month is reported by itself or with others.
+    assert_eq!(kinds.len(), ActKind::ALL.len() - 1);
     let written: Vec<String> = kinds.into_values().collect();
     insta::assert_snapshot!(written.join("\n"));
     assert_eq!(house.replayed(), house.state);

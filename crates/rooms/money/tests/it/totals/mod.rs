@@ -5,5 +5,6 @@ mod costs;
 mod events;
 mod forecasts;
 mod laws;
+mod months;
 mod refusals;
 mod world;

@@ -1,7 +1,7 @@
 //! A system of two commissioners and two trusts, and a journal of this room, as the product keeps it.
 
 use mandate::{Actor, Context, Erasable, Outcome};
-use money::totals::{Act, Event, MonthReport, NewNotice, Plan, State, World, apply, decide};
+use money::totals::{Act, BodyMonth, Event, MonthReport, NewNotice, Plan, State, World, apply, decide};
 use money::{Amendment, BasisPoints, MemberSide, Membership};
 use register::{Fact, FileHash, Life, Released};
 use std::str::FromStr;
@@ -158,14 +158,20 @@ pub(crate) fn plan(body: &str, monthly: i64) -> Act {
 }
 
 pub(crate) fn report(body: &str, number: u8, position: i64, forecast: i64) -> Act {
+    let report = MonthReport { forecast: Pence(forecast), ..body_month(body, number, position).report };
+    Act::ReportMonth { body: p(body), year: year(), month: month(number), report }
+}
+
+/// A month among several, with a forecast of nought.
+pub(crate) fn body_month(body: &str, number: u8, position: i64) -> BodyMonth {
     let report = MonthReport {
         position: Pence(position),
         one_off: Pence(0),
-        forecast: Pence(forecast),
+        forecast: Pence(0),
         turnover: None,
         running_cost: None,
     };
-    Act::ReportMonth { body: p(body), year: year(), month: month(number), report }
+    BodyMonth { body: p(body), year: year(), month: month(number), report }
 }
 
 pub(crate) fn amend(id: &str, in_month: u8, deltas: &[(&str, i64)], signatures: &[&str]) -> Act {
