@@ -1,11 +1,12 @@
 //! The page of a question, from its declaration: the form that asks it, its answer, and its files.
 
+use app::Lens;
 use ask::{Answer, Asked, Fault, FieldError, Param, Place, Question, Wanted};
 use askama::Template;
 use axum::Router;
 use axum::extract::RawPathParams;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use crate::components::{
     Button, Crumb, DateInput, ErrorLine, ErrorMessage, ErrorSummary, Input, Legend, Select, SelectOption,
@@ -20,8 +21,16 @@ use crate::site::{Site, filled, sentence};
 /// The pages of a face's questions that are not written by hand.
 pub fn routes(face: &'static Face) -> Router<Site> {
     face.questions.iter().filter(|question| !question.by_hand.page).fold(Router::new(), |routes, question| {
-        routes.route(question.path, get(move |ask: Ask, path: RawPathParams| page(face, question, ask, path)))
+        routes.route(question.path, drawn(face, question, |_, _| Markup::default()))
     })
+}
+
+/// What stands before the tables of an answer, such as a chart, drawn from what was asked.
+pub type Draw = fn(&Lens, &Asked<'_>) -> Markup;
+
+/// The page of a question, with something drawn before its tables, at an address that its face gives it.
+pub fn drawn(face: &'static Face, question: &'static Question, draw: Draw) -> MethodRouter<Site> {
+    get(move |ask: Ask, path: RawPathParams| page(face, question, ask, path, draw))
 }
 
 async fn page(
@@ -29,6 +38,7 @@ async fn page(
     question: &'static Question,
     ask: Ask,
     path: RawPathParams,
+    draw: Draw,
 ) -> Result<Response, Problem> {
     let mut values: Vec<(String, String)> =
         path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -53,7 +63,9 @@ async fn page(
         }
         let asked = values.clone();
         let work = move |look: &crate::site::Look, _: &Site| {
-            (question.answer)(look.lens(), &Asked::new(&asked, question.params))
+            let asked = Asked::new(&asked, question.params);
+            let answer = (question.answer)(look.lens(), &asked)?;
+            Ok::<_, Fault>((answer, draw(look.lens(), &asked)))
         };
         match ask.work(work).await? {
             Ok(found) => answer = Some(found),
@@ -73,6 +85,7 @@ async fn page(
     }
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
+    let (answer, drawing) = answer.unzip();
     if let Some(answer) = answer {
         fill(&mut sheet, answer);
     }
@@ -88,6 +101,7 @@ async fn page(
     } else {
         sheet.before = Markup::joined(summary);
     }
+    sheet.before = Markup::joined([sheet.before].into_iter().chain(drawing));
     sheet.answer(&ask)
 }
 

@@ -3,6 +3,7 @@
 //! A chart is a list of shapes on a canvas of fixed width that scales with the page. Colours and strokes are classes in
 //! `footprint.css`. Every chart has a title and a description, and stands over the table that says the same in figures.
 
+mod fan;
 mod flow;
 mod scale;
 mod series;
@@ -15,6 +16,7 @@ use crate::markup::Markup;
 use crate::table::{OnPage as _, TableView};
 use ask::Table;
 
+pub use fan::{Fan, FanEnd};
 pub use flow::{Body, Flow, Transfer};
 pub use series::{Look, Mark, Point, Series, SeriesLine};
 pub use timeline::{Lane, Period, Timeline};
