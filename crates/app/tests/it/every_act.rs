@@ -12,6 +12,8 @@ use mandate::{
     Instrument, InstrumentKind, Interest, InterestCategory, Level, Limits, Line, Population, Post, PostKind, Seat,
     SeatRole, Shape, Taken, Transfer, Universe,
 };
+use money::totals::{Act as Totals, NewPost};
+use money::{ChangeDates, CostedPost, PostChange, PostClass, PostLife, Revocation, RevocationExtent};
 use register::{Act as Register, Entry, Fact, FileHash, Released, Series};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -75,6 +77,7 @@ pub(crate) async fn every_act(footprint: &Footprint) {
     governing_body(&scribe).await;
     overrides(&scribe).await;
     challenges(&scribe).await;
+    costs(&scribe).await;
     texts(&scribe).await;
 }
 
@@ -467,6 +470,26 @@ async fn challenges(scribe: &Scribe<'_>) {
     scribe.asks(CLAIMANT, Payers::Rule { case: case(), party, ruling, sum, reason: reason() }).await;
     scribe.asks(RESPONDENT, Payers::Agree { case: id("kept-agreed"), given }).await;
     scribe.asks(CLAIMANT, Payers::Withdraw { case: id("kept-withdrawn"), reason: reason() }).await;
+}
+
+async fn costs(scribe: &Scribe<'_>) {
+    let planned = ChangeDates { planned: id("2026-04-01"), actual: None };
+    let life = PostLife::Existing {
+        annual_cost: Pence(5_000_000),
+        from: id("2026-04-01"),
+        last: None,
+        change: PostChange::Keep,
+    };
+    let post = CostedPost { body: id("S0E4D"), class: PostClass::Running, life };
+    let new = NewPost { id: id("kept-post"), title: "A post of the record (made up)".to_owned(), post };
+    scribe.keeps(Totals::EnterPost(new)).await;
+    let change = PostChange::Regrade(planned, Pence(4_000_000));
+    scribe.keeps(Totals::PlanChange { id: id("kept-post"), change }).await;
+    scribe.keeps(Totals::CompleteChange { id: id("kept-post"), on: TODAY }).await;
+    let revocation = Revocation { on: id("2021-03-15"), extent: RevocationExtent::Part(Pence(40_000_000)) };
+    let reason = "Made up".to_owned();
+    scribe.keeps(Totals::RevokeShare { id: id("share-made-up"), revocation, reason }).await;
+    scribe.keeps(Totals::WithdrawItem { id: id("made-up-7") }).await;
 }
 
 /// Texts erased by their entry, and as an earlier version erased them.

@@ -1,55 +1,24 @@
 //! What a body’s year may come to, drawn over the table that says the same.
 
-use ::ask::Asked;
-use axum::extract::Path;
-use axum::response::Response;
-use kit::refused::Problem;
-use kit::sheet::Part;
-use kit::show::Ask;
+use app::Lens;
+use ask::Asked;
+use kit::charts::Chart;
+use kit::markup::Markup;
+use terms::Pence;
 
 use super::bars::{Bar, bars};
-use super::costs::{Asking, acts_under};
 use crate::answers::costs::Costs;
-use crate::answers::risks::{RiskAnswer, StandsOn, outcomes_table, risks_table};
-use crate::questions::shares::{RISKS, risk_asked};
+use crate::answers::risks::{RiskAnswer, StandsOn};
+use crate::questions::shares::risk_asked;
 
-/// Risks and mitigations of a body, and the distribution of its year.
-pub(super) async fn risks(ask: Ask, Path(code): Path<String>) -> Result<Response, Problem> {
-    let mut asking = Asking::of(&ask, &RISKS, &code);
-    let costs = Costs::of(ask.lens());
-    let mut found = None;
-    if asking.errors.is_empty() {
-        let question = risk_asked(ask.lens(), &Asked::new(&asking.values, RISKS.params));
-        found = asking.take(question.and_then(|question| RiskAnswer::of(&costs, &question)))?;
-    }
-    let mut sheet = asking.sheet(&ask, RISKS.title, "risks");
-    sheet.lead = vec![RISKS.about.to_owned()];
-    sheet.acts = acts_under(&ask, &RISKS, &asking);
-    let form = asking.form(
-        &ask,
-        vec![
-            asking.input("year", "Which year?", "Such as 2019/20.", ""),
-            asking.input("month", "On the report of which month?", "1 is April and 12 is March.", ""),
-        ],
-        "Show",
-    );
-    match found {
-        Some(answer) => {
-            sheet.lead = answer.sentences(&costs);
-            sheet.parts = vec![
-                Part::new("outcomes", "What the year may come to", outcomes_table(&costs, &answer))
-                    .after(chart(&answer).boxed()),
-                Part::new("risks", "Risks and mitigations", risks_table(&costs, &answer)),
-                Part::words("another", "Ask of another year", Vec::new(), form),
-            ];
-        }
-        None => sheet.before = form,
-    }
-    sheet.answer(&ask)
+/// The outcomes as bars; nothing where there is no answer.
+pub(super) fn draw(lens: &Lens, asked: &Asked<'_>) -> Markup {
+    let answer = risk_asked(lens, asked).and_then(|question| RiskAnswer::of(&Costs::of(lens), &question));
+    answer.map(|answer| chart(&answer).boxed()).unwrap_or_default()
 }
 
-fn chart(answer: &RiskAnswer<'_>) -> kit::charts::Chart {
-    let bar = |(what, amount): (&str, terms::Pence), is_pale| Bar {
+fn chart(answer: &RiskAnswer<'_>) -> Chart {
+    let bar = |(what, amount): (&str, Pence), is_pale| Bar {
         label: what.to_owned(),
         value: amount.0,
         words: amount.short(),
