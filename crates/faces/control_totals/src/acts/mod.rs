@@ -1,5 +1,7 @@
 //! What those who keep control totals, report months and cut running costs may do.
 
+#[cfg(test)]
+mod cost_tests;
 mod costs;
 mod inventories;
 mod posts;
