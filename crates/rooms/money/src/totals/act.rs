@@ -7,7 +7,7 @@ use super::record::{
     Allowance, ContractReport, DatedThresholds, InterventionProposal, MonthReport, Objective, Plan, ProposalAnswer,
 };
 use crate::{
-    AccessElement, Amendment, CostedPost, ExactNumber, InventoryEntry, MemberSide, Membership, Met, PostChange, Regime,
+    AccessElement, Amendment, CostedPost, ExactNumber, InventoryEntry, Membership, Met, PostChange, Regime,
     Revocation, RiskItem, ShareSide, SupportDecision,
 };
 use serde::{Deserialize, Serialize};

@@ -69,7 +69,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::EnterPosts { body, posts } => costs::enter_posts(draft, *body, posts)?,
         Act::PlanChange { id, change } => costs::plan_change(draft, id, *change)?,
         Act::CompleteChange { id, on } => costs::complete_change(draft, id, *on)?,
-        Act::EnterItem { id, row } => costs::enter_item(draft, id, row)?,
+        Act::EnterItem { id, entry } => costs::enter_item(draft, id, entry)?,
         Act::WithdrawItem { id } => costs::withdraw_item(draft, id)?,
     }
     Ok(made.outcome)
