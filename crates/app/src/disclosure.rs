@@ -241,10 +241,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the reader may read for what a power was used. A decision is named by its proposal and its body.
+    /// Whether the reader may read for what a power was used. A decision is named by its
+    /// proposal and its body, a signature by its plan, version and body.
     pub fn opens_exercise(&self, exercise: &mandate::Exercise) -> bool {
-        let proposal = exercise.decision.rsplit_once('/').and_then(|(proposal, _)| proposal.parse().ok());
-        self.reads_all() || proposal.is_some_and(|proposal| self.opens_proposal(&proposal))
+        let Some((decision, _)) = exercise.decision.rsplit_once('/') else { return self.reads_all() };
+        let proposal = || decision.parse().is_ok_and(|proposal| self.opens_proposal(&proposal));
+        // A version of a plan is named by the plan and its number.
+        let plan = || {
+            let plan = decision.rsplit_once('/').and_then(|(plan, _)| plan.parse().ok());
+            plan.is_some_and(|plan| self.opens_operating_plan(&plan))
+        };
+        self.reads_all() || proposal() || plan()
     }
 
     pub(crate) fn opens_executive(&self, event: &Executive) -> bool {

@@ -35,6 +35,35 @@ impl House {
         executive::World { register: self.register_now(), mandate: self.mandate.now(), executive: &self.executive }
     }
 
+    /// What an act of plans and agreements is judged against.
+    pub fn planning_world(&self) -> plan::World<'_> {
+        plan::World {
+            register: self.register_now(),
+            mandate: self.mandate.now(),
+            executive: self.executive.now(),
+            plan: &self.plan,
+        }
+    }
+
+    /// What an act of the ledger is judged against: all that a transfer rests on is looked up in the rooms that recorded it.
+    pub fn ledger_world(&self) -> money::World<'_> {
+        money::World {
+            register: self.register_now(),
+            mandate: self.mandate.now(),
+            references: self,
+            money: &self.money,
+        }
+    }
+
+    /// What an act of control totals is judged against.
+    pub fn totals_world(&self) -> money::totals::World<'_> {
+        money::totals::World {
+            register: self.register_now(),
+            mandate: self.mandate.now(),
+            totals: &self.control_totals,
+        }
+    }
+
     /// The last entry taken in.
     pub fn sequence(&self) -> Sequence {
         self.register.sequence()

@@ -129,6 +129,21 @@ impl Lens {
         self.house().who_pays().known(self.at.known)
     }
 
+    /// Operating plans and agreements as known at the second clock.
+    pub fn plans(&self) -> plan::Plans<'_> {
+        self.house().plan().known(self.at.known)
+    }
+
+    /// The ledger as known at the second clock.
+    pub fn money(&self) -> money::Money<'_> {
+        self.house().money().known(self.at.known)
+    }
+
+    /// Control totals, and all that is held against them, as known at the second clock.
+    pub fn control_totals(&self) -> money::totals::Totals<'_> {
+        self.house().control_totals().known(self.at.known)
+    }
+
     /// Whether whoever looks may do something to a thing now: what is offered is what would be accepted. The days and the state
     /// are today's, whatever the clocks say.
     pub fn offers<K: KindOfAct>(&self, kind: K, of: &K::Thing) -> bool {

@@ -89,6 +89,11 @@ impl<'a> Reader<'a> {
         &self.settles
     }
 
+    /// Everything that is true now.
+    pub(crate) fn house(&self) -> &'a House {
+        self.house
+    }
+
     fn mandates(&self) -> Mandates<'a> {
         self.house.mandate().now()
     }
@@ -192,6 +197,40 @@ impl<'a> Reader<'a> {
     /// Whether the reader may see what belongs to a body; after a merger to its successor.
     pub fn sees_body(&self, body: OdsCode) -> bool {
         self.reads_all() || self.settles.contains(&self.mandates().acting_body(body, self.today))
+    }
+
+    /// The bodies whose money the reader answers for today: as a member of the governing body, or of those who keep it or settle who pays.
+    /// One whose place another has taken is not among them.
+    fn answers_for_money(&self) -> impl Iterator<Item = OdsCode> {
+        let room = self.mandates();
+        let bodies = self.duties.0.iter().filter_map(|duty| match duty {
+            Duty::DecideFor(body) | Duty::KeepMoney(body) | Duty::SettleWhoPays(body) => Some(*body),
+            Duty::KeepRegister
+            | Duty::KeepPeople(_)
+            | Duty::KeepScheme(_)
+            | Duty::KeepMandates(_)
+            | Duty::Convene(_)
+            | Duty::Chair(_)
+            | Duty::Speak(_)
+            | Duty::Represent(..)
+            | Duty::ReadConfidential(_)
+            | Duty::AnswerQuestions(_)
+            | Duty::Audit => None,
+        });
+        bodies.filter(move |body| room.acting_body(*body, self.today) == *body)
+    }
+
+    /// Whether the reader may see the money and the plans of a body; after a merger its successor may.
+    pub fn sees_money_of(&self, body: OdsCode) -> bool {
+        let acting = self.mandates().acting_body(body, self.today);
+        self.reads_all() || self.answers_for_money().any(|held| held == acting)
+    }
+
+    /// Whether the reader may see the money of any body that is such, or took the place of one that is.
+    pub(crate) fn sees_money_of_any(&self, is_such: impl Fn(OdsCode) -> bool) -> bool {
+        let room = self.mandates();
+        let with_predecessors = |body: OdsCode| room.predecessors(body, self.today).into_iter().chain([body]);
+        self.reads_all() || self.answers_for_money().flat_map(with_predecessors).any(is_such)
     }
 
     /// Whether the reader may see any override or challenge at all.

@@ -281,6 +281,106 @@ impl Room for who_pays::State {
     }
 }
 
+impl Room for plan::State {
+    const SLUG: &str = "plan";
+
+    type Act = plan::Act;
+    type Event = plan::Event;
+
+    fn needs(house: &House, context: &Context, act: &plan::Act) -> Needs {
+        act.duty(&house.planning_world(), context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &plan::Act) -> Result<Made, Refusal> {
+        let plan::Outcome { events, exercises, payloads } = plan::decide(&house.planning_world(), context, act)?;
+        let mut made = Made::of(Outcome::new(events, payloads))?;
+        // A body signs by a power of its representative's post: the use belongs in the entry of the signature.
+        made.events.extend(exercises.into_iter().map(RoomEvent::from));
+        Ok(made)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[plan::Event]) -> Result<(), ApplyError> {
+        let (sequence, at) = (entered.sequence, entered.recorded_at);
+        Ok(plan::follow(&mut house.plan, sequence, at, events, &|text| entered.text(text))?)
+    }
+
+    fn describe(act: &plan::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &plan::Event) -> bool {
+        reader.opens_planning(event)
+    }
+
+    fn public_reason(_: &plan::Event) -> Option<Erasable> {
+        None
+    }
+}
+
+impl Room for money::State {
+    const SLUG: &str = "money";
+
+    type Act = money::Act;
+    type Event = money::Event;
+
+    fn needs(house: &House, context: &Context, act: &money::Act) -> Needs {
+        act.duty(&house.ledger_world(), context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &money::Act) -> Result<Made, Refusal> {
+        Made::of(money::decide(&house.ledger_world(), context, act)?)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[money::Event]) -> Result<(), ApplyError> {
+        let (sequence, at) = (entered.sequence, entered.recorded_at);
+        Ok(money::follow(&mut house.money, sequence, at, events, &|text| entered.text(text))?)
+    }
+
+    fn describe(act: &money::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &money::Event) -> bool {
+        reader.opens_money(event)
+    }
+
+    fn public_reason(_: &money::Event) -> Option<Erasable> {
+        None
+    }
+}
+
+impl Room for money::totals::State {
+    const SLUG: &str = "control-totals";
+
+    type Act = money::totals::Act;
+    type Event = money::totals::Event;
+
+    fn needs(house: &House, context: &Context, act: &money::totals::Act) -> Needs {
+        act.duty(&house.totals_world(), context.today).into()
+    }
+
+    fn decide(house: &House, context: &Context, act: &money::totals::Act) -> Result<Made, Refusal> {
+        Made::of(money::totals::decide(&house.totals_world(), context, act)?)
+    }
+
+    fn apply(house: &mut House, entered: &Entered<'_>, events: &[money::totals::Event]) -> Result<(), ApplyError> {
+        let (sequence, at) = (entered.sequence, entered.recorded_at);
+        Ok(money::totals::follow(&mut house.control_totals, sequence, at, events, &|text| entered.text(text))?)
+    }
+
+    fn describe(act: &money::totals::Act) -> Value {
+        json!({ "room": Self::SLUG, "act": act.kind().slug() })
+    }
+
+    fn opens(reader: &Reader<'_>, event: &money::totals::Event) -> bool {
+        reader.opens_control_totals(event)
+    }
+
+    fn public_reason(_: &money::totals::Event) -> Option<Erasable> {
+        None
+    }
+}
+
 /// A kind of act of one of the rooms: what it needs, and whether it would be accepted.
 pub trait KindOfAct: Copy {
     /// A thing of its room.

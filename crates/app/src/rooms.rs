@@ -7,6 +7,7 @@ use crate::room::{Entered, Made, Needs, Room};
 use jiff::Timestamp;
 use journal::ApplyError;
 use mandate::{Context, Erasable, PersonId};
+use money::totals as control_totals;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::Arc;
@@ -182,4 +183,10 @@ rooms! {
     Executive = executive;
     /// Overrides and challenges.
     WhoPays = who_pays;
+    /// Operating plans and agreements.
+    Plan = plan;
+    /// The ledger: accounts, transfers and published allocations.
+    Money = money;
+    /// Control totals, and all that is held against them.
+    ControlTotals = control_totals;
 }

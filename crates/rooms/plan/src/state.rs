@@ -111,9 +111,14 @@ impl<'a> Plans<'a> {
         self.state.plans.iter(self.known).map(|(_, plan)| plan)
     }
 
+    /// The one plan of which a plan that was brought is part.
+    pub fn plan_of(&self, source: &SourceName) -> Option<&'a Plan> {
+        self.plan(self.state.plan_of_source.get(source)?)
+    }
+
     /// A line of a plan that was brought, by the names that its bodies gave.
     pub fn plan_line(&self, reference: &LineReference) -> Option<PlanLine<'a>> {
-        let plan = self.plan(self.state.plan_of_source.get(&reference.source)?)?;
+        let plan = self.plan_of(&reference.source)?;
         let (source, held) = plan.sources.get_key_value(&reference.source)?;
         let line = held.line(&reference.line)?;
         let merged = plan.version()?.merged.line(&line.key)?;
@@ -123,7 +128,7 @@ impl<'a> Plans<'a> {
     /// What the one plan said on a day about a line that was brought. `None` where the version that was the plan then has no line
     /// of the name in its lineage, and before the day on which a draft became what it was put to the bodies as.
     pub fn plan_line_on(&self, reference: &LineReference, day: Date) -> Option<&'a MergedLine<ProposalId>> {
-        let plan = self.plan(self.state.plan_of_source.get(&reference.source)?)?;
+        let plan = self.plan_of(&reference.source)?;
         let merged = &plan.version_on(day)?.merged;
         let has = |line: &&MergedLine<ProposalId>| line.lineage.binary_search(reference).is_ok();
         // It is most often about what it is about now.

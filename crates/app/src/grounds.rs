@@ -1,0 +1,63 @@
+//! What the ledger's transfers rest on, as the rooms that recorded it know it now.
+
+use crate::rooms::House;
+use mandate::{InstrumentId, MandateId};
+use money::{Decision, DecisionReference, LineReference, Mandate, MandateReference, PlanLine, References};
+use terms::{Date, OdsCode, Period};
+
+/// A decision is a body's on a proposal, written `PROPOSAL/BODY`, or an instrument such as a notice of allotment; a mandate is written as
+/// it is on record; a line of a plan as its body named it, `PLAN:LINE`.
+impl References for House {
+    fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
+        self.decision_of_body(decision.as_str()).or_else(|| self.instrument(decision.as_str()))
+    }
+
+    fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
+        let room = self.mandate.now();
+        let held = room.mandate(&mandate.as_str().parse::<MandateId>().ok()?)?;
+        let (valid_from, valid_to) = certain_days(&held.period)?;
+        // Whoever holds it jointly with others is on the page of the mandate.
+        Some(Mandate { holder: held.commissioners.first().copied()?, valid_from, valid_to })
+    }
+
+    fn plan_line(&self, line: &LineReference, on: Date) -> Option<PlanLine> {
+        let reference: plan::LineReference = line.as_str().parse().ok()?;
+        let room = self.plan.now();
+        let merged = room.plan_line_on(&reference, on)?;
+        let plan = room.plan_of(&reference.source)?;
+        let version = plan.version_on(on)?.number;
+        let body = merged.key.body().unwrap_or(plan.system);
+        Some(PlanLine { body, year: merged.key.year(), plan: plan.id.to_string(), version })
+    }
+}
+
+impl House {
+    /// What a body decided on a proposal, with the chains of its authority in words.
+    fn decision_of_body(&self, reference: &str) -> Option<Decision> {
+        let (proposal, body) = reference.rsplit_once('/')?;
+        let (proposal, body) = (proposal.parse().ok()?, body.parse::<OdsCode>().ok()?);
+        let room = self.executive.now();
+        let decision = room.proposal(&proposal)?.decisions().find(|decision| decision.body == body)?;
+        let links = decision.chains.iter().flat_map(|chain| &chain.links);
+        let titles: Vec<&str> = links.map(|link| link.title.as_str()).filter(|title| !title.is_empty()).collect();
+        Some(Decision { decided_on: decision.on, authority: titles.join(", ") })
+    }
+
+    /// An instrument: a notice, an order, a direction. It speaks from the first day on which it is surely in force.
+    fn instrument(&self, reference: &str) -> Option<Decision> {
+        let room = self.mandate.now();
+        let instrument = room.instrument(&reference.parse::<InstrumentId>().ok()?)?;
+        let (decided_on, _) = certain_days(&instrument.period)?;
+        Some(Decision { decided_on, authority: instrument.title.clone() })
+    }
+}
+
+/// The first and the last day of a period on which it surely holds: money moves on nothing less. `None` where there is no such day.
+fn certain_days(period: &Period) -> Option<(Date, Option<Date>)> {
+    let first = period.from().map_or(Date::MIN, |from| from.latest());
+    let last = match period.to() {
+        Some(end) => Some(end.earliest().yesterday().ok()?),
+        None => None,
+    };
+    last.is_none_or(|last| first <= last).then_some((first, last))
+}
