@@ -447,6 +447,18 @@ impl KindOfAct for who_pays::ActKind {
     }
 }
 
+impl KindOfAct for money::totals::ActKind {
+    type Thing = money::totals::Thing;
+
+    fn needs(self, house: &House, context: &Context, of: &money::totals::Thing) -> Needs {
+        self.duty(&house.totals_world(), of, context.today).into()
+    }
+
+    fn allows(self, house: &House, context: &Context, of: &money::totals::Thing) -> Result<(), Refusal> {
+        Ok(self.allows(&house.totals_world(), context, of)?)
+    }
+}
+
 /// A text as the journal finds it: by its entry and its place there.
 fn of_entry((sequence, text): (Sequence, Erasable)) -> Erased {
     Erased::Of { entry: sequence.0, place: usize::from(text.0) }

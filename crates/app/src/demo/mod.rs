@@ -7,6 +7,7 @@ use crate::act::Who;
 mod boards;
 mod costs;
 mod payers;
+mod totals;
 mod tour;
 
 pub use tour::{CameOfIt, Told};
@@ -53,7 +54,8 @@ const CHAPTERS: [Chapter; 5] = [
 ];
 
 /// Records the whole world: what the register knows, then the story told in it, then a meeting that goes on as the
-/// demonstration opens, then an override and two challenges between boards, then what three groups spent on themselves.
+/// demonstration opens, then an override and two challenges between boards, then a system's year to month 7 against its control total,
+/// then what three groups spent on themselves.
 ///
 /// # Errors
 /// When the journal fails, or when a part of it is recorded already.
@@ -62,6 +64,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = tour::tell(footprint).await?;
     boards::open(footprint).await?;
     payers::settle(footprint).await?;
+    totals::report(footprint).await?;
     costs::enter(footprint).await?;
     Ok(told)
 }

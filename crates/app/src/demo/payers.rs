@@ -116,7 +116,7 @@ fn claim(case: &str, words: &str, sum: Sum, subject: NewSubject) -> Result<NewCl
     })
 }
 
-fn officer(post: &str, body: &str, name: &str) -> Result<[Mandate; 3], AppError> {
+pub(super) fn officer(post: &str, body: &str, name: &str) -> Result<[Mandate; 3], AppError> {
     let since = Period::from_days(Some(FIRST_DAY), None);
     let person: PersonId = p(&format!("person-{post}"))?;
     let kind = PostKind::ChiefFinanceOfficer;

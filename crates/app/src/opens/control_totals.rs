@@ -1,7 +1,7 @@
 //! Who may read what of control totals and all that is held against them.
 
 use crate::reader::Reader;
-use money::totals::{Event, FundId, RiskShareId, SupportId};
+use money::totals::{Event, RiskShareId, SupportId, SustainabilityFundId};
 use terms::OdsCode;
 
 impl Reader<'_> {
@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 
     /// Whether the reader may see a year's sustainability fund.
-    pub fn opens_sustainability_fund(&self, id: &FundId) -> bool {
+    pub fn opens_sustainability_fund(&self, id: &SustainabilityFundId) -> bool {
         self.house().control_totals().now().fund(id).is_some_and(|held| self.sees_in_system(held.body))
     }
 
@@ -70,8 +70,8 @@ impl Reader<'_> {
             Event::ChangePlanned { id, .. } | Event::ChangeCompleted { id, .. } => {
                 room.post(id).is_some_and(|held| self.sees_in_system(held.post.body))
             }
-            Event::ItemEntered { row, .. } => self.sees_in_system(row.body),
-            Event::ItemWithdrawn { id, .. } => room.item(id).is_some_and(|held| self.sees_in_system(held.row.body)),
+            Event::ItemEntered { entry, .. } => self.sees_in_system(entry.body),
+            Event::ItemWithdrawn { id, .. } => room.item(id).is_some_and(|held| self.sees_in_system(held.entry.body)),
         }
     }
 }

@@ -28,6 +28,15 @@ pub static FACE: Face = Face {
 /// The views of control totals, and then those of running costs.
 static VIEWS: &[(&str, &str)] = &[
     // Control totals.
+    ("Systems", "/control-totals"),
+    ("Proposals to intervene", "/intervention-proposals"),
+    ("Sustainability funds", "/sustainability-funds"),
+    ("Deficit support", "/deficit-support"),
+    ("Notices", "/control-total-notices"),
+    ("Members", "/system-memberships"),
+    ("Regimes", "/control-total-regimes"),
+    ("Thresholds", "/forecast-thresholds"),
+    ("Prices", "/deflators"),
     // Running costs.
     ("Work done more than once", "/duplicated-work"),
     ("Budgets restated", "/restated-budgets"),

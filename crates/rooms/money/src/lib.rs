@@ -126,7 +126,7 @@ pub use post::{
 pub use reconciliation::{Discrepancy, StatedFigure, reconcile};
 pub use regime::{
     AccessElement, BreakEven, FundScheme, Moves, QuarterWeights, Regime, RegimeCode, parse_regimes, regime_of,
-    regimes_at_first,
+    regime_table_head, regimes_at_first,
 };
 pub use restatement::{Grouping, PracticeMove, RestatedStatement, Unrestated};
 pub use risk::{NotPercent, Percent, RiskError, RiskItem, RiskRange, risk_range};

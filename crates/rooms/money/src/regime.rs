@@ -148,6 +148,11 @@ const COLUMNS: &[&str] = &[
     "standing",
 ];
 
+/// The head of a table of regimes: what each cell of a row holds.
+pub fn regime_table_head() -> String {
+    COLUMNS.join(" | ")
+}
+
 /// Reads a table of regimes; `tables/regimes.table` explains its columns and their units at its head.
 ///
 /// # Errors

@@ -73,8 +73,13 @@ impl<'a> RiskAnswer<'a> {
             None => Err(format!("{body} belongs to no system on {}", ask::day(month.first_day(year)))),
             Some(system) => {
                 let forecast = costs.room.body_forecast(body, system, year, month);
-                let range = costs.room.risk_range(body, system, year, month);
-                forecast.and_then(|forecast| Ok((range?, forecast.reported, system))).map_err(|gap| gap.to_string())
+                let listed = costs.room.risk_range(body, system, year, month);
+                let range = forecast.and_then(|forecast| {
+                    let reported = forecast.reported;
+                    let certain = || risk_range(reported.position, &[], reported.control_total);
+                    Ok((listed?.map_or_else(certain, Ok)?, reported, system))
+                });
+                range.map_err(|gap| gap.to_string())
             }
         };
         let (range, stands_on) = match on_forecast {

@@ -1,5 +1,10 @@
 //! The pages that are written by hand.
 
+// Control totals.
+mod fan;
+mod months;
+mod system;
+// Running costs.
 mod bars;
 mod costs;
 mod merger;
@@ -20,7 +25,10 @@ use crate::questions::shares::RISKS;
 /// The routes of the room.
 pub(super) fn routes(_: &SignIn) -> Router<Site> {
     Router::new()
-    // Control totals.
+        // Control totals.
+        .merge(system::routes())
+        .merge(fan::routes())
+        .merge(months::routes())
     // Running costs.
         .route(RUNNING_COSTS.path, get(costs::running_costs))
         .route(RISKS.path, drawn(&FACE, &RISKS, risks::draw))

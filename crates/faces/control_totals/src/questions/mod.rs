@@ -1,14 +1,49 @@
 //! What may be asked of control totals and all that is held against them.
+//!
+//! What is set nationally is public: regimes, thresholds, prices, notices, memberships, objectives. What a body reports is for those
+//! who hold a post of it today, of a body of its system, or of the system.
 
+// Control totals.
+mod bodies;
+mod funds;
+mod proposals;
+mod rules;
+mod systems;
+// Running costs.
 pub(crate) mod costs;
 pub(crate) mod mergers;
 pub(crate) mod shares;
 
+#[cfg(test)]
+mod tests;
+
 use ask::Question;
+
+pub(crate) use bodies::{BODY_FORECAST, drawn_month};
+pub(crate) use systems::{CONTRACTS_INSIDE, DUTY_TESTS, SYSTEM_FORECAST, SYSTEM_TOTALS, asked_month};
 
 /// Every question, in the order of the documentation.
 pub static QUESTIONS: &[&Question] = &[
     // Control totals.
+    &systems::CONTROL_TOTALS,
+    &SYSTEM_TOTALS,
+    &SYSTEM_FORECAST,
+    &CONTRACTS_INSIDE,
+    &DUTY_TESTS,
+    &bodies::FINANCIAL_YEAR,
+    &BODY_FORECAST,
+    &bodies::MONTH_FILE,
+    &bodies::SYSTEM_MONTH_FILE,
+    &proposals::PROPOSALS,
+    &funds::SUSTAINABILITY_FUNDS,
+    &funds::SUSTAINABILITY_FUND,
+    &funds::DEFICIT_SUPPORTS,
+    &funds::DEFICIT_SUPPORT,
+    &rules::REGIMES,
+    &rules::THRESHOLDS,
+    &rules::NOTICES,
+    &rules::MEMBERSHIPS,
+    &rules::DEFLATORS,
     // Running costs.
     &costs::RUNNING_COSTS,
     &costs::COSTED_POSTS,
@@ -24,5 +59,7 @@ pub static QUESTIONS: &[&Question] = &[
     &mergers::RESTATED_BUDGETS,
 ];
 
+/// The heading of control totals.
+pub(crate) const CONTROL_TOTALS_GROUP: &str = "Control totals";
 /// The heading of those of running costs.
 const COSTS: &str = "Running costs";

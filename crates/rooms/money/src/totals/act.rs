@@ -7,8 +7,8 @@ use super::record::{
     Allowance, ContractReport, DatedThresholds, InterventionProposal, MonthReport, Objective, Plan, ProposalAnswer,
 };
 use crate::{
-    AccessElement, Amendment, CostedPost, ExactNumber, InventoryEntry, Membership, Met, PostChange, Regime,
-    Revocation, RiskItem, ShareSide, SupportDecision,
+    AccessElement, Amendment, CostedPost, ExactNumber, InventoryEntry, Membership, Met, PostChange, Regime, Revocation,
+    RiskItem, ShareSide, SupportDecision,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -11,8 +11,8 @@ use super::refusal::Refusal;
 use super::view::Totals;
 use crate::{
     Amendment, BasisPoints, Contract, CostedPost, ExactNumber, HeadBasis, InventoryEntry, MemberSide, Membership, Met,
-    PostChange, PostClass, PostLife, Revocation, RevocationExtent, SupportDecision, WorkCategory,
-    regimes_at_first, thresholds_at_first,
+    PostChange, PostClass, PostLife, Revocation, RevocationExtent, SupportDecision, WorkCategory, regimes_at_first,
+    thresholds_at_first,
 };
 use mandate::Context;
 use std::str::FromStr;

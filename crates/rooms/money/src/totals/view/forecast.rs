@@ -1,7 +1,7 @@
 //! Where a body and its system are heading, as reported and as the run rates have it.
 
 use super::{Totals, Unanswered};
-use crate::totals::record::{InterventionProposal, RiskRecord};
+use crate::totals::record::InterventionProposal;
 use crate::{
     AgainstTotal, Alarm, ByMonth, Level, MonthBefore, ReportedForecast, RiskItem, RiskRange, RunRates, ShareSide,
     Trigger, YearToDate, risk_range, system_shares,
@@ -183,7 +183,8 @@ impl Totals<'_> {
         forecast.whole.ok_or_else(|| gap.unwrap_or(Unanswered::NoMembers { system, on: month.first_day(year) }))
     }
 
-    /// What a body's year may come to by the risks it listed, as far as it counts to a system.
+    /// What a body's year may come to by the risks it listed, as far as it counts to a system; the system's own by those of all its
+    /// members. None where none are listed.
     ///
     /// # Errors
     /// [`Unanswered`] with what is not on record.
@@ -195,15 +196,21 @@ impl Totals<'_> {
         system: OdsCode,
         year: FinancialYear,
         month: FinancialMonth,
-    ) -> Result<RiskRange, Unanswered> {
-        let reported = self.body_forecast(body, system, year, month)?.reported;
+    ) -> Result<Option<RiskRange>, Unanswered> {
+        let reported = self.forecast_of(InterventionProposal { body, system, year, month })?.reported;
         let on = month.first_day(year);
-        let counted = |risk: &RiskRecord| {
-            let amount = self.counted(body, system, on, risk.item.amount)?;
-            Ok(RiskItem { amount, ..risk.item })
-        };
-        let items = self.risks(body, year).iter().map(counted).collect::<Result<Vec<_>, Unanswered>>()?;
-        Ok(risk_range(reported.position, &items, reported.control_total)?)
+        let whose: Vec<OdsCode> =
+            if body == system { self.members(system, on).into_keys().collect() } else { vec![body] };
+        let mut items = Vec::new();
+        for of in whose {
+            for risk in self.risks(of, year) {
+                items.push(RiskItem { amount: self.counted(of, system, on, risk.item.amount)?, ..risk.item });
+            }
+        }
+        if items.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(risk_range(reported.position, &items, reported.control_total)?))
     }
 
     /// A system's run rates to a month, for what hangs on its year to date.

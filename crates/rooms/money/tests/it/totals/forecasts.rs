@@ -98,9 +98,13 @@ fn the_risks_of_a_body_give_its_chance_of_meeting_its_total() {
     };
     let list = |risks| Act::ListRisks { body: p("09C"), year: year(), risks };
     house.does(&list(vec![risk("Savings come late", -500, 60), risk("Land is sold", 300, 50)]));
-    let range = house.state.now().risk_range(p("09C"), p("QKS"), year(), month(1)).unwrap();
+    let range = house.state.now().risk_range(p("09C"), p("QKS"), year(), month(1)).unwrap().unwrap();
     assert_eq!((range.worst, range.best, range.weighted), (Pence(-1_700), Pence(-900), Pence(-1_350)));
     assert_eq!(range.chance.to_string(), "40%");
+    // The system has the risks of its members; a body that listed none has no range.
+    let whole = house.state.now().risk_range(p("QKS"), p("QKS"), year(), month(1)).unwrap().unwrap();
+    assert_eq!((whole.worst.0, whole.best.0), (-6_500, -5_700));
+    assert_eq!(house.state.now().risk_range(p("RVV"), p("QKS"), year(), month(1)), Ok(None));
     assert_eq!(
         house.ask(&list(vec![risk("Twice", -1, 1), risk("Twice", -1, 1)])).unwrap_err(),
         "the risk “Twice” is listed twice: list it once, with all of its amount"
