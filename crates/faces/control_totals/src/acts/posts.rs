@@ -74,7 +74,10 @@ fn life(form: &mut Reader<'_>) -> Option<PostLife> {
     let came = form.maybe_day("came");
     if form.text("change") == Some(NEW.0) {
         let planned = form.day("on", "Enter the day for which the post is planned");
-        return Some(PostLife::New { annual_cost: annual_cost?, begins: ChangeDates { planned: planned?, actual: came } });
+        return Some(PostLife::New {
+            annual_cost: annual_cost?,
+            begins: ChangeDates { planned: planned?, actual: came },
+        });
     }
     let from = form.day("from", "Enter the first day of the post");
     let last = form.maybe_day("to");
@@ -118,7 +121,8 @@ pub(super) static ENTER_POSTS: ActForm = ActForm {
              remove, transfer-inside, transfer-outside, regrade or new; days are written 2020-04-01 and amounts in pounds."
                 .to_owned()
         }),
-        Field::new("file", "The posts as a table", Takes::File).hint("CSV or XLSX, up to 4 MB. Write nothing that names a person."),
+        Field::new("file", "The posts as a table", Takes::File)
+            .hint("CSV or XLSX, up to 4 MB. Write nothing that names a person."),
     ],
     by_hand: false,
     scene: |lens, of| of_body(lens, of, "costed-posts", &[]),

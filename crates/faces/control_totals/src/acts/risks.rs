@@ -56,7 +56,10 @@ fn risks(form: &mut Reader<'_>) -> Vec<NewRisk> {
     for line in form.text("risks").unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty()) {
         match risk(line) {
             Some(risk) => all.push(risk),
-            None => form.wrong("risks", format!("“{line}” is no amount, likelihood and name: write -1.2m 50% Savings come late")),
+            None => form.wrong(
+                "risks",
+                format!("“{line}” is no amount, likelihood and name: write -1.2m 50% Savings come late"),
+            ),
         }
     }
     all

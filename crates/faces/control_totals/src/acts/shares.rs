@@ -67,7 +67,10 @@ fn conditions(form: &mut Reader<'_>) -> Vec<(String, Date)> {
         });
         match read {
             Some(condition) => all.push(condition),
-            None => form.wrong("conditions", format!("“{line}” has no last day and words: write 2019-12-31 The plan is agreed")),
+            None => form.wrong(
+                "conditions",
+                format!("“{line}” has no last day and words: write 2019-12-31 The plan is agreed"),
+            ),
         }
     }
     all
@@ -113,7 +116,12 @@ fn scene(lens: &Lens, of: &Of<'_>) -> Option<Scene> {
     let held = share(lens, of)?;
     let share = &held.share;
     Some(Scene {
-        caption: format!("{} gives {} {}", called(lens, share.giver), called(lens, share.receiver), share.amount.pounds()),
+        caption: format!(
+            "{} gives {} {}",
+            called(lens, share.giver),
+            called(lens, share.receiver),
+            share.amount.pounds()
+        ),
         lead: vec![format!("{}.", state_words(held))],
         back: share_href(&held.id),
     })

@@ -61,10 +61,11 @@ impl<'a> Costs<'a> {
             let tied = self.register.members(code, day).into_iter();
             all.extend(tied.filter(|member| member.tie == register::Tie::System).map(|member| member.code));
         }
+        // Whoever went whole into one of them: a part of a body that was divided is measured elsewhere.
         let before = |body: &OdsCode| {
             let links = self.register.predecessors(*body, None).into_iter();
-            let whole = links.filter(|link| self.mandates.acting_body(link.from, self.on) == *body);
-            whole.map(|link| link.from).collect::<Vec<_>>()
+            let is_whole = |old: OdsCode| self.register.successions_of(old).iter().all(|link| link.to == *body);
+            links.map(|link| link.from).filter(|old| is_whole(*old)).collect::<Vec<_>>()
         };
         let earlier: Vec<OdsCode> = all.iter().flat_map(before).collect();
         all.extend(earlier);

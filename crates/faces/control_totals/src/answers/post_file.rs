@@ -114,8 +114,11 @@ impl Line<'_> {
 
     fn wrong(&mut self, column: &'static str, wanted: &str) {
         let found = self.text(column);
-        let message =
-            if found.is_empty() { format!("it is empty: write {wanted}") } else { format!("“{found}” is not {wanted}") };
+        let message = if found.is_empty() {
+            format!("it is empty: write {wanted}")
+        } else {
+            format!("“{found}” is not {wanted}")
+        };
         self.faults.push(PostFault { row: self.row, column, message });
     }
 
@@ -221,7 +224,8 @@ fn sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, ReadError> {
     let name = book.sheet_names().into_iter().next().unwrap_or_default();
     let rows = book.sheet(&name)?.rows.into_iter();
     let cells = |row: &reader::SheetRow| {
-        (0..row.cells.len()).map(|place| row.cells.get(place).unwrap_or_default().to_owned()).collect()
+        let all = (0..row.cells.len()).map(|place| row.cells.get(place).unwrap_or_default().to_owned());
+        all.collect::<Vec<String>>()
     };
     Ok(rows.map(|row| (row.line as usize, cells(&row))).collect())
 }
@@ -230,9 +234,42 @@ fn sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, ReadError> {
 pub fn template() -> Table {
     let rows = [
         ["x001", "Head of contracts (made up)", "running", "65000.00", "2013-04-01", "", "keep", "", "", ""],
-        ["x002", "Contract officer (made up)", "running", "41000.00", "2016-09-01", "", "remove", "2020-07-01", "2020-08-15", ""],
-        ["x003", "Head of finance (made up)", "running", "82000.00", "2013-04-01", "", "regrade", "2020-04-01", "", "74000.00"],
-        ["x004", "Medicines adviser (made up)", "programme", "52000.00", "2015-01-05", "", "transfer-inside", "2020-10-01", "", ""],
+        [
+            "x002",
+            "Contract officer (made up)",
+            "running",
+            "41000.00",
+            "2016-09-01",
+            "",
+            "remove",
+            "2020-07-01",
+            "2020-08-15",
+            "",
+        ],
+        [
+            "x003",
+            "Head of finance (made up)",
+            "running",
+            "82000.00",
+            "2013-04-01",
+            "",
+            "regrade",
+            "2020-04-01",
+            "",
+            "74000.00",
+        ],
+        [
+            "x004",
+            "Medicines adviser (made up)",
+            "programme",
+            "52000.00",
+            "2015-01-05",
+            "",
+            "transfer-inside",
+            "2020-10-01",
+            "",
+            "",
+        ],
         ["x005", "Shared director (made up)", "running", "110000.00", "", "", "new", "2020-04-01", "2020-04-01", ""],
     ];
     let columns = HEADINGS.iter().map(|(heading, _)| Column::new(*heading, *heading, Kind::Text));

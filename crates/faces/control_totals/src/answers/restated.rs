@@ -70,7 +70,9 @@ pub enum Way {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoBudget {
     /// A part is not of the form.
-    #[error("“{0}” is not a line: write a body and an amount in pounds such as 05A:1250000.50, or with its name Nursing@05A:1250000.50")]
+    #[error(
+        "“{0}” is not a line: write a body and an amount in pounds such as 05A:1250000.50, or with its name Nursing@05A:1250000.50"
+    )]
     Form(String),
     /// A line stands twice.
     #[error("the line “{0}” of {1} stands twice: add the two amounts up, or name them apart")]
@@ -204,7 +206,9 @@ fn successions(
     for (heir, weight) in heirs.shares {
         let new = match question.by {
             RestatedBy::Commissioners => heir,
-            RestatedBy::Places => return Err("it has no practices with lists, and places are made of practices".to_owned()),
+            RestatedBy::Places => {
+                return Err("it has no practices with lists, and places are made of practices".to_owned());
+            }
             RestatedBy::Systems => {
                 let system = costs.register.parent(heir, Tie::System, question.to).nominal();
                 system.ok_or_else(|| format!("{heir} belonged to no system on {}", ask::day(question.to)))?
@@ -278,12 +282,7 @@ pub fn restated_table(costs: &Costs<'_>, answer: &RestateAnswer, to: Date) -> Re
 pub fn budget_table(costs: &Costs<'_>, answer: &RestateAnswer, from: Date) -> Result<Table, Fault> {
     let row = |((line, body), amount): (&(String, OdsCode), &Pence)| {
         let way = answer.ways.get(body).map(|way| ask::sentence(&way.words()));
-        vec![
-            line.clone().into(),
-            naming::with_code(&costs.register, *body, from).into(),
-            exact(*amount),
-            way.into(),
-        ]
+        vec![line.clone().into(), naming::with_code(&costs.register, *body, from).into(), exact(*amount), way.into()]
     };
     let mut rows: Vec<Vec<Cell>> = answer.budget.iter().map(row).collect();
     let (before, _) = answer.totals()?;

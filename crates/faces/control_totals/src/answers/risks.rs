@@ -64,8 +64,8 @@ impl<'a> RiskAnswer<'a> {
         let reported = || FinancialMonth::all().filter(|month| costs.room.report(body, year, *month).is_some()).last();
         let month = question.month.or_else(reported).unwrap_or(FinancialMonth::FIRST);
         let of_system = || {
-            let mut held = costs.room.memberships(body).filter(|held| held.holds_on(month.first_day(year)));
-            held.next().map(|held| held.system)
+            let on = month.first_day(year);
+            costs.room.memberships(body).find(|held| held.holds_on(on)).map(|held| held.system)
         };
         let risks = costs.room.risks(body, year);
         let told = |error: RiskError| Fault::Unknown(ask::sentence(&format!("{error}.")));
@@ -179,7 +179,12 @@ pub fn outcomes_table(costs: &Costs<'_>, answer: &RiskAnswer<'_>) -> Table {
         StandsOn::Forecast { reported, control_total, .. } => {
             rows.push(vec!["As reported".into(), reported.into(), against(reported).into(), Cell::Empty]);
             let chance = per_cent(i64::from(u16::from(answer.range.chance)));
-            rows.push(vec!["Control total, and how likely it is met".into(), control_total.into(), Cell::Empty, chance]);
+            rows.push(vec![
+                "Control total, and how likely it is met".into(),
+                control_total.into(),
+                Cell::Empty,
+                chance,
+            ]);
         }
         StandsOn::Nothing(_) => notes.push("These are changes of the year, not what it comes to.".to_owned()),
     }

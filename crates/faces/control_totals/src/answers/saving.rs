@@ -466,7 +466,10 @@ pub fn days_table(costs: &Costs<'_>, answer: &SavingAnswer, days: &[CostOnDay]) 
         ],
         rows: days.iter().map(|day| vec![day.on.into(), day.plan.into(), day.actual.into()]).collect(),
         source: costs.source(),
-        notes: vec!["The annual cost of the posts that are there on the day: what it comes to if nothing else changes.".to_owned()],
+        notes: vec![
+            "The annual cost of the posts that are there on the day: what it comes to if nothing else changes."
+                .to_owned(),
+        ],
     }
 }
 

@@ -193,7 +193,13 @@ pub fn share_months(costs: &Costs<'_>, held: &ShareRecord) -> Result<Table, Faul
     for (month, (given, received)) in sides {
         let sum = given.plus(received).map_err(super::saving::too_large)?;
         let last = month.last_day(held.share.year);
-        rows.push(vec![Cell::Number(i64::from(month.number())), last.into(), exact(given), exact(received), exact(sum)]);
+        rows.push(vec![
+            Cell::Number(i64::from(month.number())),
+            last.into(),
+            exact(given),
+            exact(received),
+            exact(sum),
+        ]);
     }
     Ok(Table {
         caption: format!("What it does to the year to date, {}", held.share.year),

@@ -66,10 +66,8 @@ impl Asking {
     /// A page of a body with nothing on it yet.
     pub(super) fn sheet(&self, ask: &Ask, title: &str, end: &str) -> Sheet {
         let code = self.value("code").unwrap_or_default();
-        let above = [
-            Crumb::new("Organisations", "/search"),
-            Crumb::new(code.as_str(), format!("/organisations/{code}")),
-        ];
+        let above =
+            [Crumb::new("Organisations", "/search"), Crumb::new(code.as_str(), format!("/organisations/{code}"))];
         let mut sheet = Sheet::new(title, above);
         if let Ok(body) = code.parse() {
             sheet.ways = ask.views_of_body(body, end);

@@ -68,10 +68,14 @@ fn merger_words(costs: &Costs<'_>, known: &KnownMerger) -> String {
     format!("On {} {} took the place of {}.", ::ask::day(known.on), costs.body(known.successor), all.join(", "))
 }
 
+/// What was typed of a body.
+fn sent(asking: &Asking, part: &str, code: OdsCode) -> Option<String> {
+    asking.value(&format!("{part}-{code}"))
+}
+
 /// The figures typed body by body, as one value; what is wrong is kept for its field.
 fn typed_in_parts(asking: &mut Asking, known: Option<&KnownMerger>) -> Option<String> {
     let parties = &known?.parties;
-    let sent = |asking: &Asking, part: &str, code: OdsCode| asking.value(&format!("{part}-{code}"));
     if parties.iter().all(|party| sent(asking, "balance", party.code).is_none()) {
         return None;
     }

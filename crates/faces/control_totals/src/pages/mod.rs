@@ -29,7 +29,7 @@ pub(super) fn routes(_: &SignIn) -> Router<Site> {
         .merge(system::routes())
         .merge(fan::routes())
         .merge(months::routes())
-    // Running costs.
+        // Running costs.
         .route(RUNNING_COSTS.path, get(costs::running_costs))
         .route(RISKS.path, drawn(&FACE, &RISKS, risks::draw))
         .route(MERGER_IMPACT.path, get(merger::impact))

@@ -28,8 +28,10 @@ pub(crate) static RUNNING_COSTS: Question = Question {
     about: "What running posts of a body, or of the bodies of a system, cost before and after, as planned and as it happened; the target in cash and in real terms with its margin; and what each post saves.",
     params: &[
         CODE,
-        Param::new("base", "Which year before?", Wanted::Formed(&COST_YEAR))
-            .about("The year from which it is saved. The one before the first planned change if it is empty.", "2019/20"),
+        Param::new("base", "Which year before?", Wanted::Formed(&COST_YEAR)).about(
+            "The year from which it is saved. The one before the first planned change if it is empty.",
+            "2019/20",
+        ),
         Param::new("year", "Which year after?", Wanted::Formed(&COST_YEAR))
             .about("The year in which it is saved. That of the last planned change if it is empty.", "2020/21"),
         Param::count("target", "How much is to be saved (per cent)?", 0, 100).first("20").about("", "20"),
@@ -164,11 +166,9 @@ pub(crate) static DUPLICATED_WORK: Question = Question {
     group: COSTS,
     title: "Work done more than once",
     about: "What several bodies each pay for, write or send alike, the largest saving first, and names so much alike that somebody should look.",
-    params: &[
-        Param::new("bodies", "Which bodies?", Wanted::Codes)
-            .required()
-            .about("Two at least, by name or code, with commas between them.", "05A,05H,05R"),
-    ],
+    params: &[Param::new("bodies", "Which bodies?", Wanted::Codes)
+        .required()
+        .about("Two at least, by name or code, with commas between them.", "05A,05H,05R")],
     example: "/duplicated-work?bodies=05A,05H,05R",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {

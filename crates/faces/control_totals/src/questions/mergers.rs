@@ -63,8 +63,7 @@ pub(crate) static MERGER_IMPACT: Question = Question {
 pub(crate) fn merger_asked(lens: &Lens, asked: &Asked<'_>) -> Result<MergerQuestion, Fault> {
     let code = asked.body(lens, "code")?;
     let read = read_predecessors(asked.text("predecessors").unwrap_or_default());
-    let predecessors =
-        read.map_err(|error| Fault::param("predecessors", ask::sentence(&error.to_string())))?;
+    let predecessors = read.map_err(|error| Fault::param("predecessors", ask::sentence(&error.to_string())))?;
     if let Some(unknown) = predecessors.keys().find(|body| !lens.register().knows(**body)) {
         return Err(Fault::unknown_body(*unknown));
     }
@@ -85,20 +84,18 @@ pub(crate) static RESTATED_BUDGETS: Question = Question {
     title: "Budgets restated",
     about: "Lines of the bodies of one day as the commissioners, places or systems of another would have had them: shared by the people of the practices that lie in both, to the penny, with the total unchanged.",
     params: &[
-        Param::new("lines", "Which lines?", Wanted::Formed(&BUDGET))
-            .required()
-            .about("A body and an amount in pounds with a colon between; semicolons between lines.", "05A:712345678.91;05H:250000000"),
+        Param::new("lines", "Which lines?", Wanted::Formed(&BUDGET)).required().about(
+            "A body and an amount in pounds with a colon between; semicolons between lines.",
+            "05A:712345678.91;05H:250000000",
+        ),
         Param::new("from", "Of the bodies of which day?", Wanted::Day)
             .required()
             .about("A day on which the bodies of the lines were open.", "2020-04-01"),
-        Param::new("to", "By the bodies of which day?", Wanted::Day).about("The day asked about if it is empty.", "2021-04-01"),
-        Param::new(
-            "by",
-            "By which of them?",
-            Wanted::Word(|| RestatedBy::ALL.iter().map(|by| by.slug()).collect()),
-        )
-        .first("commissioners")
-        .about("", "commissioners"),
+        Param::new("to", "By the bodies of which day?", Wanted::Day)
+            .about("The day asked about if it is empty.", "2021-04-01"),
+        Param::new("by", "By which of them?", Wanted::Word(|| RestatedBy::ALL.iter().map(|by| by.slug()).collect()))
+            .first("commissioners")
+            .about("", "commissioners"),
         Param::new("list", "By the lists of which day?", Wanted::Day)
             .about("The count nearest to it shares. The first day if it is empty.", "2021-01-01"),
     ],
