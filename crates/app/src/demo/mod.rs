@@ -5,6 +5,7 @@
 
 use crate::act::Who;
 mod boards;
+mod costs;
 mod payers;
 mod totals;
 mod tour;
@@ -60,6 +61,7 @@ const CHAPTERS: [Chapter; 5] = [
 pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     let told = load_of_first_version(footprint).await?;
     totals::report(footprint).await?;
+    costs::enter(footprint).await?;
     Ok(told)
 }
 
