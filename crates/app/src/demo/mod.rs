@@ -6,6 +6,7 @@
 use crate::act::Who;
 mod boards;
 mod money;
+mod costs;
 mod payers;
 mod plans;
 mod totals;
@@ -65,6 +66,7 @@ pub async fn load(footprint: &Footprint) -> Result<Vec<Told>, AppError> {
     plans::plan(footprint).await?;
     money::keep(footprint).await?;
     totals::report(footprint).await?;
+    costs::enter(footprint).await?;
     Ok(told)
 }
 

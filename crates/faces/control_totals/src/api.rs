@@ -38,10 +38,17 @@ static VIEWS: &[(&str, &str)] = &[
     ("Thresholds", "/forecast-thresholds"),
     ("Prices", "/deflators"),
     // Running costs.
+    ("Work done more than once", "/duplicated-work"),
+    ("Budgets restated", "/restated-budgets"),
+    ("Template of posts", "/posts-template"),
 ];
 
 /// The views of a body: the name, and the end of the address after the body's own.
 static VIEWS_OF_BODY: &[(&str, &str)] = &[
     // Control totals.
     // Running costs.
+    ("Running costs", "running-costs"),
+    ("Risks", "risks"),
+    ("Risk shares", "risk-shares"),
+    ("Impact of a merger", "merger-impact"),
 ];

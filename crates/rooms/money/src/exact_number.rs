@@ -23,6 +23,9 @@ pub struct NotExactNumber(pub String);
 const PLACES_MAX: u8 = 12;
 
 impl ExactNumber {
+    /// One.
+    pub const ONE: Self = Self { units: 1, places: 0 };
+
     /// The number without its point.
     pub fn numerator(self) -> i128 {
         i128::from(self.units)

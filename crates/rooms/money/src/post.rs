@@ -147,6 +147,14 @@ impl CostedPost {
         Pence::total(costs.collect::<Result<Vec<_>, _>>()?)
     }
 
+    /// At what cost a year the post is there on a day; none where it is not. Units: pence a year.
+    ///
+    /// Source: section 8.3, rule R42.
+    pub fn annual_cost_on(&self, day: Date, view: PostView) -> Option<Pence> {
+        let holds = |segment: &Segment| segment.first <= day && segment.last.is_none_or(|last| day <= last);
+        self.segments(view).into_iter().flatten().find(holds).map(|segment| segment.annual_cost)
+    }
+
     /// When its change is to come and when it came; none where nothing is to change.
     pub fn change_dates(&self) -> Option<ChangeDates> {
         match self.life {
@@ -276,4 +284,33 @@ pub fn post_saving<'a>(
         saving.n_year += usize::from(then > Pence::NOUGHT);
     }
     Ok(saving)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_post_costs_what_it_costs_on_the_day() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let dates = ChangeDates { planned: day("2020-04-01"), actual: Some(day("2020-12-01")) };
+        let life = |change| PostLife::Existing {
+            annual_cost: Pence(500),
+            from: day("2013-04-01"),
+            last: Some(day("2022-03-31")),
+            change,
+        };
+        let of = |life| CostedPost { body: "05A".parse().unwrap(), class: PostClass::Running, life };
+        let regraded = of(life(PostChange::Regrade(dates, Pence(425))));
+        let on = |post: CostedPost, text: &str, view| post.annual_cost_on(day(text), view).map(|cost| cost.0);
+        assert_eq!(on(regraded, "2020-03-31", PostView::Plan), Some(500));
+        assert_eq!(on(regraded, "2020-04-01", PostView::Plan), Some(425));
+        assert_eq!(on(regraded, "2020-04-01", PostView::Actual), Some(500));
+        assert_eq!(on(regraded, "2020-12-01", PostView::Actual), Some(425));
+        assert_eq!(on(regraded, "2022-04-01", PostView::Actual), None);
+        let removed = of(life(PostChange::Remove(dates)));
+        assert_eq!(on(removed, "2020-04-01", PostView::Plan), None);
+        let new = of(PostLife::New { annual_cost: Pence(300), begins: ChangeDates { actual: None, ..dates } });
+        assert_eq!((on(new, "2020-04-01", PostView::Plan), on(new, "2021-04-01", PostView::Actual)), (Some(300), None));
+    }
 }

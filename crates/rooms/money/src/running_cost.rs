@@ -84,6 +84,11 @@ pub struct Deflators {
     pub after: ExactNumber,
 }
 
+impl Deflators {
+    /// Of prices that stay as they are, by which a saving is one in cash.
+    pub const LEVEL: Self = Self { base: ExactNumber::ONE, after: ExactNumber::ONE };
+}
+
 /// A saving between two years. Units: basis points of the base; below nought where costs rose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CostSaving {
@@ -113,6 +118,22 @@ pub enum SavingError {
 }
 
 impl CostSaving {
+    /// The most that may be spent afterwards so that the target is met: it is met by this and not by a penny more.
+    ///
+    /// # Errors
+    /// As [`CostSaving::of`].
+    ///
+    /// Source: section 8.2, rule R40.
+    pub fn most_that_meets(base: Pence, deflators: Deflators, target: BasisPoints) -> Result<Pence, SavingError> {
+        can_be_saved_from(base, deflators)?;
+        let (before, since) = lowest(deflators).ok_or(TooLarge)?;
+        let left = base.wide().checked_mul(since).and_then(|real| real.checked_mul(target.rest().wide()));
+        let unit = before.checked_mul(BasisPoints::WHOLE.wide());
+        // Both are nought or more, so that what is cut off is less than a penny.
+        let most = left.zip(unit).and_then(|(left, unit)| left.checked_div(unit)).ok_or(TooLarge)?;
+        Ok(Pence::from_wide(most)?)
+    }
+
     /// What was saved from one year to another.
     ///
     /// # Errors
@@ -120,12 +141,7 @@ impl CostSaving {
     ///
     /// Source: section 8.2, rule R40.
     pub fn of(base: Pence, after: Pence, deflators: Deflators, target: BasisPoints) -> Result<Self, SavingError> {
-        if base <= Pence::NOUGHT {
-            return Err(SavingError::BaseNotPositive { base });
-        }
-        if deflators.base.is_nought() || deflators.after.is_nought() {
-            return Err(SavingError::BadDeflator);
-        }
+        can_be_saved_from(base, deflators)?;
         let (cash, whole) = (base.wide(), BasisPoints::WHOLE.wide());
         let (before, since) = lowest(deflators).ok_or(TooLarge)?;
         // In prices of the base year, both over the later index.
@@ -140,6 +156,16 @@ impl CostSaving {
             is_met: saved_real >= wanted,
         })
     }
+}
+
+fn can_be_saved_from(base: Pence, deflators: Deflators) -> Result<(), SavingError> {
+    if base <= Pence::NOUGHT {
+        return Err(SavingError::BaseNotPositive { base });
+    }
+    if deflators.base.is_nought() || deflators.after.is_nought() {
+        return Err(SavingError::BadDeflator);
+    }
+    Ok(())
 }
 
 fn basis_points(numerator: i128, denominator: i128) -> Result<i64, TooLarge> {
@@ -160,6 +186,27 @@ fn lowest(deflators: Deflators) -> Option<(i128, i128)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_target_is_met_by_the_most_that_meets_it_and_not_by_a_penny_more() {
+        for (base, before, since, target) in [
+            (2_000_000_000, "100", "106", 2_000),
+            (1_475_169_677, "100", "102.14", 2_000),
+            (7, "3", "7", 3_333),
+            (1, "1", "1", 10_000),
+        ] {
+            let deflators = Deflators { base: before.parse().unwrap(), after: since.parse().unwrap() };
+            let target = BasisPoints::new(target).unwrap();
+            let most = CostSaving::most_that_meets(Pence(base), deflators, target).unwrap();
+            let is_met = |after| CostSaving::of(Pence(base), after, deflators, target).unwrap().is_met;
+            assert!(is_met(most) && !is_met(Pence(most.0 + 1)), "{base} to {}", most.0);
+        }
+        let wanted = Deflators { base: "100".parse().unwrap(), after: "106".parse().unwrap() };
+        let twenty = BasisPoints::new(2_000).unwrap();
+        assert_eq!(CostSaving::most_that_meets(Pence(2_000_000_000), wanted, twenty), Ok(Pence(1_696_000_000)));
+        let told = CostSaving::most_that_meets(Pence(0), wanted, twenty);
+        assert_eq!(told, Err(SavingError::BaseNotPositive { base: Pence(0) }));
+    }
 
     #[test]
     fn the_rates_are_those_of_their_years() {

@@ -9,7 +9,14 @@ mod proposals;
 mod rules;
 mod systems;
 // Running costs.
+mod costs;
+mod inventories;
+mod posts;
+mod risks;
+mod shares;
 
+#[cfg(test)]
+mod cost_tests;
 #[cfg(test)]
 mod tests;
 
@@ -40,6 +47,17 @@ pub static ACTS: &[&ActForm] = &[
     &funds::OFFER_FUND,
     &funds::RECORD_ACCESS,
     // Running costs.
+    &risks::LIST_RISKS,
+    &shares::AGREE_SHARE,
+    &shares::SIGN_SHARE,
+    &shares::REVOKE_SHARE,
+    &shares::MEET_CONDITION,
+    &posts::ENTER_POST,
+    &posts::ENTER_POSTS,
+    &posts::PLAN_CHANGE,
+    &posts::COMPLETE_CHANGE,
+    &inventories::ENTER_ITEM,
+    &inventories::WITHDRAW_ITEM,
 ];
 
 /// The heading of control totals.

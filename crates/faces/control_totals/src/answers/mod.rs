@@ -21,3 +21,12 @@ pub use rules::{deflators, memberships, notices, regime_sentence, regimes, thres
 pub use system::{contracts, duties, movements, own_bodies, system_totals, systems};
 
 // Running costs.
+pub mod costs;
+pub mod inventory;
+pub mod mergers;
+pub mod post_file;
+pub mod posts;
+pub mod restated;
+pub mod risks;
+pub mod saving;
+pub mod shares;

@@ -10,6 +10,9 @@ mod proposals;
 mod rules;
 mod systems;
 // Running costs.
+pub(crate) mod costs;
+pub(crate) mod mergers;
+pub(crate) mod shares;
 
 #[cfg(test)]
 mod tests;
@@ -42,7 +45,21 @@ pub static QUESTIONS: &[&Question] = &[
     &rules::MEMBERSHIPS,
     &rules::DEFLATORS,
     // Running costs.
+    &costs::RUNNING_COSTS,
+    &costs::COSTED_POSTS,
+    &costs::COSTED_POST,
+    &costs::POSTS_TEMPLATE,
+    &shares::RISKS,
+    &shares::RISK_SHARES,
+    &shares::RISK_SHARE,
+    &costs::INVENTORY,
+    &costs::INVENTORY_ITEM,
+    &costs::DUPLICATED_WORK,
+    &mergers::MERGER_IMPACT,
+    &mergers::RESTATED_BUDGETS,
 ];
 
 /// The heading of control totals.
 pub(crate) const CONTROL_TOTALS_GROUP: &str = "Control totals";
+/// The heading of those of running costs.
+const COSTS: &str = "Running costs";

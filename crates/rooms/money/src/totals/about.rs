@@ -81,6 +81,7 @@ impl Act {
             Self::DecideSupport { id, .. } => Thing::Support(id.clone()),
             Self::RecordAccess { id, .. } => Thing::Fund(id.clone()),
             Self::EnterPost(new) => Thing::Body(new.post.body),
+            Self::EnterPosts { body, .. } => Thing::Body(*body),
             Self::PlanChange { id, .. } | Self::CompleteChange { id, .. } => Thing::Post(id.clone()),
             Self::EnterItem { entry, .. } => Thing::Body(entry.body),
             Self::WithdrawItem { id } => Thing::Item(id.clone()),

@@ -291,6 +291,13 @@ pub enum Act {
     },
     /// Enter a post.
     EnterPost(NewPost),
+    /// Enter several posts of a body at once: all or none.
+    EnterPosts {
+        /// The body.
+        body: OdsCode,
+        /// The posts.
+        posts: Vec<NewPost>,
+    },
     /// Plan what becomes of a post, or plan it otherwise.
     PlanChange {
         /// Which.

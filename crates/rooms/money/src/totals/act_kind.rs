@@ -53,6 +53,8 @@ terms::kinds! {
         RecordAccess = "record-access";
         /// Enter a post.
         EnterPost = "enter-post";
+        /// Enter several posts at once.
+        EnterPosts = "enter-posts";
         /// Plan what becomes of a post.
         PlanChange = "plan-change";
         /// Record that a planned change came.

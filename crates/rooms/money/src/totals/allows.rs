@@ -70,7 +70,7 @@ impl ActKind {
             Self::Amend => "pair of members with control totals in",
             Self::SetObjective | Self::OfferSupport => "system",
             Self::OfferFund => "member to offer a fund in",
-            Self::SetPlan | Self::ListRisks | Self::SetAllowance | Self::EnterPost | Self::EnterItem => "body",
+            Self::SetPlan | Self::ListRisks | Self::SetAllowance | Self::EnterPost | Self::EnterPosts | Self::EnterItem => "body",
             Self::ReportMonth | Self::ReportMonths => "plan of",
             Self::AnswerProposal => "proposal for",
             Self::ReportContract => "contract of",
@@ -214,7 +214,10 @@ impl<'a> Trial<'a> {
                 Some(Act::SetAllowance { body, year, allowance })
             })),
             ActKind::AgreeShare => self.agree_share(body),
-            ActKind::EnterPost => self.enter_post(body),
+            ActKind::EnterPost => Box::new(self.new_posts(body).map(Act::EnterPost)),
+            ActKind::EnterPosts => {
+                Box::new(self.new_posts(body).map(move |new| Act::EnterPosts { body, posts: vec![new] }))
+            }
             ActKind::EnterItem => maybe(unused(|id| self.room.item(id).is_some()).map(|id| Act::EnterItem {
                 id,
                 entry: InventoryEntry {
@@ -366,14 +369,13 @@ impl<'a> Trial<'a> {
         one(Act::RevokeShare { id: id.clone(), revocation, reason: WORD.to_owned() })
     }
 
-    fn enter_post(self, body: OdsCode) -> Acts<'a> {
-        let Some(id) = unused(|id| self.room.post(id).is_some()) else { return none() };
-        let days = [self.today, FIRST_DAY].into_iter();
-        Box::new(days.map(move |from| {
+    fn new_posts(self, body: OdsCode) -> impl Iterator<Item = NewPost> + use<'a> {
+        let id = unused(|id| self.room.post(id).is_some());
+        let days = id.into_iter().flat_map(move |id| [self.today, FIRST_DAY].map(|from| (id.clone(), from)));
+        days.map(move |(id, from)| {
             let life = PostLife::Existing { annual_cost: Pence(1), from, last: None, change: PostChange::Keep };
-            let post = CostedPost { body, class: PostClass::Running, life };
-            Act::EnterPost(NewPost { id: id.clone(), title: WORD.to_owned(), post })
-        }))
+            NewPost { id, title: WORD.to_owned(), post: CostedPost { body, class: PostClass::Running, life } }
+        })
     }
 
     /// The next year, this one, and those before, down to the first.

@@ -53,6 +53,7 @@ impl ActKind {
             | Self::MeetCondition
             | Self::RecordAccess
             | Self::EnterPost
+            | Self::EnterPosts
             | Self::PlanChange
             | Self::CompleteChange
             | Self::EnterItem
@@ -75,6 +76,7 @@ impl ActKind {
                 | Self::SetAllowance
                 | Self::AgreeShare
                 | Self::EnterPost
+                | Self::EnterPosts
                 | Self::EnterItem,
                 Thing::Body(body),
             ) => Some(*body),

@@ -26,7 +26,7 @@ pub use about::Thing;
 pub use act::{Act, BodyMonth, NewNotice, NewPost, NewRisk, NewShare, NewSupport, NewSustainabilityFund, Reporter};
 pub use act_kind::ActKind;
 pub use apply::{apply, follow};
-pub use decide::{World, decide, month_faults};
+pub use decide::{World, decide, month_faults, post_faults};
 pub use event::{AgreedShare, ConditionWords, Event, ListedRisk, OfferedSustainabilityFund};
 pub use id::{
     AmendmentId, CostedPostId, DeflatorSeries, InventoryId, NoticeId, RiskShareId, SupportId, SustainabilityFundId,

@@ -171,6 +171,22 @@ pub enum Refusal {
         /// Whose this one is.
         found: OdsCode,
     },
+    /// A post among several that cannot be entered, and so none of them is.
+    #[error("post {id}: {why}; nothing of what came with it is recorded")]
+    Post {
+        /// The post.
+        id: CostedPostId,
+        /// Why.
+        why: Box<Refusal>,
+    },
+    /// A post of a body among those of another.
+    #[error("it is a post of {found} and not of {body}: enter the posts of each body by themselves")]
+    PostOfOther {
+        /// Whose posts come.
+        body: OdsCode,
+        /// Whose this one is.
+        found: OdsCode,
+    },
     /// The same month twice.
     #[error("{month} of {year} of {body} is written twice: write it once")]
     MonthTwice {

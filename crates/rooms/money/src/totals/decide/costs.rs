@@ -1,12 +1,14 @@
 //! Running costs: allowances, posts and inventories of work.
 
-use super::{Draft, free, given, in_order, unknown};
+use super::{Draft, World, free, given, in_order, unknown};
 use crate::totals::act::NewPost;
 use crate::totals::event::Event;
 use crate::totals::id::{CostedPostId, InventoryId};
 use crate::totals::record::{Allowance, PostRecord};
 use crate::totals::refusal::Refusal;
 use crate::{InventoryEntry, PostChange, PostLife, allowance};
+use mandate::Context;
+use std::collections::BTreeSet;
 use terms::{Date, FinancialYear, OdsCode, Pence};
 
 pub(super) fn set_allowance(
@@ -23,6 +25,49 @@ pub(super) fn set_allowance(
 }
 
 pub(super) fn enter_post(draft: &mut Draft<'_>, new: &NewPost) -> Result<(), Refusal> {
+    check_post(draft, new)?;
+    draft.push(|by, on| Event::PostEntered { post: new.clone(), by, on });
+    Ok(())
+}
+
+/// All of them or none.
+pub(super) fn enter_posts(draft: &mut Draft<'_>, body: OdsCode, posts: &[NewPost]) -> Result<(), Refusal> {
+    if posts.is_empty() {
+        return Err(Refusal::Missing { what: "at least one post" });
+    }
+    if let Some((index, why)) = faults(draft, body, posts).into_iter().next()
+        && let Some(new) = posts.get(index)
+    {
+        return Err(Refusal::Post { id: new.id.clone(), why: Box::new(why) });
+    }
+    for new in posts {
+        draft.push(|by, on| Event::PostEntered { post: new.clone(), by, on });
+    }
+    Ok(())
+}
+
+/// What is wrong with posts that are to be entered together, by their place in the list: every one of them, so that whoever sent a file
+/// can put all of it right at once.
+pub fn post_faults(world: &World<'_>, context: &Context, body: OdsCode, posts: &[NewPost]) -> Vec<(usize, Refusal)> {
+    faults(&Draft::new(*world, context), body, posts)
+}
+
+fn faults(draft: &Draft<'_>, body: OdsCode, posts: &[NewPost]) -> Vec<(usize, Refusal)> {
+    let mut seen = BTreeSet::new();
+    let mut faults = Vec::new();
+    for (index, new) in posts.iter().enumerate() {
+        let found = new.post.body;
+        let why = if found == body {
+            free("a costed post", &new.id, !seen.insert(&new.id)).and_then(|()| check_post(draft, new))
+        } else {
+            Err(Refusal::PostOfOther { body, found })
+        };
+        faults.extend(why.err().map(|why| (index, why)));
+    }
+    faults
+}
+
+fn check_post(draft: &Draft<'_>, new: &NewPost) -> Result<(), Refusal> {
     free("a costed post", &new.id, draft.room.post(&new.id).is_some())?;
     let first = match new.post.life {
         PostLife::Existing { from, .. } => from,
@@ -42,7 +87,6 @@ pub(super) fn enter_post(draft: &mut Draft<'_>, new: &NewPost) -> Result<(), Ref
     if let Some(came_on) = new.post.change_dates().and_then(|dates| dates.actual) {
         draft.past(came_on)?;
     }
-    draft.push(|by, on| Event::PostEntered { post: new.clone(), by, on });
     Ok(())
 }
 

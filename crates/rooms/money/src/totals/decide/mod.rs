@@ -66,6 +66,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
         Act::OfferFund(new) => funds::offer_fund(draft, new)?,
         Act::RecordAccess { id, element, quarter, met } => funds::record_access(draft, id, element, *quarter, *met)?,
         Act::EnterPost(new) => costs::enter_post(draft, new)?,
+        Act::EnterPosts { body, posts } => costs::enter_posts(draft, *body, posts)?,
         Act::PlanChange { id, change } => costs::plan_change(draft, id, *change)?,
         Act::CompleteChange { id, on } => costs::complete_change(draft, id, *on)?,
         Act::EnterItem { id, entry } => costs::enter_item(draft, id, entry)?,
@@ -74,6 +75,7 @@ pub fn decide(world: &World<'_>, context: &Context, act: &Act) -> Result<Outcome
     Ok(made.outcome)
 }
 
+pub use costs::post_faults;
 pub use months::month_faults;
 
 /// An outcome in the making, with what it is judged against.

@@ -109,3 +109,27 @@ fn a_change_that_is_still_to_come_has_not_come() {
     assert_eq!(told, "2 May 2020 is still to come: record it when it is past");
     house.does(&post("p-1", 100, came("2020-05-01")));
 }
+
+#[test]
+fn several_posts_come_together_as_one_entry_or_not_at_all() {
+    let new = |act: Act| match act {
+        Act::EnterPost(new) => new,
+        _ => unreachable!("posts alone"),
+    };
+    let posts = vec![new(post("p-1", 100, PostChange::Keep)), new(post("p-2", 0, PostChange::Keep))];
+    let mut house = House::empty();
+    let told = house.ask(&Act::EnterPosts { body: p("09C"), posts: posts.clone() }).unwrap_err();
+    assert!(told.starts_with("post p-2: the cost of the post is £0.00"), "{told}");
+    assert!(told.ends_with("nothing of what came with it is recorded"), "{told}");
+    assert_eq!(house.state.now().posts().count(), 0);
+    let told = house.ask(&Act::EnterPosts { body: p("09E"), posts: posts.clone() }).unwrap_err();
+    assert!(told.contains("it is a post of 09C and not of 09E"), "{told}");
+    assert!(house.ask(&Act::EnterPosts { body: p("09C"), posts: Vec::new() }).is_err());
+    let twice = vec![posts[0].clone(), posts[0].clone()];
+    let context = mandate::Context { actor: mandate::Actor::Keeper, today: house.today };
+    let faults = money::totals::post_faults(&house.world(), &context, p("09C"), &[twice, posts.clone()].concat());
+    assert_eq!(faults.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [1, 2, 3], "each that is wrong is told");
+    house.does(&Act::EnterPosts { body: p("09C"), posts: vec![posts[0].clone()] });
+    assert_eq!(house.state.now().posts().count(), 1);
+    assert_eq!(house.replayed(), house.state);
+}
