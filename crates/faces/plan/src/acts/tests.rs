@@ -256,7 +256,12 @@ async fn an_agreement_is_recorded_varied_and_done_for_a_merger_by_its_forms() {
     assert_eq!(tracker.rows[0][9].plain(), "signed in time");
     let duties = main_table(ask(&lens, "merger-duties", &[("bodies", "10Y,10Q")]));
     assert_eq!(duties.rows.len(), 0, "it is not in force on the day");
-    // It is nobody's but its parties'.
+    // It is nobody's but its parties', on the page of the plan's checks too.
+    let checks = |lens: &app::Lens| {
+        let rows = main_table(ask(lens, "plan-checks", &[("plan", "bob-2017")])).rows;
+        rows.iter().filter(|row| row[2].plain() == "acute").count()
+    };
+    assert_eq!((checks(&lens), checks(&world.person("person-a3"))), (1, 0));
     assert_eq!(main_table(ask(&world.person("person-a3"), "agreements", &[])).rows.len(), 0);
     let wrong = [("values", "2017/18 = lots\n2017 = 5"), ("last", "2018-03-30"), ("reason", "x")];
     let told = world.told("person-a2", "vary-agreement", &of, &sent(&wrong));

@@ -55,6 +55,20 @@ fn verdict_cell(verdict: Verdict, is_waived: bool) -> Cell {
     Cell::Tagged { text, colour }
 }
 
+/// How many failed checks are offered to be waived on one page: each is tried against every decision.
+const OFFERED_MOST: usize = 20;
+
+/// Whether the reader may know of a check: one of a contract is for those who may know of the contract.
+fn is_seen(desk: &Desk<'_>, finding: &Finding) -> bool {
+    finding.reference.kind != CheckKind::ContractDeadline
+        || finding.reference.subject.parse().is_ok_and(|agreement| desk.reader.opens_agreement(&agreement))
+}
+
+/// Whether a check keeps the executive from signing.
+fn is_open(plan: &Plan, finding: &Finding) -> bool {
+    finding.outcome.verdict.is_failure() && !plan.is_waived(finding)
+}
+
 /// In what the figures of a check are counted.
 fn unit_of(plan: &Plan, finding: &Finding) -> Unit {
     let merged = plan.version().map(|version| &version.merged);
@@ -93,7 +107,8 @@ fn margin_words(plan: &Plan, finding: &Finding) -> String {
 
 /// What every check of a plan comes to on the day, with its waiver; and the figures that each compares.
 pub fn checks(desk: &Desk<'_>, plan: &Plan) -> (Table, Table) {
-    let findings = desk.room.checks(plan, desk.on());
+    let mut findings = desk.room.checks(plan, desk.on());
+    findings.retain(|finding| is_seen(desk, finding));
     let notes = vec![
         "A failed check keeps the executive from signing until it is put right, or waived by a decision that binds every body \
          of its lines. A waiver is of one margin and of the lines as they were: if either changes it fails again."
@@ -111,11 +126,24 @@ pub fn checks(desk: &Desk<'_>, plan: &Plan) -> (Table, Table) {
             Column::new("reason", "Why it is accepted", Kind::Text),
             Column::new("act", "What you can do", Kind::Link),
         ],
-        rows: findings.iter().map(|finding| check_row(desk, plan, finding)).collect(),
+        rows: check_rows(desk, plan, &findings),
         source: SOURCE.to_owned(),
         notes,
     };
     (table, compared(desk, plan, &findings))
+}
+
+fn check_rows(desk: &Desk<'_>, plan: &Plan, findings: &[Finding]) -> Vec<Vec<Cell>> {
+    let mut n_offered = 0;
+    let row = |finding: &Finding| {
+        let can_be_waived = is_open(plan, finding) && n_offered < OFFERED_MOST;
+        n_offered += usize::from(can_be_waived);
+        let act = if can_be_waived { waive_cell(desk, plan, finding) } else { Cell::Empty };
+        let mut row = check_row(desk, plan, finding);
+        row.push(act);
+        row
+    };
+    findings.iter().map(row).collect()
 }
 
 fn check_row(desk: &Desk<'_>, plan: &Plan, finding: &Finding) -> Vec<Cell> {
@@ -131,14 +159,13 @@ fn check_row(desk: &Desk<'_>, plan: &Plan, finding: &Finding) -> Vec<Cell> {
         Cell::from(margin_words(plan, finding)),
         waiver.map_or(Cell::Empty, |waiver| decision_cell(desk, &waiver.decision)),
         waiver.map_or(Cell::Empty, |waiver| desk.text(is_within, &waiver.reason)),
-        waive_cell(desk, plan, finding, is_waived),
     ]
 }
 
 /// The form that waives a failed check, for whoever may.
-fn waive_cell(desk: &Desk<'_>, plan: &Plan, finding: &Finding, is_waived: bool) -> Cell {
+fn waive_cell(desk: &Desk<'_>, plan: &Plan, finding: &Finding) -> Cell {
     let thing = Thing::Check(plan.id.clone(), finding.reference.clone());
-    if is_waived || !finding.outcome.verdict.is_failure() || !desk.lens.offers(ActKind::Waive, &thing) {
+    if !desk.lens.offers(ActKind::Waive, &thing) {
         return Cell::Empty;
     }
     let address = Address::new(format!("/plans/{}/waive", plan.id)).with("check", finding.reference.kind.slug());
