@@ -87,10 +87,16 @@ fn spans(steps: &[Step]) -> (i64, Vec<(i64, i64)>) {
     (begins, spans)
 }
 
-/// Where the axis begins: at nought, unless everything is further from it than it is apart; then a little below the least.
+/// Where the axis begins: at nought, unless everything is further from it by far than it is apart; then a little below the least.
 fn beginning(least: i64, most: i64) -> i64 {
     let apart = most.saturating_sub(least);
-    if least <= 0 || apart >= least { least.min(0) } else { least.saturating_sub(apart / 4).max(0) / 100 * 100 }
+    if least <= 0 {
+        least
+    } else if apart == 0 || apart >= least / 4 {
+        0
+    } else {
+        least.saturating_sub(apart / 4).max(0) / 100 * 100
+    }
 }
 
 fn amount_words(step: &Step) -> String {
