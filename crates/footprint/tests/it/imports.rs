@@ -126,3 +126,32 @@ fn a_file_cut_off_inside_quotes_is_not_taken() {
     let words = "succ_2022-09.csv ends inside quotes: the quote opened on line 3 is never closed";
     assert!(ran.err.contains(words), "{}", ran.err);
 }
+
+/// A list of allocations as text, with a row whose code cannot be read.
+const ALLOCATIONS: &str = "area_code,code,name,allocation_2013_14_gbp000,target_allocation_gbp000,distance_pct,row_type\n\
+     Q44,10Y,NHS Aylesbury Vale CCG,100,100,0.00,ccg\n\
+     Q44,10H,NHS Chiltern CCG,200,200,0.00,ccg\n\
+     Q44,?!,NHS Nowhere CCG,5,5,0.00,ccg\n\
+     Q44,Q44,Thames Valley,301,301,0.00,area_total\n";
+
+#[test]
+fn published_allocations_wait_for_the_register_and_their_bad_rows_are_told() {
+    let world = World::empty();
+    std::fs::create_dir(world.path("files")).unwrap();
+    world.write("files/allocations.csv", ALLOCATIONS);
+    let alone = world.sh("import files/allocations.csv");
+    assert_eq!(alone.code, 1, "{alone:?}");
+    assert!(alone.err.contains("the register knows no body 10Y"), "{}", alone.err);
+    world.write("files/eccg_2024-12.csv", eccg(&GOOD));
+    let strict = world.sh("import files --strict --format csv");
+    assert_eq!(strict.code, 3, "{strict:?}");
+    assert!(strict.err.contains("allocations.csv: 1 of 3 rows cannot be read; nothing taken"), "{}", strict.err);
+    let ran = world.sh("import files/allocations.csv --format csv");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    let line = "allocations.csv,Published allocations,,3,1,2,";
+    assert!(ran.out.contains(line) && ran.out.contains("recorded as allocations but for the bad rows"), "{}", ran.out);
+    assert!(ran.err.contains("allocations.csv line 4, column code"), "{}", ran.err);
+    let sum = "2013/14 allocation of Thames Valley is printed as £301,000.00, its 2 rows add to £300,000.00";
+    assert!(!ran.err.contains(sum), "half a unit for each row: {}", ran.err);
+    assert!(world.sh("import files/allocations.csv").out.contains("already there as allocations"));
+}

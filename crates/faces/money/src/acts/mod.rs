@@ -13,7 +13,7 @@ mod tests;
 
 use ask::ActForm;
 
-pub(crate) use record_transfers::{Judged, RECORD_TRANSFERS, judged};
+pub(crate) use record_transfers::{RECORD_TRANSFERS, judged};
 
 /// Every act, in the order of the documentation.
 pub static ACTS: &[&ActForm] = &[

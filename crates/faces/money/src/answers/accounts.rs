@@ -10,7 +10,8 @@ use crate::answers::transfers::{basis_cells, state_words};
 /// The accounts of a body, all or those of one year, each with what stood on it on the day asked about.
 pub fn accounts(ledgers: &Ledgers<'_>, body: OdsCode, year: Option<FinancialYear>) -> Table {
     let balances = ledgers.room.balances(ledgers.on);
-    let theirs = ledgers.room.accounts().filter(|account| account.body == body);
+    let is_open = ledgers.sees(body);
+    let theirs = ledgers.room.accounts().filter(|account| account.body == body && is_open);
     let shown = theirs.filter(|account| year.is_none_or(|year| account.year == year));
     let mut shown: Vec<Account> = shown.collect();
     shown.sort_by(|one, two| (two.year, &one.fund, &one.id).cmp(&(one.year, &two.fund, &two.id)));

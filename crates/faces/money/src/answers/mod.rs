@@ -151,7 +151,7 @@ pub(crate) const BALANCE: [(&str, &str, Kind); 5] = [
 pub(crate) fn percent(rate: Rate) -> String {
     // A rate has twelve places; a hundredth of a percent is the fourth of them.
     let hundredths = round_ratio(i128::from(rate.0), 100_000_000).unwrap_or_default();
-    let sign = if hundredths < 0 { "\u{2212}" } else { "" };
+    let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}%", hundredths.abs() / 100, hundredths.abs() % 100)
 }
 
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_rate_is_shown_to_a_hundredth_of_a_percent() {
-        for (text, shown) in [("0.05176067961391384", "5.18%"), ("-0.0071", "−0.71%"), ("0", "0.00%"), ("1", "100.00%")]
+        for (text, shown) in [("0.05176067961391384", "5.18%"), ("-0.0071", "-0.71%"), ("0", "0.00%"), ("1", "100.00%")]
         {
             assert_eq!(percent(text.parse().unwrap()), shown);
         }

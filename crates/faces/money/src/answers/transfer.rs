@@ -33,8 +33,7 @@ fn transfer_link(ledgers: &Ledgers<'_>, held: &Transfer) -> Vec<Cell> {
     vec![
         "Transfer".into(),
         held.id.short().into(),
-        format!("{} from {from} to {to} on {}", ask::Cell::Money(held.movement.amount).shown(), day(held.valid_on))
-            .into(),
+        format!("{} from {from} to {to} on {}", Cell::Money(held.movement.amount).shown(), day(held.valid_on)).into(),
     ]
 }
 

@@ -9,13 +9,13 @@ use kit::sign_in::Who;
 
 use super::{asked, of_body, offered, offered_at, problem, values_of};
 use crate::answers::{Ledgers, Wanted, accounts, transfers};
-use crate::questions::{ACCOUNTS, body_of, year};
+use crate::questions::{ACCOUNTS, closed, year};
 
 pub(super) async fn ledger(ask: Ask, _who: Who, Path(code): Path<String>) -> Result<Response, Problem> {
     let (ask, code) = (&ask, code.as_str());
     let values = values_of(ask, &ACCOUNTS, &[("code", code)])?;
     let asked = asked(&values, &ACCOUNTS);
-    let body = body_of(ask, &asked).map_err(problem)?;
+    let body = ask.body(code)?;
     let (ledgers, year) = (Ledgers::of(ask), year(&asked).map_err(problem)?);
     let mut page = of_body(ask, body, ACCOUNTS.title, "accounts");
     let of_year = year.map_or_else(|| "in every year".to_owned(), |year| format!("in {year}"));
@@ -30,6 +30,9 @@ pub(super) async fn ledger(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
          which allotments its money came from."
             .to_owned(),
     ];
+    if let Some(words) = closed(&ledgers, body) {
+        page.lead = vec![words];
+    }
     let wanted = Wanted { year, ..Wanted::default() };
     page.parts = vec![
         Part::new("accounts", "Accounts", accounts(&ledgers, body, year)),

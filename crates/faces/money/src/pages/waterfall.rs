@@ -16,13 +16,11 @@ const TOP: f64 = 52.0;
 /// The chart of some steps. Where every sum is far from nought the axis begins near the least of them, and the chart says so:
 /// otherwise no line could be seen beside the sums.
 pub(super) fn draw(id: &str, title: &str, steps: &[Step]) -> Chart {
-    let spans = spans(steps);
-    let least = spans.iter().map(|(from, to)| (*from).min(*to)).min().unwrap_or_default();
+    let (begins, spans) = spans(steps);
     let most = spans.iter().map(|(from, to)| (*from).max(*to)).max().unwrap_or_default();
-    let begins = beginning(least, most);
     // Drawn lengths need not be exact: the table beside has every penny.
-    let room = (most.max(0) - begins).max(1) as f64;
-    let place = |amount: i64| LEFT + (amount - begins) as f64 / room * BARS;
+    let room = (most.max(0) as f64 - begins as f64).max(1.0);
+    let place = |amount: i64| LEFT + (amount as f64 - begins as f64) / room * BARS;
     let axis = if begins == 0 {
         "Pounds, from nought".to_owned()
     } else {
@@ -54,8 +52,10 @@ pub(super) fn draw(id: &str, title: &str, steps: &[Step]) -> Chart {
             class: class.to_owned(),
             title: format!("{}: {words}", step.name),
         });
-        for (line, number) in wrapped(&step.name, LEFT - 16.0, 2).into_iter().zip(0_u8..) {
-            let y = top + if step.name.len() > 42 { -2.0 } else { 5.0 } + f64::from(number) * (LINE - 3.0);
+        let lines = wrapped(&step.name, LEFT - 16.0, 2);
+        let first = top + if lines.len() > 1 { -2.0 } else { 5.0 };
+        for (line, number) in lines.into_iter().zip(0_u8..) {
+            let y = first + f64::from(number) * (LINE - 3.0);
             shapes.push(Shape::text(0.0, y, Anchor::Start, "fp-chart__label", line));
         }
         shapes.push(Shape::text(WIDTH, top + 5.0, Anchor::End, "fp-chart__label", words));
@@ -65,8 +65,9 @@ pub(super) fn draw(id: &str, title: &str, steps: &[Step]) -> Chart {
     Chart::drawn(id, title, &description, bottom, shapes)
 }
 
-/// From where to where each bar goes: a sum from the beginning of the axis, a line from the sum so far.
-fn spans(steps: &[Step]) -> Vec<(i64, i64)> {
+/// Where the axis begins, and from where to where each bar goes: a sum from the beginning of the axis or from nought, a line from the
+/// sum so far.
+fn spans(steps: &[Step]) -> (i64, Vec<(i64, i64)>) {
     let mut so_far = 0_i64;
     let mut spans: Vec<(i64, i64)> = Vec::with_capacity(steps.len());
     for step in steps {
@@ -80,17 +81,22 @@ fn spans(steps: &[Step]) -> Vec<(i64, i64)> {
     let begins = beginning(ends().min().unwrap_or_default(), ends().max().unwrap_or_default());
     for (index, step) in steps.iter().enumerate() {
         if let Some(span) = spans.get_mut(index).filter(|_| step.is_sum || index == 0) {
-            span.0 = begins.min(span.1.max(begins));
-            span.0 = if span.1 < 0 { 0 } else { span.0 };
+            span.0 = begins.max(0);
         }
     }
-    spans
+    (begins, spans)
 }
 
-/// Where the axis begins: at nought, unless everything is further from it than it is apart; then a little below the least.
+/// Where the axis begins: at nought, unless everything is further from it by far than it is apart; then a little below the least.
 fn beginning(least: i64, most: i64) -> i64 {
     let apart = most.saturating_sub(least);
-    if least <= 0 || apart >= least { least.min(0) } else { least.saturating_sub(apart / 4).max(0) / 100 * 100 }
+    if least <= 0 {
+        least
+    } else if apart == 0 || apart >= least / 4 {
+        0
+    } else {
+        least.saturating_sub(apart / 4).max(0) / 100 * 100
+    }
 }
 
 fn amount_words(step: &Step) -> String {

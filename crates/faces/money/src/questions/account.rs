@@ -8,7 +8,7 @@ use crate::answers::{Ledgers, account_sentence, balances, movements};
 
 /// What stands on an account at both clocks, and what moved there.
 pub(super) static ACCOUNT: Question = Question {
-    id: "account",
+    id: "money-account",
     path: "/money/account",
     group: GROUP,
     title: "One account",

@@ -2,7 +2,7 @@
 
 use ask::{Answer, ByHand, CODE, Question};
 
-use super::{GROUP, YEAR, body_of, year};
+use super::{GROUP, YEAR, closed, year};
 use crate::answers::{Ledgers, Wanted, accounts, transfers};
 
 /// A body's ledger: its accounts, with what stands on each, and the transfers between them.
@@ -16,9 +16,12 @@ pub(crate) static ACCOUNTS: Question = Question {
     example: "/organisations/10Q/accounts?year=2017-18",
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
-        let (body, ledgers, year) = (body_of(lens, asked)?, Ledgers::of(lens), year(asked)?);
+        let (body, ledgers, year) = (asked.body(lens, "code")?, Ledgers::of(lens), year(asked)?);
         let wanted = Wanted { year, ..Wanted::default() };
-        let answer = Answer::from(accounts(&ledgers, body, year)).of(ledgers.body(body));
+        let mut answer = Answer::from(accounts(&ledgers, body, year)).of(ledgers.body(body));
+        if let Some(words) = closed(&ledgers, body) {
+            answer = answer.saying(words);
+        }
         Ok(answer.and("transfers", transfers(&ledgers, body, &wanted)))
     },
 };

@@ -16,6 +16,8 @@ use ask::{Asked, Choice, Fault, Question, Wanted};
 use money::FundCode;
 use terms::{FinancialYear, OdsCode};
 
+use crate::answers::Ledgers;
+
 pub(crate) use accounts::ACCOUNTS;
 pub(crate) use allocations::{ALLOCATIONS, year_of};
 pub(crate) use transfer::found;
@@ -65,18 +67,16 @@ pub(crate) fn fund(asked: &Asked<'_>) -> Result<Option<FundCode>, Fault> {
     asked.word("fund")
 }
 
-/// A body of the register whose money whoever looks may see.
-pub(crate) fn body_of(lens: &Lens, asked: &Asked<'_>) -> Result<OdsCode, Fault> {
-    let body = asked.body(lens, "code")?;
-    if lens.reader().sees_money_of(body) { Ok(body) } else { Err(closed(body)) }
-}
-
-/// What stands where nothing is on record, or nothing that is theirs to read.
-fn closed(body: OdsCode) -> Fault {
-    Fault::Unknown(format!(
-        "There is no account of {body} that you may read. A body’s ledger is open to those who answer for its money, by the posts \
-         they hold today."
-    ))
+/// What stands before the accounts and transfers of a body for somebody to whom none is open: the same whether there are none or they
+/// are not theirs to read.
+pub(crate) fn closed(ledgers: &Ledgers<'_>, body: OdsCode) -> Option<String> {
+    (!ledgers.sees(body)).then(|| {
+        format!(
+            "There is nothing of {} on record that you may read. A body’s ledger is open to those who answer for its money, by the \
+             posts they hold today.",
+            ledgers.body(body)
+        )
+    })
 }
 
 #[cfg(test)]

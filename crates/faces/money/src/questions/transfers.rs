@@ -3,7 +3,7 @@
 use ask::{Answer, ByHand, CODE, Param, Question};
 use money::TransferCode;
 
-use super::{FUND, GROUP, YEAR, body_of, fund, year};
+use super::{FUND, GROUP, YEAR, closed, fund, year};
 use crate::answers::{Ledgers, Wanted, transfers};
 
 /// Every transfer into and out of a body's accounts.
@@ -27,8 +27,12 @@ pub(super) static TRANSFERS: Question = Question {
     example: "/organisations/10Q/transfers?year=2017-18",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
-        let (body, ledgers) = (body_of(lens, asked)?, Ledgers::of(lens));
+        let (body, ledgers) = (asked.body(lens, "code")?, Ledgers::of(lens));
         let wanted = Wanted { year: year(asked)?, fund: fund(asked)?, code: asked.word("purpose")? };
-        Ok(Answer::from(transfers(&ledgers, body, &wanted)).of(ledgers.body(body)))
+        let answer = Answer::from(transfers(&ledgers, body, &wanted)).of(ledgers.body(body));
+        Ok(match closed(&ledgers, body) {
+            Some(words) => answer.saying(words),
+            None => answer,
+        })
     },
 };
