@@ -18,6 +18,9 @@ use crate::serve::BrokeOff;
 use crate::shell::{Part, Shell};
 use crate::sign_in::Visit;
 
+/// How long whoever came when the database was busy waits before they ask again. Units: seconds.
+const BUSY_SECONDS: u32 = 5;
+
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -100,6 +103,16 @@ impl Problem {
                 "The request could not be understood.",
             ),
         }
+    }
+
+    /// 503, and when to ask again: the database is busy, and who asks cannot be known without it.
+    pub(crate) fn busy() -> Response {
+        let detail = "The service is too busy to see who you are. Nothing was done, and you are still signed in. Wait a moment, then load \
+                      the page again.";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment", detail);
+        let mut response = problem.into_response();
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));
+        response
     }
 
     /// The page a person sees.

@@ -81,6 +81,32 @@ async fn a_full_disk_signs_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_database_that_cannot_be_asked_takes_nobody_for_a_visitor() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = testkit::disk::Disk::attach("a-database-away").unwrap();
+    let address = disk.address(&folder.path().join("store.sqlite"));
+    let before = world_over(store::Store::open(&address).await.unwrap(), with_passwords()).await.with_ann().await;
+    let mut ann = before.browser();
+    ann.sign_in(ANN, GOOD).await;
+    // Another server over the same store, whose connections that read are still to be made.
+    let after = world_over(store::Store::open(&address).await.unwrap(), with_passwords()).await;
+    let mut there = after.browser();
+    there.cookies = ann.cookies.clone();
+    disk.cut_power();
+    for path in ["/", "/account", "/api/v1/organisations"] {
+        let answer = there.get(path).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {}", answer.text);
+        assert_eq!(answer.headers[header::RETRY_AFTER], "5", "{path}");
+        assert!(answer.text.contains("you are still signed in"), "{path}: {}", answer.text);
+    }
+    let sent = there.fill("/", "/sign-out", &[]).await;
+    assert_eq!(sent.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(there.session(), ann.session(), "the browser keeps its session");
+    // Who brought none needs none.
+    assert_eq!(after.browser().get("/findings").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn the_right_password_lets_in_and_returns_to_the_page_asked_for() {
     let world = world(with_passwords()).await.with_ann().await;
     let mut ann = world.browser();
