@@ -67,10 +67,7 @@ async fn page(
         if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
     sheet.lead = vec![question.about.to_owned()];
     sheet.has_errors = !errors.is_empty();
-    if ask.visit().who.person().is_some() {
-        let lens = crate::acts::now(&ask.site, &ask.visit().who);
-        sheet.acts = crate::acts::offered_at(&lens, face.acts, question.path, &values);
-    }
+    sheet.acts = crate::acts::acts_under(&ask, face.acts, question.path, &values);
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
     if let Some(answer) = answer {

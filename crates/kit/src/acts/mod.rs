@@ -18,7 +18,7 @@ use crate::site::Site;
 
 pub(crate) use file::FILE_BYTES_MAX;
 pub use form::{Filled, FormPage, done, filled_form, form_page, receive, routes, subject};
-pub use offer::{offered, offered_at};
+pub use offer::{acts_on, acts_under, offered, offered_at, way_in};
 pub use outcome::Undone;
 pub(crate) use program::{described, names, programs};
 

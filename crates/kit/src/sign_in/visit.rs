@@ -16,7 +16,7 @@ use super::cookies::Cookie;
 use super::form::too_soon;
 use super::limits::{ACTS_OF_A_PERSON, Counted, FORMS_OF_AN_ADDRESS, KEPT_REFUSALS};
 use super::settings::Forwarded;
-use super::who::{SignedIn, Visit, Who};
+use super::who::{ComeBack, SignedIn, Visit, Who};
 use crate::refused::Problem;
 
 /// A session's end is put off in steps of this, so that reading pages does not write to the database each time.
@@ -172,6 +172,10 @@ fn count_form(sign_in: &SignIn, visit: &Visit, client: &Client, now: Timestamp) 
 fn why(response: &Response, who: &Who, route: &str) -> Option<&'static str> {
     if let Some(Refused(why)) = response.extensions().get() {
         return Some(why);
+    }
+    // Whoever is shown the way in was refused nothing yet.
+    if response.extensions().get::<ComeBack>().is_some() {
+        return None;
     }
     match response.status() {
         StatusCode::UNAUTHORIZED => Some("not-signed-in"),

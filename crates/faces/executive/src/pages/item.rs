@@ -89,7 +89,7 @@ pub(super) async fn item(at: AtDesk, Path((meeting, item)): Path<(String, String
     if !held.is_empty() {
         page.sections.push(Section::new("papers", "Papers", Markup::trusted(format!("<ul>{held}</ul>"))));
     }
-    page.acts = crate::acts::of(&at.now(), "item", item.id.as_str());
+    page.acts = crate::acts::of(&at, "item", item.id.as_str());
     Ok(at.show(page))
 }
 

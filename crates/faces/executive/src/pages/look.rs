@@ -2,7 +2,6 @@
 
 use std::ops::Deref;
 
-use app::Lens;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -15,14 +14,11 @@ use kit::refused::Problem;
 use kit::room::inner;
 pub(super) use kit::room::{RoomPage, Section, link, paragraph};
 use kit::show::Ask;
-use kit::sign_in::Who;
 use kit::site::Site;
 
 /// A question put at a desk: what is asked, at which clocks, by whom.
 pub(super) struct AtDesk {
     ask: Ask,
-    /// Who asks.
-    pub(super) who: Who,
 }
 
 impl Deref for AtDesk {
@@ -37,9 +33,7 @@ impl FromRequestParts<Site> for AtDesk {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let ask = Ask::from_request_parts(parts, site).await?;
-        let Ok(who) = Who::from_request_parts(parts, site).await;
-        Ok(Self { ask, who })
+        Ok(Self { ask: Ask::from_request_parts(parts, site).await? })
     }
 }
 
@@ -47,11 +41,6 @@ impl AtDesk {
     /// The rooms as known at the second clock, read by whoever asks.
     pub(super) fn desk(&self) -> Desk<'_> {
         Desk::of(self.lens())
-    }
-
-    /// The rooms as they are now: what one may do is of now, whatever clocks the page is of.
-    pub(super) fn now(&self) -> Lens {
-        kit::acts::now(&self.site, &self.who)
     }
 
     /// A page about one thing.

@@ -110,7 +110,7 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
         link("Put the meetings in your calendar (iCalendar)", &at.keep("/meetings.ics")),
         link("Decisions to come: the forward plan", &at.keep("/forward-plan")),
     ]);
-    page.acts = crate::acts::of_forums(&at.now());
+    page.acts = crate::acts::of_forums(&at);
     Ok(at.show(page))
 }
 
@@ -154,7 +154,7 @@ pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Respon
     }
     page.sections.extend(notices::section(&at, &desk, &NoticeSubject::Meeting(meeting.id.clone())));
     page.after = ways(&at, &desk, meeting);
-    page.acts = crate::acts::of(&at.now(), "meeting", meeting.id.as_str());
+    page.acts = crate::acts::of(&at, "meeting", meeting.id.as_str());
     Ok(at.show(page))
 }
 

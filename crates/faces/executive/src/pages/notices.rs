@@ -7,10 +7,13 @@ use super::look::{AtDesk, Section};
 use crate::answers::Desk;
 use crate::answers::notices::{seen, table};
 use kit::refused::Problem;
+use kit::sign_in::to_sign_in;
 
 /// The notices of every forum the reader is within. Who is within none does not learn that there is such a page.
 pub(super) async fn notices(at: AtDesk) -> Result<Response, Response> {
-    at.who.require_signed_in(&at.address)?;
+    if at.visit().way_in(&at.address).is_some() {
+        return Err(to_sign_in(&at.address));
+    }
     let desk = at.desk();
     if !desk.reader.is_within_any() {
         let words =

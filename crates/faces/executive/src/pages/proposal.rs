@@ -75,7 +75,7 @@ pub(super) async fn proposal(at: AtDesk, Path(id): Path<String>) -> Result<Respo
     }
     page.sections.push(Section::new("questions", "Questions of scrutiny", questions(&at, &desk, proposal)));
     page.sections.extend(super::notices::section(&at, &desk, &NoticeSubject::Proposal(proposal.id.clone())));
-    page.acts = crate::acts::of(&at.now(), "proposal", proposal.id.as_str());
+    page.acts = crate::acts::of(&at, "proposal", proposal.id.as_str());
     Ok(at.show(page))
 }
 

@@ -38,7 +38,7 @@ pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Respons
         rows.push(SummaryRow::new("What shows it", evidence.as_str()));
     }
     page.before = Markup::of(&SummaryList::new(rows));
-    page.acts = crate::acts::of(&at.now(), "action", action.id.as_str());
+    page.acts = crate::acts::of(&at, "action", action.id.as_str());
     Ok(at.show(page))
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Respo
         Markup::joined([Markup::trusted(head), body])
     });
     page.sections.push(Section::new("answers", "Answers", Markup::joined(parts)));
-    page.acts = crate::acts::of_question(&at.now(), question, &asked);
+    page.acts = crate::acts::of_question(&at, question, &asked);
     Ok(at.show(page))
 }
 
@@ -133,7 +133,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         written("the minutes", &text, 1),
         Markup::trusted("</div>"),
     ]);
-    page.acts = crate::acts::of(&at.now(), "minutes", meeting.id.as_str());
+    page.acts = crate::acts::of(&at, "minutes", meeting.id.as_str());
     Ok(at.show(page))
 }
 

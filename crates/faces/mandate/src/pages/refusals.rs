@@ -12,7 +12,7 @@ use ask::{Cell, Column, Kind, Table};
 use kit::refused::Problem;
 use kit::sheet::Sheet;
 use kit::show::Ask;
-use kit::sign_in::{Visit, Who, to_sign_in};
+use kit::sign_in::{Visit, to_sign_in};
 use kit::site::{civil_day, filled};
 
 /// The most that are shown at once, on the page and in a file.
@@ -30,11 +30,10 @@ pub(super) fn may_see(duties: &Duties) -> bool {
 pub(super) async fn refusals(
     Extension(kept): Extension<KeptRefusals>,
     ask: Ask,
-    who: Who,
     visit: Visit,
 ) -> Result<Response, Response> {
     let Some(store) = kept.0 else { return Err(unseen().into_response()) };
-    if who.person().is_none() && visit.can_sign_in {
+    if visit.way_in(&ask.address).is_some() {
         return Err(to_sign_in(&ask.address));
     }
     if !may_see(&duties(&ask)) {

@@ -13,7 +13,7 @@ use crate::assigning::{Loaded, words};
 use crate::walk::Walk;
 use ask::day;
 use ask::{Column, Kind, Table};
-use kit::acts::offered;
+use kit::acts::acts_on;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
@@ -68,8 +68,7 @@ fn days(caller: &Caller) -> Markup {
     let table = settings(state.who_pays().known(known), state.mandate().known(known));
     let words = "How long each side of a challenge has, and how long before its last day an override counts as about to expire, \
                  are settings of this service and no rule of the guidance.";
-    let now = kit::acts::now(&caller.ask.site, &caller.visit.who);
-    let set = offered(&now, &[&SET_CLOCKS], &[]).into_iter().map(|(words, href)| link(&words, &href));
+    let set = acts_on(&caller.ask, &[&SET_CLOCKS], &[]).into_iter().map(|(words, href)| link(&words, &href));
     Markup::joined([paragraph(words), caller.inner(table)].into_iter().chain(set))
 }
 

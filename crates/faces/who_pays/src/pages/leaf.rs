@@ -150,10 +150,7 @@ impl Caller {
 
     /// Whether overrides and challenges are for whoever asks, or may be once they have signed in.
     pub(super) fn sees_cases(&self) -> bool {
-        if self.visit.who.person().is_none() {
-            return self.visit.can_sign_in;
-        }
-        self.ask.reader().sees_any_payer()
+        self.visit.way_in(&self.ask.address).is_some() || self.ask.reader().sees_any_payer()
     }
 
     /// An empty page of the room.
@@ -218,7 +215,7 @@ impl Caller {
     #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     pub(super) fn settles(&self) -> Result<(), Response> {
         match self.standing {
-            Standing::Other if self.visit.who.person().is_none() && self.visit.can_sign_in => {
+            Standing::Other if self.visit.way_in(&self.ask.address).is_some() => {
                 Err(kit::sign_in::to_sign_in(&self.ask.address))
             }
             Standing::Other => Err(unseen().into_response()),

@@ -42,8 +42,7 @@ impl FromRequestParts<Site> for Reading {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let ask = Ask::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
-        let visit = ask.visit();
-        if visit.who.person().is_none() && visit.can_sign_in {
+        if ask.visit().way_in(&ask.address).is_some() {
             return Err(to_sign_in(&ask.address));
         }
         if !ask.reader().sees_any_payer() {

@@ -109,7 +109,8 @@ async fn what_is_kept_is_for_the_body_it_was_made_for_and_for_nobody_else() {
     }
     // Files are for those who settle who pays.
     let sent = visitor.get("/who-pays/runs").await;
-    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/sign-in?return=%2Fwho-pays%2Fruns"));
+    assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
+    assert!(sent.text.contains("href=\"/sign-in?return=%2Fwho-pays%2Fruns\""), "{}", sent.text);
     let path = format!("/api/v1/assign/runs/{}", "A".repeat(43));
     assert_eq!(ann.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cy.get("/who-pays/runs").await.status, StatusCode::NOT_FOUND);
