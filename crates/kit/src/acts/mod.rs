@@ -59,7 +59,7 @@ pub fn read(
 }
 
 /// The page that shows what came of acts; that of what they are done to, where they have none of their own.
-pub(crate) fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) -> String {
+pub fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) -> String {
     let to = (form.to)(of, acts);
     if to.is_empty() { (form.scene)(lens, of).map(|scene| scene.back).unwrap_or_default() } else { to }
 }
