@@ -8,6 +8,7 @@ mod expiring;
 mod local;
 mod people;
 mod services;
+mod vacancies;
 mod who_decides;
 
 use ask::Question;
@@ -23,6 +24,7 @@ pub static QUESTIONS: &[&Question] = &[
     &people::INTERESTS,
     &bodies::POSTS,
     &bodies::POST_HOLDERS,
+    &vacancies::VACANCIES,
     &bodies::SCHEME,
     &bodies::SCHEMES,
     &bodies::POWERS,
