@@ -22,12 +22,12 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
     fields: &[
         Field::day("from", "From which day?"),
         Field::new("answer", "How many days has the respondent to answer?", Takes::Number)
-            .first(|lens, _| held(lens, lens.today()).answer_days.to_string()),
+            .first(|lens, _| clocks_on(lens, lens.today()).answer_days.to_string()),
         Field::new("reply", "How many days has the claimant to reply?", Takes::Number)
-            .first(|lens, _| held(lens, lens.today()).reply_days.to_string()),
+            .first(|lens, _| clocks_on(lens, lens.today()).reply_days.to_string()),
         Field::new("soon", "How many days before its last is an override about to expire?", Takes::Number)
             .hint("As before if you leave it empty.")
-            .first(|lens, _| held(lens, lens.today()).soon_days.to_string()),
+            .first(|lens, _| clocks_on(lens, lens.today()).soon_days.to_string()),
         Field::line("source", "By what are they set?").hint("Such as: protocol of the boards, May 2024"),
     ],
     by_hand: false,
@@ -39,7 +39,7 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
         let (answer, reply) = (days(form, "answer"), days(form, "reply"));
         let soon = match form.text("soon") {
             Some(_) => days(form, "soon"),
-            None => from.map(|from| held(lens, from).soon_days),
+            None => from.map(|from| clocks_on(lens, from).soon_days),
         };
         let source = form.line("source", "Enter by what they are set");
         let clocks = Clocks { from: from?, answer_days: answer?, reply_days: reply?, soon_days: soon?, source };
@@ -49,7 +49,7 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
     keeps: None,
 };
 
-fn held(lens: &Lens, on: Date) -> Clocks {
+fn clocks_on(lens: &Lens, on: Date) -> Clocks {
     lens.house().who_pays().now().clocks_on(on)
 }
 

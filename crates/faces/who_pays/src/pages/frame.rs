@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use store::Owner;
 use terms::{Date, OdsCode};
 
-use crate::assigning::Assigning;
+use crate::assignment::Assignment;
 use ask::{About, Table};
 use kit::components::{Crumb, ErrorMessage};
 use kit::gate::client_address_of;
@@ -143,8 +143,8 @@ impl Standing {
 }
 
 impl Caller {
-    pub(super) fn room(&self) -> &Assigning {
-        static NONE: LazyLock<Assigning> = LazyLock::new(Assigning::default);
+    pub(super) fn room(&self) -> &Assignment {
+        static NONE: LazyLock<Assignment> = LazyLock::new(Assignment::default);
         self.ask.site.config.parts.get().unwrap_or(&NONE)
     }
 
@@ -154,7 +154,7 @@ impl Caller {
     }
 
     /// An empty page of the room.
-    pub(super) fn leaf(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
+    pub(super) fn page(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let path = self.ask.address.path.as_str();
         let is_start = path == "/who-pays";
         let room = (!is_start).then(|| Crumb::new("Who pays", "/who-pays"));
