@@ -1,4 +1,4 @@
-//! What the pages of meetings share: the desk they are read from, and their shape.
+//! What the pages of meetings share: what is asked, and their shape.
 
 use std::ops::Deref;
 
@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use crate::answers::Desk;
+use crate::answers::Basis;
 use ask::Table;
 use kit::components::Crumb;
 use kit::markup::Markup;
@@ -16,12 +16,12 @@ pub(super) use kit::room::{RoomPage, Section, link, paragraph};
 use kit::show::Ask;
 use kit::site::Site;
 
-/// A question put at a desk: what is asked, at which clocks, by whom.
-pub(super) struct AtDesk {
+/// A page asked for: which, at which clocks, by whom.
+pub(super) struct PageRequest {
     ask: Ask,
 }
 
-impl Deref for AtDesk {
+impl Deref for PageRequest {
     type Target = Ask;
 
     fn deref(&self) -> &Ask {
@@ -29,7 +29,7 @@ impl Deref for AtDesk {
     }
 }
 
-impl FromRequestParts<Site> for AtDesk {
+impl FromRequestParts<Site> for PageRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
@@ -37,10 +37,10 @@ impl FromRequestParts<Site> for AtDesk {
     }
 }
 
-impl AtDesk {
+impl PageRequest {
     /// The rooms as known at the second clock, read by whoever asks.
-    pub(super) fn desk(&self) -> Desk<'_> {
-        Desk::of(self.lens())
+    pub(super) fn basis(&self) -> Basis<'_> {
+        Basis::of(self.lens())
     }
 
     /// A page about one thing.

@@ -7,7 +7,7 @@ use mandate::Duty;
 
 use super::subject::at;
 use super::{ACTS, ACTS_ON_MINUTES};
-use crate::answers::Desk;
+use crate::answers::Basis;
 use crate::answers::meetings::forums;
 use kit::show::Ask;
 
@@ -38,19 +38,19 @@ pub(crate) fn of_forums(ask: &Ask) -> Offered {
         return vec![way_in];
     }
     let lens = &kit::acts::now(&ask.site, &ask.visit().who);
-    let desk = Desk::of(lens);
-    let committees = desk.mandates.committees().map(|committee| Forum::Committee(committee.id.clone()));
+    let basis = Basis::of(lens);
+    let committees = basis.mandates.committees().map(|committee| Forum::Committee(committee.id.clone()));
     // A governing body that has never met here begins with terms of reference.
-    let governing_bodies = desk.reader.duties().0.iter().filter_map(|duty| match duty {
+    let governing_bodies = basis.reader.duties().0.iter().filter_map(|duty| match duty {
         Duty::KeepScheme(body) => Some(Forum::GoverningBody(*body)),
         _ => None,
     });
-    let mut all: Vec<Forum> = forums(&desk).into_iter().chain(committees).chain(governing_bodies).collect();
+    let mut all: Vec<Forum> = forums(&basis).into_iter().chain(committees).chain(governing_bodies).collect();
     all.sort();
     all.dedup();
     let mut found = Vec::new();
     for forum in all {
-        let name = desk.forum(&forum, desk.today);
+        let name = basis.forum(&forum, basis.today);
         for (words, href) in kit::acts::offered(lens, &forms, &[("forum".to_owned(), forum.to_string())]) {
             found.push((format!("{words}: {name}"), href));
         }
