@@ -6,7 +6,7 @@ use mandate::{Ask as Asked, Capacity, CommitteeAsk, HolderId, Matter, PostId, Po
 use terms::{OdsCode, Pence};
 
 use super::chain::chain;
-use super::sheet::{Part, offered, offered_at, sheet};
+use super::frame::{Part, offered, offered_at, sheet};
 use crate::answers::{self as answers, Basis};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow};

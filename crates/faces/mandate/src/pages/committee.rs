@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::CommitteeId;
 
-use super::sheet::{Part, offered, sheet};
+use super::frame::{Part, offered, sheet};
 use crate::answers;
 use kit::components::{Crumb, InsetText};
 use kit::markup::Markup;

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{Duty, PersonId};
 
-use super::sheet::{Part, duties, offered, offered_at, sheet, ways};
+use super::frame::{Part, duties, offered, offered_at, sheet, ways};
 use crate::answers;
 use kit::components::Crumb;
 use kit::markup::Markup;

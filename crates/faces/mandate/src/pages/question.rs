@@ -5,7 +5,7 @@ use axum::response::Response;
 use mandate::PopulationKind;
 
 use super::chain::chain;
-use super::sheet::{Part, sheet, ways};
+use super::frame::{Part, sheet, ways};
 use crate::answers::{self as answers, Basis, Decider, Question, Who};
 use crate::questions::{self, WHO_DECIDES, matters};
 use kit::components::{Button, ErrorMessage, Input, Select, SelectOption};

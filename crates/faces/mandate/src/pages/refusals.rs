@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use mandate::{Duties, Duty, PersonId};
 use store::{Refusal, Store};
 
-use super::sheet::{Part, duties, not_theirs, sheet, unseen};
+use super::frame::{Part, duties, not_theirs, sheet, unseen};
 use crate::answers;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{LineCode, MandateId, Matter};
 
-use super::sheet::{Part, offered, sheet};
+use super::frame::{Part, offered, sheet};
 use crate::answers::{self as answers, Basis};
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;

@@ -1,7 +1,7 @@
 //! What anybody may ask of who decides.
 
 mod bodies;
-mod changed;
+mod changes;
 mod committees;
 mod coverage;
 mod expiring;
@@ -40,7 +40,7 @@ pub static QUESTIONS: &[&Question] = &[
     &coverage::COVERAGE,
     &coverage::UNIVERSES,
     &expiring::EXPIRING,
-    &changed::POWERS_CHANGED,
+    &changes::POWERS_CHANGED,
 ];
 
 /// The heading of them all.
