@@ -13,9 +13,9 @@ use crate::components::{
 use crate::face::Face;
 use crate::markup::Markup;
 use crate::refused::Problem;
-use crate::sheet::{Part, Sheet};
 use crate::show::{Ask, Way};
 use crate::site::{Site, filled, sentence};
+use crate::tables_page::{Part, TablesPage};
 
 /// The pages of a face's questions that are not written by hand.
 pub fn routes(face: &'static Face) -> Router<Site> {
@@ -52,8 +52,8 @@ async fn page(
             return Ok(held);
         }
         let asked = values.clone();
-        let work = move |look: &crate::site::Look, _: &Site| {
-            (question.answer)(look.lens(), &Asked::new(&asked, question.params))
+        let work = move |viewpoint: &crate::site::Viewpoint, _: &Site| {
+            (question.answer)(viewpoint.lens(), &Asked::new(&asked, question.params))
         };
         match ask.work(work).await? {
             Ok(found) => answer = Some(found),
@@ -61,41 +61,41 @@ async fn page(
             Err(Fault::Unknown(words)) => return Err(Problem::not_found(words)),
         }
     }
-    let mut sheet = Sheet::new(question.title, crumbs(face, question, &values));
-    sheet.ways = ways(face, question, &ask, &values);
-    sheet.ways_label =
+    let mut shown = TablesPage::new(question.title, crumbs(face, question, &values));
+    shown.ways = ways(face, question, &ask, &values);
+    shown.ways_label =
         if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
-    sheet.lead = vec![question.about.to_owned()];
-    sheet.has_errors = !errors.is_empty();
-    sheet.acts = crate::acts::acts_under(&ask, face.acts, question.path, &values);
+    shown.lead = vec![question.about.to_owned()];
+    shown.has_errors = !errors.is_empty();
+    shown.acts = crate::acts::acts_under(&ask, face.acts, question.path, &values);
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
     if let Some(answer) = answer {
-        fill(&mut sheet, answer);
+        fill(&mut shown, answer);
     }
     let summary = (!errors.is_empty()).then(|| summary(&errors));
     // A question that must be asked first stands over its form; one with an answer already shows that first where it has
     // several parts of its own.
     if let Some(form) = form {
         if is_answered && question.params.iter().any(|param| param.place == Place::Required) {
-            sheet.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
+            shown.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
         } else {
-            sheet.before = Markup::joined(summary.into_iter().chain([form]));
+            shown.before = Markup::joined(summary.into_iter().chain([form]));
         }
     } else {
-        sheet.before = Markup::joined(summary);
+        shown.before = Markup::joined(summary);
     }
-    sheet.answer(&ask)
+    shown.answer(&ask)
 }
 
-fn fill(sheet: &mut Sheet, answer: Answer) {
-    sheet.caption = answer.caption;
+fn fill(shown: &mut TablesPage, answer: Answer) {
+    shown.caption = answer.caption;
     if !answer.lead.is_empty() {
-        sheet.lead = answer.lead;
+        shown.lead = answer.lead;
     }
     let is_only = answer.tables.len() == 1;
     for named in answer.tables {
-        sheet.parts.push(if is_only {
+        shown.parts.push(if is_only {
             Part::only(named.table)
         } else {
             let heading = named.table.caption.clone();

@@ -6,14 +6,14 @@ use mandate::Duties;
 use crate::acts::ACTS;
 use kit::components::Crumb;
 use kit::refused::Problem;
-pub(super) use kit::sheet::Part;
 use kit::show::{Ask, Way};
 use kit::sign_in::Refused;
+pub(super) use kit::tables_page::Part;
 
 /// A page of who decides with nothing on it yet.
-pub(super) fn sheet(title: impl Into<String>) -> kit::sheet::Sheet {
+pub(super) fn page_titled(title: impl Into<String>) -> kit::tables_page::TablesPage {
     let above = [Crumb::new("Who decides", "/who-decides")];
-    kit::sheet::Sheet { ways_label: "Who decides", ..kit::sheet::Sheet::new(title, above) }
+    kit::tables_page::TablesPage { ways_label: "Who decides", ..kit::tables_page::TablesPage::new(title, above) }
 }
 
 /// The views under “Who decides”; the one at this address is here.
