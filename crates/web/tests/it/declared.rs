@@ -209,3 +209,48 @@ fn every_address_for_programs_that_the_documents_name_is_there() {
     }
     assert!(n > 100, "{n} addresses found");
 }
+
+/// Every file below a folder, by its path from the root of the repository; what is built or fetched is none of them.
+fn files_in(root: &std::path::Path, folder: &str, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        if entry.file_type().unwrap().is_dir() {
+            if !name.starts_with('.')
+                && !["target", "node_modules", "snapshots", "golden", "data"].contains(&name.as_str())
+            {
+                files_in(root, &path, found);
+            }
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_recorded_example_of_a_question_touches_what_it_says_and_no_more() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let (_, rest) = page.split_once("<!-- question -->").expect("CONTRIBUTING.md has no mark where the list begins");
+    let (listed, _) = rest.split_once("<!-- end -->").expect("CONTRIBUTING.md has no mark where the list ends");
+    let listed: BTreeSet<&str> = listed.split("| `").skip(1).filter_map(|row| row.split('`').next()).collect();
+    let mut files = Vec::new();
+    files_in(&root, "", &mut files);
+    let names_it = |text: &str| {
+        ["VACANCIES", "mod vacancies", "vacancies::vacancies", "/vacancies", "Vacant posts"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    let found: BTreeSet<&str> = files
+        .iter()
+        .filter(|path| std::fs::read_to_string(root.join(path)).is_ok_and(|text| names_it(&text)))
+        .map(String::as_str)
+        // What the tests write, and where this is told.
+        .filter(|path| !["docs/api.md", "docs/glossary.md", "CONTRIBUTING.md"].contains(path))
+        .filter(|path| *path != "crates/web/tests/it/declared.rs")
+        .collect();
+    assert!(listed.iter().all(|path| root.join(path).is_file()), "no such file among {listed:?}");
+    let by_words = listed.iter().copied().filter(|path| *path != "CHANGELOG.md").collect::<BTreeSet<&str>>();
+    assert_eq!(found, by_words, "say in CONTRIBUTING.md what the question touches");
+}
