@@ -6,9 +6,9 @@ mod change;
 mod conform;
 mod decide;
 mod keep;
-mod who_pays;
+mod old_names;
 
-pub(crate) use ask::{ChangesArgs, CodeArgs, DiffArgs, RestateArgs, SearchArgs, SuccessionsArgs};
+pub(crate) use ask::{ChangesArgs, CodeArgs, DiffArgs, PackArgs, RestateArgs, SearchArgs, SuccessionsArgs};
 pub(crate) use assign::{
     AssignArgs, ExplainArgs, Missing, PrepareArgs, ReferenceArgs, ReferencesAct, ReferencesArgs, WhatIf,
 };
@@ -18,9 +18,6 @@ pub(crate) use decide::{AppointArgs, CarryOverArgs, ForgetArgs, InstrumentArgs, 
 pub(crate) use keep::{
     AccountAct, AccountArgs, BackupArgs, CheckpointArgs, CompletionsArgs, DemoArgs, EntryArgs, EraseArgs, ExportArgs,
     KeyAct, KeyArgs, ProofArgs, RestoreArgs, ServeArgs, VerifyArgs,
-};
-pub(crate) use who_pays::{
-    AddArgs, AnswerArgs, ChallengeAct, ChallengeArgs, CloseArgs, OpenArgs, OverrideAct, OverrideArgs, SumArgs,
 };
 
 use crate::declared::{acts_command, question_commands, question_named};
@@ -77,9 +74,8 @@ Assign activity:
   assign       Say for every record of an activity file who pays for it, and why
   explain      Show how one record comes to its commissioner
   reference    List the tables that were imported, or prepare a folder of them as one file
-  override     Set who pays by hand where no record shows it, for a while
-  challenge    Say that another body should have paid, and settle it
 @Who pays
+  challenge-pack  Write everything about one challenge as one document
 
 Put right:
   act          Do any act of the rooms: the forms of the pages as commands
@@ -232,8 +228,7 @@ pub(crate) enum Command {
     Assign(AssignArgs),
     Explain(ExplainArgs),
     Reference(ReferencesArgs),
-    Override(OverrideArgs),
-    Challenge(ChallengeArgs),
+    ChallengePack(PackArgs),
     Enter(EnterArgs),
     Deny(DenyArgs),
     Retract(RetractArgs),
@@ -327,6 +322,10 @@ const GROUPS: &[(&str, &str)] = &[
 
 /// Reads the command line, or says what is wrong with it and ends.
 pub(crate) fn parse() -> Wanted {
+    let words: Vec<String> = std::env::args_os().skip(1).filter_map(|word| word.into_string().ok()).collect();
+    if let Some(now) = old_names::now_called(&words) {
+        command().error(clap::error::ErrorKind::InvalidSubcommand, now).exit();
+    }
     let matches = command().get_matches();
     let wanted = match matches.subcommand() {
         Some(("act", within)) => Global::from_arg_matches(within)

@@ -10,10 +10,10 @@ mod demo;
 mod import;
 mod journal;
 mod keys;
+mod pack;
 mod restate;
 mod serve;
 mod vintages;
-mod who_pays;
 
 pub(crate) use account::open as open_store;
 
@@ -53,8 +53,7 @@ async fn by_hand(cli: Cli) -> Result<Ended, Failure> {
         Command::Assign(args) => assign::assign(global, &args).await,
         Command::Explain(args) => assign::explain(global, &args).await,
         Command::Reference(args) => assign::reference(global, &args.act).await,
-        Command::Override(args) => who_pays::overriding(global, args).await,
-        Command::Challenge(args) => who_pays::challenge(global, args).await,
+        Command::ChallengePack(args) => pack::pack_of(global, &args).await,
         Command::Enter(args) => change::enter(global, args).await,
         Command::Deny(args) => change::deny(global, args).await,
         Command::Retract(args) => change::retract(global, args).await,

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::civil::Date;
 use kit::address::Address;
-use kit::charts::{Body, Figure, Flow, Lane, Look, Mark, Period, Point, Series, SeriesLine, Timeline, Transfer};
+use kit::charts::{
+    Body, Figure, Flow, Mark, Period, Point, Series, SeriesLine, SeriesStyle, Timeline, TimelineRow, Transfer,
+};
 use kit::components::{
     Button, Choice, Crumb, DateInput, ErrorLine, ErrorSummary, Fieldset, FileUpload, Input, InsetText,
     NotificationBanner, Radios, SummaryList, SummaryRow, Tag, TagColour, WarningCallout,
@@ -137,7 +139,7 @@ fn flow() -> Flow {
 
 fn timeline() -> Timeline {
     let (start, merged, act) = (Date::constant(2013, 4, 1), Date::constant(2018, 4, 1), Date::constant(2022, 7, 1));
-    let lane = |label: &str, periods: Vec<(&str, Date, Option<Date>)>| Lane {
+    let row = |label: &str, periods: Vec<(&str, Date, Option<Date>)>| TimelineRow {
         label: label.to_owned(),
         periods: periods
             .into_iter()
@@ -148,10 +150,10 @@ fn timeline() -> Timeline {
         id: "timeline".to_owned(),
         title: "Commissioners of Buckinghamshire".to_owned(),
         description: "Two commissioners became one on 1 April 2018, and a sub-ICB location on 1 July 2022.".to_owned(),
-        lanes: vec![
-            lane("10Y NHS Aylesbury Vale", vec![("CCG", start, Some(merged))]),
-            lane("10H NHS Chiltern", vec![("CCG", start, Some(merged))]),
-            lane("14Y NHS Buckinghamshire", vec![("CCG", merged, Some(act)), ("Sub-ICB location", act, None)]),
+        rows: vec![
+            row("10Y NHS Aylesbury Vale", vec![("CCG", start, Some(merged))]),
+            row("10H NHS Chiltern", vec![("CCG", start, Some(merged))]),
+            row("14Y NHS Buckinghamshire", vec![("CCG", merged, Some(act)), ("Sub-ICB location", act, None)]),
         ],
         from: start,
         to: Date::constant(2026, 11, 22),
@@ -159,7 +161,7 @@ fn timeline() -> Timeline {
     }
 }
 
-fn series(id: &str, look: Look) -> Series {
+fn series(id: &str, style: SeriesStyle) -> Series {
     let line = |name: &str, first: f64, step: f64| SeriesLine {
         name: name.to_owned(),
         points: (0..13_i16)
@@ -180,7 +182,7 @@ fn series(id: &str, look: Look) -> Series {
             Mark { on: Date::constant(2018, 4, 1), label: "10Y and 10H merged into 14Y".to_owned() },
             Mark { on: Date::constant(2022, 7, 1), label: "commissioning groups became sub-ICB locations".to_owned() },
         ],
-        look,
+        style,
     }
 }
 
@@ -205,8 +207,8 @@ async fn sample(address: Address, token: CsrfToken, headers: HeaderMap) -> Respo
         ]),
         flow: flow().draw().with_table(&successions(), &address),
         timeline: timeline().draw().boxed(),
-        series: series("lines", Look::Lines).draw().boxed(),
-        bars: series("bars", Look::Bars).draw().boxed(),
+        series: series("lines", SeriesStyle::Lines).draw().boxed(),
+        bars: series("bars", SeriesStyle::Bars).draw().boxed(),
         members: members().show(&address),
         banner: NotificationBanner::success("Entry 41 was recorded."),
         errors: ErrorSummary::new([ErrorLine { content: "Enter a day".into(), href: Some("#to-day".to_owned()) }]),

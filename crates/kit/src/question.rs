@@ -14,9 +14,9 @@ use crate::components::{
 use crate::face::Face;
 use crate::markup::Markup;
 use crate::refused::Problem;
-use crate::sheet::{Part, Sheet};
 use crate::show::{Ask, Way};
 use crate::site::{Site, filled, sentence};
+use crate::tables_page::{Part, TablesPage};
 
 /// The pages of a face's questions that are not written by hand.
 pub fn routes(face: &'static Face) -> Router<Site> {
@@ -66,36 +66,33 @@ async fn page(
             Err(error) => errors.push(error),
         }
     }
-    let mut sheet = Sheet::new(question.title, crumbs(face, question, &values));
-    sheet.ways = ways(face, question, &ask, &values);
-    sheet.ways_label =
+    let mut shown = TablesPage::new(question.title, crumbs(face, question, &values));
+    shown.ways = ways(face, question, &ask, &values);
+    shown.ways_label =
         if question.path.starts_with("/organisations/{code}/") { "Views of this organisation" } else { question.group };
-    sheet.lead = vec![question.about.to_owned()];
-    sheet.has_errors = !errors.is_empty();
-    if ask.visit().who.person().is_some() {
-        let lens = crate::acts::now(&ask.site, &ask.visit().who);
-        sheet.acts = crate::acts::offered_at(&lens, face.acts, question.path, &values);
-    }
+    shown.lead = vec![question.about.to_owned()];
+    shown.has_errors = !errors.is_empty();
+    shown.acts = crate::acts::acts_under(&ask, face.acts, question.path, &values);
     let form = question.params.iter().any(|param| asks(&param)).then(|| form(question, &ask, &values, &errors));
     let is_answered = answer.is_some();
     let (answer, drawing) = answer.unzip();
     if let Some(answer) = answer {
-        fill(&mut sheet, answer);
+        fill(&mut shown, answer);
     }
     let summary = (!errors.is_empty()).then(|| summary(&errors));
     // A question that must be asked first stands over its form; one with an answer already shows that first where it has
     // several parts of its own.
     if let Some(form) = form {
         if is_answered && question.params.iter().any(|param| param.place == Place::Required) {
-            sheet.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
+            shown.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
         } else {
-            sheet.before = Markup::joined(summary.into_iter().chain([form]));
+            shown.before = Markup::joined(summary.into_iter().chain([form]));
         }
     } else {
-        sheet.before = Markup::joined(summary);
+        shown.before = Markup::joined(summary);
     }
-    sheet.before = Markup::joined([sheet.before].into_iter().chain(drawing));
-    sheet.answer(&ask)
+    shown.before = Markup::joined([shown.before].into_iter().chain(drawing));
+    shown.answer(&ask)
 }
 
 /// The answer with what is drawn from it, or what is wrong with a parameter.
@@ -106,10 +103,10 @@ async fn work_out(
     draw: Draw,
 ) -> Result<Result<(Answer, Markup), FieldError>, Problem> {
     let asked = values.to_vec();
-    let work = move |look: &crate::site::Look, _: &Site| {
+    let work = move |viewpoint: &crate::site::Viewpoint, _: &Site| {
         let asked = Asked::new(&asked, question.params);
-        let answer = (question.answer)(look.lens(), &asked)?;
-        Ok::<_, Fault>((answer, draw(look.lens(), &asked)))
+        let answer = (question.answer)(viewpoint.lens(), &asked)?;
+        Ok::<_, Fault>((answer, draw(viewpoint.lens(), &asked)))
     };
     match ask.work(work).await? {
         Ok(found) => Ok(Ok(found)),
@@ -118,14 +115,14 @@ async fn work_out(
     }
 }
 
-fn fill(sheet: &mut Sheet, answer: Answer) {
-    sheet.caption = answer.caption;
+fn fill(shown: &mut TablesPage, answer: Answer) {
+    shown.caption = answer.caption;
     if !answer.lead.is_empty() {
-        sheet.lead = answer.lead;
+        shown.lead = answer.lead;
     }
     let is_only = answer.tables.len() == 1;
     for named in answer.tables {
-        sheet.parts.push(if is_only {
+        shown.parts.push(if is_only {
             Part::only(named.table)
         } else {
             let heading = named.table.caption.clone();

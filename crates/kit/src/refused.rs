@@ -11,12 +11,15 @@ use serde_json::json;
 pub use ask::FieldError;
 
 use crate::address::Address;
-use crate::components::{ErrorLine, ErrorSummary};
+use crate::components::{Button, ErrorLine, ErrorSummary};
 use crate::markup::Content;
 use crate::observe::RequestId;
 use crate::serve::BrokeOff;
 use crate::shell::{Part, Shell};
-use crate::sign_in::Visit;
+use crate::sign_in::{ComeBack, Visit, WayIn};
+
+/// How long whoever came when the database was busy waits before they ask again. Units: seconds.
+const BUSY_SECONDS: u32 = 5;
 
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,8 +105,31 @@ impl Problem {
         }
     }
 
+    /// 503, and when to ask again: the database is busy, and who asks cannot be known without it.
+    pub(crate) fn busy() -> Response {
+        let detail = "The service is too busy to see who you are. Nothing was done, and you are still signed in. Wait a moment, then load \
+                      the page again.";
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "Try again in a moment", detail);
+        let mut response = problem.into_response();
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(BUSY_SECONDS));
+        response
+    }
+
+    /// The same for a visitor who can come in: how they do, that an ended session is why they must, and that what they sent is not
+    /// recorded.
+    fn with_way_in(mut self, way_in: &WayIn, visit: &Visit, is_sent: bool) -> Self {
+        self.title = format!("{} to do this", way_in.words);
+        if visit.has_ended {
+            self.detail = format!("Your session has ended. {}", self.detail);
+        }
+        if is_sent {
+            self.detail.push_str(" Nothing was recorded.");
+        }
+        self
+    }
+
     /// The page a person sees.
-    pub fn page(&self, address: Address, visit: Visit, ways: Ways) -> String {
+    fn page(&self, address: Address, visit: Visit, ways: Ways, way_in: Option<WayIn>) -> String {
         let shell = Shell::new(&self.title, address).with_parts(ways.parts, ways.footer).for_visit(visit);
         let shell = Shell { has_errors: !self.errors.is_empty(), ..shell };
         let lines = self.errors.iter().map(|error| ErrorLine {
@@ -111,7 +137,9 @@ impl Problem {
             href: Some(format!("#{}", error.field)).filter(|href| href.len() > 1),
         });
         let summary = (!self.errors.is_empty()).then(|| ErrorSummary::new(lines));
-        let page = ProblemPage { shell, summary, problem: self };
+        let way_in =
+            way_in.map(|way_in| Button { content: way_in.words.into(), href: Some(way_in.href), ..Button::default() });
+        let page = ProblemPage { shell, summary, problem: self, way_in };
         page.render().unwrap_or_else(|_| self.title.clone())
     }
 
@@ -130,6 +158,9 @@ impl Problem {
         }
         let mut response = (self.status, Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }
@@ -149,6 +180,8 @@ struct ProblemPage<'a> {
     shell: Shell,
     summary: Option<ErrorSummary>,
     problem: &'a Problem,
+    /// Where a visitor comes in, where that is what is wanting.
+    way_in: Option<Button>,
 }
 
 /// The parts of the service an error page leads to.
@@ -163,6 +196,7 @@ pub struct Ways {
 /// Middleware: an error without a page gets one, or problem details under `/api` and `/fhir`.
 pub async fn show_problems(ways: Ways, address: Address, request: Request, next: Next) -> Response {
     let is_program = ["/api/", "/fhir/"].iter().any(|start| address.path.starts_with(start));
+    let is_sent = !request.method().is_safe();
     let id = request.extensions().get::<RequestId>().cloned();
     let broke_off = request.extensions().get::<BrokeOff>().cloned();
     let response = next.run(request).await;
@@ -182,11 +216,23 @@ pub async fn show_problems(ways: Ways, address: Address, request: Request, next:
     if let (true, Some(RequestId(id))) = (status == StatusCode::INTERNAL_SERVER_ERROR, id) {
         problem.detail.push_str(&format!(" The number of this request is {id}."));
     }
+    let visit = response.extensions().get::<Visit>().cloned().unwrap_or_default();
+    let come_back = response.extensions().get::<ComeBack>();
+    let way_in = come_back.and_then(|ComeBack(page)| visit.way_in(page));
+    if let Some(way_in) = &way_in {
+        problem = problem.with_way_in(way_in, &visit, is_sent);
+    }
     let mut shown = if is_program {
         problem.details()
     } else {
-        let visit = response.extensions().get::<Visit>().cloned().unwrap_or_default();
-        (problem.status, Html(problem.page(address, visit, ways))).into_response()
+        let status = problem.status;
+        let mut page = (status, Html(problem.page(address, visit, ways, way_in))).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            // What is unauthorised says how one shows who one is; a browser does not know this way and asks for no password itself.
+            // Source: RFC 9110, 11.6.1.
+            page.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie"));
+        }
+        page
     };
     for kept in [header::ALLOW, header::RETRY_AFTER, header::CACHE_CONTROL, header::CONNECTION] {
         if let Some(value) = response.headers().get(&kept) {

@@ -17,7 +17,7 @@ use crate::page::{Page, hex};
 use crate::refused::{FieldError, Problem};
 use crate::shell::Shell;
 use crate::sign_in::Visit;
-use crate::site::{Look, Site};
+use crate::site::{Site, Viewpoint};
 use crate::table::{FileFormat, OnPage as _, TableView, download};
 use ask::{About, Cell, Column, Table};
 
@@ -26,7 +26,7 @@ const KNOWN_AT: HeaderName = HeaderName::from_static("footprint-known-at");
 
 /// A question as it reached us: the look it takes, and what the reader holds already.
 pub struct Ask {
-    look: Look,
+    viewpoint: Viewpoint,
     visit: Visit,
     headers: HeaderMap,
     base: String,
@@ -35,10 +35,10 @@ pub struct Ask {
 }
 
 impl Deref for Ask {
-    type Target = Look;
+    type Target = Viewpoint;
 
-    fn deref(&self) -> &Look {
-        &self.look
+    fn deref(&self) -> &Viewpoint {
+        &self.viewpoint
     }
 }
 
@@ -46,9 +46,15 @@ impl FromRequestParts<Site> for Ask {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let look = Look::from_request_parts(parts, site).await?;
+        let viewpoint = Viewpoint::from_request_parts(parts, site).await?;
         let Ok(visit) = Visit::from_request_parts(parts, site).await;
-        Ok(Self { look, visit, headers: parts.headers.clone(), base: site.config.base.clone(), site: site.clone() })
+        Ok(Self {
+            viewpoint,
+            visit,
+            headers: parts.headers.clone(),
+            base: site.config.base.clone(),
+            site: site.clone(),
+        })
     }
 }
 
@@ -192,10 +198,10 @@ impl Ask {
     /// 500 when the work fails.
     pub async fn work<T: Send + 'static>(
         &self,
-        work_out: impl FnOnce(&Look, &Site) -> T + Send + 'static,
+        work_out: impl FnOnce(&Viewpoint, &Site) -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let (look, site) = (self.look.clone(), self.site.clone());
-        tokio::task::spawn_blocking(move || work_out(&look, &site)).await.map_err(|error| {
+        let (viewpoint, site) = (self.viewpoint.clone(), self.site.clone());
+        tokio::task::spawn_blocking(move || work_out(&viewpoint, &site)).await.map_err(|error| {
             tracing::error!(%error, "an answer could not be worked out");
             Problem::broken()
         })

@@ -157,11 +157,11 @@ impl Today {
 pub use app::civil_day;
 pub use ask::sentence;
 
-/// A look at the rooms: through which lens, for the reader in which words, and by which address.
+/// From where the rooms are looked at: through which lens, for the reader in which words, and by which address.
 ///
 /// A handler takes it as an argument; a date that is none is refused before the handler begins.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub struct Viewpoint {
     lens: Lens,
     /// The pair of clocks asked for, as the reader is told them.
     pub clocks: Clocks,
@@ -169,7 +169,7 @@ pub struct Look {
     pub address: Address,
 }
 
-impl Deref for Look {
+impl Deref for Viewpoint {
     type Target = Lens;
 
     fn deref(&self) -> &Lens {
@@ -177,7 +177,7 @@ impl Deref for Look {
     }
 }
 
-impl Look {
+impl Viewpoint {
     /// The look an address asks for.
     ///
     /// # Errors
@@ -222,7 +222,7 @@ impl Look {
         )))
     }
 }
-impl FromRequestParts<Site> for Look {
+impl FromRequestParts<Site> for Viewpoint {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {

@@ -35,6 +35,7 @@ static VIEWS: &[(&str, &str)] = &[
     ("What stays local", "/stays-local"),
     ("Place and system", "/place-and-system"),
     ("Coverage", "/coverage"),
+    ("Vacant posts", "/vacancies"),
     ("About to lapse", "/expiring"),
     ("What changed", "/powers-changed"),
 ];

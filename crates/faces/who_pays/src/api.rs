@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 use store::{LinkId, RunState};
 
-use crate::assigning::{Account, Answer, Asked, Assigning, Made, overrides_for};
+use crate::assignment::{Account, Answer, Asked, Assignment, Made, overrides_for};
 use crate::pages::{NO_OVERRIDES, Standing};
 use kit::api::schema::{named, object};
 use kit::api::wrong;
@@ -105,7 +105,7 @@ async fn answered(site: &Site, visit: &Visit, headers: &HeaderMap, body: &Bytes)
         _ => return Err(fault("missing_ovcc", "It is “A” or left out.".to_owned())),
     };
     let footprint = &site.footprint;
-    let loaded = site.part::<Assigning>().loaded(footprint).await.map_err(|error| failed(&error))?;
+    let loaded = site.part::<Assignment>().loaded(footprint).await.map_err(|error| failed(&error))?;
     let loaded = loaded.ok_or_else(no_tables)?;
     let house = footprint.known();
     let known = house.state.sequence();
@@ -156,7 +156,7 @@ async fn found(site: &Site, id: &str, visit: &Visit) -> Result<Response, Problem
         detail: "There is no run under this id that you may read.".to_owned(),
         errors: Vec::new(),
     };
-    let room = site.part::<Assigning>();
+    let room = site.part::<Assignment>();
     let (Some(store), Ok(id)) = (room.store(), id.parse::<LinkId>()) else { return Err(none()) };
     let run = store.run(&id).await.map_err(|error| failed(&error))?;
     let known = site.footprint.known();

@@ -3,7 +3,7 @@
 pub mod acts;
 pub mod answers;
 pub mod api;
-pub mod assigning;
+pub mod assignment;
 pub mod pages;
 pub mod questions;
 pub mod vintages;

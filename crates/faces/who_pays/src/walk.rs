@@ -2,7 +2,7 @@
 
 use assign::{Drawing, DrawnEdge, DrawnNode};
 
-use crate::assigning::words;
+use crate::assignment::words;
 use kit::charts::{Anchor, Chart, LINE, Shape, WIDTH, wrapped};
 
 /// Room at the canvas's edge.

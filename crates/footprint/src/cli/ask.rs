@@ -6,6 +6,7 @@ use register::Weights;
 use register::restate::Mode;
 use std::path::PathBuf;
 use terms::Date;
+use who_pays::CaseId;
 
 /// One organisation.
 ///
@@ -112,4 +113,15 @@ pub(crate) struct RestateArgs {
     /// or a carriage return, and is no number) gets an apostrophe before it.
     #[arg(long)]
     pub(crate) plain: bool,
+}
+
+/// Write everything about one challenge as one document: .pdf (tagged) or .html.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  footprint challenge-pack challenge-7f3a --to case.pdf")]
+pub(crate) struct PackArgs {
+    /// The challenge.
+    pub(crate) challenge: CaseId,
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
 }

@@ -103,7 +103,7 @@ pub(crate) struct ReferenceArgs {
     /// Local overrides: a CSV file `local_key,commissioner,kind,first,last,owner,reason`.
     #[arg(long, value_name = "FILE")]
     pub(crate) overrides: Option<PathBuf>,
-    /// Local overrides of the journal, as known at --known-at; see `footprint override`.
+    /// Local overrides of the journal, as known at --known-at; see `footprint overrides`.
     #[arg(long, conflicts_with = "overrides")]
     pub(crate) overrides_from_journal: bool,
 }

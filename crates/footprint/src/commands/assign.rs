@@ -21,7 +21,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use terms::Pence;
-use who_pays_face::assigning::local_override;
+use who_pays_face::assignment::local_override;
 
 impl From<ActivityError> for Failure {
     fn from(error: ActivityError) -> Self {

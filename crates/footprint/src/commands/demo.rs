@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use store::Store;
-use who_pays_face::assigning::{Assigning, ReferenceSource};
+use who_pays_face::assignment::{Assignment, ReferenceSource};
 
 /// Loads the world and serves it, or writes it to a file.
 pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
@@ -52,9 +52,9 @@ pub(crate) async fn demo(args: DemoArgs) -> Result<Ended, Failure> {
     let people = RecordPeople::new(footprint.clone(), today);
     let settings = Settings { base: address.clone(), has_passwords: false, is_demo: true, ..Settings::default() };
     let store = Store::open(&file.to_string_lossy()).await.map_err(|error| Failure::failed(error.to_string()))?;
-    let assigning = Assigning::new(store.clone(), ReferenceSource::Kept, folder.path().join("files"))?;
+    let assignment = Assignment::new(store.clone(), ReferenceSource::Kept, folder.path().join("files"))?;
     let sign_in = SignIn::new(store, settings).map_err(|error| Failure::failed(error.to_string()))?;
-    let config = Config { today, base: address, tour: tour.into(), ..Config::default() }.with(assigning);
+    let config = Config { today, base: address, tour: tour.into(), ..Config::default() }.with(assignment);
     let served = Served { csrf: Csrf::random()?, limits: Limits::default(), metrics: None };
     answer(footprint, config, sign_in.with_people(Arc::new(people)), listener, served).await
 }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
-use who_pays_face::assigning::{Assigning, ReferenceSource};
+use who_pays_face::assignment::{Assignment, ReferenceSource};
 
 const SWEPT_EVERY: Duration = Duration::from_mins(10);
 /// Long enough to look into a pattern of refused attempts; then they are forgotten.
@@ -29,11 +29,11 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
     let listener = listen(args.listen).await?;
     let store = account::open(global).await?;
     tokio::spawn(sweep(store.clone(), footprint.clone()));
-    let (assigning, _files) = assigning(global, args, &store)?;
+    let (assignment, _files) = assignment(global, args, &store)?;
     let operator =
         Operator { name: args.operator.clone(), contact: args.contact.clone(), privacy: args.privacy.clone() };
     let base = args.base.clone().unwrap_or_default();
-    let config = Config { base, operator, ..Config::default() }.with(assigning);
+    let config = Config { base, operator, ..Config::default() }.with(assignment);
     let sign_in = sign_in(args, &footprint, store)?;
     let csrf = match &args.form_key {
         Some(path) => Csrf::from_file(path).map_err(|error| Failure::failed(error.to_string()))?,
@@ -95,11 +95,11 @@ fn sign_in(args: &ServeArgs, footprint: &Footprint, store: Store) -> Result<Sign
 
 /// What assigning activity needs: the tables, and a folder for files while they are worked on. Where the database is no file,
 /// the folder is a temporary one, which goes with what is returned beside.
-fn assigning(
+fn assignment(
     global: &Global,
     args: &ServeArgs,
     store: &Store,
-) -> Result<(Assigning, Option<tempfile::TempDir>), Failure> {
+) -> Result<(Assignment, Option<tempfile::TempDir>), Failure> {
     let source = args.reference.clone().map_or(ReferenceSource::Kept, ReferenceSource::Folder);
     let path = global.database.strip_prefix("sqlite:").unwrap_or(&global.database);
     let is_file = !global.database.contains("://") && !path.starts_with(':');
@@ -111,7 +111,7 @@ fn assigning(
             (held.path().to_owned(), Some(held))
         }
     };
-    Ok((Assigning::new(store.clone(), source, folder)?, held))
+    Ok((Assignment::new(store.clone(), source, folder)?, held))
 }
 
 /// Clears away what has run out, for as long as the server lives.

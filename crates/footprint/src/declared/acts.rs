@@ -11,7 +11,7 @@ use crate::print;
 use app::Who;
 use ask::{ActForm, Field, FieldError, Of, Sent, SentFile, Takes};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use kit::acts::{Undone, read, record};
+use kit::acts::{Undone, landing, read, record};
 use mandate::{Actor, PersonId};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -111,6 +111,7 @@ pub(crate) async fn act(global: &Global, matches: &ArgMatches) -> Result<Ended, 
         Some(_) => Some(open_store(global).await?),
         None => None,
     };
+    let to = landing(form, &lens, &of, &acts);
     let who = who(global, matches)?;
     let recorded = record(form, &asked.footprint, store.as_ref(), &who, acts, &sent).await;
     let recorded = recorded.map_err(|undone| match undone {
@@ -120,7 +121,8 @@ pub(crate) async fn act(global: &Global, matches: &ArgMatches) -> Result<Ended, 
         Undone::Problem(problem) => Failure::refused(format!("{}. {}", problem.title, problem.detail)),
     })?;
     match recorded {
-        Some(recorded) => print::say(&format!("{}: entry {}.", form.done, recorded.sequence))?,
+        // The page's address ends with the identity of what was made.
+        Some(recorded) => print::say(&format!("{}: entry {}, {to}", form.done, recorded.sequence))?,
         None => return Err(Failure::usage("nothing was given that could be recorded")),
     }
     Ok(Ended::Done)
@@ -201,6 +203,7 @@ fn file(path: &Path) -> Result<SentFile, Failure> {
         Some("md") => "text/markdown",
         Some("csv") => "text/csv",
         Some("txt") => "text/plain",
+        Some("png") => "image/png",
         Some("xlsx") => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         Some("docx") => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _ => "application/octet-stream",

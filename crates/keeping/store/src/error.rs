@@ -119,6 +119,26 @@ impl StoreError {
         matches!(self, Self::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation())
     }
 
+    /// Whether the same may be done a moment later: the database is busy or could not be reached.
+    pub fn may_pass(&self) -> bool {
+        use sqlx::Error;
+        match self {
+            Self::Database(cause) => matches!(
+                cause,
+                Error::PoolTimedOut
+                    | Error::PoolClosed
+                    | Error::Io(_)
+                    | Error::Tls(_)
+                    | Error::Protocol(_)
+                    | Error::WorkerCrashed
+                    | Error::BeginFailed
+                    | Error::Database(_)
+            ),
+            Self::Busy => true,
+            _ => false,
+        }
+    }
+
     /// Whether a write named something that is not there.
     pub(crate) fn is_of_nothing(&self) -> bool {
         matches!(self, Self::Database(sqlx::Error::Database(cause)) if cause.is_foreign_key_violation())
@@ -135,5 +155,19 @@ impl From<database::OpenError> for StoreError {
             database::OpenError::Migration(cause) => Self::Migration(cause),
             other => Self::Open(other),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_database_may_pass_and_what_does_not_read_never_will() {
+        assert!(StoreError::Database(sqlx::Error::PoolTimedOut).may_pass());
+        assert!(StoreError::Database(sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into())).may_pass());
+        assert!(StoreError::Busy.may_pass());
+        assert!(!StoreError::Database(sqlx::Error::ColumnNotFound("person".to_owned())).may_pass());
+        assert!(!StoreError::Unreadable { what: "moment", found: "x".to_owned() }.may_pass());
     }
 }

@@ -136,8 +136,7 @@ pub fn form_page(
     errors: &[FieldError],
 ) -> Result<FormPage, Response> {
     let (lens, of) = (now(&ask.site, &ask.visit().who), Of::new(keys));
-    let visit = ask.visit();
-    if visit.who.person().is_none() && (visit.can_sign_in || visit.is_demo) {
+    if ask.visit().way_in(&ask.address).is_some() {
         return Err(to_sign_in(&ask.address));
     }
     let Some(scene) = (form.scene)(&lens, &of) else { return Err(nothing().into_response()) };

@@ -18,7 +18,7 @@ use crate::site::Site;
 
 pub(crate) use file::FILE_BYTES_MAX;
 pub use form::{Filled, FormPage, done, filled_form, form_page, receive, routes, subject};
-pub use offer::{offered, offered_at};
+pub use offer::{acts_on, acts_under, offered, offered_at, way_in};
 pub use outcome::Undone;
 pub(crate) use program::{described, names, programs};
 
@@ -59,7 +59,7 @@ pub fn read(
 }
 
 /// The page that shows what came of acts; that of what they are done to, where they have none of their own.
-pub(crate) fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) -> String {
+pub fn landing(form: &ActForm, lens: &Lens, of: &Of<'_>, acts: &[Act]) -> String {
     let to = (form.to)(of, acts);
     if to.is_empty() { (form.scene)(lens, of).map(|scene| scene.back).unwrap_or_default() } else { to }
 }

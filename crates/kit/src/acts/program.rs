@@ -228,7 +228,7 @@ async fn done(form: &'static ActForm, site: &Site, token: &Token, body: &Bytes) 
 
 type Taken = (Vec<(String, String)>, Sent);
 
-/// The subject and the fields of a body; each value is text, a number, yes or no, or a list of such.
+/// The subject and the fields of a body.
 fn taken(form: &ActForm, body: &[u8]) -> Result<Taken, Vec<FieldError>> {
     let fault = |field: &str, message: String| FieldError { field: field.to_owned(), message };
     let members: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
@@ -237,27 +237,24 @@ fn taken(form: &ActForm, body: &[u8]) -> Result<Taken, Vec<FieldError>> {
     let (mut keys, mut sent, mut errors) = (Vec::new(), Sent::default(), Vec::new());
     for (name, value) in members {
         if form.subject.iter().any(|key| key.name == name) {
-            match plain(&value) {
-                Some(text) => keys.push((name, text)),
-                None => errors.push(fault(&name, "Send text".to_owned())),
+            match &value {
+                Value::String(text) => keys.push((name, text.clone())),
+                Value::Number(number) if number.is_u64() => keys.push((name, number.to_string())),
+                _ => errors.push(fault(&name, "Send text".to_owned())),
             }
-        } else if takes(form.fields, &name, "") == Some(true) {
-            match file(&value) {
-                Ok(file) => sent.file = file,
-                Err(why) => errors.push(fault(&name, why.to_owned())),
-            }
-        } else if takes(form.fields, &name, "").is_none() {
+            continue;
+        }
+        let Some(member) = member(form.fields, &name, "") else {
             errors.push(fault(&name, format!("This act takes: {}", names(form).join(", "))));
-        } else if let Some(all) = value.as_array() {
-            match all.iter().map(plain).collect::<Option<Vec<String>>>() {
-                Some(all) => sent.pairs.extend(all.into_iter().map(|text| (name.clone(), text))),
-                None => errors.push(fault(&name, "Send a list of texts".to_owned())),
-            }
-        } else if !value.is_null() {
-            match plain(&value) {
-                Some(text) => sent.pairs.push((name, text)),
-                None => errors.push(fault(&name, "Send text, a number, or a list of texts".to_owned())),
-            }
+            continue;
+        };
+        if value.is_null() {
+            continue;
+        }
+        match member.read(&value) {
+            Ok(Given::Texts(texts)) => sent.pairs.extend(texts.into_iter().map(|text| (name.clone(), text))),
+            Ok(Given::File(file)) => sent.file = Some(file),
+            Err(why) => errors.push(fault(&name, why.to_owned())),
         }
     }
     for key in form.subject.iter().filter(|key| !key.optional) {
@@ -268,13 +265,64 @@ fn taken(form: &ActForm, body: &[u8]) -> Result<Taken, Vec<FieldError>> {
     if errors.is_empty() { Ok((keys, sent)) } else { Err(errors) }
 }
 
-/// Whether a name is one of a form's: nothing if it is not, else whether it takes a file.
-fn takes(fields: &[Field], name: &str, after: &str) -> Option<bool> {
+/// What a program may send for a field, as the description says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Member {
+    Text,
+    /// A number, or text that is to be one.
+    Number,
+    Texts,
+    File,
+}
+
+/// What was sent for a field.
+enum Given {
+    Texts(Vec<String>),
+    File(SentFile),
+}
+
+impl Member {
+    /// What a value comes to; why it is none, where it is not what the field takes.
+    fn read(self, value: &Value) -> Result<Given, &'static str> {
+        let texts = |text: &str| Given::Texts(vec![text.to_owned()]);
+        match (self, value) {
+            (Self::File, value) => file(value).map(Given::File),
+            (Self::Text | Self::Number, Value::String(text)) => Ok(texts(text)),
+            (Self::Number, Value::Number(number)) => Ok(texts(&number.to_string())),
+            (Self::Texts, Value::Array(all)) => {
+                let all = all.iter().map(|text| text.as_str().map(str::to_owned));
+                all.collect::<Option<Vec<String>>>().map(Given::Texts).ok_or("Send a list of texts")
+            }
+            (Self::Text, _) => Err("Send text"),
+            (Self::Number, _) => Err("Send a number"),
+            (Self::Texts, _) => Err("Send a list of texts"),
+        }
+    }
+}
+
+/// What a form takes under a name; nothing if it is none of its names.
+fn member(fields: &[Field], name: &str, after: &str) -> Option<Member> {
+    let is_it = |field: &Field| match name.strip_prefix(field.name) {
+        Some("") => after.is_empty(),
+        // The name of one of many is followed by which.
+        Some(rest) => !after.is_empty() && rest.strip_prefix(after).is_some_and(|which| !which.is_empty()),
+        None => false,
+    };
     fields.iter().filter(|field| field.asks()).find_map(|field| match field.takes {
-        Takes::Each(_, within) => takes(within, name, "-"),
-        Takes::File => (name == field.name).then_some(true),
-        _ if after.is_empty() => (name == field.name).then_some(false),
-        _ => name.strip_prefix(field.name).is_some_and(|rest| rest.starts_with(after)).then_some(false),
+        Takes::Each(_, within) => member(within, name, "-"),
+        Takes::File => is_it(field).then_some(Member::File),
+        Takes::Any(_) => is_it(field).then_some(Member::Texts),
+        Takes::Number | Takes::Money => is_it(field).then_some(Member::Number),
+        Takes::Line
+        | Takes::Lines
+        | Takes::Secret
+        | Takes::Body
+        | Takes::Codes
+        | Takes::Day
+        | Takes::Time
+        | Takes::Hidden
+        | Takes::One(_) => is_it(field).then_some(Member::Text),
+        Takes::Words(_) | Takes::Heading => None,
     })
 }
 
@@ -287,25 +335,13 @@ pub(crate) fn names(form: &ActForm) -> Vec<String> {
     keys.chain(members(form.fields, "").into_iter().map(|(name, _)| name)).collect()
 }
 
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(is) => Some(is.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-fn file(value: &Value) -> Result<Option<SentFile>, &'static str> {
-    if value.is_null() {
-        return Ok(None);
-    }
+fn file(value: &Value) -> Result<SentFile, &'static str> {
     let text = |name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
     let (Some(name), Some(media_type), Some(content)) = (text("name"), text("media_type"), text("base64")) else {
         return Err("Send an object of name, media_type and base64");
     };
     let bytes = STANDARD.decode(content).map_err(|_| "The content is not base64")?;
-    Ok(Some(SentFile { name, media_type, bytes }))
+    Ok(SentFile { name, media_type, bytes })
 }
 
 fn problem(status: StatusCode, title: &str, detail: String) -> Problem {
@@ -352,6 +388,7 @@ fn members(fields: &[Field], end: &str) -> Vec<(String, Value)> {
             }
             Takes::Day => json!({ "type": ["string", "null"], "format": "date" }),
             Takes::Number => json!({ "type": ["integer", "string", "null"] }),
+            Takes::Money => json!({ "type": ["number", "string", "null"] }),
             Takes::Any(_) => json!({ "type": ["array", "null"], "items": { "type": "string" } }),
             Takes::File => json!({
                 "type": ["object", "null"],
@@ -384,8 +421,10 @@ fn describe(form: &ActForm) -> Value {
     let mut patterns = Map::new();
     for key in form.subject {
         let about = format!("{}.", key.about);
-        properties
-            .insert(key.name.to_owned(), json!({ "type": "string", "description": about, "examples": [key.example] }));
+        properties.insert(
+            key.name.to_owned(),
+            json!({ "type": ["string", "integer"], "minimum": 0, "description": about, "examples": [key.example] }),
+        );
     }
     for (name, schema) in members(form.fields, "") {
         match name.strip_suffix("-WHICH") {

@@ -18,8 +18,8 @@ use ask::Table;
 
 pub use fan::{Fan, FanEnd};
 pub use flow::{Body, Flow, Transfer};
-pub use series::{Look, Mark, Point, Series, SeriesLine};
-pub use timeline::{Lane, Period, Timeline};
+pub use series::{Mark, Point, Series, SeriesLine, SeriesStyle};
+pub use timeline::{Period, Timeline, TimelineRow};
 
 /// The width every chart is drawn at; the page scales it. Units: SVG user units.
 pub const WIDTH: f64 = 960.0;

@@ -25,12 +25,12 @@ pub struct Series {
     /// The reorganisations crossed.
     pub marks: Vec<Mark>,
     /// How it is drawn.
-    pub look: Look,
+    pub style: SeriesStyle,
 }
 
 /// How a series is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum SeriesStyle {
     /// Lines from point to point.
     Lines,
     /// Bars from nought.
@@ -85,7 +85,7 @@ impl Series {
         let most = points().map(|point| point.value).fold(0.0, f64::max);
         let figures = Figures::new(most, bottom, HEIGHT);
         // Bars are as wide as their day allows, and the first and last stand wholly inside.
-        let margin = if self.look == Look::Bars { 24.0 } else { 0.0 };
+        let margin = if self.style == SeriesStyle::Bars { 24.0 } else { 0.0 };
         let days = Days::new(from, to, LEFT + margin, right - LEFT - 2.0 * margin);
         let mut shapes = vec![Shape::text(0.0, 16.0, Anchor::Start, "fp-chart__heading", fitted(&self.unit, WIDTH))];
         for mark in figures.marks() {
@@ -106,9 +106,9 @@ impl Series {
         }
         shapes.push(Shape::Line { x1: LEFT, y1: bottom, x2: right, y2: bottom, class: "fp-chart__axis" });
         let key_bottom = self.draw_marks(&days, (from, to), bottom, &mut shapes);
-        match self.look {
-            Look::Lines => draw_lines(lines, &days, &figures, &mut shapes),
-            Look::Bars => draw_bars(lines, &days, &figures, bottom, &mut shapes),
+        match self.style {
+            SeriesStyle::Lines => draw_lines(lines, &days, &figures, &mut shapes),
+            SeriesStyle::Bars => draw_bars(lines, &days, &figures, bottom, &mut shapes),
         }
         draw_names(lines, &figures, &mut shapes);
         Chart::drawn(&self.id, &self.title, &self.description, key_bottom + 8.0, shapes)
@@ -220,7 +220,7 @@ mod tests {
                 Mark { on: Date::constant(2018, 4, 1), label: "10Y and 10H merged into 14Y".to_owned() },
                 Mark { on: Date::constant(2022, 7, 1), label: "commissioners became sub-ICB locations".to_owned() },
             ],
-            look: Look::Lines,
+            style: SeriesStyle::Lines,
         }
     }
 
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn bars() {
-        let chart = Series { look: Look::Bars, ..series() }.draw();
+        let chart = Series { style: SeriesStyle::Bars, ..series() }.draw();
         is_legible(&chart);
         insta::assert_snapshot!(chart.svg());
     }

@@ -1,4 +1,4 @@
-//! Periods in lanes along a line of days: who was what, when.
+//! Periods in rows along a line of days: who was what, when.
 
 use jiff::civil::Date;
 
@@ -15,8 +15,8 @@ pub struct Timeline {
     pub title: String,
     /// What it shows, for those who do not see it.
     pub description: String,
-    /// The lanes, from the top.
-    pub lanes: Vec<Lane>,
+    /// The rows, from the top.
+    pub rows: Vec<TimelineRow>,
     /// The first day shown.
     pub from: Date,
     /// The last day shown.
@@ -25,9 +25,9 @@ pub struct Timeline {
     pub as_at: Option<Date>,
 }
 
-/// One lane.
+/// One row.
 #[derive(Clone, Debug)]
-pub struct Lane {
+pub struct TimelineRow {
     /// What it is of, to its left.
     pub label: String,
     /// Its periods.
@@ -46,7 +46,7 @@ pub struct Period {
 }
 
 const LABELS: f64 = 230.0;
-const LANE: f64 = 34.0;
+const ROW: f64 = 34.0;
 const BAR: f64 = 24.0;
 const TOP: f64 = 12.0;
 
@@ -55,18 +55,18 @@ impl Timeline {
     pub fn draw(&self) -> Chart {
         let left = LABELS + 10.0;
         let days = Days::new(self.from, self.to, left, WIDTH - left - 24.0);
-        let bottom = TOP + self.lanes.len() as f64 * LANE;
+        let bottom = TOP + self.rows.len() as f64 * ROW;
         let mut shapes = Vec::new();
         for (x, year) in days.years(self.to, 52.0) {
             shapes.push(Shape::Line { x1: x, y1: TOP, x2: x, y2: bottom + 4.0, class: "fp-chart__grid" });
             shapes.push(Shape::text(x, bottom + LINE + 2.0, Anchor::Middle, "fp-chart__tick", year));
         }
-        for (lane, index) in self.lanes.iter().zip(0_u32..) {
-            let top = TOP + f64::from(index) * LANE;
-            let middle = top + LANE / 2.0 + 5.0;
-            shapes.push(Shape::text(0.0, middle, Anchor::Start, "fp-chart__label", fitted(&lane.label, LABELS)));
-            shapes.push(Shape::Line { x1: 0.0, y1: top + LANE, x2: WIDTH, y2: top + LANE, class: "fp-chart__rule" });
-            self.draw_lane(lane, top, &days, &mut shapes);
+        for (row, index) in self.rows.iter().zip(0_u32..) {
+            let top = TOP + f64::from(index) * ROW;
+            let middle = top + ROW / 2.0 + 5.0;
+            shapes.push(Shape::text(0.0, middle, Anchor::Start, "fp-chart__label", fitted(&row.label, LABELS)));
+            shapes.push(Shape::Line { x1: 0.0, y1: top + ROW, x2: WIDTH, y2: top + ROW, class: "fp-chart__rule" });
+            self.draw_row(row, top, &days, &mut shapes);
         }
         if let Some(day) = self.as_at.filter(|day| *day >= self.from && *day <= self.to) {
             let x = days.place(day);
@@ -75,9 +75,9 @@ impl Timeline {
         Chart::drawn(&self.id, &self.title, &self.description, bottom + LINE + 10.0, shapes)
     }
 
-    fn draw_lane(&self, lane: &Lane, top: f64, days: &Days, shapes: &mut Vec<Shape>) {
-        let (y, words_y) = (top + (LANE - BAR) / 2.0, top + LANE / 2.0 + 5.0);
-        let mut periods: Vec<&Period> = lane
+    fn draw_row(&self, row: &TimelineRow, top: f64, days: &Days, shapes: &mut Vec<Shape>) {
+        let (y, words_y) = (top + (ROW - BAR) / 2.0, top + ROW / 2.0 + 5.0);
+        let mut periods: Vec<&Period> = row
             .periods
             .iter()
             .filter(|period| period.from <= self.to && period.until.is_none_or(|until| until > self.from))
@@ -137,13 +137,16 @@ mod tests {
             id: "bodies".to_owned(),
             title: "Commissioners of Buckinghamshire".to_owned(),
             description: "Two commissioners became one on 1 April 2018.".to_owned(),
-            lanes: vec![
-                Lane {
+            rows: vec![
+                TimelineRow {
                     label: "NHS Aylesbury Vale CCG (10Y)".to_owned(),
                     periods: vec![period("Open", start, Some(merged))],
                 },
-                Lane { label: "NHS Chiltern CCG (10H)".to_owned(), periods: vec![period("Open", start, Some(merged))] },
-                Lane {
+                TimelineRow {
+                    label: "NHS Chiltern CCG (10H)".to_owned(),
+                    periods: vec![period("Open", start, Some(merged))],
+                },
+                TimelineRow {
                     label: "NHS Buckinghamshire CCG, later NHS Buckinghamshire sub-ICB (14Y)".to_owned(),
                     periods: vec![
                         period("CCG <14Y>", merged, Some(Date::constant(2022, 7, 1))),
@@ -166,19 +169,19 @@ mod tests {
 
     #[test]
     fn twenty_lanes_of_many_short_periods_stay_legible() {
-        let lanes = (0..20_i16).map(|lane| Lane {
-            label: format!("A body with a long name that does not fit, number {lane}"),
+        let rows = (0..20_i16).map(|row| TimelineRow {
+            label: format!("A body with a long name that does not fit, number {row}"),
             periods: (0..12)
                 .map(|n| {
                     period(
                         "A role with a name",
                         Date::constant(2013 + n, 4, 1),
-                        Date::new(2013 + n, 4 + (lane % 8) as i8, 20).ok(),
+                        Date::new(2013 + n, 4 + (row % 8) as i8, 20).ok(),
                     )
                 })
                 .collect(),
         });
-        is_legible(&Timeline { lanes: lanes.collect(), ..timeline() }.draw());
-        is_legible(&Timeline { lanes: Vec::new(), to: timeline().from, ..timeline() }.draw());
+        is_legible(&Timeline { rows: rows.collect(), ..timeline() }.draw());
+        is_legible(&Timeline { rows: Vec::new(), to: timeline().from, ..timeline() }.draw());
     }
 }

@@ -38,8 +38,8 @@ pub use return_to::ReturnTo;
 pub use settings::{Forwarded, Settings, SettingsError, SignIn, providers_from};
 pub(crate) use visit::Client;
 pub use visit::{Refused, visit};
-pub use who::to_sign_in;
-pub use who::{SignedIn, Visit, Who};
+pub(crate) use who::ComeBack;
+pub use who::{SignedIn, Visit, WayIn, Who, to_sign_in};
 
 /// What the routes of signing in share.
 #[derive(Clone)]

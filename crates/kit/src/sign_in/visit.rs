@@ -9,14 +9,15 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
-use store::{RefusalDraft, Secret, Session, SessionOf, Store};
+use store::{RefusalDraft, Secret, Session, SessionOf, Store, StoreError};
 
 use super::SignIn;
 use super::cookies::Cookie;
 use super::form::too_soon;
 use super::limits::{ACTS_OF_A_PERSON, Counted, FORMS_OF_AN_ADDRESS, KEPT_REFUSALS};
 use super::settings::Forwarded;
-use super::who::{SignedIn, Visit, Who};
+use super::who::{ComeBack, SignedIn, Visit, Who};
+use crate::refused::Problem;
 
 /// A session's end is put off in steps of this, so that reading pages does not write to the database each time.
 const STEP: SignedDuration = SignedDuration::from_secs(60);
@@ -58,7 +59,13 @@ pub async fn visit(State(sign_in): State<SignIn>, mut request: Request, next: Ne
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let address = client_address(request.headers(), peer, sign_in.forwarded());
     let brought = Cookie::Session.read(request.headers(), sign_in.transport());
-    let (visit, client) = look(&sign_in, Client { address, session: None, brought }, now).await;
+    let (visit, client) = match look(&sign_in, Client { address, session: None, brought }, now).await {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::error!(%error, "a session could not be looked up");
+            return Problem::busy();
+        }
+    };
     let (method, is_safe) = (request.method().to_string(), request.method().is_safe());
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let is_door = ["/sign-in", "/invitation", "/account"].iter().any(|start| route.starts_with(start));
@@ -88,25 +95,30 @@ pub async fn visit(State(sign_in): State<SignIn>, mut request: Request, next: Ne
     response
 }
 
-async fn look(sign_in: &SignIn, client: Client, now: Timestamp) -> (Visit, Client) {
+/// Who asks.
+///
+/// # Errors
+/// When the browser brought a session that cannot be looked up just now: whoever has signed in is never taken for a visitor.
+async fn look(sign_in: &SignIn, client: Client, now: Timestamp) -> Result<(Visit, Client), StoreError> {
     let mut visit = Visit {
         can_sign_in: sign_in.can_sign_in(),
         is_demo: sign_in.is_demo(),
         can_act: sign_in.is_demo() && sign_in.store().is_some() && !sign_in.people().everyone().is_empty(),
         ..Visit::default()
     };
-    let (Some(store), Some(token)) = (sign_in.store(), client.brought.clone()) else { return (visit, client) };
+    let (Some(store), Some(token)) = (sign_in.store(), client.brought.clone()) else { return Ok((visit, client)) };
     let found = match find(sign_in, store, &token, now).await {
         Ok(found) => found,
+        Err(error) if error.may_pass() => return Err(error),
         Err(error) => {
-            // Whoever cannot be recognised is nobody: that is safe, and the page still answers.
-            tracing::error!(%error, "a session could not be looked up");
+            // It will never be read: whoever brought it must sign in anew, and until then sees what everybody does.
+            tracing::error!(%error, "a session does not read");
             None
         }
     };
     let Some(session) = found else {
         visit.has_ended = true;
-        return (visit, client);
+        return Ok((visit, client));
     };
     let person = session.of.person().clone();
     let known = sign_in.people().person(&person).map(|persona| persona.name);
@@ -118,16 +130,11 @@ async fn look(sign_in: &SignIn, client: Client, now: Timestamp) -> (Visit, Clien
     visit.seconds_left = session.until().duration_since(now).as_secs();
     visit.can_extend = session.idle_until < session.ends_at;
     visit.who = Who::SignedIn(SignedIn { person, name, account });
-    (visit, Client { session: Some(token), ..client })
+    Ok((visit, Client { session: Some(token), ..client }))
 }
 
 /// The open session of a token, its idle end put off.
-async fn find(
-    sign_in: &SignIn,
-    store: &Store,
-    token: &Secret,
-    now: Timestamp,
-) -> Result<Option<Session>, store::StoreError> {
+async fn find(sign_in: &SignIn, store: &Store, token: &Secret, now: Timestamp) -> Result<Option<Session>, StoreError> {
     let hash = token.hash();
     let Some(session) = store.session(&hash, now).await? else { return Ok(None) };
     // Only a demonstration has visitors acting as others, whatever its database held before.
@@ -165,6 +172,10 @@ fn count_form(sign_in: &SignIn, visit: &Visit, client: &Client, now: Timestamp) 
 fn why(response: &Response, who: &Who, route: &str) -> Option<&'static str> {
     if let Some(Refused(why)) = response.extensions().get() {
         return Some(why);
+    }
+    // Whoever is shown the way in was refused nothing yet.
+    if response.extensions().get::<ComeBack>().is_some() {
+        return None;
     }
     match response.status() {
         StatusCode::UNAUTHORIZED => Some("not-signed-in"),

@@ -4,12 +4,14 @@ use std::convert::Infallible;
 
 use app::Viewer;
 use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use jiff::{Timestamp, tz::TimeZone};
 use store::{AccountId, PersonId};
 
 use crate::address::Address;
+use crate::refused::Problem;
 use crate::security::CsrfToken;
 
 /// Who asks. A handler takes it as an argument; whoever has no session is a visitor.
@@ -22,7 +24,7 @@ pub enum Who {
     SignedIn(SignedIn),
 }
 
-/// A person who signed in, or as whom a demonstration's visitor acts. As an argument it sends a visitor to sign in.
+/// A person who signed in, or as whom a demonstration's visitor acts. As an argument it asks a visitor to sign in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     /// Their id on the record.
@@ -58,20 +60,24 @@ impl Who {
             Self::Visitor => None,
         }
     }
-
-    /// Whoever signed in, or the way to sign in and come back to `address`.
-    ///
-    /// # Errors
-    /// The redirect to send.
-    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
-    pub fn require_signed_in(&self, address: &Address) -> Result<&SignedIn, Response> {
-        self.signed_in().ok_or_else(|| to_sign_in(address))
-    }
 }
 
-/// The way to sign in and come back.
+/// The page that whoever signs in comes back to: put on the answer to a visitor who must first say who they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ComeBack(pub(crate) Address);
+
+/// 401: whoever asks must first say who they are; the page says so, and leads to where they do and back to `address`. It says
+/// the same whether or not there is what they ask for.
 pub fn to_sign_in(address: &Address) -> Response {
-    Redirect::to(&sign_in_href(address)).into_response()
+    let problem = Problem {
+        status: StatusCode::UNAUTHORIZED,
+        title: "Sign in to do this".to_owned(),
+        detail: "What you may see and do here follows from the posts you hold.".to_owned(),
+        errors: Vec::new(),
+    };
+    let mut response = problem.into_response();
+    response.extensions_mut().insert(ComeBack(address.clone()));
+    response
 }
 
 fn sign_in_href(address: &Address) -> String {
@@ -126,7 +132,30 @@ pub struct Visit {
     pub token: CsrfToken,
 }
 
+/// How a visitor comes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayIn {
+    /// What they do there: “Sign in”.
+    pub words: &'static str,
+    /// Where they do it.
+    pub href: String,
+}
+
 impl Visit {
+    /// How a visitor comes in and back to `address`; nothing for whoever is in, and where nobody can come in.
+    pub fn way_in(&self, address: &Address) -> Option<WayIn> {
+        if self.who.signed_in().is_some() {
+            None
+        } else if self.can_sign_in {
+            Some(WayIn { words: "Sign in", href: sign_in_href(address) })
+        } else if self.can_act {
+            let href = Address::new("/act-as").with("return", address.href()).href();
+            Some(WayIn { words: "Act as somebody", href })
+        } else {
+            None
+        }
+    }
+
     /// What makes this visitor's page differ from another's at the same address: part of its entity tag. Empty for whoever
     /// is nobody in particular.
     pub(crate) fn mark(&self) -> String {

@@ -25,6 +25,7 @@ mod duty;
 mod duty_of;
 mod event;
 mod expiring;
+mod fold;
 mod heirs;
 mod id;
 mod kind;

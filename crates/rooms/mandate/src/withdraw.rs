@@ -2,6 +2,11 @@
 
 use crate::apply::place_of;
 use crate::event::Event;
+use crate::fold::{
+    of_all, of_committees, of_instruments, of_interests, of_lines, of_mandates, of_people, of_powers, of_transfers,
+    of_universes,
+};
+use crate::id::{PersonId, PostId};
 use crate::refusal::Refusal;
 use crate::state::State;
 use terms::Sequence;
@@ -24,25 +29,82 @@ pub(crate) fn may_withdraw(state: &State, entry: Sequence, ordinal: u16) -> Resu
         }
     };
     match &*fact.event {
-        Event::PersonEntered { person, .. } => resting(format!("person {person}"), &|other| match other {
-            Event::Appointed { holding } if holding.person == *person => {
-                Some(format!("an appointment to {}", holding.post))
-            }
-            Event::InterestDeclared { interest, .. } if interest.person == *person => {
-                Some(format!("interest {}", interest.id))
-            }
-            _ => None,
-        }),
-        Event::PostCreated { post } => resting(format!("post {}", post.id), &|other| match other {
-            Event::Appointed { holding } if holding.post == post.id => {
-                Some(format!("the appointment of {}", holding.person))
-            }
-            Event::SeatTaken { committee, seat } if seat.post == post.id => Some(format!("a seat on {committee}")),
-            Event::CommitteeFormed { committee } if committee.seats.iter().any(|seat| seat.post == post.id) => {
-                Some(format!("a seat on {}", committee.id))
-            }
-            _ => None,
-        }),
-        _ => Ok(()),
+        Event::PersonEntered { person, .. } => {
+            resting(format!("person {person}"), &|other| names_person(other, person))
+        }
+        Event::PostCreated { post } => resting(format!("post {}", post.id), &|other| names_post(other, &post.id)),
+        Event::PersonForgotten { .. }
+        | Event::PostShared { .. }
+        | Event::PostEnded { .. }
+        | Event::Appointed { .. }
+        | Event::AppointmentEnded { .. }
+        | of_interests!()
+        | of_instruments!()
+        | of_powers!()
+        | of_committees!()
+        | of_lines!()
+        | of_universes!()
+        | of_mandates!()
+        | of_transfers!()
+        | of_all!() => Ok(()),
+    }
+}
+
+/// What of an event rests on a person being on record.
+fn names_person(event: &Event, person: &PersonId) -> Option<String> {
+    match event {
+        Event::Appointed { holding } => {
+            (holding.person == *person).then(|| format!("an appointment to {}", holding.post))
+        }
+        Event::InterestDeclared { interest, .. } => {
+            (interest.person == *person).then(|| format!("interest {}", interest.id))
+        }
+        Event::PostCreated { .. }
+        | Event::PostShared { .. }
+        | Event::PostEnded { .. }
+        | Event::AppointmentEnded { .. }
+        | Event::InterestEnded { .. }
+        | of_people!()
+        | of_instruments!()
+        | of_powers!()
+        | of_committees!()
+        | of_lines!()
+        | of_universes!()
+        | of_mandates!()
+        | of_transfers!()
+        | of_all!() => None,
+    }
+}
+
+/// What of an event rests on a post being on record.
+fn names_post(event: &Event, post: &PostId) -> Option<String> {
+    match event {
+        Event::Appointed { holding } => {
+            (holding.post == *post).then(|| format!("the appointment of {}", holding.person))
+        }
+        Event::SeatTaken { committee, seat } => (seat.post == *post).then(|| format!("a seat on {committee}")),
+        Event::CommitteeFormed { committee } => {
+            let has_seat = committee.seats.iter().any(|seat| seat.post == *post);
+            has_seat.then(|| format!("a seat on {}", committee.id))
+        }
+        Event::PostCreated { .. }
+        | Event::PostShared { .. }
+        | Event::PostEnded { .. }
+        | Event::AppointmentEnded { .. }
+        | Event::CommitteeJoined { .. }
+        | Event::CommitteeLeft { .. }
+        | Event::SeatLeft { .. }
+        | Event::RemitGrown { .. }
+        | Event::RemitShrunk { .. }
+        | Event::CommitteeEnded { .. }
+        | of_people!()
+        | of_interests!()
+        | of_instruments!()
+        | of_powers!()
+        | of_lines!()
+        | of_universes!()
+        | of_mandates!()
+        | of_transfers!()
+        | of_all!() => None,
     }
 }

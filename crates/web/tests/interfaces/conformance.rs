@@ -3,15 +3,20 @@
 //! They are Python packages at fixed versions, installed on demand into an environment under `target/`. Without Python or the
 //! network the tests say so on standard error and pass, unless `FOOTPRINT_CONFORMANCE=required`.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-use crate::world::{ask, get, service, service_with_token};
+use crate::world::{SUBJECTS, ask, get, service, service_with_token};
 
 /// The models of FHIR R4; the script checks that they are of 4.0.1.
 const FHIR_MODELS: &[&str] = &["fhir.resources==6.2.2", "pydantic==1.10.27"];
@@ -111,27 +116,81 @@ async fn the_document_is_valid_and_the_server_does_what_it_says() {
             path.as_object().unwrap().keys().filter(|method| ["get", "post"].contains(&method.as_str())).count()
         })
         .sum();
-    // Whoever has no token is turned away at every act, and so is one whose posts give them none.
-    fuzz(&python, service, described, Vec::new()).await;
+    // Whoever has no token is turned away at every act.
+    let statuses = fuzz(&python, service, described, &document, Vec::new()).await;
+    assert!(statuses.keys().all(|(is_act, status)| !is_act || *status != 201), "{statuses:?}");
+    // Somebody whose posts give them much does acts upon what is on record, so that it is the rules that answer.
     let (service, secret) = service_with_token().await;
     let bearer = format!("Authorization: Bearer {}", secret.expose());
-    fuzz(&python, service, described, vec!["--header".to_owned(), bearer]).await;
+    let mut described_to_them = get(&service, "/api/v1/openapi.json").await;
+    name_subjects(&mut described_to_them);
+    std::fs::write(&document, described_to_them.to_string()).unwrap();
+    let statuses = fuzz(&python, service, described, &document, vec!["--header".to_owned(), bearer]).await;
+    let of_acts = |status: u16| statuses.get(&(true, status)).copied().unwrap_or_default();
+    assert!(of_acts(201) > 20 && of_acts(422) > 500, "few acts came to the rules: {statuses:?}");
+    assert_eq!(of_acts(429) + of_acts(500), 0, "{statuses:?}");
 }
 
+/// Has the subject of every act be one that is on record, or nothing at all: made-up names are never met.
+fn name_subjects(document: &mut Value) {
+    let paths = document["paths"].as_object_mut().unwrap();
+    for (_, item) in paths.iter_mut().filter(|(path, _)| path.starts_with("/api/v1/acts/")) {
+        let schema = &mut item["post"]["requestBody"]["content"]["application/json"]["schema"];
+        let required: Vec<String> = schema["required"].as_array().unwrap().iter().map(text).collect();
+        for name in required {
+            let (_, there) = SUBJECTS.iter().find(|(held, _)| *held == name).unwrap_or_else(|| {
+                panic!("say in SUBJECTS (crates/web/tests/interfaces/world.rs) what is on record of {name}")
+            });
+            // A number of an entry may come as one.
+            let numbers = there.iter().filter_map(|text| text.parse::<u64>().ok()).map(Value::from);
+            let all: Vec<Value> = there.iter().map(|text| Value::from(*text)).chain(numbers).collect();
+            schema["properties"][&name]["enum"] = Value::from(all);
+            schema["properties"][&name].as_object_mut().unwrap().remove("examples");
+        }
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// How often each status was answered, by whether an act was asked for.
+type Statuses = BTreeMap<(bool, u16), usize>;
+
+/// Counts what is answered.
+async fn counted(State(statuses): State<Arc<Mutex<Statuses>>>, request: Request, next: Next) -> Response {
+    let is_act = request.uri().path().starts_with("/api/v1/acts/");
+    let response = next.run(request).await;
+    *statuses.lock().unwrap().entry((is_act, response.status().as_u16())).or_default() += 1;
+    response
+}
+
+/// What the checks take for right besides what they do by themselves: that the rules refuse an act says nothing against what was
+/// sent.
+const CONFIGURATION: &str = r#"
+[[operations]]
+include-path-regex = "^/api/v1/acts/"
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
+"#;
+
 /// Sends what the document allows and what it does not, and holds every answer to it.
-async fn fuzz(python: &Path, service: Router, described: usize, more: Vec<String>) {
+async fn fuzz(python: &Path, service: Router, described: usize, document: &Path, more: Vec<String>) -> Statuses {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
+    let statuses: Arc<Mutex<Statuses>> = Arc::default();
+    let service = service.layer(from_fn_with_state(Arc::clone(&statuses), counted));
     let server = tokio::spawn(kit::serve::serve(service, listener, std::future::pending()));
-    let python = python.to_owned();
+    let (python, document) = (python.to_owned(), document.to_owned());
+    let configuration = python.join("footprint.toml");
+    std::fs::write(&configuration, CONFIGURATION).unwrap();
     let fuzz = move || {
         Command::new(python.join("bin/schemathesis"))
             .current_dir(&python)
+            .arg("--config-file")
+            .arg(configuration)
             .arg("run")
-            .arg(format!("http://{address}/api/v1/openapi.json"))
-            // Without a token an act is 401 (tests of tokens hold that); after a few hundred at once it is 429, which the check
-            // of required headers takes for an acceptance.
-            .args(["--exclude-checks", "missing_required_header"])
+            .arg(document)
+            .args(["--url", &format!("http://{address}")])
             .args(["--checks", "all", "--max-examples", "25", "--seed", "20261122", "--no-color", "--workers", "1"])
             .args(more)
             .output()
@@ -141,4 +200,6 @@ async fn fuzz(python: &Path, service: Router, described: usize, more: Vec<String
     server.abort();
     assert!(output.status.success(), "{}", said(&output));
     assert!(said(&output).contains(&format!("Selected: {described}/{described}")), "{}", said(&output));
+    let statuses = statuses.lock().unwrap();
+    statuses.clone()
 }

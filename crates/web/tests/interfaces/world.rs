@@ -1,16 +1,24 @@
 //! A small world of true codes and dates, and the routes over it.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use app::{Footprint, Who};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use executive::{Act as Meet, ItemKind, NewAccess};
+use jiff::SignedDuration;
 use journal::{Clock, Journal};
+use kit::observe::Metrics;
 use kit::refused::Ways;
 use kit::security::Csrf;
+use kit::sign_in::SignIn;
 use kit::site::{Config, Site, Today};
+use mandate::{Act as Mandate, Actor, Capacity, DatedBody, Holding, Post, PostId, PostKind, Seat, SeatRole};
 use register::{Act, Fact, FileHash, Series};
 use serde_json::Value;
 use store::{Name, Passwords, PersonId, Secret, Store, TokenDraft};
+use terms::Period;
 use tower::ServiceExt;
 
 /// The two Buckinghamshire groups that became one, their neighbour, their system and two practices (illustrative).
@@ -70,11 +78,16 @@ fn facts(lines: &str) -> Vec<Fact> {
         .collect()
 }
 
-/// Five files and three entries of the keeper's.
-pub(crate) async fn footprint() -> Footprint {
+/// An empty record whose clock stands.
+async fn empty() -> Footprint {
     let journal = Journal::open("sqlite::memory:").await.unwrap();
     let clock = Clock::standing_at("2026-06-15T09:30:00Z".parse().unwrap());
-    let footprint = Footprint::over(journal.timed_by(clock)).await.unwrap();
+    Footprint::over(journal.timed_by(clock)).await.unwrap()
+}
+
+/// Five files and three entries of the keeper's.
+pub(crate) async fn footprint() -> Footprint {
+    let footprint = empty().await;
     let files = [
         (Series::Eccg, "2018-04-20", "eccg.csv", COMMISSIONERS),
         (Series::Succ, "2018-05-01", "succ.csv", SUCCESSIONS),
@@ -107,15 +120,74 @@ pub(crate) async fn footprint() -> Footprint {
 
 /// Both interfaces over the world, in the frame every request goes through. Today is 1 June 2019.
 pub(crate) async fn service() -> Router {
-    over(footprint().await, None)
+    over(footprint().await, None, "2019-06-01")
 }
 
-/// The same, and a token of a person without a post that reaches every room.
+/// What is on record of each part of a subject in the world of [`service_with_token`], for somebody whose posts give them much.
+pub(crate) const SUBJECTS: &[(&str, &[&str])] = &[
+    ("action", &["action-none"]),
+    ("body", &["10Q"]),
+    ("challenge", &["challenge-none"]),
+    ("committee", &["executive"]),
+    ("entry", &["1", "6", "9"]),
+    ("forum", &["committee:executive", "governing-body:10Q"]),
+    ("item", &["draft-item", "ambulance-item"]),
+    ("line", &["ambulance"]),
+    ("mandate", &["10q-services"]),
+    ("meeting", &["draft", "october"]),
+    ("ordinal", &["0"]),
+    ("override", &["override-none"]),
+    ("person", &["person-7f3a9c"]),
+    ("post", &["fuzz-secretary", "fuzz-officer"]),
+    ("power", &["10q-scheme-1"]),
+    ("proposal", &["ambulance"]),
+    ("question", &["question-none"]),
+    ("transfer", &["transfer-none"]),
+];
+
+/// The story of the demonstration, in which somebody keeps the record of Oxfordshire, leads it, and clerks the executive; and a
+/// meeting to come.
+async fn story() -> Footprint {
+    let footprint = empty().await;
+    app::demo::load(&footprint).await.unwrap();
+    let keeper = Who::keeper("keeper");
+    let person: PersonId = "person-7f3a9c".parse().unwrap();
+    let period = Period::from_days(Some(terms::Date::constant(2016, 9, 1)), None);
+    let (name, contact) = ("Fay Zing".to_owned(), None);
+    footprint.act(&keeper, Mandate::EnterPerson { person: person.clone(), name, contact }).await.unwrap();
+    for (id, kind) in
+        [("fuzz-secretary", PostKind::GoverningBodySecretary), ("fuzz-officer", PostKind::AccountableOfficer)]
+    {
+        let id: PostId = id.parse().unwrap();
+        let bodies = vec![DatedBody { body: "10Q".parse().unwrap(), period }];
+        let post = Post { id: id.clone(), title: kind.words(), kind, bodies, period };
+        footprint.act(&keeper, Mandate::CreatePost { post }).await.unwrap();
+        let holding = Holding { post: id, person: person.clone(), capacity: Capacity::Substantive, period };
+        footprint.act(&keeper, Mandate::Appoint { holding }).await.unwrap();
+    }
+    let (post, role) = ("fuzz-secretary".parse().unwrap(), SeatRole::Clerk);
+    let seat = Seat { post, role, represents: [].into(), period };
+    footprint.act(&keeper, Mandate::TakeSeat { committee: "executive".parse().unwrap(), seat }).await.unwrap();
+    let entered =
+        Who::Entered { keeper: "keeper".to_owned(), actor: Actor::Keeper, on: terms::Date::constant(2016, 12, 1) };
+    let (meeting, on): (executive::MeetingId, _) = ("draft".parse().unwrap(), TODAY.parse().unwrap());
+    let (forum, title, place) = ("committee:executive".parse().unwrap(), "A draft".to_owned(), "Hall".to_owned());
+    let call = Meet::Call { meeting: meeting.clone(), forum, on, hours: None, title, place };
+    footprint.act(&entered, call).await.unwrap();
+    let (item, kind, title) = ("draft-item".parse().unwrap(), ItemKind::Decision, "An item".to_owned());
+    footprint.act(&entered, Meet::AddItem { meeting, item, kind, title, access: NewAccess::Public }).await.unwrap();
+    footprint
+}
+
+/// A day on which that somebody holds their posts and the meeting is held.
+const TODAY: &str = "2017-06-01";
+
+/// Both interfaces over that story, and a token of that somebody that reaches every room.
 pub(crate) async fn service_with_token() -> (Router, Secret) {
-    let (footprint, store) = (footprint().await, Store::open("sqlite::memory:").await.unwrap());
-    let (person, name): (PersonId, Name) = ("person-1".parse().unwrap(), "ann@example.nhs.uk".parse().unwrap());
+    let (footprint, store) = (story().await, Store::open("sqlite::memory:").await.unwrap());
+    let (person, name): (PersonId, Name) = ("person-7f3a9c".parse().unwrap(), "fay@example.nhs.uk".parse().unwrap());
     let now = footprint.now();
-    let invitation = store.invite(&person, &name, now, jiff::SignedDuration::from_hours(1)).await.unwrap();
+    let invitation = store.invite(&person, &name, now, SignedDuration::from_hours(1)).await.unwrap();
     let password = Secret::given("a heron stood in the weir");
     Passwords::new(1).unwrap().accept(&store, &invitation.token.hash(), &password, now).await.unwrap();
     let rooms: Vec<String> = web::pages::FACES.iter().map(|face| format!("act:{}", face.room)).collect();
@@ -128,11 +200,11 @@ pub(crate) async fn service_with_token() -> (Router, Secret) {
         last_day: today,
     };
     let secret = store.make_token(&draft, now).await.unwrap().secret;
-    (over(footprint, Some(store)), secret)
+    (over(footprint, Some(store), TODAY), secret)
 }
 
-fn over(footprint: Footprint, store: Option<Store>) -> Router {
-    let today = Today::Fixed("2019-06-01".parse().unwrap());
+fn over(footprint: Footprint, store: Option<Store>, today: &str) -> Router {
+    let today = Today::Fixed(today.parse().unwrap());
     let site = Site {
         footprint,
         config: Config { today, ..Config::default() },
@@ -143,7 +215,12 @@ fn over(footprint: Footprint, store: Option<Store>) -> Router {
     };
     let ways = site.ways;
     let routes = kit::api::routes(site.clone()).merge(fhir_face::routes(site));
-    kit::serve::framed(routes, Csrf::with_key([1; 32]), ways)
+    // Each look at the clock of those who count how often somebody sends something finds it some seconds on: nobody is told to
+    // wait, however fast they send.
+    let (start, looks) = (jiff::Timestamp::UNIX_EPOCH, AtomicI64::new(0));
+    let clock = move || start + SignedDuration::from_secs(5 * looks.fetch_add(1, Ordering::SeqCst));
+    let sign_in = SignIn::none().with_clock(clock);
+    kit::serve::framed_with(routes, Csrf::with_key([1; 32]), ways, sign_in, Metrics::default())
 }
 
 /// An answer: status, headers, body.

@@ -121,17 +121,136 @@ fn documented() -> String {
     text
 }
 
-#[test]
-fn the_page_of_the_interface_lists_what_is_declared() {
+/// The part of `docs/glossary.md` that follows from the declarations: each name with what it means.
+fn named() -> String {
+    let line = |name: &str, title: &str, about: &str| {
+        format!("| `{name}` | {} | {} |\n", title.replace('|', "/"), about.replace('|', "/"))
+    };
+    let mut text = String::from("| question | what it asks | what it answers |\n|---|---|---|\n");
+    for question in FACES.iter().flat_map(|face| face.questions) {
+        text.push_str(&line(question.id, question.title, question.about));
+    }
+    text.push_str("\n| act | what it does | what follows |\n|---|---|---|\n");
+    for form in FACES.iter().flat_map(|face| face.acts) {
+        text.push_str(&line(form.name, form.title, form.about));
+    }
+    text
+}
+
+fn document(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name)
+}
+
+/// Holds the part of a document between its marks to what is declared, or writes it anew.
+fn holds(name: &str, declared: &str) {
     const MARKS: [&str; 2] = ["<!-- declared -->\n", "<!-- end -->"];
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api.md");
+    let path = document(name);
     let page = std::fs::read_to_string(&path).unwrap();
-    let (before, rest) = page.split_once(MARKS[0]).expect("docs/api.md has no mark where the list begins");
-    let (held, after) = rest.split_once(MARKS[1]).expect("docs/api.md has no mark where the list ends");
+    let (before, rest) = page.split_once(MARKS[0]).unwrap_or_else(|| panic!("{name}: no mark where the list begins"));
+    let (held, after) = rest.split_once(MARKS[1]).unwrap_or_else(|| panic!("{name}: no mark where the list ends"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        let page = [before, MARKS[0], &documented(), MARKS[1], after].concat();
-        std::fs::write(&path, page).unwrap();
+        std::fs::write(&path, [before, MARKS[0], declared, MARKS[1], after].concat()).unwrap();
         return;
     }
-    assert!(held == documented(), "docs/api.md differs from the declarations: write it anew with UPDATE_GOLDEN=1");
+    assert!(held == declared, "docs/{name} differs from the declarations: write it anew with UPDATE_GOLDEN=1");
+}
+
+#[test]
+fn the_page_of_the_interface_and_the_glossary_list_what_is_declared() {
+    holds("api.md", &documented());
+    holds("glossary.md", &named());
+}
+
+#[test]
+fn a_word_of_the_glossary_means_one_thing() {
+    let page = std::fs::read_to_string(document("glossary.md")).unwrap();
+    let (words, _) = page.split_once("<!-- declared -->").unwrap();
+    let rows = words.lines().filter(|line| line.starts_with("| ")).skip(1);
+    let mut words: Vec<&str> = rows.filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
+    words.sort_unstable();
+    let twice: Vec<&str> = words.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    assert!(words.len() > 100 && twice.is_empty(), "said twice, so meaning two things: {twice:?}");
+}
+
+/// The addresses under `/api/v1` that a text names: with that before them, or as `GET /…` and `POST /…` alone.
+fn addresses(text: &str) -> Vec<String> {
+    let whole = text.split("/api/v1").skip(1).map(str::to_owned);
+    let alone = ["`GET /", "`POST /"].into_iter().flat_map(|mark| text.split(mark).skip(1));
+    let alone =
+        alone.map(|rest| format!("/{rest}")).filter(|rest| !rest.starts_with("/api/") && !rest.starts_with("/fhir/"));
+    let path = |rest: String| {
+        let is_of_path = |letter: char| letter.is_ascii_alphanumeric() || "/{}-_.".contains(letter);
+        rest.split(|letter| !is_of_path(letter)).next().unwrap_or_default().trim_end_matches('.').to_owned()
+    };
+    let all = whole.chain(alone).map(path).filter(|path| path.len() > 1 && path.starts_with('/'));
+    // `NAME` stands for any; the document itself is not in itself.
+    all.filter(|path| !path.ends_with("/NAME") && !path.ends_with("/") && path != "/openapi.json").collect()
+}
+
+#[test]
+fn every_address_for_programs_that_the_documents_name_is_there() {
+    let described = kit::api::document(FACES);
+    let paths = described["paths"].as_object().unwrap();
+    let is_there = |path: &str| {
+        paths.keys().any(|held| {
+            let held = held.strip_prefix("/api/v1").unwrap_or(held);
+            let is_as_long = held.split('/').count() == path.split('/').count();
+            let mut parts = held.split('/').zip(path.split('/'));
+            is_as_long && parts.all(|(held, part)| held == part || held.starts_with('{'))
+        })
+    };
+    let mut n = 0;
+    for file in std::fs::read_dir(document("")).unwrap() {
+        let path = file.unwrap().path();
+        for address in addresses(&std::fs::read_to_string(&path).unwrap()) {
+            assert!(is_there(&address), "{}: programs find nothing at {address}", path.display());
+            n += 1;
+        }
+    }
+    assert!(n > 100, "{n} addresses found");
+}
+
+/// Every file below a folder, by its path from the root of the repository; what is built or fetched is none of them.
+fn files_in(root: &std::path::Path, folder: &str, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        if entry.file_type().unwrap().is_dir() {
+            if !name.starts_with('.')
+                && !["target", "node_modules", "snapshots", "golden", "data"].contains(&name.as_str())
+            {
+                files_in(root, &path, found);
+            }
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_recorded_example_of_a_question_touches_what_it_says_and_no_more() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = std::fs::read_to_string(root.join("CONTRIBUTING.md")).unwrap();
+    let (_, rest) = page.split_once("<!-- question -->").expect("CONTRIBUTING.md has no mark where the list begins");
+    let (listed, _) = rest.split_once("<!-- end -->").expect("CONTRIBUTING.md has no mark where the list ends");
+    let listed: BTreeSet<&str> = listed.split("| `").skip(1).filter_map(|row| row.split('`').next()).collect();
+    let mut files = Vec::new();
+    files_in(&root, "", &mut files);
+    let names_it = |text: &str| {
+        ["VACANCIES", "mod vacancies", "vacancies::vacancies", "/vacancies", "Vacant posts"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    let found: BTreeSet<&str> = files
+        .iter()
+        .filter(|path| std::fs::read_to_string(root.join(path)).is_ok_and(|text| names_it(&text)))
+        .map(String::as_str)
+        // What the tests write, and where this is told.
+        .filter(|path| !["docs/api.md", "docs/glossary.md", "CONTRIBUTING.md"].contains(path))
+        .filter(|path| *path != "crates/web/tests/it/declared.rs")
+        .collect();
+    assert!(listed.iter().all(|path| root.join(path).is_file()), "no such file among {listed:?}");
+    let by_words = listed.iter().copied().filter(|path| *path != "CHANGELOG.md").collect::<BTreeSet<&str>>();
+    assert_eq!(found, by_words, "say in CONTRIBUTING.md what the question touches");
 }

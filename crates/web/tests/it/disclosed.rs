@@ -532,7 +532,7 @@ fn pages_ask_nobody_but_the_reader_who_may_read() {
             ".attached(",
             "journal().read(",
         ] {
-            assert!(!text.contains(way), "{} asks by `{way}`: ask `Look::reader` instead", path.display());
+            assert!(!text.contains(way), "{} asks by `{way}`: ask `Lens::reader` instead", path.display());
         }
     }
 }

@@ -282,7 +282,9 @@ async fn decided_in_forms() -> (Router, String) {
     // Whose duty it is not is told so; a visitor is asked to sign in first.
     let form = format!("/do/settle?proposal={proposal_id}");
     assert_eq!(clerk.get(&form).await.status, StatusCode::FORBIDDEN);
-    assert!(visitor.get(&form).await.location().starts_with("/sign-in"));
+    let asked = visitor.get(&form).await;
+    assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{}", asked.text);
+    assert!(asked.text.contains("Act as somebody to do this") && asked.text.contains("href=\"/act-as?return="));
 
     let stated = format!("/do/take-position?proposal={proposal_id}");
     for (person, theirs) in

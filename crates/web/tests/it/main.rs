@@ -49,6 +49,8 @@ mod signing_in;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]
+mod visitors;
+#[cfg(test)]
 mod who_pays;
 #[cfg(test)]
 mod world;

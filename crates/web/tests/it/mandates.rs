@@ -338,3 +338,27 @@ async fn the_pages_are_accessible_in_a_browser_with_and_without_javascript() {
     let paths = PAGES.iter().filter(|path| !path.contains("nonsense")).map(|path| (*path).to_owned()).collect();
     crate::browser::look(service().await, String::new(), paths).await;
 }
+
+#[tokio::test]
+async fn vacant_posts_are_told_with_those_that_statute_requires_first() {
+    let service = service().await;
+    let rows = async |query: &str| -> Vec<Vec<String>> {
+        let file = get(&service, &format!("/vacancies?format=csv&{query}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+        let mut reader = csv::Reader::from_reader(file.body.as_slice());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    // The scheme is of 2013 and nobody was appointed before 2015.
+    let early = rows("valid_at=2014-01-01").await;
+    let post = |code: &str, title: &str| early.iter().position(|row| row[0] == code && row[2] == title).unwrap();
+    let (officer, secretary) = (&early[post("10H", "Accountable officer")], &early[post("10Q", "Secretary")]);
+    assert!(officer[4].starts_with("yes: ") && officer[5..] == ["", "", "1"], "{officer:?}");
+    assert!(secretary[4].is_empty() && secretary[7] == "0", "{secretary:?}");
+    assert_eq!(early.last(), Some(secretary), "what statute does not require comes last");
+    let lay = early.iter().find(|row| row[0] == "10Q" && row[3] == "Lay member").unwrap();
+    assert!(lay[2] == "not created" && lay[4].ends_with("; 0 of 2 on record"), "{lay:?}");
+    // Once they are held, what was never created is left.
+    let later = rows("valid_at=2016-10-01").await;
+    assert!(!later.is_empty() && later.iter().all(|row| row[2] == "not created"), "{later:?}");
+    assert!(rows("valid_at=2016-10-01&bodies=10H").await.iter().all(|row| row[0] == "10H"));
+}

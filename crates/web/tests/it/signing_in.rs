@@ -81,6 +81,32 @@ async fn a_full_disk_signs_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_database_that_cannot_be_asked_takes_nobody_for_a_visitor() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = testkit::disk::Disk::attach("a-database-away").unwrap();
+    let address = disk.address(&folder.path().join("store.sqlite"));
+    let before = world_over(store::Store::open(&address).await.unwrap(), with_passwords()).await.with_ann().await;
+    let mut ann = before.browser();
+    ann.sign_in(ANN, GOOD).await;
+    // Another server over the same store, whose connections that read are still to be made.
+    let after = world_over(store::Store::open(&address).await.unwrap(), with_passwords()).await;
+    let mut there = after.browser();
+    there.cookies = ann.cookies.clone();
+    disk.cut_power();
+    for path in ["/", "/account", "/api/v1/organisations"] {
+        let answer = there.get(path).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {}", answer.text);
+        assert_eq!(answer.headers[header::RETRY_AFTER], "5", "{path}");
+        assert!(answer.text.contains("you are still signed in"), "{path}: {}", answer.text);
+    }
+    let sent = there.fill("/", "/sign-out", &[]).await;
+    assert_eq!(sent.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(there.session(), ann.session(), "the browser keeps its session");
+    // Who brought none needs none.
+    assert_eq!(after.browser().get("/findings").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn the_right_password_lets_in_and_returns_to_the_page_asked_for() {
     let world = world(with_passwords()).await.with_ann().await;
     let mut ann = world.browser();
@@ -215,8 +241,8 @@ async fn a_form_counts_in_the_session_it_was_shown_in() {
     // After its end the form leads to signing in, as before.
     world.clock.pass(31 * 60);
     let answer = ann.post("/account/other-sessions", &body).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-    assert!(answer.location().starts_with("/sign-in"), "{}", answer.location());
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.text);
+    assert!(answer.text.contains("Your session has ended") && answer.text.contains("Nothing was recorded"));
 }
 
 #[tokio::test]
@@ -243,7 +269,10 @@ async fn a_session_ends_when_idle_and_after_its_whole_time() {
     assert_eq!(ann.get("/account").await.status, StatusCode::OK, "each page puts the end off");
     world.clock.pass(30 * 60);
     let ended = ann.get("/account").await;
-    assert_eq!((ended.status, ended.location()), (StatusCode::SEE_OTHER, "/sign-in?return=%2Faccount"));
+    assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        ended.text.contains("Your session has ended") && ended.text.contains("href=\"/sign-in?return=%2Faccount\"")
+    );
     assert!(ann.get("/sign-in?return=%2Faccount").await.text.contains("Your session has ended"));
     ann.sign_in(ANN, GOOD).await;
     for _ in 0..12 * 3 - 1 {
@@ -253,7 +282,7 @@ async fn a_session_ends_when_idle_and_after_its_whole_time() {
     let last = ann.get("/account").await;
     assert!(last.text.contains("Your session ends at") && !last.text.contains("Stay signed in"), "{}", last.text);
     world.clock.pass(20 * 60);
-    assert_eq!(ann.get("/account").await.status, StatusCode::SEE_OTHER, "twelve hours are enough");
+    assert_eq!(ann.get("/account").await.status, StatusCode::UNAUTHORIZED, "twelve hours are enough");
 }
 
 #[tokio::test]
@@ -270,7 +299,7 @@ async fn the_end_can_be_put_off_without_leaving_the_page() {
         "{}",
         page.text
     );
-    assert_eq!(world.browser().get("/session/until").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.browser().get("/session/until").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -282,7 +311,7 @@ async fn a_session_is_new_at_each_sign_in_and_gone_after_signing_out() {
     // She signs in again, as after a long pause, from the same browser.
     ann.fill("/account", "/sign-in", &[("name", ANN), ("password", GOOD)]).await;
     assert_ne!(ann.session(), first.session());
-    assert_eq!(first.clone().get("/account").await.status, StatusCode::SEE_OTHER, "the old one is worth nothing");
+    assert_eq!(first.clone().get("/account").await.status, StatusCode::UNAUTHORIZED, "the old one is worth nothing");
     let copy = ann.clone();
     let out = ann.fill("/account", "/sign-out", &[]).await;
     assert_eq!((out.status, out.location()), (StatusCode::SEE_OTHER, "/signed-out"));
@@ -301,7 +330,7 @@ async fn a_cookie_somebody_planted_does_not_become_a_session() {
     assert_ne!(ann.session().as_deref(), Some(planted));
     let mut thief = world.browser();
     thief.cookies.insert("footprint_session".to_owned(), planted.to_owned());
-    assert_eq!(thief.get("/account").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(thief.get("/account").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -343,7 +372,7 @@ async fn a_changed_password_ends_the_other_sessions() {
     assert!(wrong.text.contains("Your current password is another"), "{}", wrong.text);
     let done = ann.fill("/account/password", "/account/password", &change(GOOD)).await;
     assert_eq!(done.location(), "/account?done=password");
-    assert_eq!(other.get("/account").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(other.get("/account").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(ann.get("/account").await.status, StatusCode::OK);
     assert_eq!(world.browser().sign_in(ANN, GOOD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(world.browser().sign_in(ANN, "an otter swam below").await.status, StatusCode::SEE_OTHER);
@@ -356,7 +385,7 @@ async fn other_sessions_can_be_ended_from_the_account_page() {
     ann.sign_in(ANN, GOOD).await;
     other.sign_in(ANN, GOOD).await;
     assert_eq!(ann.fill("/account", "/account/other-sessions", &[]).await.location(), "/account?done=others");
-    assert_eq!(other.get("/account").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(other.get("/account").await.status, StatusCode::UNAUTHORIZED);
     let page = ann.get("/account?done=others").await;
     assert!(
         page.text.contains("You are signed in here only") && page.text.contains("you are signed out"),
@@ -467,7 +496,7 @@ async fn outside_a_demonstration_nobody_acts_as_anybody() {
     let opened = world.store.open_session(acting, None, now, store::Lifetimes::default()).await.unwrap();
     let mut visitor = world.browser();
     visitor.cookies.insert("footprint_session".to_owned(), opened.token.expose().to_owned());
-    assert_eq!(visitor.get("/account").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(visitor.get("/account").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(visitor.get("/act-as").await.status, StatusCode::NOT_FOUND);
     assert!(!visitor.get("/").await.text.contains("fp-demo"));
 }

@@ -17,7 +17,7 @@ use kit::site::{Config, Today};
 use store::Store;
 use tempfile::TempDir;
 use web::pages::router;
-use who_pays_face::assigning::{Assigning, ReferenceSource};
+use who_pays_face::assignment::{Assignment, ReferenceSource};
 
 use crate::browser::look;
 use crate::door::Clock;
@@ -78,11 +78,11 @@ impl World {
     }
 }
 
-fn config(assigning: Assigning) -> Config {
-    Config { today: Today::Fixed("2025-10-01".parse().unwrap()), ..Config::default() }.with(assigning)
+fn config(assignment: Assignment) -> Config {
+    Config { today: Today::Fixed("2025-10-01".parse().unwrap()), ..Config::default() }.with(assignment)
 }
 
-async fn means(source: impl FnOnce(&TempDir) -> ReferenceSource) -> (Assigning, Store, Clock, TempDir) {
+async fn means(source: impl FnOnce(&TempDir) -> ReferenceSource) -> (Assignment, Store, Clock, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("tables")).unwrap();
     for (table, text) in TABLES {
@@ -92,14 +92,15 @@ async fn means(source: impl FnOnce(&TempDir) -> ReferenceSource) -> (Assigning, 
     let clock = Clock::standing();
     let told = clock.clone();
     let spool = folder.path().join("spool");
-    let assigning = Assigning::new(store.clone(), source(&folder), spool).unwrap().with_clock(move || told.now());
-    (assigning.with_upload_bytes_max(2_000_000), store, clock, folder)
+    let assignment = Assignment::new(store.clone(), source(&folder), spool).unwrap().with_clock(move || told.now());
+    (assignment.with_upload_bytes_max(2_000_000), store, clock, folder)
 }
 
 /// A service where nobody signs in.
 async fn world() -> World {
-    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
-    let service = router(footprint().await, config(assigning), Csrf::with_key([1; 32]));
+    let (assignment, store, clock, folder) =
+        means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let service = router(footprint().await, config(assignment), Csrf::with_key([1; 32]));
     World { service, store, clock, folder }
 }
 
@@ -485,9 +486,10 @@ async fn renamed() -> app::Footprint {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commissioner_has_the_name_of_the_records_day_or_the_runs() {
-    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let (assignment, store, clock, folder) =
+        means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
     let today = Today::Fixed("2019-10-01".parse().unwrap());
-    let config = Config { today, ..Config::default() }.with(assigning);
+    let config = Config { today, ..Config::default() }.with(assignment);
     let world = World { service: router(renamed().await, config, Csrf::with_key([1; 32])), store, clock, folder };
     let at = location(&submit(&world.service, "/who-pays/record", RECORD).await);
     let text = get(&world.service, &at).await.main();
@@ -551,8 +553,8 @@ async fn what_cannot_be_run_says_why() {
 
 #[tokio::test]
 async fn without_tables_every_page_says_how_to_have_them() {
-    let (assigning, _store, _clock, _folder) = means(|_| ReferenceSource::Kept).await;
-    let service = router(footprint().await, config(assigning), Csrf::with_key([1; 32]));
+    let (assignment, _store, _clock, _folder) = means(|_| ReferenceSource::Kept).await;
+    let service = router(footprint().await, config(assignment), Csrf::with_key([1; 32]));
     for path in ["/who-pays", "/who-pays/record", "/who-pays/runs", "/who-pays/editions"] {
         let text = get(&service, path).await.main();
         assert!(text.contains("No reference tables have been imported"), "{path}: {text}");

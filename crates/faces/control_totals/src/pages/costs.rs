@@ -3,12 +3,12 @@
 use ::ask::{Asked, Fault, FieldError, Question};
 use axum::extract::Path;
 use axum::response::Response;
-use kit::charts::{Look, Point, Series, SeriesLine};
+use kit::charts::{SeriesStyle, Point, Series, SeriesLine};
 use kit::components::{Button, Crumb, ErrorMessage, Input, Select, SelectOption};
 use kit::markup::Markup;
 use kit::question::{QuestionForm, check, kept_clocks, summary};
 use kit::refused::Problem;
-use kit::sheet::{Part, Sheet};
+use kit::tables_page::{Part, TablesPage};
 use kit::show::Ask;
 
 use crate::acts::ACTS;
@@ -64,18 +64,18 @@ impl Asking {
     }
 
     /// A page of a body with nothing on it yet.
-    pub(super) fn sheet(&self, ask: &Ask, title: &str, end: &str) -> Sheet {
+    pub(super) fn page(&self, ask: &Ask, title: &str, end: &str) -> TablesPage {
         let code = self.value("code").unwrap_or_default();
         let above =
             [Crumb::new("Organisations", "/search"), Crumb::new(code.as_str(), format!("/organisations/{code}"))];
-        let mut sheet = Sheet::new(title, above);
+        let mut page = TablesPage::new(title, above);
         if let Ok(body) = code.parse() {
-            sheet.ways = ask.views_of_body(body, end);
-            sheet.ways_label = "Views of this organisation";
-            sheet.caption = naming::with_code(&ask.register(), body, ask.on());
+            page.ways = ask.views_of_body(body, end);
+            page.ways_label = "Views of this organisation";
+            page.caption = naming::with_code(&ask.register(), body, ask.on());
         }
-        sheet.has_errors = !self.errors.is_empty();
-        sheet
+        page.has_errors = !self.errors.is_empty();
+        page
     }
 
     /// Whether something is wrong with what was asked; a fault of one parameter is kept for its field.
@@ -125,19 +125,19 @@ pub(super) async fn running_costs(ask: Ask, Path(code): Path<String>) -> Result<
         });
         found = asking.take(answer)?;
     }
-    let mut sheet = asking.sheet(&ask, RUNNING_COSTS.title, "running-costs");
-    sheet.lead = vec![RUNNING_COSTS.about.to_owned()];
-    sheet.acts = acts_under(&ask, &COSTED_POSTS, &asking);
+    let mut page = asking.page(&ask, RUNNING_COSTS.title, "running-costs");
+    page.lead = vec![RUNNING_COSTS.about.to_owned()];
+    page.acts = acts_under(&ask, &COSTED_POSTS, &asking);
     let form = form(&ask, &asking);
     match found {
         Some((said, parts)) => {
-            sheet.lead = said;
-            sheet.parts = parts;
-            sheet.parts.push(Part::words("another", "Ask of other years", Vec::new(), form));
+            page.lead = said;
+            page.parts = parts;
+            page.parts.push(Part::words("another", "Ask of other years", Vec::new(), form));
         }
-        None => sheet.before = form,
+        None => page.before = form,
     }
-    sheet.answer(&ask)
+    page.answer(&ask)
 }
 
 fn parts(costs: &Costs<'_>, answer: &SavingAnswer) -> Result<Vec<Part>, Fault> {
@@ -190,7 +190,7 @@ fn chart(costs: &Costs<'_>, answer: &SavingAnswer, days: &[CostOnDay]) -> Result
         unit: "Pounds a year, on the first of each month".to_owned(),
         lines,
         marks: Vec::new(),
-        look: Look::Lines,
+        style: SeriesStyle::Lines,
     };
     Ok(series.draw())
 }

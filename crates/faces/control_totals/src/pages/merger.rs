@@ -7,7 +7,7 @@ use kit::charts::Chart;
 use kit::components::Input;
 use kit::markup::Markup;
 use kit::refused::Problem;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use money::Predecessor;
 use terms::{Heads, OdsCode, Pence};
@@ -40,27 +40,27 @@ pub(super) async fn impact(ask: Ask, Path(code): Path<String>) -> Result<Respons
         });
         found = asking.take(answer)?;
     }
-    let mut sheet = asking.sheet(&ask, "Impact of a merger", "merger-impact");
-    sheet.lead = vec![MERGER_IMPACT.about.to_owned()];
+    let mut page = asking.page(&ask, "Impact of a merger", "merger-impact");
+    page.lead = vec![MERGER_IMPACT.about.to_owned()];
     if let Some(known) = &known {
-        sheet.lead.push(merger_words(&costs, known));
+        page.lead.push(merger_words(&costs, known));
     }
     let form = form(&ask, &asking, &costs, known.as_ref());
     match found {
         Some((answer, all)) => {
-            let merged = sheet.lead.pop().filter(|_| known.is_some());
-            sheet.lead = answer.sentences(&costs);
-            sheet.lead.extend(merged);
-            sheet.parts = vec![
+            let merged = page.lead.pop().filter(|_| known.is_some());
+            page.lead = answer.sentences(&costs);
+            page.lead.extend(merged);
+            page.parts = vec![
                 Part::new("treatments", "Treatment by treatment", by_treatment(&costs, &answer))
                     .after(chart(&costs, &answer).boxed()),
                 Part::new("predecessors", "Every body that goes into it", all),
                 Part::words("another", "Ask with other figures", Vec::new(), form),
             ];
         }
-        None => sheet.before = form,
+        None => page.before = form,
     }
-    sheet.answer(&ask)
+    page.answer(&ask)
 }
 
 fn merger_words(costs: &Costs<'_>, known: &KnownMerger) -> String {

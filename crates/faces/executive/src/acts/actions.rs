@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use executive::{Act, ActKind, ActionKind};
 
 use super::choices::{every, people_today};
-use super::offered::may;
+use super::offers::may;
 use super::{ACTION, ITEM, PLAIN, fresh, one};
 
 /// Record an action.

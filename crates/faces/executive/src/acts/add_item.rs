@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use executive::{Act, ActKind, ItemKind};
 
 use super::choices::{ACCESS, ACCESS_REASON, access, every};
-use super::offered::may;
+use super::offers::may;
 use super::{MEETING, PLAIN, fresh, one};
 
 /// Put an item on an agenda.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use terms::{OdsCode, Pence};
 
 use super::choices::body_choice;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, one};
 
@@ -61,7 +61,7 @@ fn open(proposal: Option<&Proposal>) -> impl Iterator<Item = &Part> {
 }
 
 fn undecided(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| open(subject.proposal).map(|part| body_choice(desk, part.body)).collect())
+    at(lens, of, |basis, subject| open(subject.proposal).map(|part| body_choice(basis, part.body)).collect())
 }
 
 /// What the wording commits now for the body of a repeated field.

@@ -8,7 +8,7 @@ use executive::{Act, ActKind, Answer, Forum, Minute, Stage};
 use terms::OdsCode;
 
 use super::choices::{answerable, body_choice, first_of, fixed};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, conditions, one};
 
@@ -59,9 +59,9 @@ pub(super) static ANSWER_REFERRAL: ActForm = ActForm {
 };
 
 fn bodies(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
-        let parts = subject.proposal.map(|proposal| answerable(desk, proposal)).unwrap_or_default();
-        parts.into_iter().map(|part| body_choice(desk, part.body)).collect()
+    at(lens, of, |basis, subject| {
+        let parts = subject.proposal.map(|proposal| answerable(basis, proposal)).unwrap_or_default();
+        parts.into_iter().map(|part| body_choice(basis, part.body)).collect()
     })
 }
 
@@ -71,18 +71,18 @@ fn has_an_item(lens: &Lens, of: &Of<'_>) -> bool {
 
 /// The items being taken at meetings of the governing bodies that may answer and to which the reader belongs.
 fn items_being_taken(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let Some(proposal) = subject.proposal else { return Vec::new() };
-        let acting = answerable(desk, proposal).into_iter();
+        let acting = answerable(basis, proposal).into_iter();
         let bodies: BTreeSet<OdsCode> =
-            acting.flat_map(|part| [part.body, desk.mandates.acting_body(part.body, desk.today)]).collect();
-        let meetings = desk.executive.meetings().filter(|meeting| meeting.stage == Stage::Open);
+            acting.flat_map(|part| [part.body, basis.mandates.acting_body(part.body, basis.today)]).collect();
+        let meetings = basis.executive.meetings().filter(|meeting| meeting.stage == Stage::Open);
         let theirs = meetings.filter(|meeting| match &meeting.forum {
             Forum::GoverningBody(body) => bodies.contains(body),
             Forum::Committee(_) => false,
         });
         let items = theirs.flat_map(|meeting| {
-            let items = meeting.items.iter().filter_map(|id| desk.executive.item(id));
+            let items = meeting.items.iter().filter_map(|id| basis.executive.item(id));
             items.filter(|item| item.stage == Stage::Open).map(move |item| (meeting, item))
         });
         items

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of};
 use executive::{Act, ActKind};
 
 use super::choices::people;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{MEETING, PLAIN, one};
 
@@ -62,19 +62,19 @@ pub(super) static LEAVE: ActForm = ActForm {
 
 /// Those of the forum who are not in the room.
 fn absent(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let Some(meeting) = subject.meeting else { return Vec::new() };
         let present = meeting.present();
         let is_absent = |(id, _): &Choice| !present.iter().any(|person| person.as_str() == id);
-        people(desk, &meeting.forum, meeting.held_on).into_iter().filter(is_absent).collect()
+        people(basis, &meeting.forum, meeting.held_on).into_iter().filter(is_absent).collect()
     })
 }
 
 /// Those in the room.
 fn present(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let present = subject.meeting.map(executive::Meeting::present).unwrap_or_default();
-        let mut all: Vec<Choice> = present.into_iter().map(|id| (id.to_string(), desk.person(id))).collect();
+        let mut all: Vec<Choice> = present.into_iter().map(|id| (id.to_string(), basis.person(id))).collect();
         all.sort_by(|one, two| one.1.cmp(&two.1));
         all
     })

@@ -3,7 +3,7 @@
 use ask::{ActForm, Field};
 use executive::{Act, ActKind};
 
-use super::offered::may;
+use super::offers::may;
 use super::{MEETING, PLAIN, one};
 
 /// Call a meeting off.

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of};
 use executive::{Act, ActKind, ProposalId, TextHash, Vote};
 
 use super::choices::{every, first_of, votable};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{ITEM, PLAIN, one};
 
@@ -36,17 +36,17 @@ pub(super) static CAST_VOTE: ActForm = ActForm {
 };
 
 fn proposals(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let (Some(meeting), Some(item)) = (subject.meeting, subject.item) else { return Vec::new() };
-        let all = votable(desk, meeting, item).into_iter();
+        let all = votable(basis, meeting, item).into_iter();
         all.map(|(proposal, _)| (proposal.id.to_string(), proposal.title.to_string())).collect()
     })
 }
 
 /// The wording of a proposal that is put at the item.
 fn put(lens: &Lens, of: &Of<'_>, proposal: &ProposalId) -> Option<TextHash> {
-    at(lens, of, |desk, subject| {
-        let all = votable(desk, subject.meeting?, subject.item?);
+    at(lens, of, |basis, subject| {
+        let all = votable(basis, subject.meeting?, subject.item?);
         all.into_iter().find(|(held, _)| held.id == *proposal).map(|(_, text)| text)
     })
 }

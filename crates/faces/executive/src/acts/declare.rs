@@ -6,7 +6,7 @@ use executive::{Act, ActKind, Recusal, Subject as About};
 use mandate::{InterestCategory, PersonId};
 
 use super::choices::{every, people_today};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{ITEM, PLAIN, PROPOSAL, one};
 
@@ -56,8 +56,8 @@ pub(super) static DECLARE: ActForm = ActForm {
 /// The interests that whoever looks has in the register of interests today.
 fn registered(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
     let Some(me) = me(lens) else { return Vec::new() };
-    at(lens, of, |desk, _| {
-        let held = desk.mandates.interests_of(me, desk.today).into_iter();
+    at(lens, of, |basis, _| {
+        let held = basis.mandates.interests_of(me, basis.today).into_iter();
         held.map(|declared| (declared.interest.id.to_string(), declared.wording.unwrap_or("(erased)").to_owned()))
             .collect()
     })

@@ -4,7 +4,7 @@ use ask::{ActForm, Field, Reader};
 use executive::{Act, ActKind, Divisibility};
 
 use super::choices::fixed;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, one};
 

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of, Reader, SentFile, Takes, sentence};
 use executive::{Act, ActKind, TextHash};
 
 use super::choices::{ACCESS, ACCESS_REASON, access};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{ITEM, PLAIN, fresh, one};
 
@@ -52,9 +52,9 @@ pub(super) static FILE_PAPER: ActForm = ActForm {
 /// A new paper, or a new version of one of the item's.
 fn papers(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
     let new = ("new".to_owned(), "A new paper".to_owned());
-    let held: Vec<Choice> = at(lens, of, |desk, subject| {
+    let held: Vec<Choice> = at(lens, of, |basis, subject| {
         let ids = subject.item.into_iter().flat_map(|item| &item.papers);
-        let last = ids.filter_map(|id| Some((id, desk.executive.paper(id)?.versions.last()?)));
+        let last = ids.filter_map(|id| Some((id, basis.executive.paper(id)?.versions.last()?)));
         last.map(|(id, last)| {
             (id.to_string(), format!("A new version of {} (now version {})", last.title, last.version))
         })

@@ -3,7 +3,7 @@
 use ask::{ActForm, Field};
 use executive::{Act, ActKind, NoticeSubject};
 
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{MEETING, PLAIN, PROPOSAL, fresh, one};
 

@@ -3,7 +3,7 @@
 use ask::ActForm;
 use executive::{Act, ActKind};
 
-use super::offered::may;
+use super::offers::may;
 use super::{PLAIN, PROPOSAL, one};
 
 /// Record what the clocks of a proposal have run out on.

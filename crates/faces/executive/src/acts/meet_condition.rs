@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of, day};
 use executive::{Act, ActKind, ConditionOutcome};
 
 use super::choices::first_of;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, one};
 

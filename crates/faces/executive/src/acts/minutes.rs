@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of, Takes, day, sentence};
 use executive::{Act, ActKind, Stage, TextHash};
 
 use super::choices::first_of;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{MEETING, PLAIN, one};
 use crate::answers::draft;
@@ -20,9 +20,9 @@ pub(super) static WRITE_MINUTES: ActForm = ActForm {
     done: "The minutes are recorded as a new version",
     subject: &[MEETING],
     fields: &[Field::lines("text", "The minutes, as Markdown").first(|lens, of| {
-        at(lens, of, |desk, subject| {
+        at(lens, of, |basis, subject| {
             let written = |meeting: &executive::Meeting| {
-                meeting.minutes.last().map_or_else(|| draft::minutes(desk, meeting), |last| last.text.to_string())
+                meeting.minutes.last().map_or_else(|| draft::minutes(basis, meeting), |last| last.text.to_string())
             };
             subject.meeting.map(written).unwrap_or_default()
         })
@@ -70,9 +70,9 @@ fn last(lens: &Lens, of: &Of<'_>) -> Option<TextHash> {
 
 /// The later meetings of the same forum that go on.
 fn later(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let Some(meeting) = subject.meeting else { return Vec::new() };
-        let later = desk.executive.meetings().filter(|later| {
+        let later = basis.executive.meetings().filter(|later| {
             later.forum == meeting.forum
                 && later.id != meeting.id
                 && later.held_on >= meeting.held_on

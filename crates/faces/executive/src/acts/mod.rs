@@ -19,7 +19,7 @@ mod let_time_pass;
 mod meet_condition;
 mod minutes;
 mod name_mediator;
-mod offered;
+mod offers;
 mod open_positions;
 mod plans;
 mod propose;
@@ -41,7 +41,7 @@ use ask::{ActForm, Key};
 use executive::Act;
 
 pub(crate) use file_paper::{DOCX, MARKDOWN, PDF};
-pub(crate) use offered::{of, of_forums, of_question};
+pub(crate) use offers::{of, of_forums, of_question};
 
 /// Every act, in the order in which a page offers them.
 pub(crate) static ACTS: &[&ActForm] = &[

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of};
 use executive::{Act, ActKind, Standing};
 
 use super::choices::{body_choice, first_of, people_today};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, one};
 
@@ -32,9 +32,9 @@ pub(super) static NAME_MEDIATOR: ActForm = ActForm {
 };
 
 fn negotiating(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let parts = subject.proposal.into_iter().flat_map(|proposal| proposal.parts.values());
         let held = parts.filter(|part| matches!(part.standing, Standing::Negotiating(_)));
-        held.map(|part| body_choice(desk, part.body)).collect()
+        held.map(|part| body_choice(basis, part.body)).collect()
     })
 }

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of, day};
 use executive::{Act, ActKind};
 
 use super::choices::{ACCESS, ACCESS_REASON, access, first_of, lines};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{FORUM, ITEM, PLAIN, fresh, one};
 
@@ -57,9 +57,9 @@ pub(super) static SCHEDULE: ActForm = ActForm {
 
 /// What the forum plans and has not scheduled.
 fn plans(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let Some(forum) = subject.forum() else { return Vec::new() };
-        let plans = desk.executive.plans().filter(|plan| plan.forum == forum && plan.item.is_none());
+        let plans = basis.executive.plans().filter(|plan| plan.forum == forum && plan.item.is_none());
         plans.map(|plan| (plan.id.to_string(), format!("{} (expected {})", plan.title, day(plan.expected)))).collect()
     })
 }

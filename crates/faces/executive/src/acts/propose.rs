@@ -11,7 +11,7 @@ use terms::OdsCode;
 use super::amend::{AMOUNT, read_amounts};
 use super::choices::{fixed, lines, members};
 use super::divide::{REASON, divisibility};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{FORUM, ITEM, PLAIN, conditions, fresh, one};
 
@@ -76,10 +76,10 @@ fn is_outside(_: &Lens, of: &Of<'_>) -> bool {
 
 /// The proposals of the forum that bind all the bodies named or none.
 fn indivisible(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
+    at(lens, of, |basis, subject| {
         let Some(forum) = subject.forum() else { return Vec::new() };
-        let whole = desk.executive.proposals().filter(|held| held.forum == forum && held.indivisible.is_some());
-        let seen = whole.filter(|held| desk.may_see(held));
+        let whole = basis.executive.proposals().filter(|held| held.forum == forum && held.indivisible.is_some());
+        let seen = whole.filter(|held| basis.may_see(held));
         seen.map(|held| (held.id.to_string(), held.title.to_string())).collect()
     })
 }

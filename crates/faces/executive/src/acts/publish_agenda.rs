@@ -3,7 +3,7 @@
 use ask::ActForm;
 use executive::{Act, ActKind};
 
-use super::offered::may;
+use super::offers::may;
 use super::{MEETING, PLAIN, one};
 
 /// Publish an agenda.

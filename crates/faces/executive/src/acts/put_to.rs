@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use executive::{Act, ActKind, Route};
 
 use super::choices::{fixed, items_to_come};
-use super::offered::may;
+use super::offers::may;
 use super::{PLAIN, PROPOSAL, one};
 
 /// Carry a proposal elsewhere.

@@ -5,7 +5,7 @@ use ask::{ActForm, Choice, Field, Of, Takes};
 use executive::{Act, ActKind, NewCommitment};
 
 use super::choices::first_of;
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL, QUESTION, fresh, one};
 

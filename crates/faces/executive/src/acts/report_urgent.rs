@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use executive::{Act, ActKind};
 
 use super::choices::items_to_come;
-use super::offered::may;
+use super::offers::may;
 use super::{PLAIN, PROPOSAL, one};
 
 /// Report an urgent decision to a meeting.

@@ -4,7 +4,7 @@ use app::Lens;
 use ask::{ActForm, Of};
 use executive::{Act, ActKind, Hours};
 
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{MEETING, PLAIN, hours, one};
 

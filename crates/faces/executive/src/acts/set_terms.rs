@@ -11,10 +11,10 @@ use executive::{
 use mandate::PostKind;
 
 use super::choices::{every, fixed};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{FORUM, PLAIN, one};
-use crate::answers::Desk;
+use crate::answers::Basis;
 
 /// Set new terms of reference; the form is filled in with those in force.
 pub(super) static SET_TERMS: ActForm = ActForm {
@@ -112,18 +112,18 @@ pub(super) static SET_TERMS: ActForm = ActForm {
 
 /// The terms in force today.
 fn held(lens: &Lens, of: &Of<'_>) -> Option<TermsOfReference> {
-    at(lens, of, |desk, subject| Some(desk.executive.terms_on(&subject.forum()?, desk.today)?.terms.clone()))
+    at(lens, of, |basis, subject| Some(basis.executive.terms_on(&subject.forum()?, basis.today)?.terms.clone()))
 }
 
 /// Whether the forum decides by votes: it holds power itself.
 fn votes(lens: &Lens, of: &Of<'_>) -> bool {
-    at(lens, of, |desk, subject| subject.forum().is_some_and(|forum| is_by_votes(desk, &forum)))
+    at(lens, of, |basis, subject| subject.forum().is_some_and(|forum| is_by_votes(basis, &forum)))
 }
 
-fn is_by_votes(desk: &Desk<'_>, forum: &Forum) -> bool {
+fn is_by_votes(basis: &Basis<'_>, forum: &Forum) -> bool {
     match forum {
         Forum::GoverningBody(_) => true,
-        Forum::Committee(id) => desk.mandates.committee(id).is_some_and(|committee| committee.shape.can_hold_power()),
+        Forum::Committee(id) => basis.mandates.committee(id).is_some_and(|committee| committee.shape.can_hold_power()),
     }
 }
 

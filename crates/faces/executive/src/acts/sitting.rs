@@ -3,7 +3,7 @@
 use ask::ActForm;
 use executive::{Act, ActKind};
 
-use super::offered::may;
+use super::offers::may;
 use super::{ITEM, MEETING, PLAIN, one};
 
 /// Open a meeting.

@@ -4,7 +4,7 @@ use app::Lens;
 use ask::{Of, Scene};
 use executive::{ActKind, Action, Forum, Item, Meeting, Proposal, Question, Thing};
 
-use crate::answers::Desk;
+use crate::answers::Basis;
 
 /// What a form is about.
 #[derive(Clone, Default)]
@@ -19,35 +19,35 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// What is named: everything that is must be on record and the reader's to see, or it is nothing.
-    pub(super) fn read(desk: &Desk<'a>, of: &Of<'_>) -> Option<Self> {
+    pub(super) fn read(basis: &Basis<'a>, of: &Of<'_>) -> Option<Self> {
         let mut subject = Self::default();
         if let Some(text) = of.text("forum") {
             let forum: Forum = text.parse().ok()?;
             let is_on_record = match &forum {
-                Forum::Committee(id) => desk.mandates.committee(id).is_some(),
-                Forum::GoverningBody(body) => desk.register.knows(*body),
+                Forum::Committee(id) => basis.mandates.committee(id).is_some(),
+                Forum::GoverningBody(body) => basis.register.knows(*body),
             };
             subject.named_forum = Some(is_on_record.then_some(forum)?);
         }
         if let Some(text) = of.text("meeting") {
-            subject.meeting = Some(desk.executive.meeting(&text.parse().ok()?)?);
+            subject.meeting = Some(basis.executive.meeting(&text.parse().ok()?)?);
         }
         if let Some(text) = of.text("item") {
-            let (meeting, item) = desk.open_item(&text.parse().ok()?)?;
+            let (meeting, item) = basis.open_item(&text.parse().ok()?)?;
             (subject.meeting, subject.item) = (Some(meeting), Some(item));
         }
         if let Some(text) = of.text("proposal") {
-            subject.proposal = Some(desk.proposal(&text.parse().ok()?)?);
+            subject.proposal = Some(basis.proposal(&text.parse().ok()?)?);
         }
         if let Some(text) = of.text("action") {
-            let action = desk.executive.action(&text.parse().ok()?)?;
-            let (meeting, item) = desk.open_item(&action.item)?;
+            let action = basis.executive.action(&text.parse().ok()?)?;
+            let (meeting, item) = basis.open_item(&action.item)?;
             (subject.action, subject.meeting, subject.item) = (Some(action), Some(meeting), Some(item));
         }
         if let Some(text) = of.text("question") {
-            let question = desk.executive.question(&text.parse().ok()?)?;
+            let question = basis.executive.question(&text.parse().ok()?)?;
             // One first asked of a proposal that is closed to them is closed too, whatever else is named.
-            let first = desk.proposal(&question.proposal)?;
+            let first = basis.proposal(&question.proposal)?;
             subject.proposal.get_or_insert(first);
             subject.question = Some(question);
         }
@@ -78,13 +78,13 @@ impl<'a> Subject<'a> {
     }
 
     /// What it is called.
-    fn title(&self, desk: &Desk<'_>) -> Option<String> {
+    fn title(&self, basis: &Basis<'_>) -> Option<String> {
         let question = self.question.map(|question| question.text.to_string());
         let action = || self.action.map(|action| action.wording.to_string());
         let proposal = || self.proposal.map(|proposal| proposal.title.to_string());
         let item = || self.item.map(|item| item.title.to_string());
         let meeting = || self.meeting.map(|meeting| meeting.title.to_string());
-        let forum = || self.named_forum.as_ref().map(|forum| desk.forum(forum, desk.today));
+        let forum = || self.named_forum.as_ref().map(|forum| basis.forum(forum, basis.today));
         question.or_else(action).or_else(proposal).or_else(item).or_else(meeting).or_else(forum)
     }
 
@@ -109,13 +109,13 @@ impl<'a> Subject<'a> {
 
 /// The scene of a form: nothing where it names nothing, or what is not on record or not for whoever looks.
 pub(super) fn scene(lens: &Lens, of: &Of<'_>) -> Option<Scene> {
-    at(lens, of, |desk, subject| {
-        Some(Scene { caption: subject.title(desk)?, back: subject.page(), ..Scene::default() })
+    at(lens, of, |basis, subject| {
+        Some(Scene { caption: subject.title(basis)?, back: subject.page(), ..Scene::default() })
     })
 }
 
-/// What is found at the desk of whoever looks, with what a form is about; nothing where that is not on record.
-pub(super) fn at<T: Default>(lens: &Lens, of: &Of<'_>, find: impl FnOnce(&Desk<'_>, &Subject<'_>) -> T) -> T {
-    let desk = Desk::of(lens);
-    Subject::read(&desk, of).map_or_else(T::default, |subject| find(&desk, &subject))
+/// What is found by whoever looks, with what a form is about; nothing where that is not on record.
+pub(super) fn at<T: Default>(lens: &Lens, of: &Of<'_>, find: impl FnOnce(&Basis<'_>, &Subject<'_>) -> T) -> T {
+    let basis = Basis::of(lens);
+    Subject::read(&basis, of).map_or_else(T::default, |subject| find(&basis, &subject))
 }

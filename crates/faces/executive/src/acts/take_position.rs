@@ -5,11 +5,11 @@ use ask::{ActForm, Choice, Field, Of, Reader, Takes, me};
 use executive::{Act, ActKind, Part, Proposal, Stance, Standing, TextHash};
 
 use super::choices::{body_choice, fixed, mine};
-use super::offered::may;
+use super::offers::may;
 use super::subject::at;
 use super::{PLAIN, PROPOSAL};
 use crate::answers::proposal::{lacking, limits_words, money, power_of};
-use crate::answers::{Desk, clock};
+use crate::answers::{Basis, clock};
 
 /// State a position for each body that one represents: one act for each.
 pub(super) static TAKE_POSITION: ActForm = ActForm {
@@ -23,14 +23,16 @@ pub(super) static TAKE_POSITION: ActForm = ActForm {
     fields: &[Field::new("", "", Takes::Each(bodies, FOR_A_BODY))],
     // A referred part could be spoken to again, to no effect: there is nothing to choose on the form.
     offered: |lens, of| !bodies(lens, of).is_empty() && may(ActKind::TakePosition, lens, of),
-    read: |lens, of, form| at(lens, of, |desk, subject| subject.proposal.map(|held| positions(lens, desk, held, form))),
+    read: |lens, of, form| {
+        at(lens, of, |basis, subject| subject.proposal.map(|held| positions(lens, basis, held, form)))
+    },
     ..PLAIN
 };
 
 /// Each body with its own choice, and its own limit beside it.
 static FOR_A_BODY: &[Field] = &[
     Field::new("", "{}", Takes::Heading),
-    Field::words(|lens, of| part(lens, of, |desk, proposal, part| power_words(lens, desk, proposal, part))),
+    Field::words(|lens, of| part(lens, of, |basis, proposal, part| power_words(lens, basis, proposal, part))),
     Field::words(|lens, of| part(lens, of, wording_words)),
     Field::new("text", "The wording that the position for {} is on, by its hash", Takes::Hidden)
         .first(|lens, of| part(lens, of, |_, _, part| part.put.to_string())),
@@ -43,37 +45,37 @@ static FOR_A_BODY: &[Field] = &[
 ];
 
 fn bodies(lens: &Lens, of: &Of<'_>) -> Vec<Choice> {
-    at(lens, of, |desk, subject| {
-        let parts = subject.proposal.map(|proposal| mine(lens, desk, proposal)).unwrap_or_default();
-        parts.into_iter().map(|part| body_choice(desk, part.body)).collect()
+    at(lens, of, |basis, subject| {
+        let parts = subject.proposal.map(|proposal| mine(lens, basis, proposal)).unwrap_or_default();
+        parts.into_iter().map(|part| body_choice(basis, part.body)).collect()
     })
 }
 
 /// What is said of the part that a repeated field is for.
-fn part(lens: &Lens, of: &Of<'_>, say: impl Fn(&Desk<'_>, &Proposal, &Part) -> String) -> String {
-    let said = at(lens, of, |desk, subject| {
+fn part(lens: &Lens, of: &Of<'_>, say: impl Fn(&Basis<'_>, &Proposal, &Part) -> String) -> String {
+    let said = at(lens, of, |basis, subject| {
         let proposal = subject.proposal?;
         let part = proposal.parts.get(&of.this().parse().ok()?)?;
-        Some(say(desk, proposal, part))
+        Some(say(basis, proposal, part))
     });
     said.unwrap_or_default()
 }
 
-fn power_words(lens: &Lens, desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> String {
+fn power_words(lens: &Lens, basis: &Basis<'_>, proposal: &Proposal, part: &Part) -> String {
     let amount = proposal.find_wording(part.put).and_then(|wording| wording.amounts.get(&part.body).copied());
     let Some(me) = me(lens) else { return format!("This commits {}.", money(amount)) };
-    match power_of(desk, proposal, me, part.body, amount, desk.today) {
+    match power_of(basis, proposal, me, part.body, amount, basis.today) {
         Ok(powers) => format!("Your power: {}. This commits {}.", limits_words(&powers), money(amount)),
         Err(shortfall) => format!(
             "This commits {}. You have not the power, so that agreeing refers it to the {}: {}.",
             money(amount),
-            desk.board_words(part.body, desk.today),
-            desk.named(&lacking(desk, &shortfall))
+            basis.board_words(part.body, basis.today),
+            basis.named(&lacking(basis, &shortfall))
         ),
     }
 }
 
-fn wording_words(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> String {
+fn wording_words(basis: &Basis<'_>, proposal: &Proposal, part: &Part) -> String {
     let (Some(wording), Some(open)) = (proposal.find_wording(part.put), proposal.open) else { return String::new() };
     let until = match &part.standing {
         Standing::Negotiating(held) => held.until,
@@ -83,12 +85,12 @@ fn wording_words(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> String {
         "Wording {} ({}); the last day is {}.",
         wording.version,
         part.put.short(),
-        clock::last_day(until, desk.today)
+        clock::last_day(until, basis.today)
     )
 }
 
 /// One act for each body for which something is said.
-fn positions(lens: &Lens, desk: &Desk<'_>, held: &Proposal, form: &mut Reader<'_>) -> Vec<app::Act> {
+fn positions(lens: &Lens, basis: &Basis<'_>, held: &Proposal, form: &mut Reader<'_>) -> Vec<app::Act> {
     let mut acts: Vec<app::Act> = Vec::new();
     let mut is_empty = true;
     for part in held.parts.values() {
@@ -109,7 +111,7 @@ fn positions(lens: &Lens, desk: &Desk<'_>, held: &Proposal, form: &mut Reader<'_
         acts.push(Act::TakePosition { proposal: held.id.clone(), body, text, stance, reason }.into());
     }
     if is_empty {
-        let first = mine(lens, desk, held).first().map(|part| format!("stance-{}", part.body)).unwrap_or_default();
+        let first = mine(lens, basis, held).first().map(|part| format!("stance-{}", part.body)).unwrap_or_default();
         form.wrong(&first, "Choose a position for at least one body");
     }
     acts

@@ -4,7 +4,7 @@ use executive::{Decision, Effect, Forum, Proposal, Settlement};
 use mandate::{LinkKind, Matter};
 use terms::{Date, OdsCode};
 
-use super::{Desk, proposal};
+use super::{Basis, proposal};
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
 
@@ -42,14 +42,15 @@ impl Found<'_> {
 }
 
 /// The decisions a filter takes that the reader may see, the latest first.
-pub fn found<'a>(desk: &Desk<'a>, filter: &DecisionFilter) -> Vec<Found<'a>> {
+pub fn found<'a>(basis: &Basis<'a>, filter: &DecisionFilter) -> Vec<Found<'a>> {
     let words = filter.words.as_deref().map(str::to_lowercase);
     let takes = |held: &Found<'_>| {
         let (proposal, decision) = (held.proposal, held.decision);
-        let body =
-            |wanted: OdsCode| decision.body == wanted || desk.mandates.acting_body(decision.body, desk.today) == wanted;
+        let body = |wanted: OdsCode| {
+            decision.body == wanted || basis.mandates.acting_body(decision.body, basis.today) == wanted
+        };
         let matter = |wanted: &Matter| {
-            proposal.matters.iter().any(|matter| desk.mandates.covers(wanted, matter, decision.on).is_some())
+            proposal.matters.iter().any(|matter| basis.mandates.covers(wanted, matter, decision.on).is_some())
         };
         filter.body.is_none_or(body)
             && filter.forum.as_ref().is_none_or(|forum| *forum == proposal.forum)
@@ -58,10 +59,10 @@ pub fn found<'a>(desk: &Desk<'a>, filter: &DecisionFilter) -> Vec<Found<'a>> {
             && filter.to.is_none_or(|to| decision.on <= to)
             && words.as_ref().is_none_or(|words| proposal.title.as_str().to_lowercase().contains(words))
     };
-    let mut found: Vec<Found<'_>> = desk
+    let mut found: Vec<Found<'_>> = basis
         .executive
         .proposals()
-        .filter(|proposal| desk.may_see(proposal))
+        .filter(|proposal| basis.may_see(proposal))
         .flat_map(|proposal| proposal.decisions().map(move |decision| Found { proposal, decision }))
         .filter(takes)
         .collect();
@@ -70,20 +71,20 @@ pub fn found<'a>(desk: &Desk<'a>, filter: &DecisionFilter) -> Vec<Found<'a>> {
 }
 
 /// One body's decision, if the reader may see it.
-pub fn one<'a>(desk: &Desk<'a>, id: &executive::ProposalId, body: OdsCode) -> Option<Found<'a>> {
-    let proposal = desk.proposal(id)?;
+pub fn one<'a>(basis: &Basis<'a>, id: &executive::ProposalId, body: OdsCode) -> Option<Found<'a>> {
+    let proposal = basis.proposal(id)?;
     let decision = proposal.decisions().find(|decision| decision.body == body)?;
     Some(Found { proposal, decision })
 }
 
 /// The register.
-pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
-    let rows = found(desk, filter).into_iter().map(|held| {
+pub fn decisions(basis: &Basis<'_>, filter: &DecisionFilter) -> Table {
+    let rows = found(basis, filter).into_iter().map(|held| {
         let (proposal, decision) = (held.proposal, held.decision);
         let flags: Vec<&str> = [
             decision.reserved.then_some("with a reservation"),
-            conditional(desk, proposal, decision),
-            (!corrected(desk, decision).is_empty()).then_some("its authority was corrected afterwards"),
+            conditional(basis, proposal, decision),
+            (!corrected(basis, decision).is_empty()).then_some("its authority was corrected afterwards"),
         ]
         .into_iter()
         .flatten()
@@ -91,11 +92,11 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
         vec![
             decision.on.into(),
             Cell::link(proposal.title.as_str(), held.href()),
-            desk.body(decision.body, decision.on).into(),
+            basis.body(decision.body, decision.on).into(),
             decision.amount.map(|amount| amount.0).into(),
-            desk.matters(&proposal.matters, decision.on).into(),
-            proposal::by_words(desk, decision).into(),
-            desk.forum(&proposal.forum, decision.on).into(),
+            basis.matters(&proposal.matters, decision.on).into(),
+            proposal::by_words(basis, decision).into(),
+            basis.forum(&proposal.forum, decision.on).into(),
             flags.join("; ").into(),
             decision.stamp.entry.to_string().into(),
             decision.id().into(),
@@ -118,7 +119,7 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
             Column::new("text_sha256", "SHA-256 of the wording", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
-        source: format!("the record of decisions, to entry {}", desk.executive.sequence()),
+        source: format!("the record of decisions, to entry {}", basis.executive.sequence()),
         notes: vec![
             "One text can bind several bodies: each has its own decision, by its own power. A body that is not listed is not bound.".to_owned(),
         ],
@@ -126,9 +127,9 @@ pub fn decisions(desk: &Desk<'_>, filter: &DecisionFilter) -> Table {
 }
 
 /// What its conditions make of a decision today, in words; nothing where it has none.
-pub fn conditional(desk: &Desk<'_>, proposal: &Proposal, decision: &Decision) -> Option<&'static str> {
+pub fn conditional(basis: &Basis<'_>, proposal: &Proposal, decision: &Decision) -> Option<&'static str> {
     proposal.conditions_of(decision.body).next()?;
-    Some(match proposal.effect(decision, desk.today) {
+    Some(match proposal.effect(decision, basis.today) {
         Effect::Lapsed(_) => "lapsed: a condition was not met",
         Effect::Conditional(_) => "conditional",
         Effect::InForce => "its conditions are met",
@@ -136,9 +137,9 @@ pub fn conditional(desk: &Desk<'_>, proposal: &Proposal, decision: &Decision) ->
 }
 
 /// Whether and from when a decision has effect, as a heading with its value.
-pub fn effect(desk: &Desk<'_>, proposal: &Proposal, decision: &Decision) -> (&'static str, String) {
+pub fn effect(basis: &Basis<'_>, proposal: &Proposal, decision: &Decision) -> (&'static str, String) {
     let on = day(decision.on);
-    match proposal.effect(decision, desk.today) {
+    match proposal.effect(decision, basis.today) {
         Effect::InForce => ("In effect from", on),
         Effect::Conditional(open) => {
             let n = naming::counted(open.len() as u64, "condition is", "conditions are");
@@ -158,11 +159,11 @@ pub fn settlement<'a>(held: &Found<'a>) -> Option<&'a Settlement> {
 /// The powers a decision used that the record, as now known, no longer has as they were when it was recorded.
 ///
 /// The record stands: a decision is judged by what was known when it was made, and flagged when that was put right later.
-pub fn corrected(desk: &Desk<'_>, decision: &Decision) -> Vec<String> {
+pub fn corrected(basis: &Basis<'_>, decision: &Decision) -> Vec<String> {
     let mut found = Vec::new();
     for chain in &decision.chains {
         for id in &chain.powers {
-            match desk.mandates.power(id) {
+            match basis.mandates.power(id) {
                 None => found.push(format!("power {id} is no longer on record")),
                 Some(power) if power.period.contains(decision.on) == terms::Certainty::No => {
                     found.push(format!("power {id} is now recorded as in force {}", power.period.screen()));
@@ -173,10 +174,10 @@ pub fn corrected(desk: &Desk<'_>, decision: &Decision) -> Vec<String> {
         for link in chain.links.iter().filter(|link| link.kind == LinkKind::Person) {
             let Ok(person) = link.id.parse() else { continue };
             let held = chain.post.as_ref().is_none_or(|post| {
-                desk.mandates.posts_of(&person, decision.on).iter().any(|(held, _)| held.id == *post)
+                basis.mandates.posts_of(&person, decision.on).iter().any(|(held, _)| held.id == *post)
             });
             if !held {
-                found.push(format!("{} is now recorded as not holding the post that day", desk.person(&person)));
+                found.push(format!("{} is now recorded as not holding the post that day", basis.person(&person)));
             }
         }
     }
@@ -186,11 +187,11 @@ pub fn corrected(desk: &Desk<'_>, decision: &Decision) -> Vec<String> {
 }
 
 /// The chain of authority, from statute to person: one row for each link.
-pub fn chain(desk: &Desk<'_>, decision: &Decision) -> Table {
+pub fn chain(basis: &Basis<'_>, decision: &Decision) -> Table {
     let rows = decision.chains.iter().flat_map(|chain| {
         chain.links.iter().enumerate().map(move |(place, link)| {
             let title = match (link.kind, link.id.parse()) {
-                (LinkKind::Person, Ok(person)) => format!("{} ({})", desk.person(&person), link.title),
+                (LinkKind::Person, Ok(person)) => format!("{} ({})", basis.person(&person), link.title),
                 _ => link.title.clone(),
             };
             vec![
@@ -204,7 +205,7 @@ pub fn chain(desk: &Desk<'_>, decision: &Decision) -> Table {
                 } else {
                     Cell::brief(link.limits.screen(), link.limits.to_the_penny())
                 },
-                desk.matter(&chain.matter, decision.on).into(),
+                basis.matter(&chain.matter, decision.on).into(),
                 if link.kind == LinkKind::Person { Cell::Empty } else { link.id.clone().into() },
             ]
         })
@@ -228,14 +229,14 @@ pub fn chain(desk: &Desk<'_>, decision: &Decision) -> Table {
 }
 
 /// The papers as those who decided saw them.
-pub fn papers_seen(desk: &Desk<'_>, settlement: &Settlement) -> Table {
+pub fn papers_seen(basis: &Basis<'_>, settlement: &Settlement) -> Table {
     let rows = settlement.papers.iter().map(|seen| {
-        let paper = desk.executive.paper(&seen.paper);
+        let paper = basis.executive.paper(&seen.paper);
         let version = paper.and_then(|paper| paper.versions.iter().find(|version| version.version == seen.version));
         let readable = paper
             .zip(version)
-            .filter(|(paper, version)| desk.may_read_paper(paper, version))
-            .and_then(|(paper, version)| desk.open_item(&paper.item).map(|(meeting, _)| (meeting, version)));
+            .filter(|(paper, version)| basis.may_read_paper(paper, version))
+            .and_then(|(paper, version)| basis.open_item(&paper.item).map(|(meeting, _)| (meeting, version)));
         // The hash of bytes one may not read would prove a guess at them.
         let Some((meeting, version)) = readable else {
             return vec!["Confidential".into(), Cell::Number(i64::from(seen.version)), Cell::Empty];

@@ -4,7 +4,7 @@ use executive::{Access, Item, Meeting, Proposal, Standing};
 use std::fmt::Write as _;
 use terms::{OdsCode, Pence};
 
-use super::{Desk, clock, item, meeting, proposal};
+use super::{Basis, clock, item, meeting, proposal};
 use ask::day;
 
 /// Adds a line. Writing to a string cannot fail.
@@ -26,7 +26,7 @@ fn plain(text: &str) -> String {
 
 /// The minutes of a meeting as the record has them. What is confidential is left out, whoever asks: approved minutes are
 /// public, and what was taken in private is minuted apart.
-pub fn minutes(desk: &Desk<'_>, held: &Meeting) -> String {
+pub fn minutes(basis: &Basis<'_>, held: &Meeting) -> String {
     let mut text = String::new();
     line!(text, "## Who was there\n");
     if held.attendance.is_empty() {
@@ -36,17 +36,17 @@ pub fn minutes(desk: &Desk<'_>, held: &Meeting) -> String {
         let at = |stamp| clock::time_on(stamp, held.held_on);
         let from = at(came.joined).map_or_else(String::new, |time| format!(" (from {time})"));
         let left = came.left.and_then(at).map_or_else(String::new, |time| format!(", left at {time}"));
-        line!(text, "- {}{from}{left}", plain(&desk.person(&came.person)));
+        line!(text, "- {}{from}{left}", plain(&basis.person(&came.person)));
     }
     if !held.apologies.is_empty() {
-        line!(text, "\nApologies: {}.", plain(&desk.people(&held.apologies)));
+        line!(text, "\nApologies: {}.", plain(&basis.people(&held.apologies)));
     }
     if let Some(time) = held.opened.and_then(|opened| clock::time_on(opened, held.held_on)) {
         line!(text, "\nThe meeting began at {time}.");
     }
     for (place, id) in held.items.iter().enumerate() {
-        let Some(item) = desk.executive.item(id) else { continue };
-        of_item(&mut text, desk, held, item, place + 1);
+        let Some(item) = basis.executive.item(id) else { continue };
+        of_item(&mut text, basis, held, item, place + 1);
     }
     if let Some(time) = held.closed.and_then(|closed| clock::time_on(closed, held.held_on)) {
         line!(text, "\nThe meeting ended at {time}.");
@@ -54,7 +54,7 @@ pub fn minutes(desk: &Desk<'_>, held: &Meeting) -> String {
     text
 }
 
-fn of_item(text: &mut String, desk: &Desk<'_>, held: &Meeting, item: &Item, number: usize) {
+fn of_item(text: &mut String, basis: &Basis<'_>, held: &Meeting, item: &Item, number: usize) {
     if item.reading.access == Access::Confidential {
         let reason =
             item.reading.reason.as_ref().map_or_else(|| "no reason is on record".to_owned(), ToString::to_string);
@@ -66,43 +66,48 @@ fn of_item(text: &mut String, desk: &Desk<'_>, held: &Meeting, item: &Item, numb
         line!(
             text,
             "- {} declared an interest ({}): {}. {}.",
-            plain(&desk.person(&declared.person)),
+            plain(&basis.person(&declared.person)),
             declared.category.words().to_lowercase(),
             plain(declared.nature.as_str()),
             declared.recusal.words()
         );
     }
-    for (paper, version) in meeting::papers(desk, item) {
+    for (paper, version) in meeting::papers(basis, item) {
         if version.reading.access == Access::Public {
             line!(text, "- Paper: {} (version {}, {})", plain(version.title.as_str()), version.version, paper.id);
         }
     }
     for said in &item.remarks {
-        line!(text, "- {}: {}", plain(&desk.person(&said.person)), plain(said.text.as_str()));
+        line!(text, "- {}: {}", plain(&basis.person(&said.person)), plain(said.text.as_str()));
     }
-    for proposal in item::proposals(desk, item).into_iter().filter(|proposal| desk.is_public(proposal)) {
-        of_proposal(text, desk, proposal, item, held);
+    for proposal in item::proposals(basis, item).into_iter().filter(|proposal| basis.is_public(proposal)) {
+        of_proposal(text, basis, proposal, item, held);
     }
-    let raised = desk.executive.actions().filter(|action| action.item == item.id);
+    let raised = basis.executive.actions().filter(|action| action.item == item.id);
     for action in raised {
         line!(
             text,
             "- {}: {} ({}, by {})",
             action.kind.words(),
             plain(action.wording.as_str()),
-            plain(&desk.person(&action.owner)),
+            plain(&basis.person(&action.owner)),
             day(action.due)
         );
     }
 }
 
-fn of_proposal(text: &mut String, desk: &Desk<'_>, put: &Proposal, item: &Item, held: &Meeting) {
+fn of_proposal(text: &mut String, basis: &Basis<'_>, put: &Proposal, item: &Item, held: &Meeting) {
     line!(text, "\n### {}\n", plain(put.title.as_str()));
     for settled in put.settlements.iter().filter(|settled| settled.item.as_ref() == Some(&item.id)) {
-        let quorum = meeting::quorum_words(&settled.quorum, meeting::n_members(desk, held));
-        line!(text, "Present and able to decide: {}. {}.\n", plain(&desk.people(&settled.eligible)), sentence(&quorum));
+        let quorum = meeting::quorum_words(&settled.quorum, meeting::n_members(basis, held));
+        line!(
+            text,
+            "Present and able to decide: {}. {}.\n",
+            plain(&basis.people(&settled.eligible)),
+            sentence(&quorum)
+        );
     }
-    for row in proposal::parts(desk, put) {
+    for row in proposal::parts(basis, put) {
         let amount = row.amount.map_or(String::new(), |amount| format!(", {}", amount.to_the_penny()));
         let why = if row.why.is_empty() { String::new() } else { format!(" ({})", plain(&row.why)) };
         line!(text, "- {}{amount}: {}{why}", plain(&row.name), row.standing.to_lowercase());
@@ -115,21 +120,21 @@ fn sentence(words: &str) -> String {
 
 /// The notice to one body of what a meeting decided for it: the wording, its standing and what follows. `None` when
 /// nothing at the meeting concerned the body that the reader may see.
-pub fn notice(desk: &Desk<'_>, held: &Meeting, body: OdsCode) -> Option<String> {
+pub fn notice(basis: &Basis<'_>, held: &Meeting, body: OdsCode) -> Option<String> {
     let mut text = String::new();
     for id in &held.items {
-        let Some((_, item)) = desk.open_item(id) else { continue };
-        for put in item::proposals(desk, item) {
+        let Some((_, item)) = basis.open_item(id) else { continue };
+        for put in item::proposals(basis, item) {
             let Some(part) = put.parts.get(&body) else { continue };
-            of_part(&mut text, desk, put, part);
+            of_part(&mut text, basis, put, part);
         }
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive::Part) {
+fn of_part(text: &mut String, basis: &Basis<'_>, put: &Proposal, part: &executive::Part) {
     line!(text, "## {}\n", plain(put.title.as_str()));
-    let (standing, why) = proposal::standing(desk, put, part);
+    let (standing, why) = proposal::standing(basis, put, part);
     line!(text, "{standing}{}.\n", if why.is_empty() { String::new() } else { format!(", {}", plain(&why)) });
     let bound = match &part.standing {
         Standing::Bound(decision) => Some(decision),
@@ -141,22 +146,22 @@ fn of_part(text: &mut String, desk: &Desk<'_>, put: &Proposal, part: &executive:
     line!(text, "- Amount: {}", amount.map_or_else(|| "no money".to_owned(), Pence::to_the_penny));
     line!(text, "- Wording {}, SHA-256 {hash}", wording.version);
     if let Some(decision) = bound {
-        let (heading, effect) = super::decisions::effect(desk, put, decision);
-        line!(text, "- {}, {} {effect}", plain(&proposal::by_words(desk, decision)), heading.to_lowercase());
+        let (heading, effect) = super::decisions::effect(basis, put, decision);
+        line!(text, "- {}, {} {effect}", plain(&proposal::by_words(basis, decision)), heading.to_lowercase());
         for chain in &decision.chains {
             let links: Vec<String> = chain
                 .links
                 .iter()
                 .map(|link| {
                     let person = link.id.parse().ok().filter(|_| link.kind == mandate::LinkKind::Person);
-                    let which = person.map_or_else(|| link.id.clone(), |person| desk.person(&person));
+                    let which = person.map_or_else(|| link.id.clone(), |person| basis.person(&person));
                     format!("{} {which}", link.kind.words().to_lowercase())
                 })
                 .collect();
             line!(
                 text,
                 "- Authority for {}: {}",
-                plain(&desk.matter(&chain.matter, decision.on)),
+                plain(&basis.matter(&chain.matter, decision.on)),
                 plain(&links.join(" → "))
             );
         }

@@ -2,18 +2,18 @@
 
 use executive::{Item, Meeting, Proposal, Route, Voice};
 
-use super::{Desk, clock};
+use super::{Basis, clock};
 use ask::{Column, Kind, Table};
 
-fn source(desk: &Desk<'_>) -> String {
-    format!("the record of the meeting, to entry {}", desk.executive.sequence())
+fn source(basis: &Basis<'_>) -> String {
+    format!("the record of the meeting, to entry {}", basis.executive.sequence())
 }
 
 /// Everybody in the room and what they may do about the item, one row each.
-pub fn room(desk: &Desk<'_>, meeting: &Meeting, item: &Item) -> Option<Table> {
-    let room = desk.executive.room(desk.mandates, &item.id)?;
+pub fn room(basis: &Basis<'_>, meeting: &Meeting, item: &Item) -> Option<Table> {
+    let room = basis.executive.room(basis.mandates, &item.id)?;
     let rows = room.sittings.iter().map(|sitting| {
-        let speaks: Vec<String> = sitting.speaks_for.iter().map(|body| desk.body(*body, meeting.held_on)).collect();
+        let speaks: Vec<String> = sitting.speaks_for.iter().map(|body| basis.body(*body, meeting.held_on)).collect();
         let may = if sitting.seats.is_empty() {
             "Attends"
         } else if !sitting.is_eligible {
@@ -28,7 +28,7 @@ pub fn room(desk: &Desk<'_>, meeting: &Meeting, item: &Item) -> Option<Table> {
             "Speaks"
         };
         let seats: Vec<&str> = sitting.seats.iter().map(|seat| seat.name.as_str()).collect();
-        vec![desk.person(&sitting.person).into(), seats.join("; ").into(), may.into(), speaks.join(", ").into()]
+        vec![basis.person(&sitting.person).into(), seats.join("; ").into(), may.into(), speaks.join(", ").into()]
     });
     Some(Table {
         caption: "Who may decide this item now".to_owned(),
@@ -39,16 +39,16 @@ pub fn room(desk: &Desk<'_>, meeting: &Meeting, item: &Item) -> Option<Table> {
             Column::new("speaks_for", "For which bodies", Kind::Text),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: Vec::new(),
     })
 }
 
 /// Interests declared in the item, in order.
-pub fn declarations(desk: &Desk<'_>, declared: &[executive::Declaration]) -> Table {
+pub fn declarations(basis: &Basis<'_>, declared: &[executive::Declaration]) -> Table {
     let rows = declared.iter().map(|declared| {
         vec![
-            desk.person(&declared.person).into(),
+            basis.person(&declared.person).into(),
             declared.category.words().into(),
             declared.nature.as_str().into(),
             declared.recusal.words().into(),
@@ -65,17 +65,17 @@ pub fn declarations(desk: &Desk<'_>, declared: &[executive::Declaration]) -> Tab
             Column::new("declared", "Declared", Kind::Text),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: vec!["The last declaration of each person counts.".to_owned()],
     }
 }
 
 /// What was said to the item, for the record.
-pub fn remarks(desk: &Desk<'_>, item: &Item) -> Table {
+pub fn remarks(basis: &Basis<'_>, item: &Item) -> Table {
     let rows = item
         .remarks
         .iter()
-        .map(|said| vec![clock::time(said.stamp).into(), desk.person(&said.person).into(), said.text.as_str().into()]);
+        .map(|said| vec![clock::time(said.stamp).into(), basis.person(&said.person).into(), said.text.as_str().into()]);
     Table {
         caption: "Said for the record".to_owned(),
         columns: vec![
@@ -84,19 +84,19 @@ pub fn remarks(desk: &Desk<'_>, item: &Item) -> Table {
             Column::new("remark", "What", Kind::Text),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: Vec::new(),
     }
 }
 
 /// The proposals put at an item, or that had effect there, that the reader may see, in the order tabled.
-pub fn proposals<'a>(desk: &Desk<'a>, item: &Item) -> Vec<&'a Proposal> {
+pub fn proposals<'a>(basis: &Basis<'a>, item: &Item) -> Vec<&'a Proposal> {
     let here = |proposal: &Proposal| {
         matches!(&proposal.route, Route::Item { item: at } if *at == item.id)
             || proposal.settlements.iter().any(|held| held.item.as_ref() == Some(&item.id))
     };
     let mut found: Vec<&Proposal> =
-        desk.executive.proposals().filter(|proposal| here(proposal) && desk.may_see(proposal)).collect();
+        basis.executive.proposals().filter(|proposal| here(proposal) && basis.may_see(proposal)).collect();
     found.sort_by_key(|proposal| proposal.stamp);
     found
 }

@@ -3,7 +3,7 @@
 use executive::{Access, Item, Meeting, Paper, PaperVersion, QuorumCount, Reading, Stage, TermsVersion};
 use mandate::PersonId;
 
-use super::{Desk, clock};
+use super::{Basis, clock};
 use ask::{Cell, Column, Kind, Table};
 
 /// One line of an agenda.
@@ -22,17 +22,18 @@ pub struct AgendaLine<'a> {
 }
 
 /// The agenda as this reader has it.
-pub fn agenda<'a>(desk: &Desk<'a>, meeting: &'a Meeting) -> Vec<AgendaLine<'a>> {
-    desk.agenda(meeting)
+pub fn agenda<'a>(basis: &Basis<'a>, meeting: &'a Meeting) -> Vec<AgendaLine<'a>> {
+    basis
+        .agenda(meeting)
         .into_iter()
         .enumerate()
         .map(|(place, item)| {
-            let is_readable = desk.open_item(&item.id).is_some();
-            let held: Vec<(&Paper, &PaperVersion)> = papers(desk, item);
+            let is_readable = basis.open_item(&item.id).is_some();
+            let held: Vec<(&Paper, &PaperVersion)> = papers(basis, item);
             let n_all = held.len();
             let papers: Vec<(&Paper, &PaperVersion)> = held
                 .into_iter()
-                .filter(|(paper, version)| is_readable && desk.may_read_paper(paper, version))
+                .filter(|(paper, version)| is_readable && basis.may_read_paper(paper, version))
                 .collect();
             // Of an item that is closed, not even how many papers it has.
             let n_withheld = if is_readable { n_all - papers.len() } else { 0 };
@@ -42,8 +43,8 @@ pub fn agenda<'a>(desk: &Desk<'a>, meeting: &'a Meeting) -> Vec<AgendaLine<'a>> 
 }
 
 /// An item's papers, each in its last version.
-pub fn papers<'a>(desk: &Desk<'a>, item: &Item) -> Vec<(&'a Paper, &'a PaperVersion)> {
-    let papers = item.papers.iter().filter_map(|id| desk.executive.paper(id));
+pub fn papers<'a>(basis: &Basis<'a>, item: &Item) -> Vec<(&'a Paper, &'a PaperVersion)> {
+    let papers = item.papers.iter().filter_map(|id| basis.executive.paper(id));
     papers.filter_map(|paper| paper.versions.last().map(|last| (paper, last))).collect()
 }
 
@@ -56,22 +57,22 @@ pub fn part(reading: &Reading) -> String {
 }
 
 /// The version of the terms of reference a meeting is held under, or would be.
-pub fn terms<'a>(desk: &Desk<'a>, meeting: &Meeting) -> Option<&'a TermsVersion> {
+pub fn terms<'a>(basis: &Basis<'a>, meeting: &Meeting) -> Option<&'a TermsVersion> {
     meeting.terms.map_or_else(
-        || desk.executive.terms_on(&meeting.forum, meeting.held_on),
-        |version| desk.executive.terms_version(&meeting.forum, version),
+        || basis.executive.terms_on(&meeting.forum, meeting.held_on),
+        |version| basis.executive.terms_version(&meeting.forum, version),
     )
 }
 
 /// The quorum as things stand for the item being taken, or else for the first: who is present and eligible changes by item.
 /// Nothing before the meeting is open.
-pub fn quorum(desk: &Desk<'_>, meeting: &Meeting) -> Option<QuorumCount> {
+pub fn quorum(basis: &Basis<'_>, meeting: &Meeting) -> Option<QuorumCount> {
     if meeting.stage != Stage::Open {
         return None;
     }
-    let items = || meeting.items.iter().filter_map(|id| desk.executive.item(id));
+    let items = || meeting.items.iter().filter_map(|id| basis.executive.item(id));
     let now = items().find(|item| item.stage == Stage::Open).or_else(|| items().next())?;
-    desk.executive.quorum(desk.mandates, &now.id)
+    basis.executive.quorum(basis.mandates, &now.id)
 }
 
 /// A quorum in words: `5 of 7 bodies, quorum 5: quorate`. `members` is how many bodies there are.
@@ -91,24 +92,24 @@ pub fn quorum_words(count: &QuorumCount, members: Option<usize>) -> String {
 }
 
 /// How many bodies could be represented at a meeting.
-pub fn n_members(desk: &Desk<'_>, meeting: &Meeting) -> Option<usize> {
+pub fn n_members(basis: &Basis<'_>, meeting: &Meeting) -> Option<usize> {
     match &meeting.forum {
         executive::Forum::Committee(id) => {
-            desk.mandates.committee(id).map(|committee| committee.members_on(meeting.held_on).len())
+            basis.mandates.committee(id).map(|committee| committee.members_on(meeting.held_on).len())
         }
         executive::Forum::GoverningBody(_) => None,
     }
 }
 
 /// Who was there, when they came and left, and for which bodies they could speak.
-pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
+pub fn attendance(basis: &Basis<'_>, meeting: &Meeting) -> Table {
     let seats = |person: &PersonId| {
-        let Some(terms) = terms(desk, meeting) else { return String::new() };
-        let seats = executive::seats_of(desk.mandates, &terms.terms, person, meeting.held_on);
+        let Some(terms) = terms(basis, meeting) else { return String::new() };
+        let seats = executive::seats_of(basis.mandates, &terms.terms, person, meeting.held_on);
         seats.iter().map(|seat| seat.name.as_str()).collect::<Vec<_>>().join("; ")
     };
     let represents = |person: &PersonId| match &meeting.forum {
-        executive::Forum::Committee(id) => desk
+        executive::Forum::Committee(id) => basis
             .mandates
             .represents(person, id, meeting.held_on)
             .iter()
@@ -119,7 +120,7 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
     };
     let came = meeting.attendance.iter().map(|held| {
         vec![
-            desk.person(&held.person).into(),
+            basis.person(&held.person).into(),
             seats(&held.person).into(),
             represents(&held.person).into(),
             clock::time_on(held.joined, meeting.held_on).into(),
@@ -130,7 +131,7 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
     let away = meeting.apologies.iter().filter(|person| !meeting.attendance.iter().any(|held| held.person == **person));
     let away = away.map(|person| {
         vec![
-            desk.person(person).into(),
+            basis.person(person).into(),
             seats(person).into(),
             represents(person).into(),
             Cell::Empty,
@@ -149,7 +150,7 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
             Column::new("state", "Present or apologies", Kind::Text),
         ],
         rows: came.chain(away).collect(),
-        source: format!("the record of the meeting, to entry {}", desk.executive.sequence()),
+        source: format!("the record of the meeting, to entry {}", basis.executive.sequence()),
         notes: vec![
             "Times are those at which coming and going were recorded, as clocks in England show them. What was entered after the day has none.".to_owned(),
         ],
@@ -157,9 +158,9 @@ pub fn attendance(desk: &Desk<'_>, meeting: &Meeting) -> Table {
 }
 
 /// The agenda as a table.
-pub fn agenda_table(desk: &Desk<'_>, meeting: &Meeting) -> Table {
-    let lines = match desk.executive.meeting(&meeting.id) {
-        Some(meeting) => agenda(desk, meeting),
+pub fn agenda_table(basis: &Basis<'_>, meeting: &Meeting) -> Table {
+    let lines = match basis.executive.meeting(&meeting.id) {
+        Some(meeting) => agenda(basis, meeting),
         None => Vec::new(),
     };
     let rows = lines.into_iter().map(|line| {
@@ -191,7 +192,7 @@ pub fn agenda_table(desk: &Desk<'_>, meeting: &Meeting) -> Table {
             Column::new("n_papers", "Papers", Kind::Number),
         ],
         rows: rows.collect(),
-        source: format!("the record of the meeting, to entry {}", desk.executive.sequence()),
+        source: format!("the record of the meeting, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }

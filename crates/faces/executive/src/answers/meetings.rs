@@ -3,7 +3,7 @@
 use executive::{Forum, Hours, ItemKind, Meeting, Stage};
 use terms::Date;
 
-use super::Desk;
+use super::Basis;
 use ask::{Cell, Column, Kind, Table};
 
 /// Which meetings.
@@ -26,24 +26,24 @@ impl MeetingFilter {
 }
 
 /// The meetings a filter takes, by day.
-pub fn found<'a>(desk: &Desk<'a>, filter: &MeetingFilter) -> Vec<&'a Meeting> {
+pub fn found<'a>(basis: &Basis<'a>, filter: &MeetingFilter) -> Vec<&'a Meeting> {
     // Those whose time is not settled come first on their day.
     let key = |meeting: &Meeting| (meeting.held_on, meeting.hours.map(Hours::from), meeting.id.clone());
-    let mut found: Vec<&Meeting> = desk.executive.meetings().filter(|meeting| filter.takes(meeting)).collect();
+    let mut found: Vec<&Meeting> = basis.executive.meetings().filter(|meeting| filter.takes(meeting)).collect();
     found.sort_by_key(|meeting| key(meeting));
     found
 }
 
 /// Meetings as a table, by day.
-pub fn meetings(desk: &Desk<'_>, filter: &MeetingFilter) -> Table {
-    let rows = found(desk, filter).into_iter().map(|meeting| {
-        let items = desk.agenda(meeting);
+pub fn meetings(basis: &Basis<'_>, filter: &MeetingFilter) -> Table {
+    let rows = found(basis, filter).into_iter().map(|meeting| {
+        let items = basis.agenda(meeting);
         let decisions = items.iter().filter(|item| item.kind == ItemKind::Decision).count();
         vec![
             meeting.held_on.into(),
             meeting.hours.map_or(Cell::Empty, |hours| hours.to_string().into()),
             Cell::link(meeting.title.as_str(), format!("/meetings/{}", meeting.id)),
-            desk.forum(&meeting.forum, meeting.held_on).into(),
+            basis.forum(&meeting.forum, meeting.held_on).into(),
             meeting.place.as_str().into(),
             stage(meeting).into(),
             Cell::Number(items.len() as i64),
@@ -65,7 +65,7 @@ pub fn meetings(desk: &Desk<'_>, filter: &MeetingFilter) -> Table {
             Column::new("id", "Reference", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
-        source: format!("the record of meetings, to entry {}", desk.executive.sequence()),
+        source: format!("the record of meetings, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }
@@ -83,8 +83,8 @@ pub fn stage(meeting: &Meeting) -> &'static str {
 }
 
 /// Every forum that has met or has terms of reference, in order.
-pub fn forums(desk: &Desk<'_>) -> Vec<Forum> {
-    let met = desk.executive.meetings().map(|meeting| &meeting.forum);
-    let all: std::collections::BTreeSet<&Forum> = desk.executive.forums().chain(met).collect();
+pub fn forums(basis: &Basis<'_>) -> Vec<Forum> {
+    let met = basis.executive.meetings().map(|meeting| &meeting.forum);
+    let all: std::collections::BTreeSet<&Forum> = basis.executive.forums().chain(met).collect();
     all.into_iter().cloned().collect()
 }

@@ -2,22 +2,22 @@
 
 use executive::{Notice, NoticeSubject};
 
-use super::Desk;
+use super::Basis;
 use ask::{Cell, Column, Kind, Table};
 
 /// The notices that the reader is among the members to be told of, the latest first.
-pub fn seen<'a>(desk: &Desk<'a>) -> Vec<&'a Notice> {
-    let mut all: Vec<&Notice> = desk.executive.notices().filter(|notice| desk.is_within(&notice.forum)).collect();
+pub fn seen<'a>(basis: &Basis<'a>) -> Vec<&'a Notice> {
+    let mut all: Vec<&Notice> = basis.executive.notices().filter(|notice| basis.is_within(&notice.forum)).collect();
     all.sort_by_key(|notice| std::cmp::Reverse(notice.stamp.entry));
     all
 }
 
-fn about(desk: &Desk<'_>, subject: &NoticeSubject) -> Cell {
+fn about(basis: &Basis<'_>, subject: &NoticeSubject) -> Cell {
     match subject {
-        NoticeSubject::Meeting(id) => desk.executive.meeting(id).map_or(Cell::Empty, |meeting| {
+        NoticeSubject::Meeting(id) => basis.executive.meeting(id).map_or(Cell::Empty, |meeting| {
             Cell::link(format!("{}, {}", meeting.title, meeting.when()), format!("/meetings/{id}"))
         }),
-        NoticeSubject::Proposal(id) => desk
+        NoticeSubject::Proposal(id) => basis
             .executive
             .proposal(id)
             .map_or(Cell::Empty, |proposal| Cell::link(proposal.title.to_string(), format!("/proposals/{id}"))),
@@ -25,12 +25,12 @@ fn about(desk: &Desk<'_>, subject: &NoticeSubject) -> Cell {
 }
 
 /// Notices as a table.
-pub fn table(desk: &Desk<'_>, notices: &[&Notice]) -> Table {
+pub fn table(basis: &Basis<'_>, notices: &[&Notice]) -> Table {
     let row = |notice: &&Notice| {
         vec![
             Cell::Date(notice.on),
-            desk.forum(&notice.forum, notice.on).into(),
-            about(desk, &notice.subject),
+            basis.forum(&notice.forum, notice.on).into(),
+            about(basis, &notice.subject),
             notice.text.to_string().into(),
         ]
     };
@@ -43,7 +43,7 @@ pub fn table(desk: &Desk<'_>, notices: &[&Notice]) -> Table {
             Column::new("text", "What it says", Kind::Text),
         ],
         rows: notices.iter().map(row).collect(),
-        source: format!("the record of meetings, to entry {}", desk.executive.sequence()),
+        source: format!("the record of meetings, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }

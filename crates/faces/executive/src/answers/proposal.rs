@@ -8,7 +8,7 @@ use mandate::{Ask, Authority, PersonId, SeatRole, Shortfall};
 use std::collections::BTreeSet;
 use terms::{Date, OdsCode, Pence, Text};
 
-use super::{Desk, clock};
+use super::{Basis, clock};
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
 
@@ -42,8 +42,8 @@ pub struct PartRow {
 }
 
 /// How every body stands, in order of code.
-pub fn parts(desk: &Desk<'_>, proposal: &Proposal) -> Vec<PartRow> {
-    proposal.parts.values().map(|part| row(desk, proposal, part)).collect()
+pub fn parts(basis: &Basis<'_>, proposal: &Proposal) -> Vec<PartRow> {
+    proposal.parts.values().map(|part| row(basis, proposal, part)).collect()
 }
 
 /// The last position for a body on the wording put to it.
@@ -54,39 +54,39 @@ pub fn position<'p>(proposal: &'p Proposal, part: &Part) -> Option<&'p Position>
     (counts || !matches!(part.standing, Standing::Awaiting)).then_some(mine)
 }
 
-fn row(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> PartRow {
+fn row(basis: &Basis<'_>, proposal: &Proposal, part: &Part) -> PartRow {
     let body = part.body;
-    let acting = desk.mandates.acting_body(body, desk.today);
+    let acting = basis.mandates.acting_body(body, basis.today);
     let said = position(proposal, part);
     let amount = proposal.find_wording(part.put).and_then(|wording| wording.amounts.get(&body)).copied();
-    let (standing, why) = standing(desk, proposal, part);
+    let (standing, why) = standing(basis, proposal, part);
     PartRow {
         body,
-        name: desk.body(body, proposal.tabled),
-        successor: (acting != body).then(|| desk.body(acting, desk.today)),
+        name: basis.body(body, proposal.tabled),
+        successor: (acting != body).then(|| basis.body(acting, basis.today)),
         standing,
         why,
-        position: said.map_or_else(|| "None yet".to_owned(), |said| said_words(desk, said)),
+        position: said.map_or_else(|| "None yet".to_owned(), |said| said_words(basis, said)),
         reason: said.and_then(|said| said.reason.as_ref()).map(Text::to_string).unwrap_or_default(),
-        authority: authority(desk, proposal, part, said, amount),
+        authority: authority(basis, proposal, part, said, amount),
         decision: matches!(part.standing, Standing::Bound(_)).then(|| format!("/decisions/{}/{body}", proposal.id)),
         amount,
         deadline: deadline(proposal, part),
-        needed: needed(desk, proposal, part, said),
+        needed: needed(basis, proposal, part, said),
     }
 }
 
 /// A position in words: what, by whom, when.
-pub fn said_words(desk: &Desk<'_>, said: &Position) -> String {
+pub fn said_words(basis: &Basis<'_>, said: &Position) -> String {
     let deputy = if said.as_deputy { ", deputising" } else { "" };
-    format!("{} ({}{deputy}, {})", said.stance.words(), desk.person(&said.person), clock::said(said.on, said.stamp))
+    format!("{} ({}{deputy}, {})", said.stance.words(), basis.person(&said.person), clock::said(said.on, said.stamp))
 }
 
 /// How a part stands: a word, and why.
-pub fn standing(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> (&'static str, String) {
+pub fn standing(basis: &Basis<'_>, proposal: &Proposal, part: &Part) -> (&'static str, String) {
     match &part.standing {
         Standing::Awaiting => ("Awaiting", String::new()),
-        Standing::Bound(decision) if matches!(proposal.effect(decision, desk.today), Effect::Lapsed(_)) => {
+        Standing::Bound(decision) if matches!(proposal.effect(decision, basis.today), Effect::Lapsed(_)) => {
             ("No longer bound", format!("bound on {}; lapsed, for a condition was not met in time", day(decision.on)))
         }
         Standing::Bound(decision) => {
@@ -94,26 +94,26 @@ pub fn standing(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> (&'static 
             ("Bound", format!("from {}{reserved}", day(decision.on)))
         }
         Standing::Referred(referral) => {
-            let board = desk.board_words(part.body, referral.on);
+            let board = basis.board_words(part.body, referral.on);
             let agreed = match referral.agreed {
                 Some(_) => format!("; its {board} agrees and waits for the others"),
                 None => String::new(),
             };
-            ("Referred", format!("to its {board}: {}{agreed}", why_referred(desk, &referral.reason, referral.on)))
+            ("Referred", format!("to its {board}: {}{agreed}", why_referred(basis, &referral.reason, referral.on)))
         }
         Standing::Negotiating(held) => {
             let mediator =
-                held.mediator.as_ref().map_or(String::new(), |who| format!(", mediated by {}", desk.person(who)));
+                held.mediator.as_ref().map_or(String::new(), |who| format!(", mediated by {}", basis.person(who)));
             ("In negotiation", format!("round {}{mediator}", held.round))
         }
         Standing::Outside { reason, on } => {
-            ("Outside", format!("since {}: {}", day(*on), why_outside(desk, reason, *on)))
+            ("Outside", format!("since {}: {}", day(*on), why_outside(basis, reason, *on)))
         }
         Standing::NotTheirs { responsible, on } => {
             let whose = if responsible.is_empty() {
                 "no mandate on record says whose it is".to_owned()
             } else {
-                format!("it is commissioned by {}", desk.bodies(responsible.iter().copied(), *on))
+                format!("it is commissioned by {}", basis.bodies(responsible.iter().copied(), *on))
             };
             ("Not its to decide", whose)
         }
@@ -121,53 +121,53 @@ pub fn standing(desk: &Desk<'_>, proposal: &Proposal, part: &Part) -> (&'static 
 }
 
 /// Why a part went to its governing body.
-pub fn why_referred(desk: &Desk<'_>, reason: &ReferralReason, on: Date) -> String {
+pub fn why_referred(basis: &Basis<'_>, reason: &ReferralReason, on: Date) -> String {
     match reason {
         ReferralReason::NoPower { shortfall } => {
-            format!("its representative had not the power: {}", lacking(desk, shortfall))
+            format!("its representative had not the power: {}", lacking(basis, shortfall))
         }
         ReferralReason::Indivisible { unagreed } => {
-            format!("it cannot be divided, and these were not bound: {}", desk.bodies(unagreed.iter().copied(), on))
+            format!("it cannot be divided, and these were not bound: {}", basis.bodies(unagreed.iter().copied(), on))
         }
         other => other.words(),
     }
 }
 
 /// Why a part stays outside.
-pub fn why_outside(desk: &Desk<'_>, reason: &OutsideReason, on: Date) -> String {
+pub fn why_outside(basis: &Basis<'_>, reason: &OutsideReason, on: Date) -> String {
     match reason {
         OutsideReason::Fell { because } => {
-            format!("it could not be divided and fell because of {}", desk.bodies(because.iter().copied(), on))
+            format!("it could not be divided and fell because of {}", basis.bodies(because.iter().copied(), on))
         }
         other => other.words(),
     }
 }
 
 /// What was lacking, with people by name.
-pub fn lacking(desk: &Desk<'_>, shortfall: &Shortfall) -> String {
-    desk.named(&shortfall.to_string())
+pub fn lacking(basis: &Basis<'_>, shortfall: &Shortfall) -> String {
+    basis.named(&shortfall.to_string())
 }
 
 fn authority(
-    desk: &Desk<'_>,
+    basis: &Basis<'_>,
     proposal: &Proposal,
     part: &Part,
     said: Option<&Position>,
     amount: Option<Pence>,
 ) -> String {
     match (&part.standing, said) {
-        (Standing::Bound(decision), _) => by_words(desk, decision),
+        (Standing::Bound(decision), _) => by_words(basis, decision),
         (Standing::Referred(_), _) => match &part.standing {
             Standing::Referred(referral) => match &referral.reason {
-                ReferralReason::NoPower { shortfall } => lacking(desk, shortfall),
+                ReferralReason::NoPower { shortfall } => lacking(basis, shortfall),
                 _ => String::new(),
             },
             _ => String::new(),
         },
         (Standing::Awaiting | Standing::Negotiating(_), Some(said)) if said.stance.concurs() => {
-            match power_of(desk, proposal, &said.person, part.body, amount, desk.today) {
+            match power_of(basis, proposal, &said.person, part.body, amount, basis.today) {
                 Ok(powers) => format!("Within power: {}", limits_words(&powers)),
-                Err(shortfall) => format!("Will be referred: {}", lacking(desk, &shortfall)),
+                Err(shortfall) => format!("Will be referred: {}", lacking(basis, &shortfall)),
             }
         }
         _ => String::new(),
@@ -175,12 +175,12 @@ fn authority(
 }
 
 /// By whom a body decided.
-pub fn by_words(desk: &Desk<'_>, decision: &Decision) -> String {
+pub fn by_words(basis: &Basis<'_>, decision: &Decision) -> String {
     match &decision.by {
-        DecidedBy::Representative { person } => format!("By its representative, {}", desk.person(person)),
-        DecidedBy::GoverningBody { .. } => format!("By its own {}", desk.board_words(decision.body, decision.on)),
+        DecidedBy::Representative { person } => format!("By its representative, {}", basis.person(person)),
+        DecidedBy::GoverningBody { .. } => format!("By its own {}", basis.board_words(decision.body, decision.on)),
         DecidedBy::Committee { committee } => {
-            format!("By {}, to which it delegated", desk.forum(&Forum::Committee(committee.clone()), desk.today))
+            format!("By {}, to which it delegated", basis.forum(&Forum::Committee(committee.clone()), basis.today))
         }
     }
 }
@@ -190,7 +190,7 @@ pub fn by_words(desk: &Desk<'_>, decision: &Decision) -> String {
 /// # Errors
 /// The first shortfall.
 pub fn power_of(
-    desk: &Desk<'_>,
+    basis: &Basis<'_>,
     proposal: &Proposal,
     person: &PersonId,
     body: OdsCode,
@@ -198,7 +198,7 @@ pub fn power_of(
     on: Date,
 ) -> Result<Vec<Authority>, Shortfall> {
     let ask = |matter| Ask { person, body, matter, amount, on, pending: Pence(0) };
-    proposal.matters.iter().map(|matter| desk.mandates.authorise(&ask(matter))).collect()
+    proposal.matters.iter().map(|matter| basis.mandates.authorise(&ask(matter))).collect()
 }
 
 /// The limits of some powers, in words.
@@ -221,21 +221,21 @@ fn deadline(proposal: &Proposal, part: &Part) -> Option<Date> {
 }
 
 /// Those who may speak for a body on a day.
-pub fn representatives(desk: &Desk<'_>, proposal: &Proposal, body: OdsCode, on: Date) -> BTreeSet<PersonId> {
+pub fn representatives(basis: &Basis<'_>, proposal: &Proposal, body: OdsCode, on: Date) -> BTreeSet<PersonId> {
     let Forum::Committee(id) = &proposal.forum else { return BTreeSet::new() };
-    let Some(committee) = desk.mandates.committee(id) else { return BTreeSet::new() };
-    let acting = desk.mandates.acting_body(body, on);
+    let Some(committee) = basis.mandates.committee(id) else { return BTreeSet::new() };
+    let acting = basis.mandates.acting_body(body, on);
     committee
         .seats_on(on)
         .filter(|seat| seat.role == SeatRole::Representative)
         .filter(|seat| seat.represents.contains(&body) || seat.represents.contains(&acting))
-        .flat_map(|seat| desk.mandates.holders_of(&seat.post, on))
+        .flat_map(|seat| basis.mandates.holders_of(&seat.post, on))
         .map(|holding| holding.person.clone())
         .collect()
 }
 
-fn needed(desk: &Desk<'_>, proposal: &Proposal, part: &Part, said: Option<&Position>) -> String {
-    let today = desk.today;
+fn needed(basis: &Basis<'_>, proposal: &Proposal, part: &Part, said: Option<&Position>) -> String {
+    let today = basis.today;
     let over = |last: Date| today > last;
     match &part.standing {
         Standing::Awaiting => match (proposal.open, said) {
@@ -244,8 +244,8 @@ fn needed(desk: &Desk<'_>, proposal: &Proposal, part: &Part, said: Option<&Posit
                 "The time for positions is over: it is referred when that is recorded".to_owned()
             }
             (Some(open), None) => {
-                let who = representatives(desk, proposal, part.body, today);
-                let who = if who.is_empty() { "its representative".to_owned() } else { desk.people(&who) };
+                let who = representatives(basis, proposal, part.body, today);
+                let who = if who.is_empty() { "its representative".to_owned() } else { basis.people(&who) };
                 format!("A position from {who} by {}", clock::last_day(open.closes, today))
             }
             (Some(_), Some(_)) => "That the chair lets the positions take effect".to_owned(),
@@ -263,14 +263,14 @@ fn needed(desk: &Desk<'_>, proposal: &Proposal, part: &Part, said: Option<&Posit
             "The deadline is past: it stays outside when that is recorded".to_owned()
         }
         Standing::Referred(referral) => {
-            let board = desk.board_words(part.body, referral.on);
+            let board = basis.board_words(part.body, referral.on);
             format!("The answer of its {board} by {}", clock::last_day(referral.deadline, today))
         }
         Standing::Negotiating(held) if over(held.until) => {
             "The round is over: what follows is recorded next".to_owned()
         }
         Standing::Negotiating(held) => format!("Agreement by {}", clock::last_day(held.until, today)),
-        Standing::Outside { on, .. } => format!("Nothing: its {} may still agree", desk.board_words(part.body, *on)),
+        Standing::Outside { on, .. } => format!("Nothing: its {} may still agree", basis.board_words(part.body, *on)),
         Standing::NotTheirs { .. } => "The power of whoever commissions it".to_owned(),
     }
 }
@@ -292,8 +292,8 @@ pub fn outcome(proposal: &Proposal) -> String {
 }
 
 /// How every body stands, as a table.
-pub fn table(desk: &Desk<'_>, proposal: &Proposal) -> Table {
-    let rows = parts(desk, proposal).into_iter().map(|part| {
+pub fn table(basis: &Basis<'_>, proposal: &Proposal) -> Table {
+    let rows = parts(basis, proposal).into_iter().map(|part| {
         let standing = match &part.decision {
             Some(href) => Cell::link(part.standing, href.clone()),
             None => part.standing.into(),
@@ -328,19 +328,19 @@ pub fn table(desk: &Desk<'_>, proposal: &Proposal) -> Table {
             Column::new("needed", "Still needed", Kind::Text),
         ],
         rows: rows.collect(),
-        source: format!("the record of the proposal, to entry {}", desk.executive.sequence()),
+        source: format!("the record of the proposal, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }
 
 /// Every position ever taken, in order.
-pub fn positions(desk: &Desk<'_>, proposal: &Proposal) -> Table {
+pub fn positions(basis: &Basis<'_>, proposal: &Proposal) -> Table {
     let rows = proposal.positions.iter().map(|said| {
         let version = proposal.find_wording(said.text).map_or_else(String::new, |wording| wording.version.to_string());
         vec![
             clock::said(said.on, said.stamp).into(),
-            desk.body(said.body, said.on).into(),
-            desk.person(&said.person).into(),
+            basis.body(said.body, said.on).into(),
+            basis.person(&said.person).into(),
             said.stance.words().into(),
             said.reason.as_ref().map(Text::to_string).into(),
             version.into(),
@@ -359,24 +359,26 @@ pub fn positions(desk: &Desk<'_>, proposal: &Proposal) -> Table {
             Column::new("hash", "Hash", Kind::Code),
         ],
         rows: rows.collect(),
-        source: format!("the record of the proposal, to entry {}", desk.executive.sequence()),
+        source: format!("the record of the proposal, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }
 
 /// On what the approval depends.
-pub fn conditions<'c>(desk: &Desk<'_>, held: impl IntoIterator<Item = &'c Condition>) -> Table {
+pub fn conditions<'c>(basis: &Basis<'_>, held: impl IntoIterator<Item = &'c Condition>) -> Table {
     let rows = held.into_iter().map(|held| {
         let (state, on, evidence) = match &held.outcome {
-            ConditionOutcome::Open if desk.today > held.expires => ("Expired: its lapse is to be recorded", None, None),
+            ConditionOutcome::Open if basis.today > held.expires => {
+                ("Expired: its lapse is to be recorded", None, None)
+            }
             ConditionOutcome::Open => ("Open", None, None),
             ConditionOutcome::Met { evidence, on } => ("Met", Some(*on), Some(evidence.to_string())),
             ConditionOutcome::Lapsed { on } => ("Not met in time: the approval lapsed", Some(*on), None),
         };
         vec![
             held.wording.as_str().into(),
-            held.body.map_or_else(|| "all bodies".to_owned(), |body| desk.body(body, held.expires)).into(),
-            desk.person(&held.owner).into(),
+            held.body.map_or_else(|| "all bodies".to_owned(), |body| basis.body(body, held.expires)).into(),
+            basis.person(&held.owner).into(),
             held.expires.into(),
             state.into(),
             on.into(),
@@ -395,7 +397,7 @@ pub fn conditions<'c>(desk: &Desk<'_>, held: impl IntoIterator<Item = &'c Condit
             Column::new("evidence", "What shows it", Kind::Text),
         ],
         rows: rows.collect(),
-        source: format!("the record of the proposal, to entry {}", desk.executive.sequence()),
+        source: format!("the record of the proposal, to entry {}", basis.executive.sequence()),
         notes: Vec::new(),
     }
 }

@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use executive::Stage;
 
+use super::frame::PageRequest;
 use super::ics::{Event, calendar};
-use super::look::AtDesk;
 use super::meetings::forum_in;
 use crate::answers::decisions::{effect, found};
 use crate::answers::proposal::{by_words, money};
@@ -19,19 +19,19 @@ use kit::refused::Problem;
 const FEED_MAX: usize = 100;
 
 /// What tells one journal's events from another's: the hash of its first entry.
-async fn journal_id(at: &AtDesk) -> Result<String, Problem> {
+async fn journal_id(at: &PageRequest) -> Result<String, Problem> {
     let first = at.site.footprint.identity().await.map_err(|_| Problem::broken())?;
     Ok(first.map(|hash| hash.to_string()).unwrap_or_default())
 }
 
 /// Every meeting the public may know of, as a calendar.
-pub(super) async fn meetings(at: AtDesk, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn meetings(at: PageRequest, headers: HeaderMap) -> Result<Response, Problem> {
     let forum = forum_in(&at)?;
     let journal = journal_id(&at).await?;
-    let desk = at.desk();
+    let basis = at.basis();
     let base = &at.site.config.base;
     let filter = MeetingFilter { forum, ..MeetingFilter::default() };
-    let events: Vec<Event> = listed::found(&desk, &filter)
+    let events: Vec<Event> = listed::found(&basis, &filter)
         .into_iter()
         .map(|meeting| {
             let path = format!("/meetings/{}", meeting.id);
@@ -43,7 +43,7 @@ pub(super) async fn meetings(at: AtDesk, headers: HeaderMap) -> Result<Response,
                 sequence: meeting.changed.entry.0,
                 on: meeting.held_on,
                 hours: meeting.hours,
-                summary: format!("{}: {}", desk.forum(&meeting.forum, meeting.held_on), meeting.title),
+                summary: format!("{}: {}", basis.forum(&meeting.forum, meeting.held_on), meeting.title),
                 place: meeting.place.to_string(),
                 description: listed::stage(meeting).to_owned(),
                 url: if base.is_empty() { String::new() } else { format!("{base}{path}") },
@@ -59,27 +59,27 @@ pub(super) async fn meetings(at: AtDesk, headers: HeaderMap) -> Result<Response,
 }
 
 /// Decisions as recorded, the latest first.
-pub(super) async fn decisions(at: AtDesk, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn decisions(at: PageRequest, headers: HeaderMap) -> Result<Response, Problem> {
     let journal = journal_id(&at).await?;
-    let desk = at.desk();
+    let basis = at.basis();
     let base = &at.site.config.base;
-    let entries: Vec<FeedEntry> = found(&desk, &DecisionFilter::default())
+    let entries: Vec<FeedEntry> = found(&basis, &DecisionFilter::default())
         .into_iter()
         .take(FEED_MAX)
         .map(|held| {
             let (proposal, decision) = (held.proposal, held.decision);
             FeedEntry {
                 id: stable_id(&[journal.as_bytes(), decision.id().as_bytes()]),
-                title: plain(&format!("{}: {}", desk.body(decision.body, decision.on), proposal.title)),
+                title: plain(&format!("{}: {}", basis.body(decision.body, decision.on), proposal.title)),
                 href: format!("{base}{}", held.href()),
                 updated: rfc3339(decision.stamp.at),
                 lines: vec![
                     {
-                        let (heading, effect) = effect(&desk, proposal, decision);
+                        let (heading, effect) = effect(&basis, proposal, decision);
                         plain(&format!("{heading} {effect}"))
                     },
                     plain(&format!("Amount: {}", money(decision.amount))),
-                    plain(&by_words(&desk, decision)),
+                    plain(&by_words(&basis, decision)),
                 ],
             }
         })

@@ -5,20 +5,20 @@ use axum::response::Response;
 use executive::{DecidedBy, MinuteRef, Proposal};
 use terms::OdsCode;
 
-use super::look::{AtDesk, Section, link, paragraph, written};
+use super::frame::{PageRequest, Section, link, paragraph, written};
 use super::meetings::{day_field, day_in, filter_form, forum_field, forum_in};
 use crate::answers::decisions::{Found, chain, conditional, corrected, effect, one, papers_seen, settlement};
 use crate::answers::item::declarations;
 use crate::answers::meeting::quorum_words;
 use crate::answers::proposal::{by_words, conditions, money};
-use crate::answers::{DecisionFilter, Desk, clock, decisions as table_of};
+use crate::answers::{Basis, DecisionFilter, clock, decisions as table_of};
 use ask::day;
 use kit::components::{Crumb, Input, SummaryList, SummaryRow, Tag, TagColour, WarningCallout};
 use kit::markup::Markup;
 use kit::refused::{FieldError, Problem};
 use kit::site::{filled, sentence};
 
-fn filter(at: &AtDesk) -> Result<DecisionFilter, Problem> {
+fn filter(at: &PageRequest) -> Result<DecisionFilter, Problem> {
     let wrong = |field: &str, message: String| Problem::invalid([FieldError { field: field.to_owned(), message }]);
     let body = filled(&at.address, "body")
         .map(|text| text.parse::<OdsCode>().map_err(|error| wrong("body", sentence(&error.to_string()))));
@@ -34,9 +34,9 @@ fn filter(at: &AtDesk) -> Result<DecisionFilter, Problem> {
     })
 }
 
-pub(super) async fn decisions(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let table = table_of(&desk, &filter(&at)?);
+pub(super) async fn decisions(at: PageRequest) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let table = table_of(&basis, &filter(&at)?);
     let n = table.rows.len() as u64;
     let field = |name: &str, label: &str| {
         Markup::of(&Input {
@@ -53,7 +53,7 @@ pub(super) async fn decisions(at: AtDesk) -> Result<Response, Problem> {
         &[
             field("q", "Words of the title"),
             field("body", "Body (code)"),
-            forum_field(&at, &desk),
+            forum_field(&at, &basis),
             day_field(&at, "from", "Decided from"),
             day_field(&at, "to", "To"),
         ],
@@ -74,31 +74,34 @@ pub(super) async fn decisions(at: AtDesk) -> Result<Response, Problem> {
 ///
 /// # Errors
 /// 404.
-fn find<'a>(desk: &Desk<'a>, proposal: &str, body: &str) -> Result<Found<'a>, Problem> {
-    let found = proposal.parse().ok().zip(body.parse().ok()).and_then(|(proposal, body)| one(desk, &proposal, body));
+fn find<'a>(basis: &Basis<'a>, proposal: &str, body: &str) -> Result<Found<'a>, Problem> {
+    let found = proposal.parse().ok().zip(body.parse().ok()).and_then(|(proposal, body)| one(basis, &proposal, body));
     found.ok_or_else(|| {
         Problem::not_found("There is no such decision that you may read, as known then: the body may not be bound. The proposal’s own page says how each body stands.")
     })
 }
 
-pub(super) async fn decision(at: AtDesk, Path((proposal, body)): Path<(String, String)>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let held = find(&desk, &proposal, &body)?;
+pub(super) async fn decision(
+    at: PageRequest,
+    Path((proposal, body)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let held = find(&basis, &proposal, &body)?;
     let (proposal, decision) = (held.proposal, held.decision);
     let href = format!("/proposals/{}", proposal.id);
     let mut page = at.room(
         proposal.title.as_str(),
         [Crumb::new("Decisions", "/decisions"), Crumb::new("The proposal", href.clone())],
     );
-    page.caption = format!("Decision of {}", desk.body(decision.body, decision.on));
+    page.caption = format!("Decision of {}", basis.body(decision.body, decision.on));
     page.tags.push(Tag::new("Bound", TagColour::Green));
     if decision.reserved {
         page.tags.push(Tag::new("With a reservation", TagColour::Yellow));
     }
-    if let Some(words) = conditional(&desk, proposal, decision) {
+    if let Some(words) = conditional(&basis, proposal, decision) {
         page.tags.push(Tag::new(sentence(words), TagColour::Orange));
     }
-    let corrections = corrected(&desk, decision);
+    let corrections = corrected(&basis, decision);
     let warning = (!corrections.is_empty()).then(|| {
         Markup::of(&WarningCallout {
             heading: kit::components::Heading {
@@ -113,36 +116,36 @@ pub(super) async fn decision(at: AtDesk, Path((proposal, body)): Path<(String, S
             ..WarningCallout::default()
         })
     });
-    page.before = Markup::joined([warning.unwrap_or_default(), Markup::of(&summary(&at, &desk, &held))]);
+    page.before = Markup::joined([warning.unwrap_or_default(), Markup::of(&summary(&at, &basis, &held))]);
     page.sections.push(Section::new("text", "What was decided", wording(proposal, decision)));
-    page.sections.push(Section::new("chain", "By what authority", at.inner(chain(&desk, decision))));
+    page.sections.push(Section::new("chain", "By what authority", at.inner(chain(&basis, decision))));
     let mut held_conditions = proposal.conditions_of(decision.body).peekable();
     if held_conditions.peek().is_some() {
         page.sections.push(Section::new(
             "conditions",
             "On what it depends",
-            at.inner(conditions(&desk, held_conditions)),
+            at.inner(conditions(&basis, held_conditions)),
         ));
     }
-    page.sections.push(Section::new("present", "Who was there", present(&at, &desk, &held)));
+    page.sections.push(Section::new("present", "Who was there", present(&at, &basis, &held)));
     page.sections.push(Section::new("evidence", "Check it yourself", evidence(&at, &held)));
     Ok(at.show(page))
 }
 
-fn summary(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> SummaryList {
+fn summary(at: &PageRequest, basis: &Basis<'_>, held: &Found<'_>) -> SummaryList {
     let (proposal, decision) = (held.proposal, held.decision);
-    let acting = desk.mandates.acting_body(decision.body, desk.today);
-    let (heading, effect) = effect(desk, proposal, decision);
+    let acting = basis.mandates.acting_body(decision.body, basis.today);
+    let (heading, effect) = effect(basis, proposal, decision);
     let mut rows = vec![
-        SummaryRow::new("Body bound", desk.body(decision.body, decision.on)),
+        SummaryRow::new("Body bound", basis.body(decision.body, decision.on)),
         SummaryRow::new(heading, effect),
         SummaryRow::new("Amount", money(decision.amount)),
-        SummaryRow::new("Decided", by_words(desk, decision)),
-        SummaryRow::new("About", desk.matters(&proposal.matters, decision.on)),
+        SummaryRow::new("Decided", by_words(basis, decision)),
+        SummaryRow::new("About", basis.matters(&proposal.matters, decision.on)),
         SummaryRow::new("Recorded", clock::day_and_time(decision.stamp)),
     ];
     if acting != decision.body {
-        rows.insert(1, SummaryRow::new("Which now acts for it", desk.body(acting, desk.today)));
+        rows.insert(1, SummaryRow::new("Which now acts for it", basis.body(acting, basis.today)));
     }
     if let DecidedBy::GoverningBody { minute } = &decision.by {
         let words = match minute {
@@ -151,7 +154,7 @@ fn summary(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> SummaryList {
                 decision.reference.as_ref().map_or("its own minutes", |reference| reference.as_str())
             ),
             MinuteRef::AsAgreed { agreed_on } => format!("as it agreed on {}, waiting for the others", day(*agreed_on)),
-            MinuteRef::Item { item } => desk.open_item(item).map_or_else(
+            MinuteRef::Item { item } => basis.open_item(item).map_or_else(
                 || "a meeting on this record".to_owned(),
                 |(meeting, item)| format!("{}, {}: {}", meeting.title, day(meeting.held_on), item.title),
             ),
@@ -183,25 +186,25 @@ fn wording(proposal: &Proposal, decision: &executive::Decision) -> Markup {
     ])
 }
 
-fn present(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> Markup {
+fn present(at: &PageRequest, basis: &Basis<'_>, held: &Found<'_>) -> Markup {
     let Some(settled) = settlement(held) else {
-        let board = desk.board_words(held.decision.body, held.decision.on);
+        let board = basis.board_words(held.decision.body, held.decision.on);
         return paragraph(&format!("Its {board} decided: who was there is in its own minutes, cited above."));
     };
-    let terms = desk.executive.terms_version(&held.proposal.forum, settled.terms).map_or_else(
+    let terms = basis.executive.terms_version(&held.proposal.forum, settled.terms).map_or_else(
         || format!("version {}", settled.terms),
         |terms| format!("version {}, in force from {}: {}", terms.version, day(terms.terms.from), terms.terms.source),
     );
     let list = SummaryList::new([
-        SummaryRow::new("Present", desk.people(&settled.present)),
-        SummaryRow::new("Able to decide", desk.people(&settled.eligible)),
+        SummaryRow::new("Present", basis.people(&settled.present)),
+        SummaryRow::new("Able to decide", basis.people(&settled.eligible)),
         SummaryRow::new("Quorum", quorum_words(&settled.quorum, None)),
         SummaryRow::new("Rules", format!("Terms of reference, {terms}")),
     ]);
     let declared = settled
         .item
         .as_ref()
-        .and_then(|item| desk.open_item(item))
+        .and_then(|item| basis.open_item(item))
         .map_or(held.proposal.declarations.as_slice(), |(_, item)| item.declarations.as_slice());
     // Only what was declared before the positions had effect.
     let declared: Vec<executive::Declaration> =
@@ -209,17 +212,17 @@ fn present(at: &AtDesk, desk: &Desk<'_>, held: &Found<'_>) -> Markup {
     let interests = if declared.is_empty() {
         paragraph("Nobody had declared an interest in it.")
     } else {
-        at.inner(declarations(desk, &declared))
+        at.inner(declarations(basis, &declared))
     };
     let papers = if settled.papers.is_empty() {
         paragraph("There were no papers.")
     } else {
-        at.inner(papers_seen(desk, settled))
+        at.inner(papers_seen(basis, settled))
     };
     Markup::joined([Markup::of(&list), interests, papers])
 }
 
-fn evidence(at: &AtDesk, held: &Found<'_>) -> Markup {
+fn evidence(at: &PageRequest, held: &Found<'_>) -> Markup {
     let entry = held.decision.stamp.entry;
     let links = [
         (format!("/entries/{entry}"), format!("Entry {entry} of the journal, which records this decision")),

@@ -4,11 +4,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use executive::{Access, Forum, Meeting, NoticeSubject, Stage};
 
-use super::look::{AtDesk, Section, link, paragraph};
+use super::frame::{PageRequest, Section, link, paragraph};
 use super::notices;
 use crate::answers;
 use crate::answers::meeting::{agenda, agenda_table, attendance, n_members, part, quorum, quorum_words, terms};
-use crate::answers::{Desk, MeetingFilter, clock, meetings as table_of, meetings::forums, meetings::stage};
+use crate::answers::{Basis, MeetingFilter, clock, meetings as table_of, meetings::forums, meetings::stage};
 use ask::day;
 use kit::components::{Button, Crumb, Input, Select, SelectOption, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
@@ -16,7 +16,7 @@ use kit::refused::{FieldError, Problem};
 use kit::site::{date_in, filled};
 
 /// A form that asks the same page for less: fields side by side and a button.
-pub(super) fn filter_form(at: &AtDesk, fields: &[Markup]) -> Markup {
+pub(super) fn filter_form(at: &PageRequest, fields: &[Markup]) -> Markup {
     let kept: String = at
         .beside("")
         .query
@@ -36,7 +36,7 @@ pub(super) fn filter_form(at: &AtDesk, fields: &[Markup]) -> Markup {
 }
 
 /// A field for a day in a filter.
-pub(super) fn day_field(at: &AtDesk, name: &str, label: &str) -> Markup {
+pub(super) fn day_field(at: &PageRequest, name: &str, label: &str) -> Markup {
     Markup::of(&Input {
         name: name.to_owned(),
         label: label.into(),
@@ -47,9 +47,9 @@ pub(super) fn day_field(at: &AtDesk, name: &str, label: &str) -> Markup {
 }
 
 /// A list of forums to choose from in a filter.
-pub(super) fn forum_field(at: &AtDesk, desk: &Desk<'_>) -> Markup {
+pub(super) fn forum_field(at: &PageRequest, basis: &Basis<'_>) -> Markup {
     let items =
-        forums(desk).into_iter().map(|forum| SelectOption::new(forum.to_string(), desk.forum(&forum, desk.today)));
+        forums(basis).into_iter().map(|forum| SelectOption::new(forum.to_string(), basis.forum(&forum, basis.today)));
     Markup::of(&Select {
         name: "forum".to_owned(),
         label: "Who meets".into(),
@@ -63,7 +63,7 @@ pub(super) fn forum_field(at: &AtDesk, desk: &Desk<'_>) -> Markup {
 ///
 /// # Errors
 /// 400 when it is none.
-pub(super) fn forum_in(at: &AtDesk) -> Result<Option<Forum>, Problem> {
+pub(super) fn forum_in(at: &PageRequest) -> Result<Option<Forum>, Problem> {
     let wrong = |text: &str| {
         let message = format!("“{text}” is not a committee, board or governing body here: choose one from the list");
         Problem::invalid([FieldError { field: "forum".to_owned(), message }])
@@ -71,24 +71,24 @@ pub(super) fn forum_in(at: &AtDesk) -> Result<Option<Forum>, Problem> {
     filled(&at.address, "forum").map(|text| text.parse().map_err(|_| wrong(text))).transpose()
 }
 
-pub(super) fn day_in(at: &AtDesk, name: &str) -> Result<Option<terms::Date>, Problem> {
+pub(super) fn day_in(at: &PageRequest, name: &str) -> Result<Option<terms::Date>, Problem> {
     date_in(&at.address, name).map_err(|error| Problem::invalid([error]))
 }
 
-pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
+pub(super) async fn meetings(at: PageRequest) -> Result<Response, Problem> {
+    let basis = at.basis();
     let filter = MeetingFilter { forum: forum_in(&at)?, from: day_in(&at, "from")?, to: day_in(&at, "to")? };
-    let all = table_of(&desk, &filter);
+    let all = table_of(&basis, &filter);
     if let Some(file) = at.file(&all)? {
         return Ok(file);
     }
-    let yesterday = desk.today.yesterday().unwrap_or(desk.today);
+    let yesterday = basis.today.yesterday().unwrap_or(basis.today);
     let to_come =
-        MeetingFilter { from: Some(filter.from.map_or(desk.today, |from| from.max(desk.today))), ..filter.clone() };
+        MeetingFilter { from: Some(filter.from.map_or(basis.today, |from| from.max(basis.today))), ..filter.clone() };
     let past = MeetingFilter { to: Some(filter.to.map_or(yesterday, |to| to.min(yesterday))), ..filter };
-    let mut to_come = table_of(&desk, &to_come);
+    let mut to_come = table_of(&basis, &to_come);
     to_come.caption = "To come".to_owned();
-    let mut past = table_of(&desk, &past);
+    let mut past = table_of(&basis, &past);
     past.caption = "Past".to_owned();
     past.rows.reverse();
     let n = (to_come.rows.len() as u64, past.rows.len() as u64);
@@ -101,7 +101,7 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
         naming::counted(n.1, "meeting", "meetings"),
     ));
     page.before =
-        filter_form(&at, &[forum_field(&at, &desk), day_field(&at, "from", "From"), day_field(&at, "to", "To")]);
+        filter_form(&at, &[forum_field(&at, &basis), day_field(&at, "from", "From"), day_field(&at, "to", "To")]);
     if n.0 > 0 {
         page.sections.push(Section::new("to-come", "Meetings to come", at.inner(to_come)));
     }
@@ -110,7 +110,7 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
         link("Put the meetings in your calendar (iCalendar)", &at.keep("/meetings.ics")),
         link("Decisions to come: the forward plan", &at.keep("/forward-plan")),
     ]);
-    page.acts = crate::acts::of_forums(&at.now());
+    page.acts = crate::acts::of_forums(&at);
     Ok(at.show(page))
 }
 
@@ -118,8 +118,8 @@ pub(super) async fn meetings(at: AtDesk) -> Result<Response, Problem> {
 ///
 /// # Errors
 /// 404.
-pub(super) fn find<'a>(desk: &Desk<'a>, id: &str) -> Result<&'a Meeting, Problem> {
-    let found = id.parse().ok().and_then(|id| desk.executive.meeting(&id));
+pub(super) fn find<'a>(basis: &Basis<'a>, id: &str) -> Result<&'a Meeting, Problem> {
+    let found = id.parse().ok().and_then(|id| basis.executive.meeting(&id));
     found.ok_or_else(|| {
         Problem::not_found("There is no such meeting on record, as known then. The list of meetings has every one.")
     })
@@ -130,31 +130,31 @@ pub(super) fn above(meeting: &Meeting) -> [Crumb; 2] {
     [Crumb::new("Meetings", "/meetings"), Crumb::new(meeting.title.as_str(), format!("/meetings/{}", meeting.id))]
 }
 
-pub(super) async fn meeting(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let meeting = find(&desk, &id)?;
-    let table = agenda_table(&desk, meeting);
+pub(super) async fn meeting(at: PageRequest, Path(id): Path<String>) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let meeting = find(&basis, &id)?;
+    let table = agenda_table(&basis, meeting);
     if let Some(file) = at.file(&table)? {
         return Ok(file);
     }
     let mut page = at.room(meeting.title.as_str(), [Crumb::new("Meetings", "/meetings")]);
-    page.caption = format!("{} · {}", desk.forum(&meeting.forum, meeting.held_on), meeting.when());
+    page.caption = format!("{} · {}", basis.forum(&meeting.forum, meeting.held_on), meeting.when());
     page.tags.push(Tag::new(stage(meeting), colour(meeting.stage)));
     page.refresh = (meeting.stage == Stage::Open).then(|| at.address.href());
-    page.before = Markup::of(&summary(&desk, meeting));
-    let numbered = agenda(&desk, meeting);
+    page.before = Markup::of(&summary(&basis, meeting));
+    let numbered = agenda(&basis, meeting);
     let body = if numbered.is_empty() {
         paragraph("The agenda is not published yet.")
     } else {
-        Markup::joined([at.inner(table), papers(&at, &desk, meeting)])
+        Markup::joined([at.inner(table), papers(&at, &basis, meeting)])
     };
     page.sections.push(Section::new("agenda", "Agenda and papers", body));
     if !meeting.attendance.is_empty() || !meeting.apologies.is_empty() {
-        page.sections.push(Section::new("attendance", "Attendance", at.inner(attendance(&desk, meeting))));
+        page.sections.push(Section::new("attendance", "Attendance", at.inner(attendance(&basis, meeting))));
     }
-    page.sections.extend(notices::section(&at, &desk, &NoticeSubject::Meeting(meeting.id.clone())));
-    page.after = ways(&at, &desk, meeting);
-    page.acts = crate::acts::of(&at.now(), "meeting", meeting.id.as_str());
+    page.sections.extend(notices::section(&at, &basis, &NoticeSubject::Meeting(meeting.id.clone())));
+    page.after = ways(&at, &basis, meeting);
+    page.acts = crate::acts::of(&at, "meeting", meeting.id.as_str());
     Ok(at.show(page))
 }
 
@@ -167,11 +167,11 @@ fn colour(stage: Stage) -> TagColour {
     }
 }
 
-fn summary(desk: &Desk<'_>, meeting: &Meeting) -> SummaryList {
+fn summary(basis: &Basis<'_>, meeting: &Meeting) -> SummaryList {
     let mut rows = vec![
         SummaryRow::new("When", meeting.when()),
         SummaryRow::new("Where", meeting.place.as_str()),
-        SummaryRow::new("Who meets", desk.forum(&meeting.forum, meeting.held_on)),
+        SummaryRow::new("Who meets", basis.forum(&meeting.forum, meeting.held_on)),
     ];
     if let Some(reason) = &meeting.cancelled {
         rows.push(SummaryRow::new("Called off because", reason.as_str()));
@@ -191,20 +191,20 @@ fn summary(desk: &Desk<'_>, meeting: &Meeting) -> SummaryList {
         (Some(opened), None) => rows.push(SummaryRow::new("Began", clock::day_and_time(opened))),
         _ => {}
     }
-    if let Some(terms) = terms(desk, meeting) {
+    if let Some(terms) = terms(basis, meeting) {
         let words =
             format!("version {}, in force from {}: {}", terms.version, day(terms.terms.from), terms.terms.source);
         rows.push(SummaryRow::new("Terms of reference", words));
     }
-    if let Some(count) = quorum(desk, meeting) {
-        rows.push(SummaryRow::new("Quorum now", quorum_words(&count, n_members(desk, meeting))));
+    if let Some(count) = quorum(basis, meeting) {
+        rows.push(SummaryRow::new("Quorum now", quorum_words(&count, n_members(basis, meeting))));
     }
     SummaryList::new(rows)
 }
 
 /// The papers, under the items they belong to.
-fn papers(at: &AtDesk, desk: &Desk<'_>, meeting: &Meeting) -> Markup {
-    let lines = desk.executive.meeting(&meeting.id).map(|meeting| agenda(desk, meeting)).unwrap_or_default();
+fn papers(at: &PageRequest, basis: &Basis<'_>, meeting: &Meeting) -> Markup {
+    let lines = basis.executive.meeting(&meeting.id).map(|meeting| agenda(basis, meeting)).unwrap_or_default();
     let mut out = String::new();
     for line in lines {
         for (paper, version) in &line.papers {
@@ -236,22 +236,22 @@ fn papers(at: &AtDesk, desk: &Desk<'_>, meeting: &Meeting) -> Markup {
     Markup::trusted(format!("<h3 class=\"nhsuk-heading-s\">Papers</h3><ul>{out}</ul>"))
 }
 
-fn ways(at: &AtDesk, desk: &Desk<'_>, meeting: &Meeting) -> Markup {
+fn ways(at: &PageRequest, basis: &Basis<'_>, meeting: &Meeting) -> Markup {
     let mut links = Vec::new();
-    if !agenda(desk, meeting).is_empty() {
+    if !agenda(basis, meeting).is_empty() {
         links.push(link("All papers as one pack", &at.keep(&format!("/meetings/{}/pack", meeting.id))));
     }
-    if meeting.approved.is_some() || desk.is_within(&meeting.forum) {
+    if meeting.approved.is_some() || basis.is_within(&meeting.forum) {
         links.push(link("Minutes", &at.keep(&format!("/meetings/{}/minutes", meeting.id))));
     }
     let mut bodies = std::collections::BTreeSet::new();
-    for line in agenda(desk, meeting).iter().filter(|line| line.is_readable) {
-        for proposal in answers::item::proposals(desk, line.item) {
+    for line in agenda(basis, meeting).iter().filter(|line| line.is_readable) {
+        for proposal in answers::item::proposals(basis, line.item) {
             bodies.extend(proposal.parts.keys().copied());
         }
     }
     for body in bodies {
-        let words = format!("Decision notice to {}", desk.body(body, meeting.held_on));
+        let words = format!("Decision notice to {}", basis.body(body, meeting.held_on));
         links.push(link(&words, &at.keep(&format!("/meetings/{}/notices/{body}", meeting.id))));
     }
     Markup::joined(links)

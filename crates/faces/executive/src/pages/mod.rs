@@ -3,9 +3,9 @@
 mod calendar;
 mod decisions;
 mod diff;
+mod frame;
 mod ics;
 mod item;
-mod look;
 mod meetings;
 mod notices;
 mod pack;

@@ -19,11 +19,11 @@ use sha2::{Digest, Sha256};
 use store::{Blob, BlobHash, Store};
 use tokio::sync::{OnceCell, Semaphore};
 
-use super::look::{AtDesk, Section, paragraph};
+use super::frame::{PageRequest, Section, paragraph};
 use super::meetings::{above, find};
 use crate::acts::{DOCX, MARKDOWN, PDF};
 use crate::answers::meeting::papers as papers_of;
-use crate::answers::{Desk, clock};
+use crate::answers::{Basis, clock};
 use ask::day;
 use kit::components::{Tag, TagColour};
 use kit::markup::Markup;
@@ -91,18 +91,18 @@ fn broken(error: &dyn std::fmt::Display) -> Problem {
 
 /// One version of a paper, as filed.
 pub(super) async fn filed(
-    at: AtDesk,
+    at: PageRequest,
     Path((meeting, paper, version)): Path<(String, String, String)>,
     Extension(papers): Extension<Papers>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let none = || Problem::not_found("There is no such paper that you may read.");
     let (hash, title) = {
-        let desk = at.desk();
-        let paper = paper.parse().ok().and_then(|id| desk.executive.paper(&id)).ok_or_else(none)?;
-        let (held, _) = desk.open_item(&paper.item).ok_or_else(none)?;
+        let basis = at.basis();
+        let paper = paper.parse().ok().and_then(|id| basis.executive.paper(&id)).ok_or_else(none)?;
+        let (held, _) = basis.open_item(&paper.item).ok_or_else(none)?;
         let found = paper.versions.iter().find(|held| held.version.to_string() == version).ok_or_else(none)?;
-        if held.id.as_str() != meeting || !desk.may_read_paper(paper, found) {
+        if held.id.as_str() != meeting || !basis.may_read_paper(paper, found) {
             return Err(none());
         }
         (found.hash, found.title.to_string())
@@ -112,13 +112,13 @@ pub(super) async fn filed(
     })?;
     if blob.media_type == MARKDOWN {
         let text = String::from_utf8_lossy(&blob.bytes).into_owned();
-        let desk = at.desk();
-        let held = find(&desk, &meeting)?;
+        let basis = at.basis();
+        let held = find(&basis, &meeting)?;
         let mut page = at.room(&title, above(held));
         page.caption = format!("Paper · version {version}");
         page.before = Markup::joined([
             Markup::trusted("<div class=\"nhsuk-u-reading-width\">"),
-            super::look::written("the paper", &text, 1),
+            super::frame::written("the paper", &text, 1),
             Markup::trusted(format!("</div><p class=\"nhsuk-body-s fp-break\">SHA-256 {hash}</p>")),
         ]);
         return Ok(at.show(page));
@@ -134,7 +134,7 @@ pub(super) async fn filed(
 }
 
 /// The pack without what its papers say, and for each paper in reading order the hash of its bytes.
-fn outline(desk: &Desk<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
+fn outline(basis: &Basis<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
     let hearing = |reading: &Reading, what: &str| match reading.access {
         Access::Public => Hearing::Public,
         Access::Confidential => Hearing::Private {
@@ -144,10 +144,10 @@ fn outline(desk: &Desk<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
     };
     let (mut items, mut in_items) = (Vec::new(), Vec::new());
     let mut later: Vec<(String, PackPaper, PaperVersion)> = Vec::new();
-    for (place, item) in desk.agenda(meeting).into_iter().enumerate() {
+    for (place, item) in basis.agenda(meeting).into_iter().enumerate() {
         let number = (place + 1).to_string();
         let mut papers = Vec::new();
-        for (letter, (_, version)) in ('a'..='z').cycle().zip(papers_of(desk, item)) {
+        for (letter, (_, version)) in ('a'..='z').cycle().zip(papers_of(basis, item)) {
             // After z come aa, bb and so on, so that no two papers are cited alike.
             let rounds = papers.len() / 26 + 1;
             let reference = format!("{number}{}", letter.to_string().repeat(rounds));
@@ -192,7 +192,7 @@ fn outline(desk: &Desk<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
     let last = in_items.iter().map(|version| version.stamp).chain(meeting.agenda).max().unwrap_or(meeting.called);
     let pack = Pack {
         title: meeting.title.to_string(),
-        body: desk.forum(&meeting.forum, meeting.held_on),
+        body: basis.forum(&meeting.forum, meeting.held_on),
         held_on: meeting.when(),
         place: meeting.place.to_string(),
         audience: Audience::Confidential,
@@ -205,9 +205,9 @@ fn outline(desk: &Desk<'_>, meeting: &Meeting) -> (Pack, Vec<PaperVersion>) {
 }
 
 /// Which pack the address asks for: the public one unless a reader within asks for the other.
-fn audience(at: &AtDesk, desk: &Desk<'_>, meeting: &Meeting) -> Result<Audience, Problem> {
+fn audience(at: &PageRequest, basis: &Basis<'_>, meeting: &Meeting) -> Result<Audience, Problem> {
     match at.address.value("version") {
-        Some("confidential") if desk.is_within(&meeting.forum) => Ok(Audience::Confidential),
+        Some("confidential") if basis.is_within(&meeting.forum) => Ok(Audience::Confidential),
         Some("confidential") => Err(Problem::not_found("There is no such pack that you may read.")),
         _ => Ok(Audience::Public),
     }
@@ -220,14 +220,14 @@ struct Asked {
     key: String,
 }
 
-fn asked(at: &AtDesk, id: &str) -> Result<Asked, Problem> {
-    let desk = at.desk();
-    let meeting = find(&desk, id)?;
-    if desk.agenda(meeting).is_empty() {
+fn asked(at: &PageRequest, id: &str) -> Result<Asked, Problem> {
+    let basis = at.basis();
+    let meeting = find(&basis, id)?;
+    if basis.agenda(meeting).is_empty() {
         return Err(Problem::not_found("There is no pack until the agenda is published."));
     }
-    let audience = audience(at, &desk, meeting)?;
-    let (pack, versions) = outline(&desk, meeting);
+    let audience = audience(at, &basis, meeting)?;
+    let (pack, versions) = outline(&basis, meeting);
     let key = hex(&Sha256::digest(format!("{audience:?}\n{pack:?}").as_bytes()));
     Ok(Asked { pack, versions, audience, key })
 }
@@ -309,7 +309,7 @@ async fn contents_of(papers: &Papers, version: &PaperVersion) -> Result<Content,
 }
 
 pub(super) async fn pdf(
-    at: AtDesk,
+    at: PageRequest,
     Path(id): Path<String>,
     Extension(papers): Extension<Papers>,
     headers: HeaderMap,
@@ -326,15 +326,15 @@ pub(super) async fn pdf(
 }
 
 pub(super) async fn screen(
-    at: AtDesk,
+    at: PageRequest,
     Path(id): Path<String>,
     Extension(papers): Extension<Papers>,
 ) -> Result<Response, Problem> {
     let asked = asked(&at, &id)?;
     let public = asked.audience == Audience::Public;
     let bound = bound(asked, &papers).await?;
-    let desk = at.desk();
-    let meeting = find(&desk, &id)?;
+    let basis = at.basis();
+    let meeting = find(&basis, &id)?;
     let mut page = at.room("All papers", above(meeting));
     page.caption = format!("{} · {}", meeting.title, meeting.when());
     page.tags.push(if public { Tag::new("Public", TagColour::Blue) } else { Tag::new("Confidential", TagColour::Red) });
@@ -344,7 +344,7 @@ pub(super) async fn screen(
         naming::counted(bound.built.n_pages as u64, "page", "pages")
     ));
     let mut links = format!("<p><a href=\"{}\">The same as one PDF</a></p>", Markup::escaped(&at.keep(&path)));
-    if desk.is_within(&meeting.forum) {
+    if basis.is_within(&meeting.forum) {
         let (href, words) = if public {
             (format!("/meetings/{id}/pack?version=confidential"), "The confidential version")
         } else {

@@ -5,11 +5,11 @@ use axum::response::Response;
 use executive::{NoticeSubject, Proposal, Route, Stage, Standing, Wording};
 
 use super::diff::side_by_side;
-use super::look::{AtDesk, Section, link, paragraph, written};
+use super::frame::{PageRequest, Section, link, paragraph, written};
 use crate::answers::item::declarations;
 use crate::answers::meeting::quorum_words;
 use crate::answers::proposal::{PartRow, conditions, money, outcome, parts, positions, table};
-use crate::answers::{Desk, clock, decisions};
+use crate::answers::{Basis, clock, decisions};
 use ask::day;
 use kit::components::{
     BodyCell, Button, Crumb, HeadCell, Select, SelectOption, Size, SummaryList, SummaryRow, TableCaption, TableElement,
@@ -23,20 +23,20 @@ use kit::site::filled;
 ///
 /// # Errors
 /// 404.
-pub(super) fn find<'a>(desk: &Desk<'a>, id: &str) -> Result<&'a Proposal, Problem> {
-    let found = id.parse().ok().and_then(|id| desk.proposal(&id));
+pub(super) fn find<'a>(basis: &Basis<'a>, id: &str) -> Result<&'a Proposal, Problem> {
+    let found = id.parse().ok().and_then(|id| basis.proposal(&id));
     found.ok_or_else(|| Problem::not_found("There is no such proposal that you may read, as known then."))
 }
 
-pub(super) async fn proposal(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let proposal = find(&desk, &id)?;
-    if let Some(file) = at.file(&table(&desk, proposal))? {
+pub(super) async fn proposal(at: PageRequest, Path(id): Path<String>) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let proposal = find(&basis, &id)?;
+    if let Some(file) = at.file(&table(&basis, proposal))? {
         return Ok(file);
     }
-    let rows = parts(&desk, proposal);
-    let mut page = at.room(proposal.title.as_str(), crumbs(&desk, proposal));
-    page.caption = format!("Proposal · {}", desk.forum(&proposal.forum, proposal.tabled));
+    let rows = parts(&basis, proposal);
+    let mut page = at.room(proposal.title.as_str(), crumbs(&basis, proposal));
+    page.caption = format!("Proposal · {}", basis.forum(&proposal.forum, proposal.tabled));
     page.tags.push(match &proposal.indivisible {
         Some(_) => Tag::new("All or none", TagColour::Purple),
         None => Tag::new("Each body by itself", TagColour::Blue),
@@ -57,32 +57,32 @@ pub(super) async fn proposal(at: AtDesk, Path(id): Path<String>) -> Result<Respo
     if proposal.wordings.len() > 1 {
         page.sections.push(Section::new("wordings", "How the wordings differ", compared(&at, proposal)));
     }
-    page.sections.push(Section::new("about", "About this proposal", Markup::of(&summary(&at, &desk, proposal))));
+    page.sections.push(Section::new("about", "About this proposal", Markup::of(&summary(&at, &basis, proposal))));
     if !proposal.conditions.is_empty() {
-        let body = at.inner(conditions(&desk, &proposal.conditions));
+        let body = at.inner(conditions(&basis, &proposal.conditions));
         page.sections.push(Section::new("conditions", "On what the approval depends", body));
     }
     if !proposal.settlements.is_empty() {
-        page.sections.push(Section::new("effect", "When positions took effect", settlements(&at, &desk, proposal)));
+        page.sections.push(Section::new("effect", "When positions took effect", settlements(&at, &basis, proposal)));
     }
     if !proposal.positions.is_empty() {
-        page.sections.push(Section::new("positions", "Every position taken", at.inner(positions(&desk, proposal))));
+        page.sections.push(Section::new("positions", "Every position taken", at.inner(positions(&basis, proposal))));
     }
     // Those declared at the items where it was too: they go with it.
-    let declared: Vec<executive::Declaration> = desk.executive.declared_in(proposal).into_iter().cloned().collect();
+    let declared: Vec<executive::Declaration> = basis.executive.declared_in(proposal).into_iter().cloned().collect();
     if !declared.is_empty() {
-        page.sections.push(Section::new("interests", "Interests", at.inner(declarations(&desk, &declared))));
+        page.sections.push(Section::new("interests", "Interests", at.inner(declarations(&basis, &declared))));
     }
-    page.sections.push(Section::new("questions", "Questions of scrutiny", questions(&at, &desk, proposal)));
-    page.sections.extend(super::notices::section(&at, &desk, &NoticeSubject::Proposal(proposal.id.clone())));
-    page.acts = crate::acts::of(&at.now(), "proposal", proposal.id.as_str());
+    page.sections.push(Section::new("questions", "Questions of scrutiny", questions(&at, &basis, proposal)));
+    page.sections.extend(super::notices::section(&at, &basis, &NoticeSubject::Proposal(proposal.id.clone())));
+    page.acts = crate::acts::of(&at, "proposal", proposal.id.as_str());
     Ok(at.show(page))
 }
 
 /// Where the proposal stands among pages: under its item, if it has one.
-fn crumbs(desk: &Desk<'_>, proposal: &Proposal) -> Vec<Crumb> {
+fn crumbs(basis: &Basis<'_>, proposal: &Proposal) -> Vec<Crumb> {
     if let Route::Item { item } = &proposal.route
-        && let Some((meeting, item)) = desk.open_item(item)
+        && let Some((meeting, item)) = basis.open_item(item)
     {
         let href = format!("/meetings/{}/items/{}", meeting.id, item.id);
         return super::meetings::above(meeting).into_iter().chain([Crumb::new(item.title.as_str(), href)]).collect();
@@ -108,7 +108,7 @@ fn colour(standing: &str) -> TagColour {
     }
 }
 
-fn grid(at: &AtDesk, proposal: &Proposal, rows: &[PartRow]) -> Markup {
+fn grid(at: &PageRequest, proposal: &Proposal, rows: &[PartRow]) -> Markup {
     let head = ["Body", "Position", "Standing", "Authority", "Amount", "Last day", "Still needed"];
     let cell = |content: Markup| BodyCell { content: content.into(), ..BodyCell::default() };
     let two = |first: &str, second: &str| {
@@ -176,7 +176,7 @@ fn text(proposal: &Proposal) -> Markup {
 }
 
 /// Two wordings side by side: those the address names, else the last two.
-fn compared(at: &AtDesk, proposal: &Proposal) -> Markup {
+fn compared(at: &PageRequest, proposal: &Proposal) -> Markup {
     let n = proposal.wordings.len();
     let asked = |name: &str| {
         let number = filled(&at.address, name).and_then(|text| text.parse::<u16>().ok());
@@ -242,38 +242,38 @@ fn compared(at: &AtDesk, proposal: &Proposal) -> Markup {
     ])
 }
 
-fn summary(at: &AtDesk, desk: &Desk<'_>, proposal: &Proposal) -> SummaryList {
+fn summary(at: &PageRequest, basis: &Basis<'_>, proposal: &Proposal) -> SummaryList {
     let on = proposal.tabled;
     let mut rows = vec![
-        SummaryRow::new("About", desk.matters(&proposal.matters, on)),
+        SummaryRow::new("About", basis.matters(&proposal.matters, on)),
         SummaryRow::new("Tabled", clock::said(proposal.tabled, proposal.stamp)),
-        SummaryRow::new("Decided", route(desk, proposal)),
+        SummaryRow::new("Decided", route(basis, proposal)),
     ];
     if let Some(reason) = &proposal.indivisible {
         rows.push(SummaryRow::new("Why it cannot be divided", reason.as_str()));
     }
     if let Some(open) = proposal.open {
-        let words = format!("from {}; the last day is {}", day(open.on), clock::last_day(open.closes, desk.today));
+        let words = format!("from {}; the last day is {}", day(open.on), clock::last_day(open.closes, basis.today));
         rows.push(SummaryRow::new("Positions open", words));
     }
     if let Some(id) = &proposal.earlier
-        && let Some(earlier) = desk.proposal(id)
+        && let Some(earlier) = basis.proposal(id)
     {
         let href = at.keep(&format!("/proposals/{id}"));
         let link = format!("<a href=\"{}\">{}</a>", Markup::escaped(&href), Markup::escaped(earlier.title.as_str()));
         rows.push(SummaryRow::new("Proposed again after", Markup::trusted(link)));
     }
     if let Some((item, on)) = &proposal.reported
-        && let Some((meeting, _)) = desk.open_item(item)
+        && let Some((meeting, _)) = basis.open_item(item)
     {
         rows.push(SummaryRow::new("Reported", format!("to {} on {}", meeting.title, day(*on))));
     }
     SummaryList::new(rows)
 }
 
-fn route(desk: &Desk<'_>, proposal: &Proposal) -> String {
+fn route(basis: &Basis<'_>, proposal: &Proposal) -> String {
     match &proposal.route {
-        Route::Item { item } => desk.open_item(item).map_or_else(
+        Route::Item { item } => basis.open_item(item).map_or_else(
             || "at a meeting".to_owned(),
             |(meeting, _)| {
                 let state = if meeting.stage == Stage::Closed { "closed" } else { "not closed" };
@@ -285,25 +285,28 @@ fn route(desk: &Desk<'_>, proposal: &Proposal) -> String {
     }
 }
 
-fn settlements(at: &AtDesk, desk: &Desk<'_>, proposal: &Proposal) -> Markup {
+fn settlements(at: &PageRequest, basis: &Basis<'_>, proposal: &Proposal) -> Markup {
     let parts = proposal.settlements.iter().map(|settled| {
         let list = SummaryList::new([
             SummaryRow::new("When", clock::said(settled.on, settled.stamp)),
-            SummaryRow::new("Present", desk.people(&settled.present)),
-            SummaryRow::new("Able to decide", desk.people(&settled.eligible)),
+            SummaryRow::new("Present", basis.people(&settled.present)),
+            SummaryRow::new("Able to decide", basis.people(&settled.eligible)),
             SummaryRow::new("Quorum", quorum_words(&settled.quorum, None)),
             SummaryRow::new("Terms of reference", format!("version {}", settled.terms)),
         ]);
-        let papers =
-            if settled.papers.is_empty() { Markup::default() } else { at.inner(decisions::papers_seen(desk, settled)) };
+        let papers = if settled.papers.is_empty() {
+            Markup::default()
+        } else {
+            at.inner(decisions::papers_seen(basis, settled))
+        };
         Markup::joined([Markup::of(&list), papers])
     });
     Markup::joined(parts)
 }
 
-fn questions(at: &AtDesk, desk: &Desk<'_>, proposal: &Proposal) -> Markup {
-    let put = desk.executive.questions_for(&proposal.id);
-    let put = put.into_iter().filter(|put| desk.proposal(&put.question.proposal).is_some());
+fn questions(at: &PageRequest, basis: &Basis<'_>, proposal: &Proposal) -> Markup {
+    let put = basis.executive.questions_for(&proposal.id);
+    let put = put.into_iter().filter(|put| basis.proposal(&put.question.proposal).is_some());
     let lines: Vec<Markup> = put
         .map(|put| {
             let again = if put.carried_from.is_some() { " (carried from an earlier proposal)" } else { "" };

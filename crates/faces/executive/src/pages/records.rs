@@ -3,23 +3,23 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::look::{AtDesk, Section, link, paragraph, written};
+use super::frame::{PageRequest, Section, link, paragraph, written};
 use super::meetings::{above, find};
-use crate::answers::followed::{actions_seen, asked_of, state_of_action};
+use crate::answers::follow_up::{actions_seen, asked_of, state_of_action};
 use crate::answers::{clock, draft};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
 
-pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let found = actions_seen(&desk).into_iter().find(|(action, _, _)| action.id.as_str() == id);
+pub(super) async fn action(at: PageRequest, Path(id): Path<String>) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let found = actions_seen(&basis).into_iter().find(|(action, _, _)| action.id.as_str() == id);
     let (action, meeting, item) =
         found.ok_or_else(|| Problem::not_found("There is no such action that you may read."))?;
     let mut page = at.room(action.wording.as_str(), [Crumb::new("Actions", "/actions")]);
     page.caption = action.kind.words().to_owned();
-    let state = state_of_action(action, desk.today);
+    let state = state_of_action(action, basis.today);
     page.tags.push(Tag::new(state, if state == "Done" { TagColour::Green } else { TagColour::Orange }));
     let href = at.keep(&format!("/meetings/{}/items/{}", meeting.id, item.id));
     let from = format!(
@@ -28,9 +28,9 @@ pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Respons
         Markup::escaped(&format!("{}: {}", meeting.title, item.title))
     );
     let mut rows = vec![
-        SummaryRow::new("Who sees to it", desk.person(&action.owner)),
+        SummaryRow::new("Who sees to it", basis.person(&action.owner)),
         SummaryRow::new("Given", day(action.raised)),
-        SummaryRow::new("Due", clock::last_day(action.due, desk.today)),
+        SummaryRow::new("Due", clock::last_day(action.due, basis.today)),
         SummaryRow::new("From", Markup::trusted(from)),
     ];
     if let Some((on, evidence)) = &action.closed {
@@ -38,15 +38,15 @@ pub(super) async fn action(at: AtDesk, Path(id): Path<String>) -> Result<Respons
         rows.push(SummaryRow::new("What shows it", evidence.as_str()));
     }
     page.before = Markup::of(&SummaryList::new(rows));
-    page.acts = crate::acts::of(&at.now(), "action", action.id.as_str());
+    page.acts = crate::acts::of(&at, "action", action.id.as_str());
     Ok(at.show(page))
 }
 
-pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
-    let desk = at.desk();
+pub(super) async fn question(at: PageRequest, Path(id): Path<String>) -> Result<Response, Problem> {
+    let basis = at.basis();
     let none = || Problem::not_found("There is no such question that you may read.");
-    let question = id.parse().ok().and_then(|id| desk.executive.question(&id)).ok_or_else(none)?;
-    let asked = asked_of(&desk, question);
+    let question = id.parse().ok().and_then(|id| basis.executive.question(&id)).ok_or_else(none)?;
+    let asked = asked_of(&basis, question);
     if asked.is_empty() {
         return Err(none());
     }
@@ -65,7 +65,7 @@ pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Respo
             |answer| {
                 let promises = answer.commitments.iter().map(|promise| {
                     let kept = promise.kept.as_ref().map_or_else(
-                        || format!("due {}", clock::last_day(promise.due, desk.today)),
+                        || format!("due {}", clock::last_day(promise.due, basis.today)),
                         |(on, evidence)| format!("kept on {}: {evidence}", day(*on)),
                     );
                     format!("<li>{}</li>", Markup::escaped(&format!("{} ({kept})", promise.wording)))
@@ -86,15 +86,15 @@ pub(super) async fn question(at: AtDesk, Path(id): Path<String>) -> Result<Respo
         Markup::joined([Markup::trusted(head), body])
     });
     page.sections.push(Section::new("answers", "Answers", Markup::joined(parts)));
-    page.acts = crate::acts::of_question(&at.now(), question, &asked);
+    page.acts = crate::acts::of_question(&at, question, &asked);
     Ok(at.show(page))
 }
 
 /// The minutes: the version approved, for everybody; else the last version, for those within.
-pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let meeting = find(&desk, &id)?;
-    let is_within = desk.is_within(&meeting.forum);
+pub(super) async fn minutes(at: PageRequest, Path(id): Path<String>) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let meeting = find(&basis, &id)?;
+    let is_within = basis.is_within(&meeting.forum);
     let approved = meeting
         .approved
         .as_ref()
@@ -107,7 +107,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
     let text = match (approved, meeting.minutes.last()) {
         (Some((approval, minutes)), _) => {
             page.tags.push(Tag::new("Approved", TagColour::Green));
-            let at_which = desk.executive.meeting(&approval.meeting);
+            let at_which = basis.executive.meeting(&approval.meeting);
             let words = at_which
                 .map_or_else(String::new, |later| format!("Approved at {} on {}.", later.title, day(later.held_on)));
             page.lead.push(words);
@@ -125,7 +125,7 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         (None, None) => {
             page.tags.push(Tag::new("Drafted from the record, not written yet", TagColour::Orange));
             page.lead.push("Nobody has written minutes yet. This is what the record itself says; edit it and record it as minutes.".to_owned());
-            draft::minutes(&desk, meeting)
+            draft::minutes(&basis, meeting)
         }
     };
     page.before = Markup::joined([
@@ -133,22 +133,22 @@ pub(super) async fn minutes(at: AtDesk, Path(id): Path<String>) -> Result<Respon
         written("the minutes", &text, 1),
         Markup::trusted("</div>"),
     ]);
-    page.acts = crate::acts::of(&at.now(), "minutes", meeting.id.as_str());
+    page.acts = crate::acts::of(&at, "minutes", meeting.id.as_str());
     Ok(at.show(page))
 }
 
 /// What a meeting decided for one body.
-pub(super) async fn notice(at: AtDesk, Path((id, body)): Path<(String, String)>) -> Result<Response, Problem> {
-    let desk = at.desk();
-    let meeting = find(&desk, &id)?;
+pub(super) async fn notice(at: PageRequest, Path((id, body)): Path<(String, String)>) -> Result<Response, Problem> {
+    let basis = at.basis();
+    let meeting = find(&basis, &id)?;
     let body = at.body(&body)?;
-    let text = draft::notice(&desk, meeting, body)
+    let text = draft::notice(&basis, meeting, body)
         .ok_or_else(|| Problem::not_found("Nothing at this meeting that you may read concerned that body."))?;
     let mut page = at.room("Decision notice", above(meeting));
-    page.caption = format!("To {}", desk.body(body, meeting.held_on));
+    page.caption = format!("To {}", basis.body(body, meeting.held_on));
     page.lead.push(format!(
         "What {} put to this body on {}, and how the body stands to it now.",
-        desk.forum(&meeting.forum, meeting.held_on),
+        basis.forum(&meeting.forum, meeting.held_on),
         meeting.when()
     ));
     page.before = Markup::joined([

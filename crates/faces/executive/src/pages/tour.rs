@@ -6,7 +6,7 @@ use executive::story::{Expect, Step, StoryAct, story};
 use executive::{Act, ProposalId};
 use mandate::Actor;
 
-use super::look::{AtDesk, Section};
+use super::frame::{PageRequest, Section};
 use ask::day;
 use kit::markup::Markup;
 use kit::refused::Problem;
@@ -51,8 +51,8 @@ fn seen(step: &Step, entry: u64) -> (String, &'static str) {
     (format!("/entries/{entry}"), "the entry")
 }
 
-pub(super) async fn tour(at: AtDesk) -> Result<Response, Problem> {
-    let desk = at.desk();
+pub(super) async fn tour(at: PageRequest) -> Result<Response, Problem> {
+    let basis = at.basis();
     let steps = story();
     let told = &at.site.config.tour;
     if told.is_empty() {
@@ -69,7 +69,7 @@ pub(super) async fn tour(at: AtDesk) -> Result<Response, Problem> {
     for (step, told) in steps.iter().zip(told.iter()) {
         let who = match &step.actor {
             Actor::Keeper => "The keeper".to_owned(),
-            Actor::Person(person) => desk.person(person),
+            Actor::Person(person) => basis.person(person),
         };
         // Steps that say the same of the same person one after another are told once.
         if last.as_ref().is_some_and(|(said, by)| *said == step.says && *by == who) {
@@ -87,7 +87,7 @@ pub(super) async fn tour(at: AtDesk) -> Result<Response, Problem> {
                 );
                 format!("{stands} See {link}.")
             }
-            CameOfIt::Refused { why } => format!(" <strong>Refused</strong>: {}.", Markup::escaped(&desk.named(why))),
+            CameOfIt::Refused { why } => format!(" <strong>Refused</strong>: {}.", Markup::escaped(&basis.named(why))),
         };
         let line = format!("<li>{}: {}{came}</li>", Markup::escaped(&who), Markup::escaped(step.says));
         match days.last_mut().filter(|(on, _)| *on == step.on) {

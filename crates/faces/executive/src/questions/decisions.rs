@@ -4,7 +4,7 @@ use ask::{ByHand, Form, Param, Question, Wanted};
 use mandate::Matter;
 
 use super::{FORUM, FROM, GROUP, TO, forum};
-use crate::answers::{DecisionFilter, Desk, decisions};
+use crate::answers::{Basis, DecisionFilter, decisions};
 
 static MATTER: Form = Form {
     pattern: "^(?:service|function):[a-z0-9][a-z0-9.-]{0,63}$",
@@ -42,6 +42,6 @@ pub(super) static DECISIONS: Question = Question {
             to: asked.day("to")?,
             words: asked.text("q").map(str::to_owned),
         };
-        Ok(decisions(&Desk::of(lens), &filter).into())
+        Ok(decisions(&Basis::of(lens), &filter).into())
     },
 };

@@ -3,7 +3,7 @@
 use ask::{ByHand, Question};
 
 use super::{FORUM, FROM, GROUP, TO, forum};
-use crate::answers::{Desk, MeetingFilter, meetings};
+use crate::answers::{Basis, MeetingFilter, meetings};
 
 /// Meetings by day.
 pub(super) static MEETINGS: Question = Question {
@@ -17,6 +17,6 @@ pub(super) static MEETINGS: Question = Question {
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let filter = MeetingFilter { forum: forum(asked)?, from: asked.day("from")?, to: asked.day("to")? };
-        Ok(meetings(&Desk::of(lens), &filter).into())
+        Ok(meetings(&Basis::of(lens), &filter).into())
     },
 };

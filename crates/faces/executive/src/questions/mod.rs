@@ -1,7 +1,7 @@
 //! What anybody may ask of meetings and decisions; what is confidential is in the answer of those within alone.
 
 mod decisions;
-mod followed;
+mod follow_up;
 mod meetings;
 mod notices;
 mod proposal;
@@ -16,9 +16,9 @@ pub(crate) static QUESTIONS: &[&Question] = &[
     &meetings::MEETINGS,
     &proposal::PROPOSAL,
     &decisions::DECISIONS,
-    &followed::FORWARD_PLAN,
-    &followed::ACTIONS,
-    &followed::QUESTIONS,
+    &follow_up::FORWARD_PLAN,
+    &follow_up::ACTIONS,
+    &follow_up::QUESTIONS,
     &notices::NOTICES,
 ];
 

@@ -4,7 +4,7 @@ use app::Viewer;
 use ask::{ByHand, Fault, Question};
 
 use super::GROUP;
-use crate::answers::{Desk, notices};
+use crate::answers::{Basis, notices};
 
 /// What members were told.
 pub(super) static NOTICES: Question = Question {
@@ -17,13 +17,13 @@ pub(super) static NOTICES: Question = Question {
     example: "/notices",
     by_hand: ByHand::PAGE,
     answer: |lens, _| {
-        let desk = Desk::of(lens);
+        let basis = Basis::of(lens);
         // Who is within no forum does not learn of what its members are told.
-        if *lens.viewer() != Viewer::Keeper && !desk.reader.is_within_any() {
+        if *lens.viewer() != Viewer::Keeper && !basis.reader.is_within_any() {
             return Err(Fault::Unknown(
                 "There is nothing here for you. What you see follows from the posts you hold today.".to_owned(),
             ));
         }
-        Ok(notices::table(&desk, &notices::seen(&desk)).into())
+        Ok(notices::table(&basis, &notices::seen(&basis)).into())
     },
 };

@@ -3,7 +3,7 @@
 use ask::{Answer, ByHand, Fault, Param, Question, Wanted};
 
 use super::GROUP;
-use crate::answers::{Desk, proposal};
+use crate::answers::{Basis, proposal};
 
 /// Who is bound by a proposal.
 pub(super) static PROPOSAL: Question = Question {
@@ -16,12 +16,12 @@ pub(super) static PROPOSAL: Question = Question {
     example: "/proposals/ambulance",
     by_hand: ByHand::PAGE,
     answer: |lens, asked| {
-        let desk = Desk::of(lens);
+        let basis = Basis::of(lens);
         let id = asked.text("proposal").and_then(|text| text.parse().ok());
-        let found = id.and_then(|id| desk.proposal(&id)).ok_or_else(|| {
+        let found = id.and_then(|id| basis.proposal(&id)).ok_or_else(|| {
             Fault::Unknown("There is no such proposal on record as known then, or it is confidential.".to_owned())
         })?;
-        let answer = Answer::from(proposal::table(&desk, found)).of(found.title.as_str());
+        let answer = Answer::from(proposal::table(&basis, found)).of(found.title.as_str());
         Ok(answer.saying(format!("{}.", proposal::outcome(found))))
     },
 };

@@ -13,6 +13,7 @@ mod posts;
 mod scheme;
 mod scheme_file;
 mod services;
+mod vacancies;
 mod words;
 
 pub use changes::{Since, changes};
@@ -30,6 +31,7 @@ pub use posts::{holders, post_bodies, post_holders, post_href, posts};
 pub use scheme::{power_href, powers, scheme, version, versions};
 pub use scheme_file::{SCHEME_BYTES_MAX, SchemeFault, faults_table, read_scheme};
 pub use services::{commissioned, commissioners_of, services, stays_local};
+pub use vacancies::vacancies;
 pub use words::{
     Basis, duty_words, holder_words, holder_words_of, level_words, matter_words, person_href, person_words,
     plain_shortfall, pounds_of,

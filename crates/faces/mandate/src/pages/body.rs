@@ -6,44 +6,44 @@ use mandate::{Ask as Asked, Capacity, CommitteeAsk, HolderId, Matter, PostId, Po
 use terms::{OdsCode, Pence};
 
 use super::chain::chain;
-use super::sheet::{Part, offered, offered_at, sheet};
+use super::frame::{Part, offered, offered_at, page_titled};
 use crate::answers::{self as answers, Basis};
 use ask::day;
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;
 use kit::refused::Problem;
-use kit::sheet::Sheet;
 use kit::show::Ask;
 use kit::sign_in::Who;
 use kit::site::filled;
+use kit::tables_page::TablesPage;
 
-fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> Sheet {
-    let mut sheet = sheet(title);
-    sheet.caption = Basis::of(ask).body(code);
-    sheet.above = vec![
+fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> TablesPage {
+    let mut page = page_titled(title);
+    page.caption = Basis::of(ask).body(code);
+    page.above = vec![
         Crumb::new("Home", "/"),
         Crumb::new("Organisations", "/search"),
         Crumb::new(code.as_str(), naming::href(code)),
     ];
-    sheet.ways = ask.views_of_body(code, end);
-    sheet.ways_label = "Views of this organisation";
-    sheet
+    page.ways = ask.views_of_body(code, end);
+    page.ways_label = "Views of this organisation";
+    page
 }
 
 pub(super) async fn posts(ask: Ask, _who: Who, Path(code): Path<String>) -> Result<Response, Problem> {
     let code = ask.body(&code)?;
     let basis = Basis::of(&ask);
-    let mut sheet = of_body(&ask, code, "Posts", "posts");
-    sheet.parts = vec![
+    let mut page = of_body(&ask, code, "Posts", "posts");
+    page.parts = vec![
         Part::new("posts", "Posts on the day", answers::posts(&basis, code)),
         Part::new("holders", "Who held them", answers::holders(&basis, code)),
     ];
     let shared = shared(&basis, code);
     if !shared.is_empty() {
-        sheet.parts.insert(1, Part::words("shared", "Shared with other bodies", shared, Markup::default()));
+        page.parts.insert(1, Part::words("shared", "Shared with other bodies", shared, Markup::default()));
     }
-    sheet.acts = offered_at(&ask, "/organisations/{code}/posts", &[("code", code.as_str())]);
-    sheet.answer(&ask)
+    page.acts = offered_at(&ask, "/organisations/{code}/posts", &[("code", code.as_str())]);
+    page.answer(&ask)
 }
 
 /// The arrangements short of merger that posts show on the day, a sentence each.
@@ -74,11 +74,11 @@ pub(super) async fn scheme(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
         })?),
         None => answers::scheme(&basis, code),
     };
-    let mut sheet = of_body(&ask, code, "Scheme of reservation and delegation", "scheme");
+    let mut page = of_body(&ask, code, "Scheme of reservation and delegation", "scheme");
     if let Some((scheme, table)) = found {
         let in_force = basis.mandates.effective(&scheme);
-        sheet.lead = vec![format!("In force {}.", in_force.screen())];
-        sheet.parts.push(Part::new("scheme", "The scheme", table));
+        page.lead = vec![format!("In force {}.", in_force.screen())];
+        page.parts.push(Part::new("scheme", "The scheme", table));
     } else {
         let carried = basis.mandates.predecessors(code, basis.on());
         let words = if carried.is_empty() {
@@ -90,14 +90,14 @@ pub(super) async fn scheme(ask: Ask, _who: Who, Path(code): Path<String>) -> Res
                 basis.bodies(carried)
             )
         };
-        sheet.lead = vec![words];
+        page.lead = vec![words];
     }
-    sheet.parts.push(Part::new("versions", "Versions", answers::versions(&basis, code)));
-    sheet.parts.push(Part::new("powers", "Powers given", answers::powers(&basis, code)));
+    page.parts.push(Part::new("versions", "Versions", answers::versions(&basis, code)));
+    page.parts.push(Part::new("powers", "Powers given", answers::powers(&basis, code)));
     // Everything else that is done to a body is done here.
-    sheet.acts = offered(&ask, "body", code.as_str());
-    sheet.acts.retain(|(_, href)| !href.contains("/posts/"));
-    sheet.answer(&ask)
+    page.acts = offered(&ask, "body", code.as_str());
+    page.acts.retain(|(_, href)| !href.contains("/posts/"));
+    page.answer(&ask)
 }
 
 pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -105,12 +105,12 @@ pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
     let id: PostId = id.parse().map_err(|_| unknown())?;
     let basis = Basis::of(&ask);
     let post = basis.mandates.post(&id).ok_or_else(unknown)?;
-    let mut sheet = sheet(post.title.clone());
-    sheet.caption = post.kind.words();
-    sheet.above.push(Crumb::new("People", "/people"));
+    let mut page = page_titled(post.title.clone());
+    page.caption = post.kind.words();
+    page.above.push(Crumb::new("People", "/people"));
     let holders = basis.mandates.holders_of(&id, basis.on());
     let principal = holders.iter().find(|held| held.capacity != Capacity::Deputy);
-    sheet.lead = vec![
+    page.lead = vec![
         format!("The post exists {}.", post.period.screen()),
         principal.map_or_else(
             || format!("Nobody holds it on {}.", day(basis.on())),
@@ -124,12 +124,12 @@ pub(super) async fn post(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
             },
         ),
     ];
-    sheet.parts = vec![
+    page.parts = vec![
         Part::new("holders", "Who held it", answers::post_holders(&basis, post)),
         Part::new("bodies", "Bodies it serves", answers::post_bodies(&basis, post)),
     ];
-    sheet.acts = offered(&ask, "post", id.as_str());
-    sheet.answer(&ask)
+    page.acts = offered(&ask, "post", id.as_str());
+    page.answer(&ask)
 }
 
 pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -137,9 +137,9 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     let id: PowerId = id.parse().map_err(|_| unknown())?;
     let basis = Basis::of(&ask);
     let power = basis.mandates.power(&id).ok_or_else(unknown)?;
-    let mut sheet = sheet(format!("Power {id}"));
-    sheet.caption = basis.body(power.body);
-    sheet.above.push(Crumb::new("Scheme", format!("{}/scheme", naming::href(power.body))));
+    let mut page = page_titled(format!("Power {id}"));
+    page.caption = basis.body(power.body);
+    page.above.push(Crumb::new("Scheme", format!("{}/scheme", naming::href(power.body))));
     let mut rows = vec![
         ("Over", answers::matters_words(&basis, &power.matters)),
         ("Held by", answers::holder_words_of(&basis, &power.holder, power.body)),
@@ -158,16 +158,16 @@ pub(super) async fn power(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     rows.push(("Used in all", in_all.pounds()));
     rows.retain(|(_, value)| !value.is_empty());
     let list = SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)));
-    sheet.before = Markup::of(&list);
+    page.before = Markup::of(&list);
     if !ask.reader().reads_all() {
         let words = "What it was used for in private is counted in what is shown here only for those who may read it.";
-        sheet.lead.push(words.to_owned());
+        page.lead.push(words.to_owned());
     }
     for holder in usable(&basis, power) {
-        sheet.parts.push(holder);
+        page.parts.push(holder);
     }
-    sheet.acts = offered(&ask, "power", id.as_str());
-    sheet.answer(&ask)
+    page.acts = offered(&ask, "power", id.as_str());
+    page.answer(&ask)
 }
 
 fn instrument(basis: &Basis<'_>, power: &Power) -> String {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::CommitteeId;
 
-use super::sheet::{Part, offered, sheet};
+use super::frame::{Part, offered, page_titled};
 use crate::answers;
 use kit::components::{Crumb, InsetText};
 use kit::markup::Markup;
@@ -17,14 +17,14 @@ pub(super) async fn committee(ask: Ask, _who: Who, Path(id): Path<String>) -> Re
     let id: CommitteeId = id.parse().map_err(|_| unknown())?;
     let basis = answers::Basis::of(&ask);
     let committee = basis.mandates.committee(&id).ok_or_else(unknown)?;
-    let mut sheet = sheet(committee.name.clone());
-    sheet.caption = committee.shape.words().to_owned();
-    sheet.above.push(Crumb::new("Committees", "/committees"));
+    let mut page = page_titled(committee.name.clone());
+    page.caption = committee.shape.words().to_owned();
+    page.above.push(Crumb::new("Committees", "/committees"));
     let established = basis
         .mandates
         .instrument(&committee.instrument)
         .map_or_else(|| committee.instrument.to_string(), |held| held.title.clone());
-    sheet.lead = vec![format!("Sits {}. Established by {established}.", committee.period.screen())];
+    page.lead = vec![format!("Sits {}. Established by {established}.", committee.period.screen())];
     let said: Vec<String> = answers::power_statement(&basis, committee)
         .into_iter()
         .enumerate()
@@ -33,14 +33,14 @@ pub(super) async fn committee(ask: Ask, _who: Who, Path(id): Path<String>) -> Re
             if place == 0 { format!("<p><strong>{words}</strong></p>") } else { format!("<p>{words}</p>") }
         })
         .collect();
-    sheet.before = Markup::of(&InsetText { content: Markup::trusted(said.join("")).into(), ..InsetText::default() });
-    sheet.parts = vec![
+    page.before = Markup::of(&InsetText { content: Markup::trusted(said.join("")).into(), ..InsetText::default() });
+    page.parts = vec![
         Part::new("members", "Member bodies", answers::members(&basis, committee)),
         Part::new("seats", "Seats", answers::seats(&basis, committee)),
         Part::new("remit", "Remit", answers::remit(&basis, committee)),
     ];
     let stays = format!("/stays-local?committee={id}");
-    sheet.acts.push(("What stays local for its members".to_owned(), stays));
-    sheet.acts.extend(offered(&ask, "committee", id.as_str()));
-    sheet.answer(&ask)
+    page.acts.push(("What stays local for its members".to_owned(), stays));
+    page.acts.extend(offered(&ask, "committee", id.as_str()));
+    page.answer(&ask)
 }

@@ -4,11 +4,11 @@ mod adopt;
 mod body;
 mod chain;
 mod committee;
+mod frame;
 mod person;
 mod question;
 mod refusals;
 mod service;
-mod sheet;
 
 use axum::extract::{DefaultBodyLimit, RawQuery};
 use axum::routing::get;

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{Duty, PersonId};
 
-use super::sheet::{Part, duties, offered, offered_at, sheet, ways};
+use super::frame::{Part, duties, offered, offered_at, page_titled, ways};
 use crate::answers;
 use kit::components::Crumb;
 use kit::markup::Markup;
@@ -14,15 +14,15 @@ use kit::sign_in::Who;
 
 pub(super) async fn people(ask: Ask, _who: Who) -> Result<Response, Problem> {
     let basis = answers::Basis::of(&ask);
-    let mut sheet = sheet("People");
-    sheet.ways = ways(&ask, "/people");
-    sheet.lead = vec!["Who holds which post on the day of the line above.".to_owned()];
-    sheet.parts = vec![Part::only(answers::people(&basis))];
-    sheet.acts = offered_at(&ask, "/people", &[]);
+    let mut page = page_titled("People");
+    page.ways = ways(&ask, "/people");
+    page.lead = vec!["Who holds which post on the day of the line above.".to_owned()];
+    page.parts = vec![Part::only(answers::people(&basis))];
+    page.acts = offered_at(&ask, "/people", &[]);
     if super::refusals::may_see(&duties(&ask)) {
-        sheet.acts.push(("See what was refused".to_owned(), "/refusals".to_owned()));
+        page.acts.push(("See what was refused".to_owned(), "/refusals".to_owned()));
     }
-    sheet.answer(&ask)
+    page.answer(&ask)
 }
 
 pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -30,9 +30,9 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
     let id: PersonId = id.parse().map_err(|_| unknown())?;
     let basis = answers::Basis::of(&ask);
     let person = basis.mandates.person(&id).ok_or_else(unknown)?;
-    let mut sheet = sheet(person.screen());
-    sheet.above.push(Crumb::new("People", "/people"));
-    sheet.lead = vec![summary(&ask, &id)];
+    let mut page = page_titled(person.screen());
+    page.above.push(Crumb::new("People", "/people"));
+    page.lead = vec![summary(&ask, &id)];
     let held = basis.mandates.duties(&id, basis.on());
     // The ledger has no acts here yet, so there is nothing that this duty would let anybody do.
     let here = held.0.iter().filter(|duty| !matches!(duty, Duty::KeepMoney(_)));
@@ -53,9 +53,9 @@ pub(super) async fn person(ask: Ask, who: Who, Path(id): Path<String>) -> Result
     if let Some(contact) = person.contact.filter(|_| keeps) {
         parts.push(Part::words("contact", "How to reach them", vec![contact.to_owned()], Markup::default()));
     }
-    sheet.parts = parts;
-    sheet.acts = offered(&ask, "person", id.as_str());
-    sheet.answer(&ask)
+    page.parts = parts;
+    page.acts = offered(&ask, "person", id.as_str());
+    page.answer(&ask)
 }
 
 /// Whether whoever looks keeps the people of a body this person serves or served, or the register itself.

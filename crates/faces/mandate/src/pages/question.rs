@@ -5,7 +5,7 @@ use axum::response::Response;
 use mandate::PopulationKind;
 
 use super::chain::chain;
-use super::sheet::{Part, sheet, ways};
+use super::frame::{Part, page_titled, ways};
 use crate::answers::{self as answers, Basis, Decider, Question, Who};
 use crate::questions::{self, WHO_DECIDES, matters};
 use kit::components::{Button, ErrorMessage, Input, Select, SelectOption};
@@ -18,17 +18,17 @@ use kit::site::filled;
 pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
     let basis = Basis::of(&ask);
     let (question, errors) = read(&ask, &basis);
-    let mut sheet = sheet("Who decides?");
-    sheet.above = vec![kit::components::Crumb::new("Home", "/")];
-    sheet.ways = ways(&ask, "/who-decides");
-    sheet.lead = vec![
+    let mut page = page_titled("Who decides?");
+    page.above = vec![kit::components::Crumb::new("Home", "/")];
+    page.ways = ways(&ask, "/who-decides");
+    page.lead = vec![
         "Who may decide about a service or a function, for whose people, up to how much, on what authority, on the day of the line above.".to_owned(),
     ];
-    sheet.has_errors = !errors.is_empty();
+    page.has_errors = !errors.is_empty();
     let form = form(&ask, &errors);
     if let Some(question) = question {
         let found = answers::all_deciders(&basis, &question);
-        sheet.parts.push(Part::words(
+        page.parts.push(Part::words(
             "answer",
             "Answer",
             vec![answers::sentence(&basis, &question, &found)],
@@ -39,13 +39,13 @@ pub(super) async fn question(ask: Ask) -> Result<Response, Problem> {
             // The page has said it above; a file has only its notes.
             table.notes.clear();
         }
-        sheet.parts.push(Part::new("deciders", "Everybody who might decide", table));
-        sheet.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
+        page.parts.push(Part::new("deciders", "Everybody who might decide", table));
+        page.parts.push(Part::words("another", "Ask another question", Vec::new(), form));
     } else {
         let summary = (!errors.is_empty()).then(|| summary(&errors));
-        sheet.before = Markup::joined(summary.into_iter().chain([form]));
+        page.before = Markup::joined(summary.into_iter().chain([form]));
     }
-    sheet.answer(&ask)
+    page.answer(&ask)
 }
 
 /// The chain of one who may decide, under a line that says who.

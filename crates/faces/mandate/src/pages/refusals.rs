@@ -5,15 +5,15 @@ use axum::response::{IntoResponse, Response};
 use mandate::{Duties, Duty, PersonId};
 use store::{Refusal, Store};
 
-use super::sheet::{Part, duties, not_theirs, sheet, unseen};
+use super::frame::{Part, duties, not_theirs, page_titled, unseen};
 use crate::answers;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
 use kit::refused::Problem;
-use kit::sheet::Sheet;
 use kit::show::Ask;
-use kit::sign_in::{Visit, Who, to_sign_in};
+use kit::sign_in::{Visit, to_sign_in};
 use kit::site::{civil_day, filled};
+use kit::tables_page::TablesPage;
 
 /// The most that are shown at once, on the page and in a file.
 const ROWS_MAX: u32 = 2_000;
@@ -30,11 +30,10 @@ pub(super) fn may_see(duties: &Duties) -> bool {
 pub(super) async fn refusals(
     Extension(kept): Extension<KeptRefusals>,
     ask: Ask,
-    who: Who,
     visit: Visit,
 ) -> Result<Response, Response> {
     let Some(store) = kept.0 else { return Err(unseen().into_response()) };
-    if who.person().is_none() && visit.can_sign_in {
+    if visit.way_in(&ask.address).is_some() {
         return Err(to_sign_in(&ask.address));
     }
     if !may_see(&duties(&ask)) {
@@ -48,17 +47,17 @@ pub(super) async fn refusals(
     list(&ask, &found).answer(&ask).map_err(IntoResponse::into_response)
 }
 
-fn list(ask: &Ask, found: &[Refusal]) -> Sheet {
-    let mut sheet = sheet("Refused attempts");
-    sheet.lead = vec![
+fn list(ask: &Ask, found: &[Refusal]) -> TablesPage {
+    let mut page = page_titled("Refused attempts");
+    page.lead = vec![
         "Who was turned away from what, the latest first. What somebody typed is not kept, and neither is the address it was sent from. Each is forgotten after 90 days.".to_owned(),
         "“Not there, or not theirs” is a page that is not there for whoever asked: because there is none, or because their posts do not show it to them.".to_owned(),
     ];
     if let Some(last) = found.last().filter(|_| found.len() >= ROWS_MAX as usize) {
-        sheet.acts.push(("Earlier refusals".to_owned(), format!("/refusals?before={}", last.id)));
+        page.acts.push(("Earlier refusals".to_owned(), format!("/refusals?before={}", last.id)));
     }
-    sheet.parts = vec![Part::only(table(ask, found))];
-    sheet
+    page.parts = vec![Part::only(table(ask, found))];
+    page
 }
 
 fn table(ask: &Ask, found: &[Refusal]) -> Table {

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use mandate::{LineCode, MandateId, Matter};
 
-use super::sheet::{Part, offered, sheet};
+use super::frame::{Part, offered, page_titled};
 use crate::answers::{self as answers, Basis};
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;
@@ -19,10 +19,10 @@ pub(super) async fn service(ask: Ask, Path(code): Path<String>) -> Result<Respon
     let versions = basis.mandates.line_versions(&code);
     let last = versions.last().ok_or_else(unknown)?;
     let line = basis.mandates.line(&code, basis.on());
-    let mut sheet = sheet(line.map_or_else(|| last.name.clone(), |line| line.name.clone()));
-    sheet.caption = code.to_string();
-    sheet.above.push(Crumb::new("Services", "/services"));
-    sheet.lead = versions
+    let mut page = page_titled(line.map_or_else(|| last.name.clone(), |line| line.name.clone()));
+    page.caption = code.to_string();
+    page.above.push(Crumb::new("Services", "/services"));
+    page.lead = versions
         .iter()
         .map(|version| {
             let parent = version
@@ -32,9 +32,9 @@ pub(super) async fn service(ask: Ask, Path(code): Path<String>) -> Result<Respon
             format!("{}{}: {}.", version.name, parent.unwrap_or_default(), version.period.screen())
         })
         .collect();
-    sheet.parts = vec![Part::only(answers::commissioned(&basis, &code))];
-    sheet.acts = offered(&ask, "line", code.as_str());
-    sheet.answer(&ask)
+    page.parts = vec![Part::only(answers::commissioned(&basis, &code))];
+    page.acts = offered(&ask, "line", code.as_str());
+    page.answer(&ask)
 }
 
 pub(super) async fn mandate(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -69,11 +69,11 @@ pub(super) async fn mandate(ask: Ask, _who: Who, Path(id): Path<String>) -> Resu
         ];
         ("Transfer of a function", rows, "transfer")
     };
-    let mut sheet = sheet(title);
-    sheet.caption = id.to_string();
-    sheet.above.push(Crumb::new("Services", "/services"));
+    let mut page = page_titled(title);
+    page.caption = id.to_string();
+    page.above.push(Crumb::new("Services", "/services"));
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
-    sheet.before = Markup::of(&SummaryList::new(rows.map(|(key, value)| SummaryRow::new(key, value))));
-    sheet.acts = offered(&ask, key, id.as_str());
-    sheet.answer(&ask)
+    page.before = Markup::of(&SummaryList::new(rows.map(|(key, value)| SummaryRow::new(key, value))));
+    page.acts = offered(&ask, key, id.as_str());
+    page.answer(&ask)
 }

@@ -1,13 +1,14 @@
 //! What anybody may ask of who decides.
 
 mod bodies;
-mod changed;
+mod changes;
 mod committees;
 mod coverage;
 mod expiring;
 mod local;
 mod people;
 mod services;
+mod vacancies;
 mod who_decides;
 
 use ask::Question;
@@ -23,6 +24,7 @@ pub static QUESTIONS: &[&Question] = &[
     &people::INTERESTS,
     &bodies::POSTS,
     &bodies::POST_HOLDERS,
+    &vacancies::VACANCIES,
     &bodies::SCHEME,
     &bodies::SCHEMES,
     &bodies::POWERS,
@@ -38,7 +40,7 @@ pub static QUESTIONS: &[&Question] = &[
     &coverage::COVERAGE,
     &coverage::UNIVERSES,
     &expiring::EXPIRING,
-    &changed::POWERS_CHANGED,
+    &changes::POWERS_CHANGED,
 ];
 
 /// The heading of them all.

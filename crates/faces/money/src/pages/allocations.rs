@@ -5,7 +5,7 @@ use axum::response::Response;
 use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::link;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 

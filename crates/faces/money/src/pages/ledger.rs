@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use kit::refused::Problem;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 

@@ -15,7 +15,7 @@ use axum::routing::get;
 use kit::components::Crumb;
 use kit::gate::{Gate, one_at_a_time};
 use kit::refused::Problem;
-use kit::sheet::Sheet;
+use kit::tables_page::TablesPage;
 use kit::show::Ask;
 use kit::sign_in::SignIn;
 use kit::site::Site;
@@ -41,18 +41,18 @@ pub(super) fn routes(_: &SignIn) -> Router<Site> {
 }
 
 /// A page of money with nothing on it yet.
-fn sheet(title: impl Into<String>) -> Sheet {
-    Sheet { ways_label: "Money", ..Sheet::new(title, [Crumb::new("Money", "/money")]) }
+fn page(title: impl Into<String>) -> TablesPage {
+    TablesPage { ways_label: "Money", ..TablesPage::new(title, [Crumb::new("Money", "/money")]) }
 }
 
 /// A view of a body with nothing on it yet.
-fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> Sheet {
+fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> TablesPage {
     let above = [Crumb::new("Organisations", "/search"), Crumb::new(code.as_str(), naming::href(code))];
-    Sheet {
+    TablesPage {
         caption: Ledgers::of(ask).body(code),
         ways: ask.views_of_body(code, end),
         ways_label: "Views of this organisation",
-        ..Sheet::new(title, above)
+        ..TablesPage::new(title, above)
     }
 }
 

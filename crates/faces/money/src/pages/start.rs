@@ -4,16 +4,16 @@ use axum::response::Response;
 use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::link;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 
-use super::{offered_at, sheet};
+use super::{offered_at, page};
 use crate::answers::{Ledgers, vintages};
 use crate::transfers_file::template as template_table;
 
 pub(super) async fn start(ask: Ask) -> Result<Response, Problem> {
     let ledgers = Ledgers::of(&ask);
-    let mut page = sheet("Money");
+    let mut page = page("Money");
     page.ways = crate::api::FACE.ways(&ask, "/money");
     page.lead = vec![
         "Who has how much for what, on whose decision: accounts and the transfers between them, each with the decision, mandate \
@@ -50,7 +50,7 @@ pub(super) async fn template(ask: Ask) -> Result<Response, Problem> {
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
     }
-    let mut page = sheet("Template of a file of transfers");
+    let mut page = page("Template of a file of transfers");
     page.lead = vec![
         "One row for each transfer. An amount is in pounds; a day is written as 2019-04-01. Rows marked Y stand or fall with the \
          next, up to one marked N."

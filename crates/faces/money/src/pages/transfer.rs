@@ -4,11 +4,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use kit::components::Crumb;
 use kit::refused::Problem;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 
-use super::{offered, sheet};
+use super::{offered, page};
 use crate::answers::{Ledgers, chain, reservation, sources, whereabouts};
 use crate::questions::found;
 
@@ -20,7 +20,7 @@ pub(super) async fn transfer(ask: Ask, _who: Who, Path(id): Path<String>) -> Res
     };
     let held = found(&ask, &id).ok_or_else(unknown)?;
     let ledgers = Ledgers::of(&ask);
-    let mut page = sheet(format!("{}: {}", held.movement.code.words(), held.movement.amount.pounds()));
+    let mut page = page(format!("{}: {}", held.movement.code.words(), held.movement.amount.pounds()));
     page.caption = format!("{} {}", held.kind.words(), held.id.short());
     let debit = ledgers.room.account(&held.movement.debit).filter(|account| ledgers.sees(account.body));
     let side =

@@ -3,12 +3,12 @@
 use axum::extract::Path;
 use axum::response::Response;
 use kit::refused::Problem;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 use terms::OdsCode;
 
-use super::{offered, sheet};
+use super::{offered, page};
 use crate::answers::{self as answers, Desk};
 
 pub(super) async fn board(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -16,19 +16,19 @@ pub(super) async fn board(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     let plan = desk.plan(Some(&id)).map_err(|_| {
         Problem::not_found("No plan that you may read has this address. “Plans” lists those there are.")
     })?;
-    let mut sheet = sheet(&ask, "Sign-off", plan, "");
-    sheet.lead = answers::board_words(&desk, plan);
-    sheet.parts = vec![
+    let mut page = page(&ask, "Sign-off", plan, "");
+    page.lead = answers::board_words(&desk, plan);
+    page.parts = vec![
         Part::new("board", "Sign-off board", answers::board(&desk, plan)),
         Part::new("sources", "Plans it is made from", answers::sources(&desk, plan)),
         Part::new("versions", "Versions", answers::versions(plan)),
     ];
-    sheet.acts = offered(&ask, &[("plan", plan.id.as_str())]);
+    page.acts = offered(&ask, &[("plan", plan.id.as_str())]);
     for body in &plan.bodies {
         let of_body = offered(&ask, &[("plan", plan.id.as_str()), ("body", body.as_str())]);
-        sheet.acts.extend(of_body.into_iter().map(|(words, href)| (named(&desk, &words, *body), href)));
+        page.acts.extend(of_body.into_iter().map(|(words, href)| (named(&desk, &words, *body), href)));
     }
-    sheet.answer(&ask)
+    page.answer(&ask)
 }
 
 /// What an act is called, with the body that it is for.

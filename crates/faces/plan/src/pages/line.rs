@@ -5,13 +5,13 @@ use axum::response::Response;
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;
 use kit::refused::Problem;
-use kit::sheet::Part;
+use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 use kit::site::filled;
 use plan::{Key, LineReference};
 
-use super::{offered, sheet};
+use super::{offered, page};
 use crate::answers::{self as answers, Desk, plan_href};
 
 pub(super) async fn line(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -21,24 +21,24 @@ pub(super) async fn line(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
     };
     let plan = desk.plan(Some(&id)).map_err(|_| unknown())?;
     let (reference, line) = desk.line(plan, filled(&ask.address, "line")).map_err(|_| unknown())?;
-    let mut sheet = sheet(&ask, answers::key_words(&line.key), plan, "/lines");
-    sheet.above.push(Crumb::new(plan.id.as_str(), plan_href(&plan.id)));
+    let mut page = page(&ask, answers::key_words(&line.key), plan, "/lines");
+    page.above.push(Crumb::new(plan.id.as_str(), plan_href(&plan.id)));
     let value = line.origin.value().map(|value| answers::value_words(value, desk.is_within(plan)));
-    sheet.lead = vec![match value {
+    page.lead = vec![match value {
         Some(value) => format!("The one plan says {value}, from {}.", line.lineage_text()),
         None => format!(
             "The plans differ ({}), so that there is no value until a decision settles it.",
             line.lineage_text()
         ),
     }];
-    sheet.before = about(&line.key);
-    sheet.parts = vec![
+    page.before = about(&line.key);
+    page.parts = vec![
         Part::new("sources", "What each plan says", answers::sources_of_line(&desk, plan, line)),
         Part::new("decision", "Its decision", answers::decision(&desk, plan, line)),
         Part::new("money", "Its money", answers::ledger(&desk, line)),
     ];
-    sheet.acts = line_acts(&ask, plan.id.as_str(), &reference);
-    sheet.answer(&ask)
+    page.acts = line_acts(&ask, plan.id.as_str(), &reference);
+    page.answer(&ask)
 }
 
 /// What a line is about, part by part.

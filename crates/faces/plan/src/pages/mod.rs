@@ -7,7 +7,7 @@ mod line;
 use axum::Router;
 use axum::routing::get;
 use kit::components::Crumb;
-use kit::sheet::Sheet;
+use kit::tables_page::TablesPage;
 use kit::show::{Ask, Way};
 use kit::sign_in::SignIn;
 use kit::site::Site;
@@ -22,12 +22,12 @@ pub(super) fn routes(_: &SignIn) -> Router<Site> {
 }
 
 /// A page of a plan with nothing on it yet.
-fn sheet(ask: &Ask, title: impl Into<String>, plan: &Plan, here: &str) -> Sheet {
-    Sheet {
+fn page(ask: &Ask, title: impl Into<String>, plan: &Plan, here: &str) -> TablesPage {
+    TablesPage {
         caption: plan.title.to_string(),
         ways: ways(ask, &plan.id, here),
         ways_label: "Pages of this plan",
-        ..Sheet::new(title, [Crumb::new("Plans", "/plans")])
+        ..TablesPage::new(title, [Crumb::new("Plans", "/plans")])
     }
 }
 

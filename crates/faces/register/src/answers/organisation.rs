@@ -140,7 +140,7 @@ pub fn summary_rows(view: &View<'_>, at: AsAt, body: &Organisation) -> Vec<(&'st
 /// One dated thing about a body.
 #[derive(Clone, Debug)]
 pub struct Happening {
-    /// The lane of the chart, and the column of the table: `Name`, `Commissioner`, `Open in law`.
+    /// The row of the chart, and the column of the table: `Name`, `Commissioner`, `Open in law`.
     pub what: &'static str,
     /// What held.
     pub value: String,

@@ -55,7 +55,7 @@ pub(super) async fn changes(ask: Ask) -> Result<Response, Problem> {
     let table: Option<Table> = match &between {
         Ok(Some(between)) => {
             let between = *between;
-            Some(ask.work(move |look, _| work_out(look, between)).await?)
+            Some(ask.work(move |viewpoint, _| work_out(viewpoint, between)).await?)
         }
         _ => None,
     };
@@ -103,14 +103,14 @@ pub(super) async fn changes(ask: Ask) -> Result<Response, Problem> {
     Ok(response)
 }
 
-fn work_out(look: &kit::site::Look, between: Between) -> Table {
+fn work_out(viewpoint: &kit::site::Viewpoint, between: Between) -> Table {
     match between {
         Between::Entries(first, second) => changes_in_knowledge(
-            &look.house().register().view(first),
-            &look.house().register().view(second),
-            look.at().valid,
+            &viewpoint.house().register().view(first),
+            &viewpoint.house().register().view(second),
+            viewpoint.at().valid,
         ),
-        Between::Days(first, second) => changes_between_days(&look.register(), first, second),
+        Between::Days(first, second) => changes_between_days(&viewpoint.register(), first, second),
     }
 }
 
@@ -147,7 +147,7 @@ fn read(ask: &Ask) -> Result<Option<Between>, Vec<FieldError>> {
 pub(super) async fn feed(ask: Ask, headers: axum::http::HeaderMap) -> Result<Response, Problem> {
     let codes = followed(&ask)?;
     let asked = codes.clone();
-    let found = ask.work(move |look, _| recorded(look, &asked)).await?;
+    let found = ask.work(move |viewpoint, _| recorded(viewpoint, &asked)).await?;
     let mut entries = Vec::with_capacity(found.len());
     for ((sequence, code), (recorded_at, changes)) in found {
         let hash = ask.site.footprint.leaf_hash(sequence).await.map_err(|_| Problem::broken())?;
@@ -205,16 +205,18 @@ fn followed(ask: &Ask) -> Result<Vec<OdsCode>, Problem> {
 
 type Recorded = Vec<((Sequence, OdsCode), (Timestamp, Vec<Change>))>;
 
-fn recorded(look: &kit::site::Look, codes: &[OdsCode]) -> Recorded {
-    let last = look.at().known.0;
+fn recorded(viewpoint: &kit::site::Viewpoint, codes: &[OdsCode]) -> Recorded {
+    let last = viewpoint.at().known.0;
     let mut found: BTreeMap<(Sequence, OdsCode), (Timestamp, Vec<Change>)> = BTreeMap::new();
     for sequence in (last.saturating_sub(LOOKED_MAX) + 1..=last).rev() {
         if found.len() >= FEED_MAX {
             break;
         }
-        let (before, after) =
-            (look.house().register().view(Sequence(sequence - 1)), look.house().register().view(Sequence(sequence)));
-        let Some(recorded_at) = look.house().recorded_at(Sequence(sequence)) else { continue };
+        let (before, after) = (
+            viewpoint.house().register().view(Sequence(sequence - 1)),
+            viewpoint.house().register().view(Sequence(sequence)),
+        );
+        let Some(recorded_at) = viewpoint.house().recorded_at(Sequence(sequence)) else { continue };
         for code in codes {
             let changes = of_body(&before, &after, *code);
             if !changes.is_empty() {

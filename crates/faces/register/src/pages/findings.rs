@@ -21,7 +21,7 @@ pub(super) async fn findings(ask: Ask) -> Result<Response, Problem> {
     if let Some(held) = ask.held().filter(|_| ask.address.value("format").is_none()) {
         return Ok(held);
     }
-    let found = ask.work(|look, site| site.footprint.findings(look.house(), look.at().known)).await?;
+    let found = ask.work(|viewpoint, site| site.footprint.findings(viewpoint.house(), viewpoint.at().known)).await?;
     let table = answers::findings::findings(&found);
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
@@ -53,9 +53,9 @@ pub(super) async fn of_kind(ask: Ask, Path(kind): Path<String>) -> Result<Respon
     if let Some(held) = ask.held().filter(|_| ask.address.value("format").is_none()) {
         return Ok(held);
     }
-    let answer = move |look: &kit::site::Look, site: &kit::site::Site| {
-        let found = site.footprint.findings(look.house(), look.at().known);
-        answers::findings::of_kind(&look.register(), &found, kind, look.at().valid)
+    let answer = move |viewpoint: &kit::site::Viewpoint, site: &kit::site::Site| {
+        let found = site.footprint.findings(viewpoint.house(), viewpoint.at().known);
+        answers::findings::of_kind(&viewpoint.register(), &found, kind, viewpoint.at().valid)
     };
     let mut table = ask.work(answer).await?;
     if let Some(file) = ask.file(&table)? {

@@ -1,14 +1,14 @@
 //! The register's pages: who asks, what they ask, work it out, show it.
 
 mod chains;
-mod changed;
 mod changes;
+mod diff;
 mod findings;
 mod flow;
 mod organisation;
 mod record;
 mod restate;
-mod restated;
+mod restatement;
 mod search;
 mod uploads;
 
@@ -27,8 +27,8 @@ pub fn routes() -> Router<Site> {
         .route("/organisations/{code}/successors", get(chains::successors))
         .route("/organisations/{code}/predecessors", get(chains::predecessors))
         .route("/organisations/{code}/shares", get(chains::shares))
-        .route("/diff", get(changed::diff))
-        .route("/successions", get(changed::successions))
+        .route("/diff", get(diff::diff))
+        .route("/successions", get(diff::successions))
         .route("/findings", get(findings::findings))
         .route("/findings/{kind}", get(findings::of_kind))
         .route("/imports", get(record::imports))

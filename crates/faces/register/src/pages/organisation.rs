@@ -11,7 +11,7 @@ use super::flow::flow;
 use crate::answers::organisation::{Organisation, happenings, summary_rows};
 use crate::answers::{self, successions::Which};
 use ask::{Cell, Table};
-use kit::charts::{Chart, Figure, Lane, Period, Timeline};
+use kit::charts::{Chart, Figure, Period, Timeline, TimelineRow};
 use kit::components::{Crumb, InsetText, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::{Content, Markup};
 use kit::refused::Problem;
@@ -62,7 +62,7 @@ pub(super) async fn organisation(ask: Ask, Path(code): Path<String>) -> Result<R
     let findings = answers::findings::about(&view, &found, code, ask.at().valid);
     let shown = |what: &str, table: Table| (!table.rows.is_empty()).then(|| ask.table_of(&under(what), table));
     let n_members = members.rows.len();
-    let timeline = lanes(&view, &ask, code).draw();
+    let timeline = rows(&view, &ask, code).draw();
     Ok(ask.page(OrganisationPage {
         shell: ask.frame(&titled(&body), above()),
         kind: body.kind,
@@ -159,14 +159,14 @@ fn summary(view: &View<'_>, ask: &Ask, body: &Organisation) -> SummaryList {
     SummaryList::new(rows)
 }
 
-/// The timeline's lanes, one for each sort of thing.
-fn lanes(view: &View<'_>, ask: &Ask, code: OdsCode) -> Timeline {
+/// The timeline's rows, one for each sort of thing.
+fn rows(view: &View<'_>, ask: &Ask, code: OdsCode) -> Timeline {
     let all = happenings(view, code);
     let edges = || all.iter().flat_map(|held| [held.period.from(), held.period.to()]).flatten();
     let to = edges().map(FuzzyDate::latest).filter(|day| *day < Date::MAX).chain([ask.today(), ask.at().valid]).max();
     let to = to.unwrap_or(ask.today());
     let from = edges().map(FuzzyDate::earliest).chain([ask.at().valid]).min().unwrap_or(to);
-    let mut lanes: Vec<Lane> = Vec::new();
+    let mut rows: Vec<TimelineRow> = Vec::new();
     for held in all.iter().filter(|held| held.what != "Succession") {
         let label = match held.other {
             Some(code) => code.to_string(),
@@ -177,9 +177,9 @@ fn lanes(view: &View<'_>, ask: &Ask, code: OdsCode) -> Timeline {
             from: held.period.from().map_or(from, FuzzyDate::latest),
             until: held.period.to().map(FuzzyDate::latest),
         };
-        match lanes.iter_mut().find(|lane| lane.label == held.what) {
-            Some(lane) => lane.periods.push(period),
-            None => lanes.push(Lane { label: held.what.to_owned(), periods: vec![period] }),
+        match rows.iter_mut().find(|row| row.label == held.what) {
+            Some(row) => row.periods.push(period),
+            None => rows.push(TimelineRow { label: held.what.to_owned(), periods: vec![period] }),
         }
     }
     Timeline {
@@ -189,7 +189,7 @@ fn lanes(view: &View<'_>, ask: &Ask, code: OdsCode) -> Timeline {
             "Bars show when each thing held; the dashed line is {}. The table below says the same.",
             ask::day(ask.at().valid)
         ),
-        lanes,
+        rows,
         from,
         to,
         as_at: Some(ask.at().valid),

@@ -12,7 +12,7 @@ use register::Weights;
 use register::restate::{Decimal, Mode, Restatement};
 
 use super::chains::weights;
-use super::restated::{ResultPart, file, part};
+use super::restatement::{ResultPart, file, part};
 use super::uploads::{Answer, Full, Sample, UPLOAD_BYTES_MAX, Upload};
 use ask::{Cell, Column, Kind, Table};
 use kit::address::Address;

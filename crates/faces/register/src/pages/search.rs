@@ -8,7 +8,7 @@ use kit::components::{Button, Crumb, Input, Textarea};
 use kit::refused::Problem;
 use kit::shell::Shell;
 use kit::show::Ask;
-use kit::site::{Look, Site, filled};
+use kit::site::{Site, Viewpoint, filled};
 use kit::table::TableView;
 
 #[derive(Template)]
@@ -65,13 +65,13 @@ pub(super) async fn search(ask: Ask) -> Result<Response, Problem> {
         ("", "") => None,
         ("", _) => {
             let pasted = pasted.clone();
-            Some(ask.work(move |look, _| list(&look.register(), &pasted, look.at().valid)).await?)
+            Some(ask.work(move |viewpoint, _| list(&viewpoint.register(), &pasted, viewpoint.at().valid)).await?)
         }
         _ => {
             let asked = question_asked.clone();
-            let answer = move |look: &Look, site: &Site| {
-                let index = site.footprint.search_index(look.house(), look.at().known);
-                found(&look.register(), &index, &asked, look.at().valid)
+            let answer = move |viewpoint: &Viewpoint, site: &Site| {
+                let index = site.footprint.search_index(viewpoint.house(), viewpoint.at().known);
+                found(&viewpoint.register(), &index, &asked, viewpoint.at().valid)
             };
             Some(ask.work(answer).await?)
         }

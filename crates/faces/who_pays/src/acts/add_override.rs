@@ -9,7 +9,7 @@ use terms::OdsCode;
 use who_pays::{Act, ActKind, NewOverride, OverrideId, OverrideKind, Owner, OwnerHolder};
 
 use super::GROUP;
-use super::held::{LIST, may_for_any};
+use super::local_override::{LIST, may_for_any};
 
 /// Add an override.
 pub(crate) static ADD_OVERRIDE: ActForm = ActForm {

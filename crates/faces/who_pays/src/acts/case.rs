@@ -4,7 +4,7 @@ use app::Lens;
 use ask::{Choice, Field, Key, Of, Reader, Scene, Takes};
 use who_pays::{ActKind, Case, CaseId, Party, Sum, Thing};
 
-use super::held::settles;
+use super::local_override::settles;
 
 /// Where challenges are listed.
 pub(super) const LIST: &str = "/who-pays/challenges";

@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use who_pays::{Act, ActKind};
 
 use super::GROUP;
-use super::held::{OVERRIDE, REASON, may_change, scene, to};
+use super::local_override::{OVERRIDE, REASON, may_change, scene, to};
 
 /// End an override before its last day.
 pub(super) static END_OVERRIDE: ActForm = ActForm {

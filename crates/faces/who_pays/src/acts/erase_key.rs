@@ -4,7 +4,7 @@ use ask::{ActForm, Field};
 use who_pays::{Act, ActKind};
 
 use super::GROUP;
-use super::held::{OVERRIDE, held, may_change, scene, to};
+use super::local_override::{OVERRIDE, local_override, may_change, scene, to};
 
 /// Erase an override's key for good.
 pub(super) static ERASE_KEY: ActForm = ActForm {
@@ -23,7 +23,7 @@ pub(super) static ERASE_KEY: ActForm = ActForm {
     // Asked again it is recorded again, so that the keeper can finish an erasure that was broken off.
     // Asked again it would be recorded again, so that an erasure that broke off can be finished: on the command line.
     offered: |lens, of| {
-        held(lens, of).is_some_and(|held| held.erased.is_none()) && may_change(lens, of, ActKind::EraseKey)
+        local_override(lens, of).is_some_and(|held| held.erased.is_none()) && may_change(lens, of, ActKind::EraseKey)
     },
     read: |_, of, form| {
         if form.text("sure") != Some("yes") {

@@ -13,7 +13,7 @@ mod escalate;
 mod evidence;
 mod extend_override;
 mod file;
-mod held;
+mod local_override;
 mod open;
 mod press;
 mod rule;

@@ -14,7 +14,7 @@ use who_pays::{Act, ActKind, CaseId, NewClaim, NewSubject, RunId, without_postco
 
 use super::GROUP;
 use super::case::{AMOUNT, LIST, NOTHING_PERSONAL, RECORDS, sum};
-use super::held::may_for_any;
+use super::local_override::may_for_any;
 
 /// Open a challenge. What a kept answer says is filled in before the form is shown, which asks the store, so that its face
 /// gives the form its address.

@@ -2,6 +2,7 @@
 
 use app::Lens;
 use ask::{ActForm, Field, Reader, Scene, Takes};
+use terms::Date;
 use who_pays::{Act, ActKind, Clocks, Thing};
 
 use super::GROUP;
@@ -21,20 +22,25 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
     fields: &[
         Field::day("from", "From which day?"),
         Field::new("answer", "How many days has the respondent to answer?", Takes::Number)
-            .first(|lens, _| held(lens).answer_days.to_string()),
+            .first(|lens, _| clocks_on(lens, lens.today()).answer_days.to_string()),
         Field::new("reply", "How many days has the claimant to reply?", Takes::Number)
-            .first(|lens, _| held(lens).reply_days.to_string()),
+            .first(|lens, _| clocks_on(lens, lens.today()).reply_days.to_string()),
         Field::new("soon", "How many days before its last is an override about to expire?", Takes::Number)
-            .first(|lens, _| held(lens).soon_days.to_string()),
+            .hint("As before if you leave it empty.")
+            .first(|lens, _| clocks_on(lens, lens.today()).soon_days.to_string()),
         Field::line("source", "By what are they set?").hint("Such as: protocol of the boards, May 2024"),
     ],
     by_hand: false,
     scene: |_, _| Some(Scene { back: SHOWN.to_owned(), ..Scene::default() }),
     // The days are the installation's, as its register is.
     offered: |lens, _| lens.offers(ActKind::SetClocks, &Thing::Clocks),
-    read: |_, _, form| {
+    read: |lens, _, form| {
         let from = form.day("from", "Enter the first day");
-        let (answer, reply, soon) = (days(form, "answer"), days(form, "reply"), days(form, "soon"));
+        let (answer, reply) = (days(form, "answer"), days(form, "reply"));
+        let soon = match form.text("soon") {
+            Some(_) => days(form, "soon"),
+            None => from.map(|from| clocks_on(lens, from).soon_days),
+        };
         let source = form.line("source", "Enter by what they are set");
         let clocks = Clocks { from: from?, answer_days: answer?, reply_days: reply?, soon_days: soon?, source };
         Some(vec![Act::SetClocks(clocks).into()])
@@ -43,8 +49,8 @@ pub(crate) static SET_CLOCKS: ActForm = ActForm {
     keeps: None,
 };
 
-fn held(lens: &Lens) -> Clocks {
-    lens.house().who_pays().now().clocks_on(lens.today())
+fn clocks_on(lens: &Lens, on: Date) -> Clocks {
+    lens.house().who_pays().now().clocks_on(on)
 }
 
 fn days(form: &mut Reader<'_>, name: &str) -> Option<u16> {

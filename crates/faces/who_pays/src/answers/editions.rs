@@ -3,7 +3,7 @@
 use ask::{Cell, Column, Kind, Table};
 use assign::{AssignError, Edition, Support, Target};
 
-use crate::assigning::words;
+use crate::assignment::words;
 use crate::pages::date_field;
 
 fn day_words(day_of: Option<assign::Day>) -> Cell {

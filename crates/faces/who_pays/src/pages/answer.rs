@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::KeptAnswer;
 use terms::Date;
 
-use super::leaf::{Caller, ForOneself as _, RoomPage, failed, form, kept_to_oneself, link, paragraph};
+use super::frame::{Caller, ForOneself as _, RoomPage, failed, form, kept_to_oneself, link, paragraph};
 use super::record::find;
-use crate::assigning::{Answer, Row, words};
+use crate::assignment::{Answer, Row, words};
 use crate::walk::Walk;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
@@ -153,20 +153,20 @@ pub(super) fn parts(caller: &Caller, answer: &Answer, kept: Option<&KeptAnswer>)
         (code, "") => format!("{code} pays"),
         (code, name) => format!("{name} ({code}) pays"),
     };
-    let mut leaf = caller.leaf(&title, [Crumb::new("One record", "/who-pays/record")]);
+    let mut page = caller.page(&title, [Crumb::new("One record", "/who-pays/record")]);
     if caller.ask.address.path == "/who-pays/record" {
-        leaf.shell.breadcrumbs.pop();
+        page.shell.breadcrumbs.pop();
     }
-    tags(&mut leaf, answer);
-    leaf.lead.push(answer.reason.clone());
-    leaf.before = Markup::joined([summary(caller, answer, href.as_deref()), flags(answer), given(answer)]);
-    walk(caller, &mut leaf, answer, kept);
+    tags(&mut page, answer);
+    page.lead.push(answer.reason.clone());
+    page.before = Markup::joined([summary(caller, answer, href.as_deref()), flags(answer), given(answer)]);
+    walk(caller, &mut page, answer, kept);
     if !answer.evidence.is_empty() {
-        leaf.part("code", "How the code was found", caller.inner(evidence(&answer.evidence)));
+        page.part("code", "How the code was found", caller.inner(evidence(&answer.evidence)));
     }
-    leaf.part("tables", "Tables used", caller.inner(vintages(&answer.vintages)));
-    share(caller, &mut leaf, kept);
-    leaf
+    page.part("tables", "Tables used", caller.inner(vintages(&answer.vintages)));
+    share(caller, &mut page, kept);
+    page
 }
 
 fn lower(text: &str) -> String {
@@ -179,15 +179,15 @@ fn lower(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-fn tags(leaf: &mut RoomPage, answer: &Answer) {
+fn tags(page: &mut RoomPage, answer: &Answer) {
     let (words, colour) = match answer.status.as_str() {
         "ASSIGNED" => ("Assigned", TagColour::Green),
         "NO_CODE" => ("No code by design", TagColour::Grey),
         _ => ("No code found", TagColour::Orange),
     };
-    leaf.tags.push(Tag::new(words, colour));
+    page.tags.push(Tag::new(words, colour));
     if answer.is_forced {
-        leaf.tags.push(Tag::new("What if: one edition for every date", TagColour::Purple));
+        page.tags.push(Tag::new("What if: one edition for every date", TagColour::Purple));
     }
 }
 
@@ -262,10 +262,10 @@ fn given(answer: &Answer) -> Markup {
     })
 }
 
-fn walk(caller: &Caller, leaf: &mut RoomPage, answer: &Answer, kept: Option<&KeptAnswer>) {
+fn walk(caller: &Caller, page: &mut RoomPage, answer: &Answer, kept: Option<&KeptAnswer>) {
     let Some(edition) = answer.edition().filter(|_| !answer.asked.is_empty()) else {
         let words = "No question was asked: the record ended before the chart.";
-        leaf.part("walk", "The walk through the chart", paragraph(words));
+        page.part("walk", "The walk through the chart", paragraph(words));
         return;
     };
     let drawing = Drawing::of(edition, &answer.taken(edition));
@@ -300,15 +300,15 @@ fn walk(caller: &Caller, leaf: &mut RoomPage, answer: &Answer, kept: Option<&Kep
         ])
     };
     let body = Markup::joined([lead, figure]);
-    leaf.part("walk", "The walk through the chart", body);
+    page.part("walk", "The walk through the chart", body);
 }
 
 /// The link, until when it leads here, and the way to end it; the way to dispute the answer.
-fn share(caller: &Caller, leaf: &mut RoomPage, kept: Option<&KeptAnswer>) {
+fn share(caller: &Caller, page: &mut RoomPage, kept: Option<&KeptAnswer>) {
     let Some(kept) = kept else {
         let words =
             "Nothing of this answer is kept. Whoever settles who pays for a body can sign in and have a link to share.";
-        leaf.part("share", "Sharing", paragraph(words));
+        page.part("share", "Sharing", paragraph(words));
         return;
     };
     let path = format!("/who-pays/records/{}", kept.id);
@@ -331,5 +331,5 @@ fn share(caller: &Caller, leaf: &mut RoomPage, kept: Option<&KeptAnswer>) {
         link("Challenge this answer", &format!("/who-pays/challenges/new?record={}", kept.id)),
         form(&format!("{path}/delete"), false, &caller.token, [Markup::of(&delete)]),
     ]);
-    leaf.part("share", "Sharing", body);
+    page.part("share", "Sharing", body);
 }

@@ -10,9 +10,9 @@ use store::BlobHash;
 use terms::Pence;
 use who_pays::{Case, Party, RULES};
 
-use super::leaf::paragraph;
+use super::case_request::{CaseRequest, unseen};
+use super::frame::paragraph;
 use super::overrides;
-use super::read::{Reading, unseen};
 use crate::acts::{ACTS, OPEN, open_filled};
 use crate::answers::{Payers, case_facts, cases, evidence, moves as moves_table, pack, recorded, stands};
 use crate::api::FACE;
@@ -56,7 +56,7 @@ fn find<'a>(payers: &Payers<'a>, id: &str) -> Result<&'a Case, Problem> {
     case.ok_or_else(unseen)
 }
 
-pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
+pub(super) async fn list(at: CaseRequest) -> Result<Response, Problem> {
     let payers = at.payers();
     let table = cases(&payers);
     let mut page = at.room("Challenges", []);
@@ -73,7 +73,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
     at.with_file(&table, page)
 }
 
-pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn one(at: CaseRequest, Path(id): Path<String>) -> Result<Response, Problem> {
     let payers = at.payers();
     let case = find(&payers, &id)?;
     let mut page = at.room(&format!("Challenge {}", case.id), [above()]);
@@ -129,7 +129,7 @@ fn rules(payers: &Payers<'_>, case: &Case) -> Markup {
 }
 
 /// The whole case on one page, for those who print or keep pages.
-pub(super) async fn screen(at: Reading, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn screen(at: CaseRequest, Path(id): Path<String>) -> Result<Response, Problem> {
     let (case, title) = {
         let payers = at.payers();
         let case = find(&payers, &id)?;
@@ -164,7 +164,7 @@ fn scrolling(body: &str) -> String {
 }
 
 /// The whole case as a tagged PDF.
-pub(super) async fn pdf(at: Reading, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn pdf(at: CaseRequest, Path(id): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
     let case = find(&at.payers(), &id)?.clone();
     let entries = recorded(&at.site.footprint, &at.payers().reader, &case).await.map_err(|error| broken(&error))?;
     let document = pack(&at.payers(), &case, &entries);
@@ -179,7 +179,7 @@ pub(super) async fn pdf(at: Reading, Path(id): Path<String>, headers: HeaderMap)
 
 /// A file in evidence, as a download.
 pub(super) async fn file(
-    at: Reading,
+    at: CaseRequest,
     Path((id, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

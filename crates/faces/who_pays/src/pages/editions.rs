@@ -6,14 +6,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::answer::vintages;
-use super::leaf::{Caller, ForOneself as _, failed, link, no_tables, paragraph, unseen};
+use super::frame::{Caller, ForOneself as _, failed, link, no_tables, paragraph, unseen};
 use crate::acts::SET_CLOCKS;
 use crate::answers::{editions_table, entries, graph, rules, settings, support};
-use crate::assigning::{Loaded, words};
+use crate::assignment::{Loaded, words};
 use crate::walk::Walk;
 use ask::day;
 use ask::{Column, Kind, Table};
-use kit::acts::offered;
+use kit::acts::acts_on;
 use kit::components::{Crumb, SummaryList, SummaryRow, Tag, TagColour};
 use kit::markup::Markup;
 use kit::refused::Problem;
@@ -49,17 +49,17 @@ pub(super) async fn list(caller: Caller) -> Result<Response, Problem> {
     if let Some(file) = caller.file(&table, caller.ask.clocks.entry)? {
         return Ok(file);
     }
-    let mut leaf = caller.leaf("Editions and tables", []);
-    leaf.lead.push("The edition is chosen by the date of each record, never by today.".to_owned());
-    leaf.before = Markup::of(&caller.ask.table(table));
+    let mut page = caller.page("Editions and tables", []);
+    page.lead.push("The edition is chosen by the date of each record, never by today.".to_owned());
+    page.before = Markup::of(&caller.ask.table(table));
     let body = match loaded.as_deref() {
         None => no_tables(),
         Some(loaded) => in_use(&caller, loaded),
     };
-    leaf.part("tables", "Reference tables in use", body);
-    leaf.part("days", "Days that are set", days(&caller));
-    leaf.part("rules", "Rules, and how sure each is", caller.inner(rules()));
-    Ok(leaf.send(StatusCode::OK))
+    page.part("tables", "Reference tables in use", body);
+    page.part("days", "Days that are set", days(&caller));
+    page.part("rules", "Rules, and how sure each is", caller.inner(rules()));
+    Ok(page.send(StatusCode::OK))
 }
 
 /// The days of challenges and overrides, and the way to set them for who may.
@@ -68,8 +68,7 @@ fn days(caller: &Caller) -> Markup {
     let table = settings(state.who_pays().known(known), state.mandate().known(known));
     let words = "How long each side of a challenge has, and how long before its last day an override counts as about to expire, \
                  are settings of this service and no rule of the guidance.";
-    let now = kit::acts::now(&caller.ask.site, &caller.visit.who);
-    let set = offered(&now, &[&SET_CLOCKS], &[]).into_iter().map(|(words, href)| link(&words, &href));
+    let set = acts_on(&caller.ask, &[&SET_CLOCKS], &[]).into_iter().map(|(words, href)| link(&words, &href));
     Markup::joined([paragraph(words), caller.inner(table)].into_iter().chain(set))
 }
 
@@ -93,22 +92,22 @@ pub(super) async fn edition(caller: Caller, Path(id): Path<String>) -> Result<Re
     if let Some(file) = caller.file(&table, caller.ask.clocks.entry)? {
         return Ok(file);
     }
-    let mut leaf = caller.leaf(&edition.title, [Crumb::new("Editions and tables", "/who-pays/editions")]);
+    let mut page = caller.page(&edition.title, [Crumb::new("Editions and tables", "/who-pays/editions")]);
     let (label, colour) = match edition.support {
         Support::Full => ("Full", TagColour::Green),
         Support::Partial => ("Partial", TagColour::Orange),
     };
-    leaf.tags.push(Tag::new(label, colour));
+    page.tags.push(Tag::new(label, colour));
     let span = [edition.span.first(), edition.span.last()]
         .map(|on| on.and_then(|on| on.to_string().parse().ok()).map_or_else(|| "open".to_owned(), day));
-    leaf.before = Markup::of(&SummaryList::new([
+    page.before = Markup::of(&SummaryList::new([
         SummaryRow::new("Edition", edition.id.as_str()),
         SummaryRow::new("For activity", span.join(" to ")),
         SummaryRow::new("Guidance", edition.guidance.as_str()),
         SummaryRow::new("Flow chart", edition.chart.as_str()),
         SummaryRow::new("Sources", support(edition)),
     ]));
-    leaf.lead.extend(edition.notes.iter().cloned());
+    page.lead.extend(edition.notes.iter().cloned());
     let drawing = Drawing::of(edition, &[]);
     let chart = Walk {
         id: "edition".to_owned(),
@@ -123,7 +122,7 @@ pub(super) async fn edition(caller: Caller, Path(id): Path<String>) -> Result<Re
     }
     .draw();
     let figure = chart.with_table(&caller.ask.carry(table), &caller.ask.address);
-    leaf.part("chart", "The chart", Markup::of(&figure));
-    leaf.part("scope", "Where records enter", caller.inner(entries(edition)));
-    Ok(leaf.send(StatusCode::OK).into_response())
+    page.part("chart", "The chart", Markup::of(&figure));
+    page.part("scope", "Where records enter", caller.inner(entries(edition)));
+    Ok(page.send(StatusCode::OK).into_response())
 }

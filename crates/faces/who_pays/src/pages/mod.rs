@@ -2,25 +2,25 @@
 //! challenges between bodies.
 
 mod answer;
+mod case_request;
 mod challenges;
 mod editions;
-mod leaf;
+mod frame;
 mod overrides;
-mod read;
 mod record;
 mod result;
 mod run;
 mod runs;
 mod start;
 
-pub(crate) use leaf::{NO_OVERRIDES, Standing};
+pub(crate) use frame::{NO_OVERRIDES, Standing};
 pub(crate) use record::date_field;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
-use crate::assigning::{SMALL_FILE_BYTES_MAX, UPLOAD_BYTES_MAX};
+use crate::assignment::{SMALL_FILE_BYTES_MAX, UPLOAD_BYTES_MAX};
 use kit::sign_in::SignIn;
 use kit::site::Site;
 

@@ -4,8 +4,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use who_pays::{OverrideStanding, RULES};
 
-use super::leaf::paragraph;
-use super::read::{Reading, unseen};
+use super::case_request::{CaseRequest, unseen};
+use super::frame::paragraph;
 use crate::acts::{ACTS, ADD_OVERRIDE};
 use crate::answers::{counts, overrides};
 use ask::day;
@@ -20,7 +20,7 @@ fn above() -> Crumb {
     Crumb::new("Overrides", LIST)
 }
 
-pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
+pub(super) async fn list(at: CaseRequest) -> Result<Response, Problem> {
     let payers = at.payers();
     let only = kit::site::filled(&at.address, "state").and_then(|state| state.parse::<OverrideStanding>().ok());
     let table = overrides(&payers, only);
@@ -42,7 +42,7 @@ pub(super) async fn list(at: Reading) -> Result<Response, Problem> {
     at.with_file(&table, page)
 }
 
-pub(super) async fn one(at: Reading, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn one(at: CaseRequest, Path(id): Path<String>) -> Result<Response, Problem> {
     let payers = at.payers();
     let held = id.parse().ok().and_then(|id| payers.room.local(&id)).filter(|held| payers.reader.sees_override(held));
     let held = held.ok_or_else(unseen)?;

@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use store::{KeptAnswer, LinkId};
 
 use super::answer::parts;
-use super::leaf::{
+use super::frame::{
     Caller, ForOneself as _, NO_OVERRIDES, RoomPage, Standing, error, failed, form, message, no_tables, unseen,
 };
-use crate::assigning::{ANSWERS_KEPT, Answer, overrides_for};
+use crate::assignment::{ANSWERS_KEPT, Answer, overrides_for};
 use kit::components::{Button, Description, Details, Input, Select, SelectOption};
 use kit::markup::Markup;
 use kit::refused::{FieldError, Problem};
@@ -262,15 +262,15 @@ fn shown(question: &Question, sent: &Sent, errors: &[FieldError]) -> Markup {
 
 /// The form with what was sent and what is wrong with it.
 fn page(caller: &Caller, sent: &Sent, errors: &[FieldError], has_tables: bool) -> RoomPage {
-    let mut leaf = caller.leaf("Who pays for one record?", []);
-    leaf.wrong(errors);
-    leaf.lead.push(
+    let mut page = caller.page("Who pays for one record?", []);
+    page.wrong(errors);
+    page.lead.push(
         "The answer of the Commissioner Assignment Method, with every question it asked and what decided it."
             .to_owned(),
     );
     if !has_tables {
-        leaf.before = no_tables();
-        return leaf;
+        page.before = no_tables();
+        return page;
     }
     let fields = FIRST.iter().map(|question| shown(question, sent, errors));
     let rest = REST.iter().map(|(id, summary, questions)| {
@@ -292,8 +292,8 @@ fn page(caller: &Caller, sent: &Sent, errors: &[FieldError], has_tables: bool) -
     };
     let send = Markup::of(&Button::submit("Find who pays"));
     let last = Markup::joined([send, Markup::trusted(format!("<p class=\"nhsuk-body-s\">{words}</p>"))]);
-    leaf.before = form("/who-pays/record", false, &caller.token, fields.chain(rest).chain([last]));
-    leaf
+    page.before = form("/who-pays/record", false, &caller.token, fields.chain(rest).chain([last]));
+    page
 }
 
 pub(super) async fn show(caller: Caller) -> Response {

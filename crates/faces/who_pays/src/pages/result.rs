@@ -8,9 +8,9 @@ use futures_util::{StreamExt as _, stream};
 use store::{KeptRun, LinkId, RunFile, Store};
 use terms::Pence;
 
-use super::leaf::{Caller, ForOneself as _, failed, kept_to_oneself, unseen};
+use super::frame::{Caller, ForOneself as _, failed, kept_to_oneself, unseen};
 use super::run::{above, find, fixed, made_of, rows_of};
-use crate::assigning::{Drill, Made, Rows, fetched, mapping_of, rows_behind, words};
+use crate::assignment::{Drill, Made, Rows, fetched, mapping_of, rows_behind, words};
 use ask::{Cell, Column, Kind, Table, thousands};
 use kit::address::Address;
 use kit::components::{PageLink, Pagination, Step};
@@ -67,10 +67,13 @@ fn send(
     Ok(kept_to_oneself(response))
 }
 
-type Reading = (Store, LinkId, u64);
+type CaseRequest = (Store, LinkId, u64);
 
 /// The next part of a file: one at a time is in memory. A file that goes while it is read breaks off.
-async fn part((store, id, ordinal): Reading, file: RunFile) -> Option<(Result<Bytes, std::io::Error>, Reading)> {
+async fn part(
+    (store, id, ordinal): CaseRequest,
+    file: RunFile,
+) -> Option<(Result<Bytes, std::io::Error>, CaseRequest)> {
     match store.run_part(&id, file, ordinal).await {
         Ok(Some(bytes)) => Some((Ok(bytes.into()), (store, id, ordinal + 1))),
         Ok(None) => None,
@@ -95,9 +98,9 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
     rows_of(&caller, &run).ok_or_else(gone)?;
     let drill = Drill::of(&caller.ask.address);
     let is_file = caller.ask.address.value("format").is_some();
-    let page = caller.ask.address.value("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1).max(1);
+    let number = caller.ask.address.value("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1).max(1);
     let (from, limit) =
-        if is_file { (0, ROWS_PER_FILE) } else { ((page - 1).saturating_mul(ROWS_PER_PAGE), ROWS_PER_PAGE) };
+        if is_file { (0, ROWS_PER_FILE) } else { ((number - 1).saturating_mul(ROWS_PER_PAGE), ROWS_PER_PAGE) };
     let held = fetched(caller.room(), &run.id, RunFile::Result).await.map_err(|error| failed(&error))?;
     let held = held.ok_or_else(gone)?;
     let order = activity::DateOrder::named(&made.date_order);
@@ -110,11 +113,11 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
     if let Some(file) = caller.file(&table, asked.known_at)? {
         return Ok(file);
     }
-    let mut leaf = caller.leaf("Rows", above(&run, &asked));
-    leaf.lead.extend(fixed(&drill));
+    let mut page = caller.page("Rows", above(&run, &asked));
+    page.lead.extend(fixed(&drill));
     let last = from + found.rows.len() as u64;
     let cost = |pence| if made.has_cost { format!(", {} together", Pence(pence).pounds()) } else { String::new() };
-    leaf.lead.push(match found.found.records {
+    page.lead.push(match found.found.records {
         0 => "There are no such rows.".to_owned(),
         n => format!(
             "Rows {} to {} of {}{}. Where the patient lives is left out here; the whole result has every column.",
@@ -126,8 +129,8 @@ pub(super) async fn rows(caller: Caller, Path(id): Path<String>) -> Result<Respo
     });
     let pages = found.found.records.div_ceil(ROWS_PER_PAGE);
     let files = kit::table::download_links(&caller.ask.address);
-    leaf.before = Markup::joined([caller.inner(table), pagination(&caller.ask.address, page, pages), files]);
-    Ok(leaf.send(StatusCode::OK))
+    page.before = Markup::joined([caller.inner(table), pagination(&caller.ask.address, number, pages), files]);
+    Ok(page.send(StatusCode::OK))
 }
 
 fn pagination(address: &Address, page: u64, pages: u64) -> Markup {

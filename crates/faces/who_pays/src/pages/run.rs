@@ -8,8 +8,10 @@ use store::{KeptRun, LinkId, RunState, SILENT_MAX};
 use terms::Pence;
 
 use super::answer::vintages;
-use super::leaf::{Caller, ForOneself as _, RoomPage, Section, failed, form, kept_to_oneself, link, paragraph, unseen};
-use crate::assigning::{
+use super::frame::{
+    Caller, ForOneself as _, RoomPage, Section, failed, form, kept_to_oneself, link, paragraph, unseen,
+};
+use crate::assignment::{
     Account, Asked, Drill, Made, by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, stays,
     variance,
 };
@@ -54,76 +56,76 @@ pub(super) fn rows_of(caller: &Caller, run: &KeptRun) -> Option<Address> {
 
 pub(super) async fn run(caller: Caller, Path(id): Path<String>) -> Result<Response, Problem> {
     let (run, asked) = find(&caller, &id).await?;
-    let mut leaf = caller.leaf(&asked.input.name, [Crumb::new("Files", "/who-pays/runs")]);
-    leaf.caption = format!("Run of {}", day(civil_day(run.made_at)));
+    let mut page = caller.page(&asked.input.name, [Crumb::new("Files", "/who-pays/runs")]);
+    page.caption = format!("Run of {}", day(civil_day(run.made_at)));
     let now = caller.room().now();
     let is_silent = now.duration_since(run.beat_at) > SILENT_MAX;
     match run.state {
-        RunState::Running if is_silent => stopped(&mut leaf),
-        RunState::Running => running(&caller, &mut leaf, &run),
-        RunState::Failed if run.account.is_empty() => stopped(&mut leaf),
+        RunState::Running if is_silent => stopped(&mut page),
+        RunState::Running => running(&caller, &mut page, &run),
+        RunState::Failed if run.account.is_empty() => stopped(&mut page),
         RunState::Failed => match serde_json::from_str(&run.account) {
             Ok(Account::Failed(why)) => {
-                leaf.tags.push(Tag::new("Could not be made", TagColour::Red));
-                leaf.lead.push(why);
-                leaf.lead.push("Nothing was assigned, and the file is deleted.".to_owned());
+                page.tags.push(Tag::new("Could not be made", TagColour::Red));
+                page.lead.push(why);
+                page.lead.push("Nothing was assigned, and the file is deleted.".to_owned());
             }
-            _ => stopped(&mut leaf),
+            _ => stopped(&mut page),
         },
         RunState::Done => {
             let made = made_of(&run).ok_or_else(|| failed(&"an account that does not read"))?;
-            finished(&caller, &mut leaf, &run, &asked, &made);
+            finished(&caller, &mut page, &run, &asked, &made);
         }
     }
     let delete =
         Button { variant: Some(ButtonVariant::Secondary), ..Button::submit("Delete this run with everything of it") };
-    leaf.part(
+    page.part(
         "end",
         "Delete",
         form(&format!("/who-pays/runs/{}/delete", run.id), false, &caller.token, [Markup::of(&delete)]),
     );
-    Ok(leaf.send(StatusCode::OK))
+    Ok(page.send(StatusCode::OK))
 }
 
-fn stopped(leaf: &mut RoomPage) {
-    leaf.tags.push(Tag::new("Could not be made", TagColour::Red));
-    leaf.lead.push("The server stopped while the run was being made. The file is deleted: send it again.".to_owned());
+fn stopped(page: &mut RoomPage) {
+    page.tags.push(Tag::new("Could not be made", TagColour::Red));
+    page.lead.push("The server stopped while the run was being made. The file is deleted: send it again.".to_owned());
 }
 
-fn running(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun) {
-    leaf.tags.push(Tag::new("Being made", TagColour::Blue));
+fn running(caller: &Caller, page: &mut RoomPage, run: &KeptRun) {
+    page.tags.push(Tag::new("Being made", TagColour::Blue));
     let share = (run.bytes_done * 100).checked_div(run.bytes_total).unwrap_or(0).min(100);
-    leaf.lead.push(format!(
+    page.lead.push(format!(
         "{} done, about {share}% of the file. Runs are made one after another, so it may wait for another.",
         naming::counted(run.records, "record", "records")
     ));
-    leaf.before = link("Refresh this page", &caller.ask.address.href());
+    page.before = link("Refresh this page", &caller.ask.address.href());
 }
 
-fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, made: &Made) {
-    leaf.tags.push(Tag::new("Made", TagColour::Green));
+fn finished(caller: &Caller, page: &mut RoomPage, run: &KeptRun, asked: &Asked, made: &Made) {
+    page.tags.push(Tag::new("Made", TagColour::Green));
     if asked.is_what_if() {
-        leaf.tags.push(Tag::new("What if", TagColour::Purple));
+        page.tags.push(Tag::new("What if", TagColour::Purple));
     }
     let written = made.written();
     let money = if made.has_cost { format!(", {}", Pence(written.pence).pounds()) } else { String::new() };
-    leaf.lead.push(format!(
+    page.lead.push(format!(
         "{}{money}: each has come out under one terminal, and the sums that went in came out.",
         naming::counted(written.records, "record", "records")
     ));
     let uncoded = made.without_authority_code();
     if uncoded > 0 {
-        leaf.lead.push(format!(
+        page.lead.push(format!(
             "{} at a local authority without its code: {AUTHORITY_WITHOUT_CODE}",
             naming::counted(uncoded, "record ends", "records end")
         ));
     }
     for one in &made.unanswered {
         if one.are_most {
-            leaf.tags.push(Tag::new("Most records have no commissioner", TagColour::Red));
+            page.tags.push(Tag::new("Most records have no commissioner", TagColour::Red));
         }
         let dates = if one.dates.is_empty() { String::new() } else { format!(", with {}", one.dates) };
-        leaf.lead.push(format!(
+        page.lead.push(format!(
             "{} no commissioner for one reason: {} The first stands on line or row {}{dates}.",
             naming::counted(one.records, "record has", "records have"),
             one.why,
@@ -131,33 +133,33 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
         ));
     }
     let rows = rows_of(caller, run);
-    leaf.before = Markup::joined([inputs(caller, run, asked, made), downloads(caller, run, made)]);
+    page.before = Markup::joined([inputs(caller, run, asked, made), downloads(caller, run, made)]);
     let path = |table: &str| format!("/who-pays/runs/{}/tables/{table}", run.id);
     let show = |table: &str, of: Table| Markup::of(&caller.ask.carry(of).show(&Address::new(path(table))));
     let named = |code: &str| caller.named(code, civil_day(run.made_at));
     if asked.compares() {
         let both =
             [show("gains", gains(made, &named)), link("What moves, by provider and point of delivery", &path("moves"))];
-        leaf.part("what-if", "Under the what-if", Markup::joined(both));
+        page.part("what-if", "Under the what-if", Markup::joined(both));
     }
-    leaf.part("totals", "Control totals", show("terminals", by_terminal(made, rows.as_ref())));
+    page.part("totals", "Control totals", show("terminals", by_terminal(made, rows.as_ref())));
     if made.has_submitted {
         let here = Address::new(path("variance"));
         let table = variance(made, &here, rows.as_ref(), &Drill::default(), &named);
-        leaf.part("variance", "Submitted against derived", show("variance", table));
+        page.part("variance", "Submitted against derived", show("variance", table));
     } else {
         let words = "The file does not say which commissioner was submitted (column submitted_commissioner), so there is nothing to \
                      compare. By provider, point of delivery and reason:";
         let body = [paragraph(words), link("Totals by provider", &path("variance"))];
-        leaf.part("variance", "Submitted against derived", Markup::joined(body));
+        page.part("variance", "Submitted against derived", Markup::joined(body));
     }
-    leaf.part("reasons", "Reasons", show("reasons", by_reason(made, rows.as_ref())));
-    leaf.part("commissioners", "Commissioners", show("commissioners", by_commissioner(made, rows.as_ref(), &named)));
+    page.part("reasons", "Reasons", show("reasons", by_reason(made, rows.as_ref())));
+    page.part("commissioners", "Commissioners", show("commissioners", by_commissioner(made, rows.as_ref(), &named)));
     if !made.flags.is_empty() {
-        leaf.part("flags", "Flags", show("flags", by_flag(made, rows.as_ref())));
+        page.part("flags", "Flags", show("flags", by_flag(made, rows.as_ref())));
     }
     if !made.left_out.is_empty() {
-        leaf.part("left-out", "Rows left out", show("left-out", left_out(made)));
+        page.part("left-out", "Rows left out", show("left-out", left_out(made)));
     }
     let tables = Details {
         summary: Description {
@@ -167,8 +169,8 @@ fn finished(caller: &Caller, leaf: &mut RoomPage, run: &KeptRun, asked: &Asked, 
         content: caller.inner(vintages(&made.vintages)).into(),
         ..Details::default()
     };
-    leaf.part("tables", "Tables used", Markup::of(&tables));
-    leaf.sections.push(again(caller, run, asked));
+    page.part("tables", "Tables used", Markup::of(&tables));
+    page.sections.push(again(caller, run, asked));
 }
 
 fn inputs(caller: &Caller, run: &KeptRun, asked: &Asked, made: &Made) -> Markup {
@@ -285,15 +287,15 @@ pub(super) async fn table(caller: Caller, Path((id, name)): Path<(String, String
         return Ok(file);
     }
     let title = of.caption.clone();
-    let mut leaf = caller.leaf(&title, above(&run, &asked));
+    let mut page = caller.page(&title, above(&run, &asked));
     if name == "variance" {
-        leaf.lead.extend(fixed(&drill));
+        page.lead.extend(fixed(&drill));
     }
-    leaf.before = Markup::of(&caller.ask.table(of));
+    page.before = Markup::of(&caller.ask.table(of));
     if name == "moves" {
-        leaf.before = Markup::joined([leaf.before, staying(&made, rows.as_ref())]);
+        page.before = Markup::joined([page.before, staying(&made, rows.as_ref())]);
     }
-    Ok(leaf.send(StatusCode::OK))
+    Ok(page.send(StatusCode::OK))
 }
 
 /// What does not move, so that it and the table above add up to the run.

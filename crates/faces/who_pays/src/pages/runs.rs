@@ -11,12 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest as _, Sha256};
 use store::{LinkId, Owner, RunDraft, RunState};
 
-use super::leaf::{
+use super::frame::{
     Caller, ForOneself as _, RoomPage, Settler, Standing, error, failed, form, message, no_tables, paragraph, unseen,
 };
 use super::record::edition_options;
 use super::run::{find, made_of};
-use crate::assigning::{
+use crate::assignment::{
     Asked, Drafted, Expect, Mapped, READING, ROWS_KEPT, SMALL_FILE_BYTES_MAX, Spooled, begin, check, overrides_on,
 };
 use ask::day;
@@ -42,7 +42,7 @@ pub(super) async fn show(caller: Caller) -> Response {
     }
     page(&caller, &Sent::default(), &[])
         .await
-        .map_or_else(IntoResponse::into_response, |leaf| leaf.send(StatusCode::OK))
+        .map_or_else(IntoResponse::into_response, |page| page.send(StatusCode::OK))
 }
 
 /// What was sent beside the file.
@@ -61,28 +61,28 @@ impl Sent {
 }
 
 async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<RoomPage, Problem> {
-    let mut leaf = caller.leaf("Who pays for the records of a file?", []);
-    leaf.wrong(errors);
+    let mut page = caller.page("Who pays for the records of a file?", []);
+    page.wrong(errors);
     let Some(store) = caller.room().store() else {
-        leaf.before = no_tables();
-        return Ok(leaf);
+        page.before = no_tables();
+        return Ok(page);
     };
     let has_tables = match caller.room().loaded(&caller.ask.site.footprint).await {
         Ok(loaded) => loaded.is_some(),
         Err(error) => return Err(failed(&error)),
     };
     if has_tables {
-        leaf.before = upload_form(caller, sent, errors);
+        page.before = upload_form(caller, sent, errors);
     } else {
-        leaf.before = no_tables();
+        page.before = no_tables();
     }
     let Standing::Settles(settler) = &caller.standing else {
         if has_tables {
-            leaf.part("kept", "Your runs", paragraph(
+            page.part("kept", "Your runs", paragraph(
                 "Nobody signs in here, so runs are not listed: keep the address of each run’s page. Whoever has it can read the page.",
             ));
         }
-        return Ok(leaf);
+        return Ok(page);
     };
     let mut runs = Vec::new();
     for body in &settler.holds {
@@ -121,8 +121,8 @@ async fn page(caller: &Caller, sent: &Sent, errors: &[FieldError]) -> Result<Roo
         ..Table::default()
     };
     let body = if runs.is_empty() { paragraph("There are none yet.") } else { caller.inner(table) };
-    leaf.part("kept", "Runs of your bodies", body);
-    Ok(leaf)
+    page.part("kept", "Runs of your bodies", body);
+    Ok(page)
 }
 
 fn megabytes(bytes: u64) -> String {

@@ -3,25 +3,25 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::leaf::{Caller, ForOneself as _, no_tables};
+use super::frame::{Caller, ForOneself as _, no_tables};
 use kit::components::{Details, NotificationBanner};
 use kit::markup::Markup;
 
 pub(super) async fn start(caller: Caller) -> Response {
-    let mut leaf = caller.leaf("Who pays?", []);
-    leaf.done = match caller.ask.address.value("deleted") {
+    let mut page = caller.page("Who pays?", []);
+    page.done = match caller.ask.address.value("deleted") {
         Some("answer") => Some(NotificationBanner::success("The answer was deleted")),
         Some("run") => Some(NotificationBanner::success("The run was deleted, with everything of it")),
         _ => None,
     };
-    leaf.lead.push(
+    page.lead.push(
         "Which organisation pays for a hospital record, by the Commissioner Assignment Method of the edition in force on the \
          record’s date, and why."
             .to_owned(),
     );
     let loaded = caller.room().loaded(&caller.ask.site.footprint).await;
     if matches!(loaded, Ok(None)) {
-        leaf.before = no_tables();
+        page.before = no_tables();
     }
     let card = |href: &str, heading: &str, words: &str| {
         format!(
@@ -82,6 +82,6 @@ pub(super) async fn start(caller: Caller) -> Response {
         .into(),
         ..Details::default()
     });
-    leaf.before = Markup::joined([leaf.before, Markup::trusted(list), what]);
-    leaf.send(StatusCode::OK)
+    page.before = Markup::joined([page.before, Markup::trusted(list), what]);
+    page.send(StatusCode::OK)
 }

@@ -15,8 +15,7 @@ pub(super) static CHALLENGE: Question = Question {
     about: "How it stands and what follows, the claim, every move in order, and the files in evidence by their hashes.",
     params: &[Param::new("challenge", "", Wanted::Text).in_path().about("The challenge.", "challenge-7f3a9c21")],
     example: "/who-pays/challenges/challenge-7f3a9c21",
-    // `footprint challenge` opens, moves, shows and packs them; `footprint challenges` lists them.
-    by_hand: ByHand { page: true, programs: false, command: true },
+    by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let (payers, text) = (Payers::of(lens), asked.text("challenge").unwrap_or_default());
         let case = text.parse().ok().and_then(|id: CaseId| payers.room.case(&id));

@@ -15,8 +15,7 @@ pub(super) static OVERRIDE: Question = Question {
     about: "Who pays by it, for which days and why, who answers for it, and each time it was extended, ended or its key erased.",
     params: &[Param::new("override", "", Wanted::Text).in_path().about("The override.", "override-7f3a9c21")],
     example: "/who-pays/overrides/override-7f3a9c21",
-    // `footprint override` adds and changes them; `footprint overrides` lists them.
-    by_hand: ByHand { page: true, programs: false, command: true },
+    by_hand: ByHand::PAGE,
     answer: |lens, asked| {
         let (payers, text) = (Payers::of(lens), asked.text("override").unwrap_or_default());
         let held = text.parse().ok().and_then(|id: OverrideId| payers.room.local(&id));

@@ -14,7 +14,7 @@ use mandate::{Act, Capacity, DatedBody, Holding, PersonId, Post, PostId, PostKin
 use store::{Lifetimes, SessionOf, Store};
 use terms::Period;
 use web::pages::router_with;
-use who_pays_face::assigning::{Assigning, ReferenceSource};
+use who_pays_face::assignment::{Assignment, ReferenceSource};
 
 use super::{RECORD, World, made, means, records, world};
 use crate::door::{Browser, Clock};
@@ -22,15 +22,16 @@ use crate::world::{get, record, send};
 
 /// A service where people of the demonstration sign in.
 async fn with_people() -> (World, Footprint) {
-    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let (assignment, store, clock, folder) =
+        means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
     let footprint = record("sqlite::memory:").await;
     demo::load(&footprint).await.unwrap();
-    let service = on(&footprint, &assigning, &store, &clock, "2017-06-01");
+    let service = on(&footprint, &assignment, &store, &clock, "2017-06-01");
     (World { service, store, clock, folder }, footprint)
 }
 
 /// The service as it is on a day.
-fn on(footprint: &Footprint, assigning: &Assigning, store: &Store, clock: &Clock, day: &str) -> Router {
+fn on(footprint: &Footprint, assignment: &Assignment, store: &Store, clock: &Clock, day: &str) -> Router {
     let today = Today::Fixed(day.parse().unwrap());
     // A demonstration where people can also sign in: acting as somebody is a session like any other.
     let settings = Settings { has_passwords: true, is_demo: true, ..Settings::default() };
@@ -38,7 +39,7 @@ fn on(footprint: &Footprint, assigning: &Assigning, store: &Store, clock: &Clock
     let sign_in = SignIn::new(store.clone(), settings).unwrap();
     let people = RecordPeople::new(footprint.clone(), today);
     let sign_in = sign_in.with_people(Arc::new(people)).with_clock(move || told.now());
-    let config = Config { today, ..Config::default() }.with(assigning.clone());
+    let config = Config { today, ..Config::default() }.with(assignment.clone());
     router_with(footprint.clone(), config, Csrf::with_key([1; 32]), sign_in)
 }
 
@@ -109,7 +110,8 @@ async fn what_is_kept_is_for_the_body_it_was_made_for_and_for_nobody_else() {
     }
     // Files are for those who settle who pays.
     let sent = visitor.get("/who-pays/runs").await;
-    assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/sign-in?return=%2Fwho-pays%2Fruns"));
+    assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
+    assert!(sent.text.contains("href=\"/sign-in?return=%2Fwho-pays%2Fruns\""), "{}", sent.text);
     let path = format!("/api/v1/assign/runs/{}", "A".repeat(43));
     assert_eq!(ann.get(&path).await.status, StatusCode::NOT_FOUND);
     assert_eq!(cy.get("/who-pays/runs").await.status, StatusCode::NOT_FOUND);
@@ -148,7 +150,8 @@ async fn appoint(footprint: &Footprint) {
 /// [`FINANCE`] are answered the day before and the day of the merger.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_body_kept_is_its_successors_from_the_day_of_the_merger() {
-    let (assigning, store, clock, folder) = means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
+    let (assignment, store, clock, folder) =
+        means(|folder| ReferenceSource::Folder(folder.path().join("tables"))).await;
     // An override of the demonstration is for this body, so a file can only be assigned by tables that know it.
     let tables = folder.path().join("tables/commissioners.csv");
     let rows = std::fs::read_to_string(&tables).unwrap();
@@ -157,7 +160,7 @@ async fn what_a_body_kept_is_its_successors_from_the_day_of_the_merger() {
     demo::load(&footprint).await.unwrap();
     appoint(&footprint).await;
     let worlds = ["2018-03-31", "2018-04-01"].map(|day| World {
-        service: on(&footprint, &assigning, &store, &clock, day),
+        service: on(&footprint, &assignment, &store, &clock, day),
         store: store.clone(),
         clock: clock.clone(),
         folder: tempfile::tempdir().unwrap(),

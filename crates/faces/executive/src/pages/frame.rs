@@ -1,13 +1,12 @@
-//! What the pages of meetings share: the desk they are read from, and their shape.
+//! What the pages of meetings share: what is asked, and their shape.
 
 use std::ops::Deref;
 
-use app::Lens;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
 
-use crate::answers::Desk;
+use crate::answers::Basis;
 use ask::Table;
 use kit::components::Crumb;
 use kit::markup::Markup;
@@ -15,17 +14,14 @@ use kit::refused::Problem;
 use kit::room::inner;
 pub(super) use kit::room::{RoomPage, Section, link, paragraph};
 use kit::show::Ask;
-use kit::sign_in::Who;
 use kit::site::Site;
 
-/// A question put at a desk: what is asked, at which clocks, by whom.
-pub(super) struct AtDesk {
+/// A page asked for: which, at which clocks, by whom.
+pub(super) struct PageRequest {
     ask: Ask,
-    /// Who asks.
-    pub(super) who: Who,
 }
 
-impl Deref for AtDesk {
+impl Deref for PageRequest {
     type Target = Ask;
 
     fn deref(&self) -> &Ask {
@@ -33,25 +29,18 @@ impl Deref for AtDesk {
     }
 }
 
-impl FromRequestParts<Site> for AtDesk {
+impl FromRequestParts<Site> for PageRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
-        let ask = Ask::from_request_parts(parts, site).await?;
-        let Ok(who) = Who::from_request_parts(parts, site).await;
-        Ok(Self { ask, who })
+        Ok(Self { ask: Ask::from_request_parts(parts, site).await? })
     }
 }
 
-impl AtDesk {
+impl PageRequest {
     /// The rooms as known at the second clock, read by whoever asks.
-    pub(super) fn desk(&self) -> Desk<'_> {
-        Desk::of(self.lens())
-    }
-
-    /// The rooms as they are now: what one may do is of now, whatever clocks the page is of.
-    pub(super) fn now(&self) -> Lens {
-        kit::acts::now(&self.site, &self.who)
+    pub(super) fn basis(&self) -> Basis<'_> {
+        Basis::of(self.lens())
     }
 
     /// A page about one thing.

@@ -6,14 +6,14 @@ use mandate::Duties;
 use crate::acts::ACTS;
 use kit::components::Crumb;
 use kit::refused::Problem;
-pub(super) use kit::sheet::Part;
 use kit::show::{Ask, Way};
 use kit::sign_in::Refused;
+pub(super) use kit::tables_page::Part;
 
 /// A page of who decides with nothing on it yet.
-pub(super) fn sheet(title: impl Into<String>) -> kit::sheet::Sheet {
+pub(super) fn page_titled(title: impl Into<String>) -> kit::tables_page::TablesPage {
     let above = [Crumb::new("Who decides", "/who-decides")];
-    kit::sheet::Sheet { ways_label: "Who decides", ..kit::sheet::Sheet::new(title, above) }
+    kit::tables_page::TablesPage { ways_label: "Who decides", ..kit::tables_page::TablesPage::new(title, above) }
 }
 
 /// The views under “Who decides”; the one at this address is here.
@@ -26,20 +26,16 @@ pub(super) fn duties(ask: &Ask) -> Duties {
     ask.reader().duties().clone()
 }
 
-/// What whoever looks may do to something now: what each act is called, and where it is done.
+/// What whoever looks may do to something now: what each act is called, and where it is done; for a visitor, the way in.
 pub(super) fn offered(ask: &Ask, key: &str, id: &str) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
-    let subject = [(key.to_owned(), id.to_owned())];
-    let of_it: Vec<_> = ACTS.iter().copied().filter(|form| form.subject.iter().any(|part| part.name == key)).collect();
-    kit::acts::offered(&lens, &of_it, &subject)
+    kit::acts::acts_on(ask, ACTS, &[(key.to_owned(), id.to_owned())])
 }
 
 /// What whoever looks may do under a page.
 pub(super) fn offered_at(ask: &Ask, page: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
     let values: Vec<(String, String)> =
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    kit::acts::offered_at(&lens, ACTS, page, &values)
+    kit::acts::acts_under(ask, ACTS, page, &values)
 }
 
 /// Nothing to see: the words are the same whether there is no such page or it is not for whoever asks.

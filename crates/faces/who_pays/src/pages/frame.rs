@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use store::Owner;
 use terms::{Date, OdsCode};
 
-use crate::assigning::Assigning;
+use crate::assignment::Assignment;
 use ask::{About, Table};
 use kit::components::{Crumb, ErrorMessage};
 use kit::gate::client_address_of;
@@ -143,21 +143,18 @@ impl Standing {
 }
 
 impl Caller {
-    pub(super) fn room(&self) -> &Assigning {
-        static NONE: LazyLock<Assigning> = LazyLock::new(Assigning::default);
+    pub(super) fn room(&self) -> &Assignment {
+        static NONE: LazyLock<Assignment> = LazyLock::new(Assignment::default);
         self.ask.site.config.parts.get().unwrap_or(&NONE)
     }
 
     /// Whether overrides and challenges are for whoever asks, or may be once they have signed in.
     pub(super) fn sees_cases(&self) -> bool {
-        if self.visit.who.person().is_none() {
-            return self.visit.can_sign_in;
-        }
-        self.ask.reader().sees_any_payer()
+        self.visit.way_in(&self.ask.address).is_some() || self.ask.reader().sees_any_payer()
     }
 
     /// An empty page of the room.
-    pub(super) fn leaf(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
+    pub(super) fn page(&self, title: &str, above: impl IntoIterator<Item = Crumb>) -> RoomPage {
         let path = self.ask.address.path.as_str();
         let is_start = path == "/who-pays";
         let room = (!is_start).then(|| Crumb::new("Who pays", "/who-pays"));
@@ -218,7 +215,7 @@ impl Caller {
     #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     pub(super) fn settles(&self) -> Result<(), Response> {
         match self.standing {
-            Standing::Other if self.visit.who.person().is_none() && self.visit.can_sign_in => {
+            Standing::Other if self.visit.way_in(&self.ask.address).is_some() => {
                 Err(kit::sign_in::to_sign_in(&self.ask.address))
             }
             Standing::Other => Err(unseen().into_response()),

@@ -3,9 +3,9 @@
 
 mod account;
 mod answer;
-mod making;
 mod reference;
 mod rows;
+mod runs;
 mod tables;
 pub(crate) mod words;
 
@@ -23,10 +23,10 @@ use kit::gate::Gate;
 
 pub(crate) use account::{Account, Asked, Drafted, Made, Mapped, READING};
 pub(crate) use answer::{Answer, Row};
-pub use making::local_override;
-pub(crate) use making::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub use reference::{Loaded, ReferenceSource};
 pub(crate) use rows::{Drill, Rows, rows_behind};
+pub use runs::local_override;
+pub(crate) use runs::{Expect, Spooled, begin, check, fetched, mapping_of, overrides_for, overrides_on};
 pub(crate) use tables::{by_commissioner, by_flag, by_reason, by_terminal, gains, left_out, moves, stays, variance};
 
 /// How many files of activity may be on their way, waiting or worked on, at most: so many times the largest file is the room on
@@ -47,7 +47,7 @@ pub(crate) const SMALL_FILE_BYTES_MAX: usize = 512 * 1024;
 
 /// The room's own means. Clones share them; the default has none, and its pages say so.
 #[derive(Clone, Default)]
-pub struct Assigning(Option<Arc<Means>>);
+pub struct Assignment(Option<Arc<Means>>);
 
 #[derive(Clone)]
 struct Means {
@@ -65,13 +65,15 @@ struct Means {
     gate: Gate,
 }
 
-impl Debug for Assigning {
+impl Debug for Assignment {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Assigning").field("source", &self.0.as_ref().map(|means| &means.source)).finish_non_exhaustive()
+        f.debug_struct("Assignment")
+            .field("source", &self.0.as_ref().map(|means| &means.source))
+            .finish_non_exhaustive()
     }
 }
 
-impl Assigning {
+impl Assignment {
     /// With a store for what is kept, the tables in use, and a folder for files while they are worked on, which no other server
     /// shares. Files of runs that a server left there when it stopped are deleted.
     ///

@@ -47,7 +47,7 @@ impl Part {
 
 /// What a page is of.
 #[derive(Default)]
-pub struct Sheet {
+pub struct TablesPage {
     /// What it is called.
     pub title: String,
     /// What it is a page of.
@@ -79,8 +79,8 @@ struct Section {
 }
 
 #[derive(Template)]
-#[template(path = "pages/sheet.html")]
-struct SheetPage {
+#[template(path = "pages/tables.html")]
+struct TablesTemplate {
     shell: Shell,
     notice: Option<NotificationBanner>,
     caption: String,
@@ -92,7 +92,7 @@ struct SheetPage {
     acts: Vec<(String, String)>,
 }
 
-impl Sheet {
+impl TablesPage {
     /// A page with nothing on it yet.
     pub fn new(title: impl Into<String>, above: impl IntoIterator<Item = Crumb>) -> Self {
         let above = [Crumb::new("Home", "/")].into_iter().chain(above).collect();
@@ -122,7 +122,7 @@ impl Sheet {
         let sections = sections.map(|part| section(ask, part, wanted)).collect();
         let acts = self.acts.into_iter().map(|(words, href)| (words, ask.keep(&href))).collect();
         let shell = Shell { has_errors: self.has_errors, ..ask.frame(&self.title, self.above) };
-        Ok(ask.page(SheetPage {
+        Ok(ask.page(TablesTemplate {
             shell,
             notice: ask.done(),
             caption: self.caption,

@@ -19,7 +19,7 @@ use terms::Sequence;
 use tokio::task::JoinHandle;
 use who_pays::OverrideRow;
 
-use super::{Account, Asked, Assigning, Loaded, Made, ROWS_KEPT, SPOOLED, UPLOAD_BYTES_MAX};
+use super::{Account, Asked, Assignment, Loaded, Made, ROWS_KEPT, SPOOLED, UPLOAD_BYTES_MAX};
 use kit::gate::Pass;
 use kit::page::hex;
 use kit::site::sentence;
@@ -48,7 +48,7 @@ impl Spooled {
     ///
     /// # Errors
     /// When the disk refuses.
-    pub(crate) fn begin(room: &Assigning, name: &str, pass: Option<Pass>) -> std::io::Result<Self> {
+    pub(crate) fn begin(room: &Assignment, name: &str, pass: Option<Pass>) -> std::io::Result<Self> {
         let spool = room.spool().ok_or_else(|| std::io::Error::other("there is no folder for files"))?;
         let folder = tempfile::Builder::new().prefix(SPOOLED).tempdir_in(spool)?;
         let file = std::fs::File::create(folder.path().join("input"))?;
@@ -186,7 +186,7 @@ pub(crate) enum Expect {
 
 /// Makes a run that the store holds as running. The file is gone when it ends.
 pub(crate) fn begin(
-    room: &Assigning,
+    room: &Assignment,
     id: LinkId,
     asked: Asked,
     spooled: Spooled,
@@ -238,7 +238,7 @@ struct Told {
 }
 
 impl Beating {
-    fn of(room: &Assigning, store: &Store, id: &LinkId) -> Self {
+    fn of(room: &Assignment, store: &Store, id: &LinkId) -> Self {
         let told = Arc::new(Told::default());
         let (heard, room, store, id) = (Arc::clone(&told), room.clone(), store.clone(), id.clone());
         let task = tokio::spawn(async move {
@@ -339,7 +339,7 @@ async fn parts(
 }
 
 async fn end(
-    room: &Assigning,
+    room: &Assignment,
     store: &Store,
     id: &LinkId,
     account: &Account,
@@ -363,7 +363,7 @@ async fn end(
 /// # Errors
 /// When the store or the disk refuses.
 pub(crate) async fn fetched(
-    room: &Assigning,
+    room: &Assignment,
     id: &LinkId,
     file: RunFile,
 ) -> Result<Option<tempfile::NamedTempFile>, Box<dyn std::error::Error + Send + Sync>> {

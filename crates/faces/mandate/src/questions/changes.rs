@@ -26,11 +26,15 @@ pub(super) static POWERS_CHANGED: Question = Question {
         let since = match text.map(|text| (text.parse::<Date>(), text.parse::<u64>())) {
             None => Since::Day(basis.on().checked_sub(1.year()).unwrap_or(Date::MIN)),
             Some((_, Ok(entry))) if entry <= basis.at.known.0 => Since::Entry(Sequence(entry)),
-            Some((Ok(day), _)) => Since::Day(day),
-            Some(_) => {
+            Some((_, Ok(entry))) => {
                 let last = basis.at.known;
-                return Err(Fault::param("since", format!("Write a day such as 2018-04-01, or an entry up to {last}")));
+                return Err(Fault::Unknown(format!(
+                    "There is no entry {entry} yet: the last one known then is {last}. Write an entry up to that, or a day such as \
+                     2018-04-01."
+                )));
             }
+            Some((Ok(day), _)) => Since::Day(day),
+            Some(_) => return Err(Fault::param("since", "Write a day such as 2018-04-01, or the number of an entry")),
         };
         Ok(changes(&basis, &lens.reader(), since).into())
     },

@@ -3,8 +3,8 @@
 use ask::{Answer, ByHand, Question};
 
 use super::GROUP;
-use crate::answers::followed::actions_seen;
-use crate::answers::{Desk, actions, forward_plan, questions};
+use crate::answers::follow_up::actions_seen;
+use crate::answers::{Basis, actions, forward_plan, questions};
 
 /// Decisions to come.
 pub(super) static FORWARD_PLAN: Question = Question {
@@ -16,7 +16,7 @@ pub(super) static FORWARD_PLAN: Question = Question {
     params: &[],
     example: "/forward-plan",
     by_hand: ByHand::NOTHING,
-    answer: |lens, _| Ok(forward_plan(&Desk::of(lens)).into()),
+    answer: |lens, _| Ok(forward_plan(&Basis::of(lens)).into()),
 };
 
 /// Actions and resolutions.
@@ -30,9 +30,9 @@ pub(super) static ACTIONS: Question = Question {
     example: "/actions",
     by_hand: ByHand::NOTHING,
     answer: |lens, _| {
-        let desk = Desk::of(lens);
-        let open = actions_seen(&desk).iter().filter(|(action, _, _)| action.closed.is_none()).count() as u64;
-        Ok(Answer::from(actions(&desk)).saying(format!(
+        let basis = Basis::of(lens);
+        let open = actions_seen(&basis).iter().filter(|(action, _, _)| action.closed.is_none()).count() as u64;
+        Ok(Answer::from(actions(&basis)).saying(format!(
             "{} not done yet. Each stays on the list until it is closed with what shows that it is done.",
             naming::counted(open, "action", "actions")
         )))
@@ -50,5 +50,5 @@ pub(super) static QUESTIONS: Question = Question {
     params: &[],
     example: "/questions",
     by_hand: ByHand::NOTHING,
-    answer: |lens, _| Ok(questions(&Desk::of(lens)).into()),
+    answer: |lens, _| Ok(questions(&Basis::of(lens)).into()),
 };

@@ -3,25 +3,25 @@
 use executive::{Action, Item, Meeting, Plan, Proposal, Question};
 use terms::Date;
 
-use super::Desk;
+use super::Basis;
 use ask::day;
 use ask::{Cell, Column, Kind, Table};
 
-fn source(desk: &Desk<'_>) -> String {
-    format!("the record of meetings, to entry {}", desk.executive.sequence())
+fn source(basis: &Basis<'_>) -> String {
+    format!("the record of meetings, to entry {}", basis.executive.sequence())
 }
 
 /// Decisions to come, the soonest first; those scheduled lead to their item.
-pub fn forward_plan(desk: &Desk<'_>) -> Table {
-    let mut plans: Vec<&Plan> = desk.executive.plans().filter(|plan| desk.may_read_plan(plan)).collect();
+pub fn forward_plan(basis: &Basis<'_>) -> Table {
+    let mut plans: Vec<&Plan> = basis.executive.plans().filter(|plan| basis.may_read_plan(plan)).collect();
     plans.sort_by(|one, two| (one.expected, &one.id).cmp(&(two.expected, &two.id)));
     let rows = plans.into_iter().map(|plan| {
-        let scheduled = plan.item.as_ref().and_then(|item| desk.open_item(item));
+        let scheduled = plan.item.as_ref().and_then(|item| basis.open_item(item));
         vec![
             plan.expected.into(),
             plan.title.as_str().into(),
-            desk.matter(&plan.matter, plan.expected).into(),
-            desk.forum(&plan.forum, plan.expected).into(),
+            basis.matter(&plan.matter, plan.expected).into(),
+            basis.forum(&plan.forum, plan.expected).into(),
             plan.reading.access.words().into(),
             scheduled.map_or(Cell::Empty, |(meeting, item)| {
                 Cell::link(
@@ -44,17 +44,17 @@ pub fn forward_plan(desk: &Desk<'_>) -> Table {
             Column::new("id", "Reference", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: Vec::new(),
     }
 }
 
 /// The actions a reader may see, those open first, by the day they are due.
-pub fn actions_seen<'a>(desk: &Desk<'a>) -> Vec<(&'a Action, &'a Meeting, &'a Item)> {
-    let mut found: Vec<(&Action, &Meeting, &Item)> = desk
+pub fn actions_seen<'a>(basis: &Basis<'a>) -> Vec<(&'a Action, &'a Meeting, &'a Item)> {
+    let mut found: Vec<(&Action, &Meeting, &Item)> = basis
         .executive
         .actions()
-        .filter_map(|action| desk.open_item(&action.item).map(|(meeting, item)| (action, meeting, item)))
+        .filter_map(|action| basis.open_item(&action.item).map(|(meeting, item)| (action, meeting, item)))
         .collect();
     found.sort_by(|(one, _, _), (two, _, _)| {
         (one.closed.is_some(), one.due, &one.id).cmp(&(two.closed.is_some(), two.due, &two.id))
@@ -74,15 +74,15 @@ pub fn state_of_action(action: &Action, today: Date) -> &'static str {
 }
 
 /// Actions and resolutions, those open first.
-pub fn actions(desk: &Desk<'_>) -> Table {
-    let rows = actions_seen(desk).into_iter().map(|(action, meeting, item)| {
+pub fn actions(basis: &Basis<'_>) -> Table {
+    let rows = actions_seen(basis).into_iter().map(|(action, meeting, item)| {
         vec![
             Cell::link(action.wording.as_str(), format!("/actions/{}", action.id)),
             action.kind.words().into(),
-            desk.person(&action.owner).into(),
+            basis.person(&action.owner).into(),
             action.raised.into(),
             action.due.into(),
-            state_of_action(action, desk.today).into(),
+            state_of_action(action, basis.today).into(),
             action.closed.as_ref().map(|(on, _)| *on).into(),
             action.closed.as_ref().map(|(_, evidence)| evidence.to_string()).into(),
             Cell::link(
@@ -107,31 +107,31 @@ pub fn actions(desk: &Desk<'_>) -> Table {
             Column::new("id", "Reference", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: Vec::new(),
     }
 }
 
 /// The proposals for which a question stands: its own, and the later ones to which it is carried, that the reader may see.
-pub fn asked_of<'a>(desk: &Desk<'a>, question: &Question) -> Vec<&'a Proposal> {
-    if desk.proposal(&question.proposal).is_none() {
+pub fn asked_of<'a>(basis: &Basis<'a>, question: &Question) -> Vec<&'a Proposal> {
+    if basis.proposal(&question.proposal).is_none() {
         return Vec::new();
     }
     let stands = |proposal: &Proposal| {
-        desk.executive.questions_for(&proposal.id).iter().any(|put| put.question.id == question.id)
+        basis.executive.questions_for(&proposal.id).iter().any(|put| put.question.id == question.id)
     };
     let mut found: Vec<&Proposal> =
-        desk.executive.proposals().filter(|proposal| desk.may_see(proposal) && stands(proposal)).collect();
+        basis.executive.proposals().filter(|proposal| basis.may_see(proposal) && stands(proposal)).collect();
     found.sort_by_key(|proposal| proposal.stamp);
     found
 }
 
 /// Questions of scrutiny, a row for each proposal for which one stands.
-pub fn questions(desk: &Desk<'_>) -> Table {
-    let mut asked: Vec<&Question> = desk.executive.questions().collect();
+pub fn questions(basis: &Basis<'_>) -> Table {
+    let mut asked: Vec<&Question> = basis.executive.questions().collect();
     asked.sort_by(|one, two| (one.stamp, &one.id).cmp(&(two.stamp, &two.id)));
     let rows = asked.into_iter().flat_map(|question| {
-        asked_of(desk, question).into_iter().map(move |proposal| {
+        asked_of(basis, question).into_iter().map(move |proposal| {
             let answer = question.answers.get(&proposal.id);
             let promises: Vec<String> = answer
                 .map(|answer| answer.commitments.as_slice())
@@ -140,7 +140,7 @@ pub fn questions(desk: &Desk<'_>) -> Table {
                 .map(|promise| {
                     let kept = promise.kept.as_ref().map_or_else(
                         || {
-                            let late = if desk.today > promise.due { "overdue since" } else { "due" };
+                            let late = if basis.today > promise.due { "overdue since" } else { "due" };
                             format!("{late} {}", day(promise.due))
                         },
                         |(on, evidence)| format!("kept on {}: {evidence}", day(*on)),
@@ -177,7 +177,7 @@ pub fn questions(desk: &Desk<'_>) -> Table {
             Column::new("id", "Reference", Kind::Code).for_files(),
         ],
         rows: rows.collect(),
-        source: source(desk),
+        source: source(basis),
         notes: vec![
             "A question asked of one proposal is asked again of every later one on the same matter, until it is answered there too.".to_owned(),
         ],

@@ -1,4 +1,4 @@
-//! From where meetings are looked at: the rooms as known, today, and who reads.
+//! What the answers about meetings are worked out from: the rooms as known, today, and who reads.
 
 use app::{Lens, Reader};
 use executive::{Access, Executive, Forum, Item, ItemId, Meeting, Paper, PaperVersion, Plan, Proposal, Reading};
@@ -9,7 +9,7 @@ use terms::{Date, OdsCode};
 /// The rooms as known at the clock asked about, today, and who reads. What is shown is of that time; who may read it is
 /// judged by the reader, who knows no clock but now.
 #[derive(Clone)]
-pub struct Desk<'a> {
+pub struct Basis<'a> {
     /// Bodies.
     pub register: View<'a>,
     /// People, posts and powers.
@@ -22,8 +22,8 @@ pub struct Desk<'a> {
     pub reader: Reader<'a>,
 }
 
-impl<'a> Desk<'a> {
-    /// The desk of whoever looks through a lens.
+impl<'a> Basis<'a> {
+    /// The rooms through a lens.
     pub fn of(lens: &'a Lens) -> Self {
         Self {
             register: lens.register(),
@@ -171,8 +171,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-impl std::fmt::Debug for Desk<'_> {
+impl std::fmt::Debug for Basis<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Desk").field("reader", &self.reader).field("today", &self.today).finish_non_exhaustive()
+        f.debug_struct("Basis").field("reader", &self.reader).field("today", &self.today).finish_non_exhaustive()
     }
 }

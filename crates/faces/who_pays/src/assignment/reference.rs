@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use terms::Sequence;
 
-use super::Assigning;
+use super::Assignment;
 use crate::vintages::{VintagesError, Work};
 use kit::page::hex;
 
@@ -88,7 +88,7 @@ pub(super) struct Held {
     loaded: Arc<Loaded>,
 }
 
-impl Assigning {
+impl Assignment {
     /// The reference in use; nothing when no tables were imported.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use kit::markup::Markup;
 use kit::refused::{FieldError, Problem};
 use kit::shell::Shell;
 use kit::show::{Ask, TablePage};
-use kit::site::{Look, Site, date_in, filled};
+use kit::site::{Site, Viewpoint, date_in, filled};
 use kit::table::{OnPage as _, TableView};
 
 #[derive(Template)]
@@ -102,8 +102,8 @@ pub(super) async fn diff(ask: Ask) -> Result<Response, Problem> {
 }
 
 /// The form as sent: nothing when it was not, and everything wrong with it at once.
-fn read(look: &Look, site: &Site) -> Result<Option<Chosen>, Vec<FieldError>> {
-    let address = &look.address;
+fn read(viewpoint: &Viewpoint, site: &Site) -> Result<Option<Chosen>, Vec<FieldError>> {
+    let address = &viewpoint.address;
     if ["place", "from", "to"].iter().all(|key| address.value(key).is_none()) {
         return Ok(None);
     }
@@ -122,8 +122,8 @@ fn read(look: &Look, site: &Site) -> Result<Option<Chosen>, Vec<FieldError>> {
     if text.is_empty() {
         wrong("place", "Enter a place".to_owned());
     } else {
-        let index = site.footprint.search_index(look.house(), look.at().known);
-        match answers::place(&look.register(), &index, &text, days[1].unwrap_or(look.at().valid)) {
+        let index = site.footprint.search_index(viewpoint.house(), viewpoint.at().known);
+        match answers::place(&viewpoint.register(), &index, &text, days[1].unwrap_or(viewpoint.at().valid)) {
             Ok(found) => place = found,
             Err(text) => wrong("place", format!("Nothing on the register matches “{text}”")),
         }
@@ -213,9 +213,9 @@ pub(super) async fn successions(ask: Ask) -> Result<Response, Problem> {
     let which = match (filled(&ask.address, "place"), ask.address.value("kinds")) {
         (Some(text), _) => {
             let text = text.to_owned();
-            let found = ask.work(move |look, site| {
-                let index = site.footprint.search_index(look.house(), look.at().known);
-                answers::place(&look.register(), &index, &text, look.at().valid)
+            let found = ask.work(move |viewpoint, site| {
+                let index = site.footprint.search_index(viewpoint.house(), viewpoint.at().known);
+                answers::place(&viewpoint.register(), &index, &text, viewpoint.at().valid)
             });
             Which::Of(found.await?.map_err(|text| {
                 let message = format!("Nothing on the register matches “{text}”");
@@ -226,7 +226,7 @@ pub(super) async fn successions(ask: Ask) -> Result<Response, Problem> {
         _ => Which::Footprint,
     };
     let asked = which.clone();
-    let table = ask.work(move |look, _| answers::successions(&look.register(), &asked)).await?;
+    let table = ask.work(move |viewpoint, _| answers::successions(&viewpoint.register(), &asked)).await?;
     if let Some(file) = ask.file(&table)? {
         return Ok(file);
     }

@@ -28,7 +28,7 @@ pub(super) fn may_for_any(lens: &Lens, kind: ActKind) -> bool {
 }
 
 /// The override that a form is about, if whoever looks may know of it.
-pub(super) fn held<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Override> {
+pub(super) fn local_override<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Override> {
     let held = lens.house().who_pays().now().local(&of.id::<OverrideId>("override")?)?;
     lens.reader().sees_override(held).then_some(held)
 }
@@ -36,12 +36,12 @@ pub(super) fn held<'a>(lens: &'a Lens, of: &Of<'_>) -> Option<&'a Override> {
 /// Whether whoever looks may do an act of a kind to the override that a form is about: the room says whether it would be
 /// accepted.
 pub(super) fn may_change(lens: &Lens, of: &Of<'_>, kind: ActKind) -> bool {
-    held(lens, of).is_some_and(|held| lens.offers(kind, &Thing::Override(held.id.clone())))
+    local_override(lens, of).is_some_and(|held| lens.offers(kind, &Thing::Override(held.id.clone())))
 }
 
 /// The scene of its forms.
 pub(super) fn scene(lens: &Lens, of: &Of<'_>) -> Option<Scene> {
-    let held = held(lens, of)?;
+    let held = local_override(lens, of)?;
     Some(Scene {
         caption: format!("{}: {} to {}", held.kind.words(), day(held.first), day(held.last())),
         back: format!("{LIST}/{}", held.id),

@@ -7,7 +7,7 @@ use activity::{Item, Mapping, Sum, read_result};
 use assign::Field;
 
 use super::account::plus;
-use super::making::ON;
+use super::runs::ON;
 use kit::address::Address;
 
 /// Which rows are asked for: what each of these columns holds, where it is said. Blank asks for a blank.

@@ -1,4 +1,4 @@
-//! What the pages of overrides and challenges share: who reads, and their shape.
+//! What the pages of overrides and challenges share: who asks, and their shape.
 
 use app::Lens;
 use axum::extract::FromRequestParts;
@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use std::ops::Deref;
 
-use super::leaf::{ROOM, ways};
+use super::frame::{ROOM, ways};
 use crate::answers::Payers;
 use ask::Table;
 use kit::components::Crumb;
@@ -18,7 +18,7 @@ use kit::sign_in::to_sign_in;
 use kit::site::Site;
 
 /// A question by somebody who may see something here.
-pub(super) struct Reading {
+pub(super) struct CaseRequest {
     ask: Ask,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn unseen() -> Problem {
     )
 }
 
-impl Deref for Reading {
+impl Deref for CaseRequest {
     type Target = Ask;
 
     fn deref(&self) -> &Ask {
@@ -37,13 +37,12 @@ impl Deref for Reading {
     }
 }
 
-impl FromRequestParts<Site> for Reading {
+impl FromRequestParts<Site> for CaseRequest {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let ask = Ask::from_request_parts(parts, site).await.map_err(IntoResponse::into_response)?;
-        let visit = ask.visit();
-        if visit.who.person().is_none() && visit.can_sign_in {
+        if ask.visit().way_in(&ask.address).is_some() {
             return Err(to_sign_in(&ask.address));
         }
         if !ask.reader().sees_any_payer() {
@@ -53,7 +52,7 @@ impl FromRequestParts<Site> for Reading {
     }
 }
 
-impl Reading {
+impl CaseRequest {
     /// The rooms as they are now, by which acts are judged.
     pub(super) fn now(&self) -> Lens {
         kit::acts::now(&self.ask.site, &self.ask.visit().who)
