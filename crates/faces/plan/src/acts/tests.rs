@@ -80,7 +80,7 @@ async fn a_form_refuses_without_each_field_that_must_be_there() {
             assert!(told.iter().any(|words| words.starts_with(left_out)), "{name} without {left_out}: {told:?}");
         }
     }
-    for form in ACTS.iter().filter(|form| form.fields.iter().any(|field| field.asks())) {
+    for form in ACTS.iter().filter(|form| form.fields.iter().any(ask::Field::asks)) {
         let of = [("line", "P-OXON:O2"), ("body", "10Q"), ("check", "control-total"), ("of", "x"), ("agreement", "a")];
         assert!(world.read("person-a2", form.name, &of, &Sent::default()).is_err(), "{} asks nothing", form.name);
     }
