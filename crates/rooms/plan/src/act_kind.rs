@@ -10,9 +10,9 @@ terms::kinds! {
         /// Bring the whole of one body's or several bodies' own plan.
         BringLines = "bring-lines";
         /// Enter a line, or put another in its place.
-        EnterLine = "enter-line";
+        EnterLine = "enter-plan-line";
         /// Take out a line.
-        RemoveLine = "remove-line";
+        RemoveLine = "remove-plan-line";
         /// Settle a line in which plans differ.
         Resolve = "resolve-conflict";
         /// Accept a failed check.

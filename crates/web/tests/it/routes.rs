@@ -69,6 +69,8 @@ const STANDING: &[(&str, &str)] = &[
     ("proposals/{proposal}", "ambulance"),
     ("proposals/{id}", "ambulance"),
     ("questions/{question}", "question-none"),
+    ("plans/{plan}", "bob-2017"),
+    ("agreements/{agreement}", "bob-data-sharing"),
     ("restate/{id}", "none"),
     ("tokens/{token}", "none"),
     ("services/{code}", "ambulance"),
@@ -107,6 +109,10 @@ const OBJECTS: &[(&str, &str)] = &[
     ("GET /meetings/{meeting}/pack.pdf", "/meetings/draft/pack.pdf?version=confidential"),
     ("GET /organisations/{body}/posts/new", "/organisations/10M/posts/new"),
     ("POST /organisations/{body}/posts/new", "/organisations/10M/posts/new"),
+    ("GET /plans/{plan}/line", "/plans/bob-2017/line?line=P-OXON:O1"),
+    ("GET /plans/{plan}/enter-line", "/plans/bob-2017/enter-line?line=P-OXON:O1"),
+    ("GET /plans/{plan}/remove-line", "/plans/bob-2017/remove-line?line=P-OXON:O1"),
+    ("GET /plans/{plan}/object", "/plans/bob-2017/object?body=10Q"),
     ("GET /posts/{post}/end", "/posts/berks-accountable-officer/end"),
 ];
 

@@ -79,7 +79,7 @@ async fn three_plans_become_one_and_a_line_is_followed_to_the_ledger_and_back() 
         ("unit", "pence"),
         ("value", "22,600,000"),
     ];
-    world.done(officer("11D"), "enter-line", &[("line", "P-BERKSW:W1")], &sent(&line)).await;
+    world.done(officer("11D"), "enter-plan-line", &[("line", "P-BERKSW:W1")], &sent(&line)).await;
     let changed = rows(&ask(&world.person(CLERK), "plan-differences", &[]), "");
     assert_eq!(changed.len(), 1, "{changed:?}");
     assert_eq!([&changed[0][10], &changed[0][11], &changed[0][13]], ["21000000.00", "22600000.00", "11D"]);

@@ -72,7 +72,7 @@ const LINE: &[(&str, &str)] = &[
 async fn a_form_refuses_without_each_field_that_must_be_there() {
     let world = World::with_three_plans().await;
     let may_be_empty = ["deadline", "activity", "values", "provider", "place", "month", "unit", "commissioner"];
-    for (name, whole) in [("record-agreement", AGREEMENT), ("enter-line", LINE)] {
+    for (name, whole) in [("record-agreement", AGREEMENT), ("enter-plan-line", LINE)] {
         assert!(world.read("person-a2", name, &[], &sent(whole)).is_ok(), "{name}");
         for (left_out, _) in whole.iter().filter(|(field, _)| !may_be_empty.contains(field)) {
             let rest: Vec<(&str, &str)> = whole.iter().copied().filter(|(field, _)| field != left_out).collect();
@@ -80,7 +80,7 @@ async fn a_form_refuses_without_each_field_that_must_be_there() {
             assert!(told.iter().any(|words| words.starts_with(left_out)), "{name} without {left_out}: {told:?}");
         }
     }
-    for form in ACTS.iter().filter(|form| form.fields.iter().any(|field| field.asks())) {
+    for form in ACTS.iter().filter(|form| form.fields.iter().any(ask::Field::asks)) {
         let of = [("line", "P-OXON:O2"), ("body", "10Q"), ("check", "control-total"), ("of", "x"), ("agreement", "a")];
         assert!(world.read("person-a2", form.name, &of, &Sent::default()).is_err(), "{} asks nothing", form.name);
     }
@@ -93,8 +93,10 @@ async fn a_form_is_offered_to_whoever_may_and_where_it_would_be_accepted() {
     assert!(world.offers(CLERK, "submit-plan", &[]) && !world.offers("person-a2", "submit-plan", &[]));
     assert!(world.offers("person-a2", "bring-lines", &[]));
     let own = [("line", "P-OXON:O1")];
-    assert!(world.offers("person-a2", "enter-line", &own) && !world.offers("person-a3", "enter-line", &own));
-    assert!(world.offers("person-a2", "remove-line", &own) && !world.offers("person-a3", "remove-line", &own));
+    assert!(world.offers("person-a2", "enter-plan-line", &own) && !world.offers("person-a3", "enter-plan-line", &own));
+    assert!(
+        world.offers("person-a2", "remove-plan-line", &own) && !world.offers("person-a3", "remove-plan-line", &own)
+    );
     // Nobody signs a draft.
     let body = [("body", "10Q")];
     assert!(!world.offers("person-a2", "sign-plan", &body));
@@ -167,7 +169,7 @@ async fn an_export_is_imported_again_to_the_same_plan() {
         ("year", "2017/18"),
         ("value", "-1 bed, \"at most\""),
     ];
-    world.done("person-a2", "enter-line", &[], &sent(&words)).await;
+    world.done("person-a2", "enter-plan-line", &[], &sent(&words)).await;
     let known = world.footprint.known();
     let plan = known.state.plan().now().plan(&p("bob-2017")).unwrap();
     let table =
