@@ -26,9 +26,9 @@ const BOARD: &str = "QU9";
 /// The vintage, and a later version that is made up so that two can be held side by side.
 const VINTAGES: [&str; 2] = ["icb-allocations-2023-25-v1.2", "icb-allocations-2023-25-made-up"];
 
-/// Whose money moves: Oxfordshire, by its accountable officer.
+/// Whose money moves: Oxfordshire, by its director of finance.
 const BODY: &str = "10Q";
-const OFFICER: &str = "person-a2";
+const OFFICER: &str = "person-f2";
 /// Who gives it.
 const GIVER: &str = "Y59";
 const NOTICE: &str = "notice-of-allotment-2017";

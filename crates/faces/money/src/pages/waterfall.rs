@@ -21,7 +21,7 @@ pub(super) fn draw(id: &str, title: &str, steps: &[Step]) -> Chart {
     // Drawn lengths need not be exact: the table beside has every penny.
     let room = (most.max(0) as f64 - begins as f64).max(1.0);
     let place = |amount: i64| LEFT + (amount as f64 - begins as f64) / room * BARS;
-    let axis = if begins == 0 {
+    let axis = if begins <= 0 {
         "Pounds, from nought".to_owned()
     } else {
         format!("Pounds; the bars begin at {}, not at nought", Pence(begins).pounds())
