@@ -7,7 +7,7 @@ use kit::acts::read;
 use mandate::Actor;
 use money::totals::{Act, NewShare};
 use money::{Revocation, RevocationExtent, ShareSide};
-use register::{Entry, Fact, Released};
+use register::{Fact, FileHash, Released, Series};
 use std::str::FromStr;
 use terms::{AsAt, Date, Heads, Pence};
 
@@ -333,12 +333,16 @@ async fn a_budget_is_restated_to_the_penny() {
     // Without lists there is nothing to cut a body by: the line stays and counts.
     let stays = ask(&public, "05A:0.10", "places");
     assert_eq!(rows(&stays), ["05A 0.10", " 0.10"]);
-    let listed = [("L-CW01", 1), ("L-CW02", 1), ("L-CW03", 1)].map(|(code, heads)| Entry {
-        fact: Fact::Listed { code: p(code), on: p("2021-01-01"), heads: Heads(heads) },
-        source: "Made up".to_owned(),
+    let listed = |code: &str| Fact::Listed { code: p(code), on: p("2021-01-01"), heads: Heads(1) };
+    let facts: Vec<Fact> = ["L-CW01", "L-CW02", "L-CW03"].into_iter().map(listed).collect();
+    let act = register::Act::TakeImport {
+        series: Series::ListSizes,
         released: Released(p("2021-01")),
-    });
-    let act = register::Act::Enter { entries: listed.to_vec(), reason: "Made up".to_owned() };
+        source_name: "lists.csv".to_owned(),
+        source_hash: FileHash::of(b"lists of three practices (made up)"),
+        rows: 3,
+        facts,
+    };
     enter(&footprint, "2026-04-02", act).await;
     let public = lens(&footprint, Viewer::Public);
     assert_eq!(rows(&ask(&public, "05A:0.10", "places")), ["L-COVENTRY 0.07", "L-RUGBY 0.03", " 0.10"]);
