@@ -46,18 +46,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store", "app", "ask", "naming", "kit",
         ],
     ),
-    (
-        "faces/plan",
-        &["terms", "register", "mandate", "executive", "plan", "import", "app", "ask", "naming", "kit"],
-    ),
-    (
-        "faces/money",
-        &["terms", "register", "mandate", "money", "import", "reader", "app", "ask", "naming", "kit"],
-    ),
-    (
-        "faces/control_totals",
-        &["terms", "register", "mandate", "money", "reader", "app", "ask", "naming", "kit"],
-    ),
+    ("faces/plan", &["terms", "register", "mandate", "executive", "plan", "import", "app", "ask", "naming", "kit"]),
+    ("faces/money", &["terms", "register", "mandate", "money", "import", "reader", "app", "ask", "naming", "kit"]),
+    ("faces/control_totals", &["terms", "register", "mandate", "money", "reader", "app", "ask", "naming", "kit"]),
     ("faces/fhir", &["terms", "register", "journal", "app", "ask", "naming", "kit"]),
     // All of it.
     (

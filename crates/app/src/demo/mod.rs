@@ -5,8 +5,8 @@
 
 use crate::act::Who;
 mod boards;
-mod money;
 mod costs;
+mod money;
 mod payers;
 mod plans;
 mod totals;

@@ -80,8 +80,8 @@ macro_rules! of_all {
     };
 }
 pub(crate) use {
-    of_all, of_committees, of_instruments, of_interests, of_lines, of_mandates, of_people, of_powers,
-    of_transfers, of_universes,
+    of_all, of_committees, of_instruments, of_interests, of_lines, of_mandates, of_people, of_powers, of_transfers,
+    of_universes,
 };
 
 impl Folded for PersonRecord {

@@ -3,13 +3,13 @@
 use ::ask::{Asked, Fault, FieldError, Question};
 use axum::extract::Path;
 use axum::response::Response;
-use kit::charts::{SeriesStyle, Point, Series, SeriesLine};
+use kit::charts::{Point, Series, SeriesLine, SeriesStyle};
 use kit::components::{Button, Crumb, ErrorMessage, Input, Select, SelectOption};
 use kit::markup::Markup;
 use kit::question::{QuestionForm, check, kept_clocks, summary};
 use kit::refused::Problem;
-use kit::tables_page::{Part, TablesPage};
 use kit::show::Ask;
+use kit::tables_page::{Part, TablesPage};
 
 use crate::acts::ACTS;
 use crate::answers::costs::Costs;

@@ -7,8 +7,8 @@ use kit::charts::Chart;
 use kit::components::Input;
 use kit::markup::Markup;
 use kit::refused::Problem;
-use kit::tables_page::Part;
 use kit::show::Ask;
+use kit::tables_page::Part;
 use money::Predecessor;
 use terms::{Heads, OdsCode, Pence};
 

@@ -5,9 +5,9 @@ use axum::response::Response;
 use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::link;
-use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
+use kit::tables_page::Part;
 
 use super::waterfall::draw;
 use super::{asked, of_body, problem, values_of};

@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::response::Response;
 use kit::refused::Problem;
-use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
+use kit::tables_page::Part;
 
 use super::{asked, of_body, offered, offered_at, problem, values_of};
 use crate::answers::{Ledgers, Wanted, accounts, transfers};

@@ -15,10 +15,10 @@ use axum::routing::get;
 use kit::components::Crumb;
 use kit::gate::{Gate, one_at_a_time};
 use kit::refused::Problem;
-use kit::tables_page::TablesPage;
 use kit::show::Ask;
 use kit::sign_in::SignIn;
 use kit::site::Site;
+use kit::tables_page::TablesPage;
 use terms::OdsCode;
 
 use crate::acts::{ACTS, RECORD_TRANSFERS};

@@ -4,8 +4,8 @@ use axum::response::Response;
 use kit::markup::Markup;
 use kit::refused::Problem;
 use kit::room::link;
-use kit::tables_page::Part;
 use kit::show::Ask;
+use kit::tables_page::Part;
 
 use super::{offered_at, page};
 use crate::answers::{Ledgers, vintages};

@@ -4,9 +4,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use kit::components::Crumb;
 use kit::refused::Problem;
-use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
+use kit::tables_page::Part;
 
 use super::{offered, page};
 use crate::answers::{Ledgers, chain, reservation, sources, whereabouts};

@@ -166,5 +166,6 @@ async fn pays(world: &World) {
         ),
     ];
     let strictness = Strictness::AllOrNone;
-    world.keeps(money::Act::RecordTransfers { submissions, strictness }).await;
+    let keeper = money::Keeper::Anybody;
+    world.keeps(money::Act::RecordTransfers { keeper, submissions, strictness }).await;
 }

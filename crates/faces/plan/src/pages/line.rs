@@ -5,10 +5,10 @@ use axum::response::Response;
 use kit::components::{Crumb, SummaryList, SummaryRow};
 use kit::markup::Markup;
 use kit::refused::Problem;
-use kit::tables_page::Part;
 use kit::show::Ask;
 use kit::sign_in::Who;
 use kit::site::filled;
+use kit::tables_page::Part;
 use plan::{Key, LineReference};
 
 use super::{offered, page};

@@ -7,10 +7,10 @@ mod line;
 use axum::Router;
 use axum::routing::get;
 use kit::components::Crumb;
-use kit::tables_page::TablesPage;
 use kit::show::{Ask, Way};
 use kit::sign_in::SignIn;
 use kit::site::Site;
+use kit::tables_page::TablesPage;
 use plan::{Plan, PlanId};
 
 use crate::acts::ACTS;

@@ -70,7 +70,12 @@ impl ActKind {
             Self::Amend => "pair of members with control totals in",
             Self::SetObjective | Self::OfferSupport => "system",
             Self::OfferFund => "member to offer a fund in",
-            Self::SetPlan | Self::ListRisks | Self::SetAllowance | Self::EnterPost | Self::EnterPosts | Self::EnterItem => "body",
+            Self::SetPlan
+            | Self::ListRisks
+            | Self::SetAllowance
+            | Self::EnterPost
+            | Self::EnterPosts
+            | Self::EnterItem => "body",
             Self::ReportMonth | Self::ReportMonths => "plan of",
             Self::AnswerProposal => "proposal for",
             Self::ReportContract => "contract of",
