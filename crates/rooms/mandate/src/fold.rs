@@ -3,6 +3,8 @@
 //! Every match names every event, those of other things by their group: an event that is new stands in one group, and whoever
 //! makes something of a thing of that group is asked by the compiler what this one makes of it.
 
+#![expect(clippy::unnested_or_patterns, reason = "a group of events stands in a pattern by its name")]
+
 use crate::committee::Committee;
 use crate::event::Event;
 use crate::line::Universe;

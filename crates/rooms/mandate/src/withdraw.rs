@@ -1,5 +1,7 @@
 //! Whether a fact recorded in error can be withdrawn.
 
+#![expect(clippy::unnested_or_patterns, reason = "a group of events stands in a pattern by its name")]
+
 use crate::apply::place_of;
 use crate::event::Event;
 use crate::fold::{
