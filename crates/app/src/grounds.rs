@@ -54,7 +54,7 @@ impl House {
 
 /// The first and the last day of a period on which it surely holds: money moves on nothing less. `None` where there is no such day.
 fn certain_days(period: &Period) -> Option<(Date, Option<Date>)> {
-    let first = period.from().map_or(Date::MIN, |from| from.latest());
+    let first = period.from().map_or(Date::MIN, terms::FuzzyDate::latest);
     let last = match period.to() {
         Some(end) => Some(end.earliest().yesterday().ok()?),
         None => None,

@@ -41,6 +41,7 @@ macro_rules! rooms {
         })*
 
         /// An event in the journal, with the room it belongs to.
+        #[expect(clippy::large_enum_variant, reason = "they are read, taken in and dropped, entry by entry")]
         #[derive(Debug, Serialize, Deserialize)]
         #[serde(tag = "room", rename_all = "kebab-case")]
         pub(crate) enum RoomEvent {

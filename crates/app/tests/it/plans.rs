@@ -96,5 +96,5 @@ async fn a_signed_plan_of_the_demonstration_is_open() {
     let mandates = known.state.mandate().now();
     assert_eq!(plan.bound(mandates, THEN).len(), 7);
     let bound = plan.bound(mandates, Date::constant(2018, 4, 2));
-    assert_eq!(bound.iter().map(|body| body.as_str()).collect::<Vec<_>>(), ["10Q"]);
+    assert_eq!(bound.iter().map(terms::OdsCode::as_str).collect::<Vec<_>>(), ["10Q"]);
 }

@@ -346,6 +346,7 @@ fn rows_of_workbook(bytes: &[u8]) -> Result<Vec<ReadRow>, BadRow> {
         let Some(first) = filled.next() else { continue };
         let headings: Vec<String> = first.cells.iter().map(str::to_owned).collect();
         let columns = columns(&name, &headings)?;
+        #[expect(clippy::result_large_err, reason = "a row that cannot be taken is told with its cell")]
         let row = |row: &reader::SheetRow| {
             Ok(raw(&name, u64::from(row.line), &columns, |index| row.cells.get(index).unwrap_or_default()))
         };

@@ -125,7 +125,6 @@ async fn show(
 ///
 /// # Errors
 /// What else there is to send: whoever asks must sign in first, it is about nothing on record, or it is not theirs.
-#[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
 pub fn form_page(
     face: &'static Face,
     form: &'static ActForm,

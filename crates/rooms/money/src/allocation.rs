@@ -92,6 +92,7 @@ pub struct PublishedAllocation {
 /// How a published allocation comes about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "nearly every row of a published table is worked out so")]
 pub enum Working {
     /// The table prints the lines and rates from which it is worked out.
     Waterfall(PrintedWaterfall),

@@ -184,7 +184,7 @@ fn addresses(text: &str) -> Vec<String> {
     };
     let all = whole.chain(alone).map(path).filter(|path| path.len() > 1 && path.starts_with('/'));
     // `NAME` stands for any; the document itself is not in itself.
-    all.filter(|path| !path.ends_with("/NAME") && !path.ends_with("/") && path != "/openapi.json").collect()
+    all.filter(|path| !path.ends_with("/NAME") && !path.ends_with('/') && path != "/openapi.json").collect()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Running costs, risk shares and mergers over the demonstration: what is answered to whom, and what each form makes of what is sent.
 
+#![expect(clippy::type_complexity, reason = "worked answers stand as tables")]
+
 use app::{Footprint, Lens, Viewer, Who};
 use ask::{ActForm, Answer, Asked, Cell, Fault, Of, Question, Sent, SentFile, Table};
 use journal::{Clock, Journal};

@@ -157,7 +157,7 @@ fn quarters(basis: &Basis<'_>, held: &SupportRecord, position: Option<&SupportPo
         vec![
             quarter.words().into(),
             position.and_then(of).into(),
-            proposed.map(|decision| decision.words()).into(),
+            proposed.map(SupportDecision::words).into(),
             record.map(|record| record.decision.words()).into(),
             record.map(|record| record.reason.to_string()).into(),
             record.map(|record| record.stamp.on).into(),

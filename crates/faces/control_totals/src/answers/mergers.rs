@@ -66,7 +66,7 @@ fn read_predecessor(text: &str) -> Option<(OdsCode, Predecessor)> {
     let parts: Vec<&str> = text.split(':').map(str::trim).collect();
     let [code, heads, weighted, balance] = parts.as_slice() else { return None };
     let people = |text: &str| text.replace(',', "").parse().ok().map(Heads);
-    let (heads, weighted_heads) = (people(*heads)?, people(*weighted)?);
+    let (heads, weighted_heads) = (people(heads)?, people(weighted)?);
     Some((code.parse().ok()?, Predecessor { heads, weighted_heads, balance: balance.parse().ok()? }))
 }
 

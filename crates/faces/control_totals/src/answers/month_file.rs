@@ -378,7 +378,7 @@ mod tests {
         );
         assert!(told("a,b\n1,2\n")[0].contains("No row of the file has the headings"));
         assert!(told("body,year,month,position,forecast\n")[0].contains("no row under them"));
-        assert!(told("body,year,month,position,forecast\n\"09C,2018/19\n")[0].starts_with("0"));
+        assert!(told("body,year,month,position,forecast\n\"09C,2018/19\n")[0].starts_with('0'));
     }
 
     #[test]

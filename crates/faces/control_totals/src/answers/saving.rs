@@ -217,15 +217,14 @@ fn series(
         let index = |year| costs.room.deflator(series, year);
         Some(Deflators { base: index(base)?, after: index(year)? })
     };
-    match asked {
-        Some(series) => match indices(series) {
+    if let Some(series) = asked {
+        match indices(series) {
             Some(deflators) => Ok(Some((series.clone(), deflators))),
             None => Err(Fault::param("series", format!("{series} has no index for both {base} and {year}"))),
-        },
-        None => {
-            let all: BTreeSet<&DeflatorSeries> = costs.room.deflators().map(|(series, ..)| series).collect();
-            Ok(all.into_iter().rev().find_map(|series| Some((series.clone(), indices(series)?))))
         }
+    } else {
+        let all: BTreeSet<&DeflatorSeries> = costs.room.deflators().map(|(series, ..)| series).collect();
+        Ok(all.into_iter().rev().find_map(|series| Some((series.clone(), indices(series)?))))
     }
 }
 

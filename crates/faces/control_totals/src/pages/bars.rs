@@ -32,7 +32,7 @@ pub(super) fn bars(id: &str, title: &str, description: &str, bars: &[Bar]) -> Ch
         vec![Shape::Line { x1: nought, y1: TOP - 4.0, x2: nought, y2: bottom + 4.0, class: "fp-chart__axis" }];
     for (bar, row) in bars.iter().zip(0_u32..) {
         let top = TOP + f64::from(row) * ROW;
-        let words_y = top + (ROW + LINE) / 2.0 - 5.0;
+        let words_y = top + f64::midpoint(ROW, LINE) - 5.0;
         let (end, class) =
             (place(bar.value), if bar.is_pale { "fp-chart__bar fp-chart__bar--ended" } else { "fp-chart__bar" });
         let label = wrapped(&bar.label, NAMES, 1).join(" ");

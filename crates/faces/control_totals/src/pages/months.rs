@@ -56,7 +56,6 @@ struct Desk {
 }
 
 impl Desk {
-    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     fn page(&self, sent: &Sent, errors: &[FieldError]) -> Result<FormPage, Response> {
         form_page(&FACE, self.form, &self.ask, &self.token, &self.keys, sent, errors)
     }

@@ -113,17 +113,16 @@ fn body_month(
     let reported = || basis.room.last_month(body, year).ok_or_else(no_report);
     let month = answers::month_asked(asked)?.map_or_else(reported, Ok)?;
     let on = month.first_day(year);
-    let system = match asked.text("system") {
-        Some(_) => asked.body(lens, "system")?,
-        None => {
-            let systems: BTreeSet<OdsCode> =
-                basis.room.memberships(body).filter(|held| held.holds_on(on)).map(|held| held.system).collect();
-            let first = systems.into_iter().next();
-            first.ok_or_else(|| {
-                let on = ask::day(on);
-                Fault::Unknown(format!("{} belongs to no system on {on} as known then.", basis.called(body)))
-            })?
-        }
+    let system = if asked.text("system").is_some() {
+        asked.body(lens, "system")?
+    } else {
+        let systems: BTreeSet<OdsCode> =
+            basis.room.memberships(body).filter(|held| held.holds_on(on)).map(|held| held.system).collect();
+        let first = systems.into_iter().next();
+        first.ok_or_else(|| {
+            let on = ask::day(on);
+            Fault::Unknown(format!("{} belongs to no system on {on} as known then.", basis.called(body)))
+        })?
     };
     let at = SystemMonth { system, year, month };
     Ok((at, BodyMonth::of(basis, at, body).map_err(|why| unanswered(&why))?))

@@ -26,7 +26,6 @@ struct Desk {
 }
 
 impl Desk {
-    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     fn page(&self, sent: &Sent, errors: &[FieldError]) -> Result<FormPage, Response> {
         let mut page = form_page(&FACE, &ADOPT_SCHEME, &self.ask, &self.token, &self.keys, sent, errors)?;
         page.send = Button::submit("Look at what the file says");

@@ -79,7 +79,7 @@ fn values_of(ask: &Ask, question: &Question, path: &[(&str, &str)]) -> Result<Ve
         path.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     values.extend(ask.address.query.iter().cloned());
     match kit::question::check(question.params, &values).into_iter().next() {
-        Some(error) => Err(Problem::refused(&format!("{}.", error.message))),
+        Some(error) => Err(Problem::refused(format!("{}.", error.message))),
         None => Ok(values),
     }
 }
@@ -87,7 +87,7 @@ fn values_of(ask: &Ask, question: &Question, path: &[(&str, &str)]) -> Result<Ve
 /// What is wrong with what was asked, as a page.
 fn problem(fault: Fault) -> Problem {
     match fault {
-        Fault::Param(error) => Problem::refused(&format!("{}.", error.message)),
+        Fault::Param(error) => Problem::refused(format!("{}.", error.message)),
         Fault::Unknown(words) => Problem::not_found(words),
     }
 }

@@ -25,7 +25,6 @@ struct Upload {
 }
 
 impl Upload {
-    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     fn page(&self, sent: &Sent, errors: &[FieldError]) -> Result<FormPage, Response> {
         let mut page = form_page(&FACE, &RECORD_TRANSFERS, &self.ask, &self.token, &self.keys, sent, errors)?;
         page.send = Button { prevent_double_click: Some(true), ..Button::submit("Record the transfers") };

@@ -212,7 +212,6 @@ impl Caller {
     }
 
     /// Turns away whoever may not make or see what is kept: to sign in first, or as if nothing were there.
-    #[expect(clippy::result_large_err, reason = "the answer to send, as every handler returns it")]
     pub(super) fn settles(&self) -> Result<(), Response> {
         match self.standing {
             Standing::Other if self.visit.way_in(&self.ask.address).is_some() => {

@@ -109,8 +109,8 @@ pub(super) fn read_annex(file: &SourceFile, reading: &mut AllocationReading) {
     for (code, name, figure) in totals {
         let (sum, n_rows) = by_area.get(&code).copied().unwrap_or_default();
         let label = format!("{} allocation", columns.year);
-        match i64::try_from(sum) {
-            Ok(sum) => reading.sums.push(PrintedSum {
+        if let Ok(sum) = i64::try_from(sum) {
+            reading.sums.push(PrintedSum {
                 of: SumOf::Region { code, name },
                 year: columns.year,
                 fund: FundCode::clone(&fund),
@@ -119,11 +119,10 @@ pub(super) fn read_annex(file: &SourceFile, reading: &mut AllocationReading) {
                 figure,
                 of_rows: Pence(sum),
                 n_rows,
-            }),
-            Err(_) => {
-                let (cell, value) = (figure.cell, figure.text);
-                reading.findings.push(WorkbookFinding::ControlUnread { cell, column: label, value });
-            }
+            });
+        } else {
+            let (cell, value) = (figure.cell, figure.text);
+            reading.findings.push(WorkbookFinding::ControlUnread { cell, column: label, value });
         }
     }
 }

@@ -61,18 +61,19 @@ impl Act {
         match self {
             Self::EnactRegime(_) | Self::SetThresholds(_) | Self::PublishDeflators { .. } => Thing::National,
             Self::Join(membership) => Thing::System(membership.system),
-            Self::Leave { system, .. } | Self::Amend { system, .. } | Self::SetObjective { system, .. } => {
-                Thing::System(*system)
-            }
+            Self::Leave { system, .. }
+            | Self::Amend { system, .. }
+            | Self::SetObjective { system, .. }
+            | Self::ReportMonths { by: Reporter::System(system), .. } => Thing::System(*system),
             Self::Notify(notice) => Thing::System(notice.system),
             Self::OfferSupport(new) => Thing::System(new.system),
             Self::OfferFund(new) => Thing::System(new.system),
             Self::SetPlan { body, .. }
             | Self::ReportMonth { body, .. }
             | Self::ListRisks { body, .. }
-            | Self::SetAllowance { body, .. } => Thing::Body(*body),
-            Self::ReportMonths { by: Reporter::Body(body), .. } => Thing::Body(*body),
-            Self::ReportMonths { by: Reporter::System(system), .. } => Thing::System(*system),
+            | Self::SetAllowance { body, .. }
+            | Self::EnterPosts { body, .. }
+            | Self::ReportMonths { by: Reporter::Body(body), .. } => Thing::Body(*body),
             Self::AnswerProposal { proposal, .. } => Thing::Proposal(*proposal),
             Self::ReportContract { report, .. } => Thing::ContractSide(report.contract, report.side),
             Self::AgreeShare(new) => Thing::Body(new.giver),
@@ -81,7 +82,6 @@ impl Act {
             Self::DecideSupport { id, .. } => Thing::Support(id.clone()),
             Self::RecordAccess { id, .. } => Thing::Fund(id.clone()),
             Self::EnterPost(new) => Thing::Body(new.post.body),
-            Self::EnterPosts { body, .. } => Thing::Body(*body),
             Self::PlanChange { id, .. } | Self::CompleteChange { id, .. } => Thing::Post(id.clone()),
             Self::EnterItem { entry, .. } => Thing::Body(entry.body),
             Self::WithdrawItem { id } => Thing::Item(id.clone()),

@@ -31,7 +31,9 @@ pub(super) fn report(draft: &mut Draft<'_>, by: Reporter, months: &[BodyMonth]) 
     }
     let mut ordered: Vec<&BodyMonth> = months.iter().collect();
     ordered.sort_by_key(|held| key(held));
-    ordered.into_iter().for_each(|reported| push(draft, reported));
+    for reported in ordered {
+        push(draft, reported);
+    }
     Ok(())
 }
 
