@@ -13,7 +13,6 @@ use mandate::{
     Instrument, InstrumentKind, Interest, InterestCategory, Level, Limits, Line, Population, Post, PostKind, Seat,
     SeatRole, Shape, Taken, Transfer, Universe,
 };
-use money::{Act as Ledger, Fund};
 use register::{Act as Register, Entry, Fact, FileHash, Released, Series};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -77,7 +76,6 @@ pub(crate) async fn every_act(footprint: &Footprint) {
     governing_body(&scribe).await;
     overrides(&scribe).await;
     challenges(&scribe).await;
-    ledger(&scribe).await;
     texts(&scribe).await;
 }
 
@@ -474,14 +472,6 @@ async fn challenges(scribe: &Scribe<'_>) {
 
 /// Texts erased by their entry, and as an earlier version erased them.
 /// What the demonstration's ledger has none of.
-async fn ledger(scribe: &Scribe<'_>) {
-    let name = "A fund of the record (made up)".to_owned();
-    scribe.keeps(Ledger::AddFund(Fund { code: id("KEPT"), name, from: id("2026/27") })).await;
-    scribe.keeps(Ledger::CloseAccount { account: id("10Q/CORE/2017/RESERVE"), last: id("2018-03-31") }).await;
-    let (pending, words) = (id("20170000000000000000000000000006"), "A rota of January (made up)".to_owned());
-    scribe.keeps(Ledger::RecordEvidence { pending, words }).await;
-}
-
 async fn texts(scribe: &Scribe<'_>) {
     let keeper = Who::keeper(KEEPER);
     let entries = scribe.0.journal().read(0, 10_000).await.unwrap();

@@ -15,6 +15,7 @@ mod forgetting;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod ledger;
 mod lens;
 #[cfg(test)]
 mod offers;

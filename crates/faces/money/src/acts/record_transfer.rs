@@ -16,7 +16,7 @@ fn slugs<T: Copy>(all: &[T], slug: fn(T) -> &'static str, words: fn(T) -> &'stat
 /// Record a transfer of a body.
 pub(super) static RECORD_TRANSFER: ActForm = ActForm {
     name: "record-transfer",
-    path: "/organisations/{body}/transfers/new",
+    path: "/organisations/{body}/transfers/record",
     group: GROUP,
     title: "Record a transfer",
     about: "Money moved, reserved, posted or released, with the decision, mandate and plan line on which it rests. Each is looked up as it stood on the day of the transfer. Nothing is edited or deleted afterwards: an error is reversed by a correction.",
