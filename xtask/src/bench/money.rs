@@ -454,8 +454,8 @@ fn merged(folder: &Path) -> Result<()> {
     ensure!(theirs.len() == one.lines.len(), "DuckDB has {} lines, we {}", theirs.len(), one.lines.len());
     for line in &one.lines {
         let (origin, value) = match &line.origin {
-            plan::Origin::Single(value) => ("single", value.written()),
-            plan::Origin::Agreed(value) => ("agreed", value.written()),
+            plan::Origin::Single(value) => ("single", value.written().unwrap_or_default()),
+            plan::Origin::Agreed(value) => ("agreed", value.written().unwrap_or_default()),
             plan::Origin::Conflict | plan::Origin::Resolved { .. } => ("conflict", String::new()),
         };
         let ours = format!("{origin},{value},{}", line.lineage_text());

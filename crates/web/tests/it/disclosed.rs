@@ -230,7 +230,11 @@ fn addresses(made: &Made, events: &[Value], routes: &[(String, Vec<String>)]) ->
             ("entries", _) => entries.clone(),
             (_, "{ordinal}") => words(&["0", "1"]),
             ("meetings", _) => all(&["meeting"]),
-            ("items", _) => all(&["item"]),
+            // Work of an inventory is named in words, and an item of a meeting by an identity.
+            ("items", _) => all(&["item"]).into_iter().filter(|item| !item.contains(' ')).collect(),
+            ("costed-posts", _) => own("post-entered", "/post/id"),
+            ("risk-shares", _) => own("share-agreed", "/share/id"),
+            ("inventory-items", _) => own("item-entered", "/id"),
             ("papers", _) => all(&["paper"]),
             (_, "{version}") => words(&["1", "2"]),
             ("proposals" | "decisions", _) => all(&["proposal"]),
