@@ -80,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "mandate",
             "executive",
             "who_pays",
+            "money",
             "journal",
             "store",
             "reader",
