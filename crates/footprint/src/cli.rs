@@ -67,6 +67,15 @@ Who decides:
 Meetings and decisions:
 @Meetings and decisions@
 
+Plans and agreements:
+@Plans@
+
+Money:
+@Money@
+
+Control totals, forecasts, savings, mergers:
+@Control totals@
+
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
 
@@ -317,6 +326,9 @@ const GROUPS: &[(&str, &str)] = &[
     ("@Record@\n", "Record"),
     ("@Who decides\n", "Who decides"),
     ("@Meetings and decisions@\n", "Meetings and decisions"),
+    ("@Plans@\n", "Plans"),
+    ("@Money@\n", "Money"),
+    ("@Control totals@\n", "Control totals"),
     ("@Who pays\n", "Who pays"),
 ];
 
@@ -380,6 +392,15 @@ pub(crate) fn web_address(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_question_stands_in_the_help() {
+        let help = template();
+        for question in web::pages::FACES.iter().flat_map(|face| face.questions) {
+            let named = help.lines().any(|line| line.trim_start().split(' ').next() == Some(question.id));
+            assert!(named || question.by_hand.command, "{} of {} is not in the help", question.id, question.group);
+        }
+    }
 
     #[test]
     fn an_address_is_scheme_host_and_port_or_it_is_refused() {
