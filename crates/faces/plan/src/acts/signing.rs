@@ -65,18 +65,18 @@ pub(super) static SIGN_PLAN: ActForm = ActForm {
     about: "By the power of the body’s own representative, or by a decision of its governing body whose text names the version. It takes back an objection. The body is bound once the executive has signed, too.",
     done: "The plan is signed",
     subject: &[PLAN, BODY],
-    fields: &[Field::one("by", "By whose word?", words_of), VERSION],
+    fields: &[Field::one("word", "By whose word?", words_of), VERSION],
     by_hand: false,
     scene,
     offered: |lens, of| representing(lens, of) || deciding(lens, of),
     read: |_, of, form| {
-        let by = match form.text("by") {
+        let by = match form.text("word") {
             Some(REPRESENTATIVE) => Some(Signing::Representative),
             Some(proposal) => proposal.parse().ok().map(Signing::Decision),
             None => None,
         };
         if by.is_none() {
-            form.wrong("by", "Choose by whose word the body signs");
+            form.wrong("word", "Choose by whose word the body signs");
         }
         let version = form.word("version", "Load the page again: a signature says which version it is of");
         one(Act::Sign { plan: of.id("plan")?, body: of.id("body")?, version: version?, by: by? })

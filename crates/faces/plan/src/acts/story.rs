@@ -25,7 +25,7 @@ fn stage(world: &World) -> String {
 }
 
 fn signing(version: &str) -> Sent {
-    sent(&[("by", "representative"), ("version", version)])
+    sent(&[("word", "representative"), ("version", version)])
 }
 
 /// The plan is put to the bodies, what differs is settled, and what fails is accepted.
@@ -84,7 +84,7 @@ async fn three_plans_become_one_and_a_line_is_followed_to_the_ledger_and_back() 
     assert_eq!(changed.len(), 1, "{changed:?}");
     assert_eq!([&changed[0][10], &changed[0][11], &changed[0][13]], ["21000000.00", "22600000.00", "11D"]);
     world.done(officer("11D"), "sign-plan", &[("body", "11D")], &signing("2")).await;
-    let told = world.told(officer("11D"), "sign-plan", &[("body", "11D")], &sent(&[("by", "representative")]));
+    let told = world.told(officer("11D"), "sign-plan", &[("body", "11D")], &sent(&[("word", "representative")]));
     assert!(told[0].starts_with("version: Load the page again"), "{told:?}");
     world.decides("adopted", &format!("To adopt version 2, {}", world.hash())).await;
     let by = sent(&[("proposal", "adopted"), ("version", "2")]);
