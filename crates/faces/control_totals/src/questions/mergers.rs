@@ -11,7 +11,7 @@ use crate::answers::restated::{self, RestateAnswer, RestateQuestion, RestatedBy,
 /// The bodies that go into a merger.
 static PREDECESSORS: Form = Form {
     pattern: "^[^;:]+:[0-9, ]+:[0-9, ]+:[^;:]+(?:;[^;:]+:[0-9, ]+:[0-9, ]+:[^;:]+)+$",
-    words: "bodies with their people, weighted people and balance in pounds, such as 05A:532262:548000:-12500000;05H:194938:206000:-22400000",
+    words: "bodies with their people, weighted people and balance in pounds, such as 05A:532262:548000:-12500000; 05H:194938:206000:-22400000",
     is: |text| text.len() <= TEXT_MAX && read_predecessors(text).is_ok() && !text.ends_with(';'),
 };
 
