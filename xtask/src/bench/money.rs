@@ -115,18 +115,15 @@ impl Books {
         for number in 0..n_transfers {
             let id = format!("{:016x}{number:016x}", chance.next() | 1);
             let day = i64::try_from(chance.below(180))?;
-            let made = match transfers.last().filter(|last| last.code == "ALLOT") {
-                Some(last) => {
-                    let (pence, debit) = (last.pence / 2 + 1, last.credit);
-                    let valid_on = year.first_day().checked_add(jiff::Span::new().days(180 + day))?;
-                    Made { id, debit, credit: debit + 1, pence, code: "SPEND", valid_on }
-                }
-                None => {
-                    let credit = 1 + 2 * usize::try_from(chance.below(n_pairs as u64))?;
-                    let pence = 2 + i64::try_from(chance.below(10_000_000_000))?;
-                    let valid_on = year.first_day().checked_add(jiff::Span::new().days(day))?;
-                    Made { id, debit: 0, credit, pence, code: "ALLOT", valid_on }
-                }
+            let made = if let Some(last) = transfers.last().filter(|last| last.code == "ALLOT") {
+                let (pence, debit) = (last.pence / 2 + 1, last.credit);
+                let valid_on = year.first_day().checked_add(jiff::Span::new().days(180 + day))?;
+                Made { id, debit, credit: debit + 1, pence, code: "SPEND", valid_on }
+            } else {
+                let credit = 1 + 2 * usize::try_from(chance.below(n_pairs as u64))?;
+                let pence = 2 + i64::try_from(chance.below(10_000_000_000))?;
+                let valid_on = year.first_day().checked_add(jiff::Span::new().days(day))?;
+                Made { id, debit: 0, credit, pence, code: "ALLOT", valid_on }
             };
             transfers.push(made);
         }

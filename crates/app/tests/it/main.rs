@@ -16,6 +16,7 @@ mod forgetting;
 mod kept;
 #[cfg(test)]
 mod ledger;
+#[cfg(test)]
 mod lens;
 #[cfg(test)]
 mod offers;
