@@ -73,8 +73,11 @@ Plans and agreements:
 Money:
 @Money@
 
-Control totals, forecasts, savings, mergers:
+Control totals and forecasts:
 @Control totals@
+
+Running costs, risks, mergers:
+@Running costs@
 
 Restate your own figures:
   restate      Put a CSV or Parquet series by practice or commissioner onto another date's structure
@@ -329,6 +332,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("@Plans@\n", "Plans"),
     ("@Money@\n", "Money"),
     ("@Control totals@\n", "Control totals"),
+    ("@Running costs@\n", "Running costs"),
     ("@Who pays\n", "Who pays"),
 ];
 
