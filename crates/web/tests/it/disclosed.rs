@@ -358,7 +358,12 @@ async fn found_by(
             if address.contains("format=xlsx") { cells(&bytes) } else { String::from_utf8_lossy(&bytes).into_owned() };
         let whole = format!("{headers}\n{text}");
         for part in whole.split("Zq").skip(1) {
-            if let Some((number, _)) = part.split_once("qZ").filter(|(number, _)| number.len() < 9) {
+            // The tokens of forms are of the same letters by chance; a mark has two numbers.
+            let is_mark = |number: &str| {
+                let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+                number.split_once('x').is_some_and(|(entry, place)| is_number(entry) && is_number(place))
+            };
+            if let Some((number, _)) = part.split_once("qZ").filter(|(number, _)| is_mark(number)) {
                 marks.insert(format!("Zq{number}qZ"));
             }
         }
