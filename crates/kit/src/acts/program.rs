@@ -80,10 +80,16 @@ async fn answer(
     let key: IdempotencyKey = key
         .to_str()
         .ok()
-        .and_then(|key| key.trim_matches('"').parse().ok())
+        .and_then(|key| without_quotes(key).parse().ok())
         .ok_or_else(|| invalid("idempotency-key", "Write 1 to 255 visible characters of ASCII"))?;
     let hash = RequestHash::of("POST", &format!("{} {}", form.name, secret.expose()), &body);
     keyed(form, site, store, (&token, &key, &hash), &body).await
+}
+
+/// What stands between the quotes of a key that is written in quotes, as some libraries write it; any other key as it stands.
+fn without_quotes(key: &str) -> &str {
+    let within = key.strip_prefix('"').and_then(|key| key.strip_suffix('"'));
+    within.filter(|key| !key.is_empty()).unwrap_or(key)
 }
 
 /// The same request under the same key is done once, and answered the same again.
@@ -478,4 +484,17 @@ fn describe(form: &ActForm) -> Value {
             "500": problem("The service failed."),
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_key_in_quotes_and_of_quotes() {
+        for (sent, key) in [("\"abc\"", "abc"), ("abc", "abc"), ("\"", "\""), ("\"\"", "\"\""), ("a\"", "a\"")] {
+            assert_eq!(without_quotes(sent), key);
+            assert!(without_quotes(sent).parse::<IdempotencyKey>().is_ok(), "{sent}");
+        }
+    }
 }
