@@ -271,6 +271,11 @@ impl<'a> Mandates<'a> {
         self.lives().clip(body, terms::Period::ALWAYS)
     }
 
+    /// Whether a body takes part in anything on a day: one that has closed, or whose place another has taken, does not.
+    pub fn acts_for_itself(&self, body: OdsCode, on: Date) -> bool {
+        self.acting_body(body, on) == body && self.life(body).contains(on) != Certainty::No
+    }
+
     /// The body that acts for another on a day: its successor once a carry-over is recorded, else itself. Nobody acts for a body
     /// that was divided: each thing it held has a body of its own that took it.
     pub fn acting_body(&self, body: OdsCode, on: Date) -> OdsCode {

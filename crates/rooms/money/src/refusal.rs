@@ -86,6 +86,14 @@ pub enum Refusal {
         /// The first day of the account.
         on: Date,
     },
+    /// The body has closed, and nobody has taken its place on record.
+    #[error("{body} has closed by {}: open the account for whoever took its place, and record that they did", screen_date(*on))]
+    BodyClosed {
+        /// The body.
+        body: OdsCode,
+        /// The first day of the account.
+        on: Date,
+    },
     /// A limit on an account that has none: money comes from a source before it is there, and what is spent is gone.
     #[error("{} has no limit: open the account without one", kind.words().to_lowercase())]
     LimitOnUnlimited {

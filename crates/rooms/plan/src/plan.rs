@@ -16,12 +16,7 @@ use executive::{ProposalId, TextHash};
 use mandate::{CommitteeId, FunctionCode, Mandates, Matter, PersonId, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use terms::{Certainty, Date, FinancialYear, OdsCode, Text};
-
-/// Whether a body takes part in anything on a day: one that closed, or whose functions another took over, does not.
-pub(crate) fn acts_for_itself(mandates: Mandates<'_>, body: OdsCode, day: Date) -> bool {
-    mandates.acting_body(body, day) == body && mandates.life(body).contains(day) != Certainty::No
-}
+use terms::{Date, FinancialYear, OdsCode, Text};
 
 /// A plan that one or several bodies brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,6 +172,17 @@ impl Plan {
         Some(differences(&self.find_version(before)?.merged, &self.find_version(now)?.merged))
     }
 
+    /// Whether it is now what the executive signed, and nothing that was changed since.
+    pub fn is_as_signed(&self) -> bool {
+        let now = self.version().map(|version| version.number);
+        self.executive.as_ref().is_some_and(|signature| Some(signature.version) == now)
+    }
+
+    /// Whether every body whose line it is has signed it.
+    pub fn is_signed_line(&self, line: &MergedLine<ProposalId>) -> bool {
+        self.bodies_of_line(line).is_subset(&self.sign_off.those(Stance::Signed))
+    }
+
     /// How far its sign-off has come.
     pub fn stage(&self) -> Stage {
         self.sign_off.stage()
@@ -219,7 +225,7 @@ impl Plan {
     pub fn bound(&self, mandates: Mandates<'_>, day: Date) -> BTreeSet<OdsCode> {
         let is_signed = self.executive.as_ref().is_some_and(|signature| signature.stamp.on <= day);
         let signed = if is_signed { self.sign_off.bound() } else { BTreeSet::new() };
-        signed.into_iter().filter(|body| acts_for_itself(mandates, *body, day)).collect()
+        signed.into_iter().filter(|body| mandates.acts_for_itself(*body, day)).collect()
     }
 
     /// The bodies whose lines are still being negotiated on a day though the plan is signed for others.
@@ -228,7 +234,7 @@ impl Plan {
     pub fn in_negotiation(&self, mandates: Mandates<'_>, day: Date) -> BTreeSet<OdsCode> {
         let objecting =
             if self.stage() == Stage::Partial { self.sign_off.those(Stance::Objecting) } else { BTreeSet::new() };
-        objecting.into_iter().filter(|body| acts_for_itself(mandates, *body, day)).collect()
+        objecting.into_iter().filter(|body| mandates.acts_for_itself(*body, day)).collect()
     }
 
     /// Every check of the plan on a day: of its lines, and of the contracts that its bodies coordinate.

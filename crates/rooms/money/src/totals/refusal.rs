@@ -38,6 +38,14 @@ pub enum Refusal {
         /// The code.
         body: OdsCode,
     },
+    /// The body has closed, and nobody has taken its place on record.
+    #[error("{body} has closed by {}: record it for whoever took its place, and that they did", screen_date(*on))]
+    BodyClosed {
+        /// The body.
+        body: OdsCode,
+        /// The day by which it is asked.
+        on: Date,
+    },
     /// Another body has taken the body's place.
     #[error("{successor} has taken the place of {body} by {}: record it for {successor}", screen_date(*on))]
     BodySucceeded {

@@ -1,7 +1,7 @@
 //! Agreements: recorded, varied, signed, and what a merger asks of them.
 
 use super::{Draft, in_order};
-use crate::agreement::{AgreementTerms, Clauses};
+use crate::agreement::{Agreement, AgreementTerms, Clauses};
 use crate::event::Event;
 use crate::id::AgreementId;
 use crate::kind::{ContractStage, MergerDuty};
@@ -35,6 +35,14 @@ pub(super) fn record(draft: &mut Draft<'_>, terms: &AgreementTerms, title: &str)
     Ok(())
 }
 
+/// Every party is there today, or whoever took its place has done what the agreement asks when a party merges.
+fn parties(draft: &Draft<'_>, held: &Agreement) -> Result<(), Refusal> {
+    held.terms.parties.iter().try_for_each(|party| {
+        let met = held.mergers.get(party).map(|met| met.successor);
+        draft.open(met.unwrap_or(*party))
+    })
+}
+
 fn years(n_years: usize) -> Result<(), Refusal> {
     hold_named("the agreement", "years", n_years)
 }
@@ -52,6 +60,10 @@ pub(super) fn vary(
     if held.terms.values == *values && held.terms.last == last {
         return Err(Refusal::NothingChanges);
     }
+    // What ran on may end with whoever is there; nobody is bound for longer who is not.
+    if last > held.terms.last {
+        parties(draft, held)?;
+    }
     let reason = draft.text("the reason", reason, Bound::Reason)?;
     let (agreement, values) = (id.clone(), values.clone());
     let (by, on) = (draft.by.clone(), draft.today);
@@ -66,6 +78,9 @@ pub(super) fn reach(draft: &mut Draft<'_>, id: &AgreementId, stage: ContractStag
     }
     if held.stage() == stage {
         return Err(Refusal::NothingChanges);
+    }
+    if matches!(stage, ContractStage::Agreed | ContractStage::Signed) {
+        parties(draft, held)?;
     }
     if let Some(reached) = held.stages.last() {
         in_order(reached.day, day)?;

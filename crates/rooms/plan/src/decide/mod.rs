@@ -9,7 +9,7 @@ use crate::agreement::Agreement;
 use crate::event::Event;
 use crate::id::{AgreementId, PlanId};
 use crate::length::Bound;
-use crate::plan::{Plan, acts_for_itself};
+use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::state::{Plans, State};
 use crate::value::Value;
@@ -34,7 +34,7 @@ pub struct World<'a> {
 impl World<'_> {
     /// Whether a body takes part in anything on a day.
     pub(crate) fn acts_for_itself(&self, body: OdsCode, on: Date) -> bool {
-        acts_for_itself(self.mandate, body, on)
+        self.mandate.acts_for_itself(body, on)
     }
 }
 
@@ -143,7 +143,7 @@ impl<'a> Draft<'a> {
     /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
     fn open(&self, body: OdsCode) -> Result<(), Refusal> {
         let (mandates, on) = (self.mandates, self.today);
-        if acts_for_itself(mandates, body, on) {
+        if mandates.acts_for_itself(body, on) {
             return Ok(());
         }
         let acting = mandates.acting_body(body, on);
@@ -181,11 +181,24 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A proposal about a plan, decided for every one of some bodies: no body's lines are settled by others, and none by a
-    /// decision on something else.
+    /// Those of some bodies that are not closed today: one that is has no say any more, and locks nobody.
+    ///
+    /// # Errors
+    /// When all are closed.
+    fn living(&self, bodies: &BTreeSet<OdsCode>) -> Result<BTreeSet<OdsCode>, Refusal> {
+        let living: BTreeSet<OdsCode> =
+            bodies.iter().copied().filter(|body| self.mandates.acts_for_itself(*body, self.today)).collect();
+        match bodies.first().filter(|_| living.is_empty()) {
+            Some(body) => self.open(*body).map(|()| living),
+            None => Ok(living),
+        }
+    }
+
+    /// A proposal about a plan, decided for every one of some bodies that there still is: no body's lines are settled by others, and
+    /// none by a decision on something else.
     fn decided(&self, plan: &Plan, id: &ProposalId, bodies: &BTreeSet<OdsCode>) -> Result<&'a Proposal, Refusal> {
         let proposal = self.proposal(id)?;
-        bodies.iter().try_for_each(|body| self.open(*body))?;
+        let bodies = &self.living(bodies)?;
         let free = |body: &&OdsCode| self.decision(proposal, **body).is_none();
         let free: BTreeSet<OdsCode> = bodies.iter().filter(free).copied().collect();
         if !free.is_empty() {

@@ -132,7 +132,7 @@ pub(super) fn sign_by_executive(
     let mut today = plan.clone();
     today.take_failures(draft.room.agreements(), draft.today);
     today.sign_off.sign_by_executive(number)?;
-    let bound = plan.sign_off.those(Stance::Signed);
+    let bound = draft.living(&plan.sign_off.those(Stance::Signed))?;
     let decided = draft.decided(plan, proposal, &bound)?;
     if plan.used.contains(proposal) {
         return Err(Refusal::Used { proposal: proposal.clone() });

@@ -113,13 +113,16 @@ impl<'a> Draft<'a> {
         Ok(Erasable(ordinal))
     }
 
-    /// The register knows the body, and none has taken its place by the day.
+    /// The register knows the body, it has not closed, and none has taken its place by the day.
     fn living(&self, body: OdsCode, on: Date) -> Result<(), Refusal> {
         if !self.register.knows(body) {
             return Err(Refusal::UnknownBody { body });
         }
         let successor = self.mandate.acting_body(body, on);
-        if successor == body { Ok(()) } else { Err(Refusal::BodySucceeded { body, successor, on }) }
+        if successor != body {
+            return Err(Refusal::BodySucceeded { body, successor, on });
+        }
+        if self.mandate.acts_for_itself(body, on) { Ok(()) } else { Err(Refusal::BodyClosed { body, on }) }
     }
 
     /// A day that is not still to come.

@@ -44,6 +44,9 @@ pub(super) fn sign(draft: &mut Draft<'_>, id: &RiskShareId, side: ShareSide, sig
         return Err(Refusal::AlreadySigned { id: id.clone(), side, signed_on });
     }
     draft.past(signed_on)?;
+    // What was not in force from both signatures when a side closed never will be: nothing binds a body that is not there.
+    draft.living(held.share.giver, signed_on)?;
+    draft.living(held.share.receiver, signed_on)?;
     draft.push(|by, on| Event::ShareSigned { id: id.clone(), side, signed_on, by, on });
     Ok(())
 }
