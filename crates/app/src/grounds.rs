@@ -1,6 +1,7 @@
 //! What the ledger's transfers rest on, as the rooms that recorded it know it now.
 
 use crate::rooms::House;
+use executive::{Effect, Proposal};
 use mandate::{InstrumentId, MandateId};
 use money::{Decision, DecisionReference, LineReference, Mandate, MandateReference, PlanLine, References};
 use terms::{Date, OdsCode, Period};
@@ -10,6 +11,20 @@ use terms::{Date, OdsCode, Period};
 impl References for House {
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         self.decision_of_body(decision.as_str()).or_else(|| self.instrument(decision.as_str()))
+    }
+
+    fn is_decision_for(&self, decision: &DecisionReference, payer: OdsCode, on: Date) -> bool {
+        match self.own_decision(decision.as_str()) {
+            Some((proposal, decision)) => {
+                self.stands_for(payer, decision.body) && proposal.effect(decision, on) == Effect::InForce
+            }
+            None => self.instrument(decision.as_str()).is_some(),
+        }
+    }
+
+    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode) -> bool {
+        let held = mandate.as_str().parse::<MandateId>().ok().and_then(|id| self.mandate.now().mandate(&id));
+        held.is_some_and(|held| held.commissioners.iter().any(|body| self.stands_for(payer, *body)))
     }
 
     fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
@@ -32,15 +47,25 @@ impl References for House {
 }
 
 impl House {
+    /// A body's decision on a proposal, with the proposal.
+    fn own_decision(&self, reference: &str) -> Option<(&Proposal, &executive::Decision)> {
+        let (proposal, body) = reference.rsplit_once('/')?;
+        let proposal = self.executive.now().proposal(&proposal.parse().ok()?)?;
+        let body = body.parse::<OdsCode>().ok()?;
+        Some((proposal, proposal.decisions().find(|decision| decision.body == body)?))
+    }
+
     /// What a body decided on a proposal, with the chains of its authority in words.
     fn decision_of_body(&self, reference: &str) -> Option<Decision> {
-        let (proposal, body) = reference.rsplit_once('/')?;
-        let (proposal, body) = (proposal.parse().ok()?, body.parse::<OdsCode>().ok()?);
-        let room = self.executive.now();
-        let decision = room.proposal(&proposal)?.decisions().find(|decision| decision.body == body)?;
+        let (_, decision) = self.own_decision(reference)?;
         let links = decision.chains.iter().flat_map(|chain| &chain.links);
         let titles: Vec<&str> = links.map(|link| link.title.as_str()).filter(|title| !title.is_empty()).collect();
         Some(Decision { decided_on: decision.on, authority: titles.join(", ") })
+    }
+
+    /// Whether a body is another, or took its place.
+    fn stands_for(&self, body: OdsCode, of: OdsCode) -> bool {
+        body == of || self.mandate.now().predecessors(body, Date::MAX).contains(&of)
     }
 
     /// An instrument: a notice, an order, a direction. It speaks from the first day on which it is surely in force.

@@ -55,6 +55,14 @@ fn race(
 struct Tables;
 
 impl References for Tables {
+    fn is_decision_for(&self, _: &DecisionReference, _: OdsCode, _: Date) -> bool {
+        true
+    }
+
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+        true
+    }
+
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let authority = "the notice of the year".to_owned();
         (decision.as_str() == "NOTICE").then_some(Decision { decided_on: Date::constant(2019, 3, 20), authority })

@@ -64,6 +64,14 @@ impl ActKind {
 struct WithTrial<'a>(&'a dyn References);
 
 impl References for WithTrial<'_> {
+    fn is_decision_for(&self, decision: &DecisionReference, payer: OdsCode, on: Date) -> bool {
+        decision.as_str() == WORD || self.0.is_decision_for(decision, payer, on)
+    }
+
+    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode) -> bool {
+        self.0.is_mandate_of(mandate, payer)
+    }
+
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let trial = || Decision { decided_on: Date::MIN, authority: WORD.to_owned() };
         if decision.as_str() == WORD { Some(trial()) } else { self.0.decision(decision) }

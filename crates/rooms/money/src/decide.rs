@@ -58,6 +58,10 @@ impl Conditions for Keeping<'_> {
         (acting != body).then_some(acting)
     }
 
+    fn is_closed(&self, body: OdsCode, on: Date) -> bool {
+        !self.world.mandate.acts_for_itself(body, on)
+    }
+
     fn waits(&self, pending: TransferId) -> bool {
         self.world.money.now().milestone(pending).is_some_and(|milestone| milestone.evidence.is_none())
     }
@@ -151,7 +155,10 @@ impl Draft<'_> {
             return Err(Refusal::UnknownBody { body });
         }
         let successor = self.world.mandate.acting_body(body, on);
-        if successor == body { Ok(()) } else { Err(Refusal::BodySucceeded { body, successor, on }) }
+        if successor != body {
+            return Err(Refusal::BodySucceeded { body, successor, on });
+        }
+        if self.world.mandate.acts_for_itself(body, on) { Ok(()) } else { Err(Refusal::BodyClosed { body, on }) }
     }
 
     fn close_account(&mut self, id: &AccountId, last: Date) -> Result<(), Refusal> {

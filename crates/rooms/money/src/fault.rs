@@ -181,6 +181,14 @@ pub enum Fault {
         /// Whose it is.
         keeper: OdsCode,
     },
+    /// One of the two has closed, and nobody has taken its place on record.
+    #[error("{body} has closed by {}: record who took its place, and take over what it held with MERGE", screen_date(*on))]
+    BodyClosed {
+        /// The body.
+        body: OdsCode,
+        /// The day.
+        on: Date,
+    },
     /// Another body has taken the place of one of the two.
     #[error("{successor} has taken the place of {body} by {}: move money of {successor}, and take over what {body} held with MERGE", screen_date(*on))]
     BodySucceeded {
@@ -199,8 +207,8 @@ pub enum Fault {
         /// The code that needs it.
         code: TransferCode,
     },
-    /// What it rests on is not known.
-    #[error("there is no {} “{found}”: record it first, or correct the name", ground.words())]
+    /// What it rests on is not known, or is another body's to rest on: the two are answered alike.
+    #[error("there is no {} “{found}” of the body whose money moves: record it first, or correct the name", ground.words())]
     Unknown {
         /// What is not known.
         ground: Ground,
@@ -293,6 +301,7 @@ impl Fault {
             Self::AccountNotOpen { .. } => "ACCOUNT_NOT_OPEN",
             Self::OtherKeeper { .. } => "OTHER_KEEPER",
             Self::BodySucceeded { .. } => "BODY_SUCCEEDED",
+            Self::BodyClosed { .. } => "BODY_CLOSED",
             Self::DecisionNotYet { .. } => "DECISION_NOT_YET",
             Self::MandateNotValid { .. } => "MANDATE_NOT_VALID",
             Self::LineOtherYear { .. } => "LINE_OTHER_YEAR",
@@ -329,7 +338,10 @@ impl Fault {
             | Self::ExceedsPending { .. }
             | Self::VoidAmountDiffers { .. }
             | Self::Overdrawn { .. } => Field::AmountPence.slug(),
-            Self::DebitUnknown { .. } | Self::OtherKeeper { .. } | Self::BodySucceeded { .. } => Field::Debit.slug(),
+            Self::DebitUnknown { .. }
+            | Self::OtherKeeper { .. }
+            | Self::BodySucceeded { .. }
+            | Self::BodyClosed { .. } => Field::Debit.slug(),
             Self::CreditUnknown { .. } | Self::SameAccount { .. } | Self::LedgersDiffer { .. } => Field::Credit.slug(),
             Self::CodeUnknown => Field::Code.slug(),
             Self::DateOutsideYear { .. } | Self::AccountNotOpen { .. } => Field::ValidOn.slug(),

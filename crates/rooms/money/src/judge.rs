@@ -1,6 +1,6 @@
 //! Is a submitted transfer good? The first thing wrong with it is the answer.
 
-use crate::account::{Account, Limit};
+use crate::account::{Account, AccountKind, Limit};
 use crate::code::{Need, TransferCode};
 use crate::fault::{Fault, Ground};
 use crate::id::TransferId;
@@ -51,6 +51,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) trait Conditions {
     /// Who has taken a body's place by a day, where one has.
     fn successor(&self, body: OdsCode, on: Date) -> Option<OdsCode>;
+    /// Whether a body has closed by a day, so that nothing moves in or out of what it held but what is taken over.
+    fn is_closed(&self, body: OdsCode, on: Date) -> bool;
     /// Whether a reservation waits for a milestone for which nothing was shown.
     fn waits(&self, pending: TransferId) -> bool;
     /// Whose it is to move money from one account to the other, where it is not of whoever sends the batch.
@@ -63,6 +65,10 @@ pub(crate) struct Unconditional;
 impl Conditions for Unconditional {
     fn successor(&self, _: OdsCode, _: Date) -> Option<OdsCode> {
         None
+    }
+
+    fn is_closed(&self, _: OdsCode, _: Date) -> bool {
+        false
     }
 
     fn waits(&self, _: TransferId) -> bool {
@@ -223,6 +229,9 @@ impl<'a> Judge<'a> {
             if let Some(successor) = self.conditions.successor(body, on) {
                 return Err(Fault::BodySucceeded { body, successor, on });
             }
+            if self.conditions.is_closed(body, on) {
+                return Err(Fault::BodyClosed { body, on });
+            }
         }
         Ok(())
     }
@@ -237,6 +246,9 @@ impl<'a> Judge<'a> {
             Some(decision) => {
                 let unknown = || Fault::Unknown { ground: Ground::Decision, found: decision.to_string() };
                 let held = self.references.decision(decision).ok_or_else(unknown)?;
+                if !self.references.is_decision_for(decision, payer(found), on) {
+                    return Err(unknown());
+                }
                 if held.decided_on > on {
                     return Err(Fault::DecisionNotYet { decided_on: held.decided_on });
                 }
@@ -248,6 +260,9 @@ impl<'a> Judge<'a> {
             Some(mandate) => {
                 let unknown = || Fault::Unknown { ground: Ground::Mandate, found: mandate.to_string() };
                 let held = self.references.mandate(mandate).ok_or_else(unknown)?;
+                if !self.references.is_mandate_of(mandate, payer(found)) {
+                    return Err(unknown());
+                }
                 if !held.is_valid(on) {
                     return Err(Fault::MandateNotValid { on });
                 }
@@ -275,6 +290,14 @@ impl<'a> Judge<'a> {
             mandate: submitted.mandate.value().cloned(),
             plan_line: submitted.plan_line.value().cloned(),
         })
+    }
+}
+
+/// Whose money moves: of what comes back from what was spent the body it comes back to, since the other keeps no books here.
+fn payer(found: &Candidate<'_>) -> OdsCode {
+    match found.debit.account.kind {
+        AccountKind::Spent => found.credit.account.body,
+        AccountKind::Source | AccountKind::Allocation | AccountKind::Reserve => found.debit.account.body,
     }
 }
 

@@ -11,7 +11,7 @@ use money::{
 };
 use std::collections::BTreeMap;
 use std::str::FromStr;
-use terms::{Date, Sequence};
+use terms::{Date, OdsCode, Sequence};
 
 /// The file of transfers.
 const TRANSFERS: &str = "ledger.csv";
@@ -228,6 +228,14 @@ fn read_table<K: Ord, V>(
 }
 
 impl References for Tables {
+    fn is_decision_for(&self, _: &DecisionReference, _: OdsCode, _: Date) -> bool {
+        true
+    }
+
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+        true
+    }
+
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         self.decisions.get(decision).cloned()
     }

@@ -9,7 +9,7 @@ use money::{
 use register::{Fact, FileHash, Life, Released};
 use std::str::FromStr;
 use std::sync::Arc;
-use terms::{Date, FinancialYear, Period, Sequence};
+use terms::{Date, FinancialYear, OdsCode, Period, Sequence};
 
 /// Parses whatever the place asks for.
 pub(crate) fn p<T: FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
@@ -25,6 +25,14 @@ pub(crate) fn id(number: u32) -> String {
 pub(crate) struct Tables;
 
 impl References for Tables {
+    fn is_decision_for(&self, _: &DecisionReference, _: OdsCode, _: Date) -> bool {
+        true
+    }
+
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+        true
+    }
+
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let decided_on = match decision.as_str() {
             "D-NOTICE" => p("2019-03-20"),

@@ -10,7 +10,7 @@ use money::{
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use terms::{Date, Sequence};
+use terms::{Date, OdsCode, Sequence};
 
 /// How many transfers a random ledger is sent.
 const N_TRANSFERS: usize = 3_000;
@@ -65,6 +65,14 @@ fn grounds() -> Grounds {
 }
 
 impl References for Grounds {
+    fn is_decision_for(&self, _: &DecisionReference, _: OdsCode, _: Date) -> bool {
+        true
+    }
+
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+        true
+    }
+
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {
         let decided_on = self.decisions.get(decision.as_str())?;
         Some(Decision { decided_on: p(decided_on), authority: String::new() })
