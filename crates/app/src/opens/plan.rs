@@ -6,9 +6,10 @@ use plan::{Agreement, AgreementId, Event, Plan, PlanId};
 
 impl Reader<'_> {
     /// Whether the reader may see an operating plan: those whose bodies sign it may, whoever is within the committee that signs it, and
-    /// everybody once the executive has signed.
+    /// everybody while it is what the executive signed. What it was before, and what was changed since, is within.
     pub fn opens_operating_plan(&self, id: &PlanId) -> bool {
-        self.house().plan().now().plan(id).is_some_and(|plan| plan.executive.is_some() || self.is_within_plan(plan))
+        let plan = self.house().plan().now().plan(id);
+        plan.is_some_and(|plan| plan.is_as_signed() || self.is_within_plan(plan))
     }
 
     /// Whether the reader may see what is confidential of an operating plan: what was not signed, reasons and narratives.
@@ -29,16 +30,20 @@ impl Reader<'_> {
 
     pub(crate) fn opens_planning(&self, event: &Event) -> bool {
         match event {
+            // That there is a plan, who signed it and who objects is as open as the plan.
             Event::PlanOpened { plan, .. }
-            | Event::LinesBrought { plan, .. }
+            | Event::BodySigned { plan, .. }
+            | Event::BodyObjected { plan, .. }
+            | Event::ExecutiveSigned { plan, .. } => self.opens_operating_plan(plan),
+            // What bodies brought and settled on the way to it is theirs.
+            Event::LinesBrought { plan, .. }
             | Event::LineEntered { plan, .. }
             | Event::LineRemoved { plan, .. }
             | Event::ConflictResolved { plan, .. }
             | Event::CheckWaived { plan, .. }
-            | Event::PlanSubmitted { plan, .. }
-            | Event::BodySigned { plan, .. }
-            | Event::BodyObjected { plan, .. }
-            | Event::ExecutiveSigned { plan, .. } => self.opens_operating_plan(plan),
+            | Event::PlanSubmitted { plan, .. } => {
+                self.house().plan().now().plan(plan).is_some_and(|plan| self.is_within_plan(plan))
+            }
             // By how much plans may miss a check is a public setting of the service.
             Event::TolerancesSet { .. } => true,
             Event::AgreementRecorded { terms, .. } => self.opens_agreement(&terms.id),

@@ -33,12 +33,22 @@ impl<'a> Desk<'a> {
 
     /// The plans that the reader may know of.
     pub fn plans(&self) -> impl Iterator<Item = &'a Plan> {
-        self.room.plans().filter(|plan| self.reader.opens_operating_plan(&plan.id))
+        self.room.plans().filter(|plan| self.opens(plan))
     }
 
     /// A plan that the reader may know of.
     pub fn find_plan(&self, id: &PlanId) -> Option<&'a Plan> {
-        self.room.plan(id).filter(|plan| self.reader.opens_operating_plan(&plan.id))
+        self.room.plan(id).filter(|plan| self.opens(plan))
+    }
+
+    /// Whether the reader may read a plan as it was known then: others than its own only as the executive had signed it.
+    fn opens(&self, plan: &Plan) -> bool {
+        self.is_within(plan) || plan.is_as_signed() && self.reader.opens_operating_plan(&plan.id)
+    }
+
+    /// Whether the reader may read a line of a plan that they may know of: others than its own only what all whose line it is signed.
+    pub fn opens_line(&self, plan: &Plan, line: &OneLine) -> bool {
+        self.is_within(plan) || plan.is_signed_line(line)
     }
 
     /// The same, by what an address says.
@@ -62,7 +72,7 @@ impl<'a> Desk<'a> {
     pub fn line<'p>(&self, plan: &'p Plan, text: Option<&str>) -> Result<(LineReference, &'p OneLine), Fault> {
         let text = text.unwrap_or_default();
         let found = text.parse().ok().and_then(|reference: LineReference| {
-            let line = line_of(plan, &reference)?;
+            let line = line_of(plan, &reference).filter(|line| self.opens_line(plan, line))?;
             Some((reference, line))
         });
         found.ok_or_else(|| {
@@ -70,7 +80,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Whether the reader may read what is confidential of a plan: reasons, and the words of narratives.
+    /// Whether the reader may read what is confidential of a plan: what was not signed, reasons, and the words of narratives.
     pub fn is_within(&self, plan: &Plan) -> bool {
         self.reader.is_within_plan(plan)
     }

@@ -44,6 +44,11 @@ fn figure(unit: Unit, total: i64) -> Cell {
 pub fn figures(desk: &Desk<'_>, plan: &Plan, place: &Place) -> Result<(String, Table), Fault> {
     let (side, unit) = (place.side.unwrap_or(Side::Commissioner), place.unit.unwrap_or(Unit::Pence));
     let Some(version) = plan.version() else { return Err(Fault::Unknown("The plan has no lines.".to_owned())) };
+    if plan.lines().iter().any(|line| !desk.opens_line(plan, line)) {
+        return Err(Fault::Unknown(
+            "Not every body has signed, so that the figures are for those whose plan it is.".to_owned(),
+        ));
+    }
     let tree = Drill::of_plan(&version.merged, plan.system.as_str(), plan.year, side, unit)
         .map_err(|error| Fault::param("unit", ask::sentence(&error.to_string())))?;
     let mut path = vec![plan.system.to_string()];

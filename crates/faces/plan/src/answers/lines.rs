@@ -93,7 +93,7 @@ pub(super) fn line_cell(plan: &Plan, line: &OneLine) -> Cell {
 /// The lines of the one plan that a filter lets through, in the order of their keys.
 pub fn lines(desk: &Desk<'_>, plan: &Plan, filter: &LineFilter) -> Table {
     let is_within = desk.is_within(plan);
-    let wanted = plan.lines().iter().filter(|line| filter.lets(plan, line));
+    let wanted = plan.lines().iter().filter(|line| filter.lets(plan, line) && desk.opens_line(plan, line));
     let row = |line: &OneLine| {
         let (unit, value) = match line.origin.value() {
             Some(value) => (Cell::from(unit_words(value.unit())), value_cell(value, is_within)),
@@ -180,6 +180,10 @@ pub fn sources_of_line(desk: &Desk<'_>, plan: &Plan, line: &OneLine) -> Table {
     let row = |reference: &LineReference| {
         let source = plan.sources.get(&reference.source)?;
         let held = source.line(&reference.line)?;
+        // What a body had said otherwise, before a decision settled it, is for those whose plan it is.
+        if !is_within && line.origin.value() != Some(&held.value) {
+            return None;
+        }
         let quotient = held.quotient.as_ref();
         let mandate = held.mandate.as_ref();
         Some(vec![
@@ -219,14 +223,19 @@ pub fn ledger(desk: &Desk<'_>, line: &OneLine) -> Table {
         held.basis.plan_line.as_ref().is_some_and(|cited| names.iter().any(|name| name == cited.as_str()))
     });
     let seen = cites.filter(|held| desk.reader.opens_transfer(held.id));
+    // That of a body for which the reader does not answer is called by the body alone.
+    let account = |id: &_| match room.account(id) {
+        Some(held) if !desk.reader.opens_account(id) => Cell::from(format!("an account of {}", desk.body(held.body))),
+        _ => Cell::from(id.as_str()),
+    };
     let rows = seen.map(|held| {
         let decision = held.basis.decision.as_ref().map(|decision| decision.as_str().to_owned()).unwrap_or_default();
         let mandate = held.basis.mandate.as_ref().map(|mandate| mandate.as_str().to_owned()).unwrap_or_default();
         vec![
             Cell::Date(held.valid_on),
             Cell::from(held.kind.words()),
-            Cell::from(held.movement.debit.as_str()),
-            Cell::from(held.movement.credit.as_str()),
+            account(&held.movement.debit),
+            account(&held.movement.credit),
             Cell::Money(held.movement.amount),
             cited(desk, &decision),
             if mandate.is_empty() { Cell::Empty } else { Cell::link(mandate.clone(), format!("/mandates/{mandate}")) },
@@ -257,9 +266,11 @@ pub fn ledger(desk: &Desk<'_>, line: &OneLine) -> Table {
 /// The decision that a transfer rests on, which is a body’s on a proposal (`PROPOSAL/BODY`) or an instrument.
 fn cited(desk: &Desk<'_>, decision: &str) -> Cell {
     let proposal = decision.rsplit_once('/').and_then(|(proposal, _)| proposal.parse().ok());
-    let seen = proposal.filter(|proposal| desk.reader.opens_proposal(proposal));
-    match seen {
-        Some(proposal) => Cell::link(decision, format!("/proposals/{proposal}")),
+    match proposal {
+        Some(proposal) if desk.reader.opens_proposal(&proposal) => {
+            Cell::link(decision, format!("/proposals/{proposal}"))
+        }
+        Some(_) => Cell::from("a decision that is not for everybody"),
         None => Cell::from(decision),
     }
 }

@@ -16,7 +16,7 @@ pub(super) async fn board(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
     let plan = desk.plan(Some(&id)).map_err(|_| {
         Problem::not_found("No plan that you may read has this address. “Plans” lists those there are.")
     })?;
-    let mut page = page(&ask, "Sign-off", plan, "");
+    let mut page = page(&ask, &desk, "Sign-off", plan, "");
     page.lead = answers::board_words(&desk, plan);
     page.parts = vec![
         Part::new("board", "Sign-off board", answers::board(&desk, plan)),
@@ -24,7 +24,7 @@ pub(super) async fn board(ask: Ask, _who: Who, Path(id): Path<String>) -> Result
         Part::new("versions", "Versions", answers::versions(plan)),
     ];
     page.acts = offered(&ask, &[("plan", plan.id.as_str())]);
-    for body in &plan.bodies {
+    for body in plan.bodies.iter().filter(|_| ask.visit().who.person().is_some()) {
         let of_body = offered(&ask, &[("plan", plan.id.as_str()), ("body", body.as_str())]);
         page.acts.extend(of_body.into_iter().map(|(words, href)| (named(&desk, &words, *body), href)));
     }

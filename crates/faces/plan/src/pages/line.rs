@@ -21,7 +21,7 @@ pub(super) async fn line(ask: Ask, _who: Who, Path(id): Path<String>) -> Result<
     };
     let plan = desk.plan(Some(&id)).map_err(|_| unknown())?;
     let (reference, line) = desk.line(plan, filled(&ask.address, "line")).map_err(|_| unknown())?;
-    let mut page = page(&ask, answers::key_words(&line.key), plan, "/lines");
+    let mut page = page(&ask, &desk, answers::key_words(&line.key), plan, "/lines");
     page.above.push(Crumb::new(plan.id.as_str(), plan_href(&plan.id)));
     let value = line.origin.value().map(|value| answers::value_words(value, desk.is_within(plan)));
     page.lead = vec![match value {

@@ -11,10 +11,10 @@ use kit::show::{Ask, Way};
 use kit::sign_in::SignIn;
 use kit::site::Site;
 use kit::tables_page::TablesPage;
-use plan::{Plan, PlanId};
+use plan::Plan;
 
 use crate::acts::ACTS;
-use crate::answers::{pages, plan_href};
+use crate::answers::{Desk, pages, plan_href};
 
 /// The routes of this part.
 pub(super) fn routes(_: &SignIn) -> Router<Site> {
@@ -22,32 +22,32 @@ pub(super) fn routes(_: &SignIn) -> Router<Site> {
 }
 
 /// A page of a plan with nothing on it yet.
-fn page(ask: &Ask, title: impl Into<String>, plan: &Plan, here: &str) -> TablesPage {
+fn page(ask: &Ask, desk: &Desk<'_>, title: impl Into<String>, plan: &Plan, here: &str) -> TablesPage {
     TablesPage {
         caption: plan.title.to_string(),
-        ways: ways(ask, &plan.id, here),
+        ways: ways(ask, desk, plan, here),
         ways_label: "Pages of this plan",
         ..TablesPage::new(title, [Crumb::new("Plans", "/plans")])
     }
 }
 
-/// The pages of a plan.
-fn ways(ask: &Ask, plan: &PlanId, here: &str) -> Vec<Way> {
+/// The pages of a plan that whoever looks may read.
+fn ways(ask: &Ask, desk: &Desk<'_>, plan: &Plan, here: &str) -> Vec<Way> {
     let of = |(name, end): (&'static str, &'static str)| Way {
         name,
-        href: ask.keep(&format!("{}{end}", plan_href(plan))),
+        href: ask.keep(&format!("{}{end}", plan_href(&plan.id))),
         is_here: end == here,
     };
-    pages().into_iter().map(of).collect()
+    let is_within = desk.is_within(plan);
+    pages().into_iter().filter(|(_, end)| is_within || ["", "/lines", "/figures"].contains(end)).map(of).collect()
 }
 
 /// What whoever looks may do to what is named now: what each act is called, and where it is done.
 fn offered(ask: &Ask, subject: &[(&str, &str)]) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
     let subject: Vec<(String, String)> =
         subject.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     // What is done to a plan alone stands on its board, and what is done to a part of it with the part.
     let (last, _) = subject.last().cloned().unwrap_or_default();
     let of_it: Vec<_> = ACTS.iter().copied().filter(|form| form.subject.iter().any(|key| key.name == last)).collect();
-    kit::acts::offered(&lens, &of_it, &subject)
+    kit::acts::acts_on(ask, &of_it, &subject)
 }

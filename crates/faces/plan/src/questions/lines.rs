@@ -3,7 +3,7 @@
 use ask::{Answer, Asked, ByHand, Fault, Param, Question, Wanted};
 use plan::{LineKind, PlanMonth, Side};
 
-use super::{GROUP, PLAN, of_plan};
+use super::{GROUP, PLAN, of_own_plan, of_plan};
 use crate::answers::{self as answers, LineFilter};
 
 /// The lines of a plan.
@@ -92,7 +92,7 @@ pub(super) static PLAN_EXPORT: Question = Question {
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
         let only = asked.word("source")?;
-        of_plan(lens, asked, |desk, plan| {
+        of_own_plan(lens, asked, |desk, plan| {
             if let Some(name) = only.as_ref().filter(|name| !plan.sources.contains_key(name)) {
                 return Err(Fault::param("source", format!("No plan called “{name}” was brought to this one")));
             }

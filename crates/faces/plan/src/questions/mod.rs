@@ -40,6 +40,20 @@ const GROUP: &str = "Plans";
 /// The plan, in the path.
 const PLAN: Param = Param::new("plan", "Which plan?", Wanted::Text).in_path().about("The plan’s identity.", "bob-2017");
 
+/// What is answered of the way to a plan, to those whose plan it is: what was brought, changed and settled before all signed.
+fn of_own_plan(
+    lens: &Lens,
+    asked: &Asked<'_>,
+    answer: impl FnOnce(&Desk<'_>, &Plan) -> Result<Answer, Fault>,
+) -> Result<Answer, Fault> {
+    of_plan(lens, asked, |desk, plan| {
+        if desk.is_within(plan) {
+            return answer(desk, plan);
+        }
+        Err(Fault::Unknown("This is for the bodies whose plan it is and for the committee that signs it.".to_owned()))
+    })
+}
+
 /// What is answered of a plan that the reader may read.
 fn of_plan(
     lens: &Lens,

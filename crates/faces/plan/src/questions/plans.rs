@@ -2,7 +2,7 @@
 
 use ask::{Answer, ByHand, Param, Question};
 
-use super::{GROUP, PLAN as WHICH, of_plan};
+use super::{GROUP, PLAN as WHICH, of_own_plan, of_plan};
 use crate::answers::{self as answers, Desk};
 
 /// Every plan.
@@ -47,7 +47,7 @@ pub(super) static PLAN_CONFLICTS: Question = Question {
     params: &[WHICH],
     example: "/plans/bob-2017/conflicts",
     by_hand: ByHand::NOTHING,
-    answer: |lens, asked| of_plan(lens, asked, |desk, plan| Ok(answers::conflicts(desk, plan).into())),
+    answer: |lens, asked| of_own_plan(lens, asked, |desk, plan| Ok(answers::conflicts(desk, plan).into())),
 };
 
 /// What the checks of a plan come to.
@@ -61,7 +61,7 @@ pub(super) static PLAN_CHECKS: Question = Question {
     example: "/plans/bob-2017/checks",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
-        of_plan(lens, asked, |desk, plan| {
+        of_own_plan(lens, asked, |desk, plan| {
             let (checks, figures) = answers::checks(desk, plan);
             Ok(Answer::from(checks).and("figures", figures))
         })
@@ -83,7 +83,7 @@ pub(super) static PLAN_DIFFERENCES: Question = Question {
     example: "/plans/bob-2017/differences?before=1&now=1",
     by_hand: ByHand::NOTHING,
     answer: |lens, asked| {
-        of_plan(lens, asked, |desk, plan| {
+        of_own_plan(lens, asked, |desk, plan| {
             let last = plan.sign_off.version();
             let number = |sent: Option<i64>| sent.and_then(|number| u32::try_from(number).ok());
             let now = number(asked.count("now")?).unwrap_or(last);
