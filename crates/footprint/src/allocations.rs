@@ -64,9 +64,12 @@ pub(crate) async fn intake(
     let (known, file) = (footprint.known(), Arc::clone(file));
     let reading = tokio::task::spawn_blocking(move || read_allocations(&file, &known.state.register().now())).await;
     let reading = reading.map_err(|error| AppError::Failed(error.to_string()))??;
-    let (n_allocations, n_bad) = (reading.rows.len(), reading.bad_rows.len());
-    let (name, bad_rows) = (reading.source_name.clone(), reading.bad_rows.clone());
+    let (name, n_allocations, bad_rows) = (reading.source_name.clone(), reading.rows.len(), reading.left_out());
+    let n_bad = bad_rows.len();
     let n_rows = n_allocations + n_bad;
+    if n_allocations == 0 && reading.bad_rows.is_empty() {
+        return Err(NotTaken::NoBody(reading.findings));
+    }
     if let Some(first) = bad_rows.first().cloned() {
         if n_allocations == 0 {
             return Err(IntakeError::NothingGood { name, n_bad, rows: n_rows, first, bad_rows }.into());
@@ -74,9 +77,6 @@ pub(crate) async fn intake(
         if rows == Rows::AllOrNone {
             return Err(IntakeError::BadRows { name, n_bad, rows: n_rows, first, bad_rows }.into());
         }
-    }
-    if n_allocations == 0 {
-        return Err(NotTaken::NoBody(reading.findings));
     }
     let mut findings: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
     let table = named(&footprint.known().state, reading)?;

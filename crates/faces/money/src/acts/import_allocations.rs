@@ -45,11 +45,12 @@ pub(super) static IMPORT_ALLOCATIONS: ActForm = ActForm {
         };
         let reading = reading(lens, form, file)?;
         let leaves_out = form.text("unread") == Some("leave-out");
-        if !leaves_out && !reading.bad_rows.is_empty() {
-            for bad in reading.bad_rows.iter().take(TOLD_MAX) {
+        let left_out = reading.left_out();
+        if !leaves_out && !left_out.is_empty() {
+            for bad in left_out.iter().take(TOLD_MAX) {
                 form.wrong("file", sentence(&bad.to_string()));
             }
-            if let Some(more @ 1..) = reading.bad_rows.len().checked_sub(TOLD_MAX) {
+            if let Some(more @ 1..) = left_out.len().checked_sub(TOLD_MAX) {
                 form.wrong("file", format!("And {} more", naming::counted(more as u64, "row", "rows")));
             }
             return None;

@@ -231,6 +231,26 @@ pub fn read_allocations(file: &SourceFile, register: &View<'_>) -> Result<Alloca
 }
 
 impl AllocationReading {
+    /// What of the file no allocation was made of, though it looks as if there should be: rows that cannot be read, rows called as boards
+    /// are of bodies that the register does not hold, and columns that stand twice.
+    pub fn left_out(&self) -> Vec<BadRow> {
+        let told = |cell: &CellAddress, value: &str, finding: &WorkbookFinding| BadRow {
+            file: self.source_name.clone(),
+            line: cell.row,
+            column: format!("{}: {}", cell.sheet, cell.column),
+            value: value.to_owned(),
+            reason: finding.to_string(),
+        };
+        let of_finding = |finding: &WorkbookFinding| match finding {
+            WorkbookFinding::NoBoard { cell, code, .. } => Some(told(cell, code.as_str(), finding)),
+            WorkbookFinding::ColumnTwice { cell, column } => Some(told(cell, column, finding)),
+            WorkbookFinding::SheetUnread { .. }
+            | WorkbookFinding::BoardCount { .. }
+            | WorkbookFinding::ControlUnread { .. } => None,
+        };
+        self.bad_rows.iter().cloned().chain(self.findings.iter().filter_map(of_finding)).collect()
+    }
+
     /// Whether there is nothing to be told of any row: neither an allocation, nor why there is none.
     fn is_empty(&self) -> bool {
         let is_of_row = |finding: &WorkbookFinding| matches!(finding, WorkbookFinding::NoBoard { .. });
@@ -318,10 +338,16 @@ impl Taking<'_> {
         }
     }
 
+    /// A row of a board is called as boards are, in whatever letters, or has the code of one.
+    fn is_board(&self, row: &TableRow, year: FinancialYear) -> bool {
+        let is_called_so = row.name.get(..BOARD_NAME.len()).is_some_and(|name| name.eq_ignore_ascii_case(BOARD_NAME));
+        is_called_so || self.boards.holds(row.code, year)
+    }
+
     fn take_column(&self, column: &Column, reading: &mut AllocationReading) {
         let (year, additional) = (column.heading.year, self.additional(column));
         let mut found = BTreeSet::new();
-        for row in self.table.rows.iter().filter(|row| row.name.starts_with(BOARD_NAME)) {
+        for row in self.table.rows.iter().filter(|row| self.is_board(row, year)) {
             if !self.boards.holds(row.code, year) {
                 let (code, name) = (row.code, row.name.clone());
                 let cell = CellAddress { sheet: self.table.sheet.clone(), row: row.line, column: row.code_column };
