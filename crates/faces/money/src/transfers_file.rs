@@ -336,23 +336,33 @@ fn rows_of_text(bytes: &[u8]) -> Result<Vec<ReadRow>, BadRow> {
     Ok(rows)
 }
 
-/// The first sheet that holds anything.
+/// The first sheet that holds anything; a second one with transfers is refused, since nobody could say that it was not meant.
 fn rows_of_workbook(bytes: &[u8]) -> Result<Vec<ReadRow>, BadRow> {
     let told = |error: ReadError| BadRow::whole("", error);
     let mut book = Workbook::open("the file", bytes, &LIMITS).map_err(told)?;
+    let mut read: Option<(String, Vec<ReadRow>)> = None;
     for name in book.sheet_names() {
         let sheet = book.sheet(&name).map_err(told)?;
         let mut filled = sheet.rows.iter().filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
         let Some(first) = filled.next() else { continue };
         let headings: Vec<String> = first.cells.iter().map(str::to_owned).collect();
+        if let Some((first, _)) = &read {
+            if columns(&name, &headings).is_ok() {
+                let words =
+                    format!("“{first}” and “{name}” are both sheets of transfers: send each as a file of its own");
+                return Err(BadRow::whole(&name, words));
+            }
+            continue;
+        }
         let columns = columns(&name, &headings)?;
         #[expect(clippy::result_large_err, reason = "a row that cannot be taken is told with its cell")]
         let row = |row: &reader::SheetRow| {
             Ok(raw(&name, u64::from(row.line), &columns, |index| row.cells.get(index).unwrap_or_default()))
         };
-        return Ok(filled.map(row).collect());
+        let rows = filled.map(row).collect();
+        read = Some((name.clone(), rows));
     }
-    Ok(Vec::new())
+    Ok(read.map(|(_, rows)| rows).unwrap_or_default())
 }
 
 fn link_of(row: &RawRow) -> Option<Link> {

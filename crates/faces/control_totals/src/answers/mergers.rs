@@ -39,6 +39,9 @@ pub enum NoPredecessors {
     /// A body stands twice.
     #[error("{0} stands twice: write each body once")]
     Twice(OdsCode),
+    /// More than go into one merger.
+    #[error("more than {PREDECESSORS_MAX} bodies are written: ask about those of one merger")]
+    TooMany,
     /// Fewer than two.
     #[error("a merger is of two bodies at least: write them with a semicolon between them")]
     Few,
@@ -53,7 +56,10 @@ const PREDECESSORS_MAX: usize = 50;
 /// [`NoPredecessors`].
 pub fn read_predecessors(text: &str) -> Result<BTreeMap<OdsCode, Predecessor>, NoPredecessors> {
     let mut all = BTreeMap::new();
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()).take(PREDECESSORS_MAX) {
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        if all.len() == PREDECESSORS_MAX {
+            return Err(NoPredecessors::TooMany);
+        }
         let (code, predecessor) = read_predecessor(part).ok_or_else(|| NoPredecessors::Form(part.to_owned()))?;
         if all.insert(code, predecessor).is_some() {
             return Err(NoPredecessors::Twice(code));

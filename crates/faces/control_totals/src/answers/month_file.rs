@@ -67,10 +67,17 @@ pub fn read_months(name: &str, bytes: &[u8]) -> Result<MonthFile, Vec<MonthFault
     }
     let sheets = if reader::is_zip(bytes) { workbook(name, bytes) } else { text(name, bytes) };
     let sheets = sheets.map_err(|error| whole(format!("{}.", sentence(error.trim_end_matches('.')))))?;
-    for (sheet, lines) in &sheets {
-        if let Some((headings, rest)) = headed(lines) {
-            return read_sheet(sheet, &headings, rest);
+    let mut with_headings = sheets.iter().filter_map(|(sheet, lines)| Some((sheet, headed(lines)?)));
+    match (with_headings.next(), with_headings.next()) {
+        (Some((first, _)), Some((second, _))) => {
+            let words = format!("“{first}” and “{second}” are both sheets of months. Send each as a file of its own.");
+            return Err(whole(words));
         }
+        (Some((sheet, head)), None) => {
+            let faults = head.faults(sheet);
+            return if faults.is_empty() { read_sheet(sheet, &head.headings, head.rows) } else { Err(faults) };
+        }
+        (None, _) => {}
     }
     let wanted: Vec<&str> = MONTH_COLUMNS.iter().map(|(key, ..)| *key).collect();
     Err(whole(format!(
@@ -108,13 +115,42 @@ fn text(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<Line>)>, String> {
     Ok(vec![(String::new(), lines)])
 }
 
+/// The row of headings of a sheet, and the rows under it.
+struct Head<'a> {
+    line: &'a Line,
+    headings: Vec<Option<Heading>>,
+    rows: &'a [Line],
+}
+
+impl Head<'_> {
+    /// The headings that stand twice, and those that name no column: what stands under either would be lost without a word.
+    fn faults(&self, sheet: &str) -> Vec<MonthFault> {
+        let cells = self.headings.iter().zip(&self.line.cells).enumerate();
+        let wrong = cells.filter_map(|(place, (heading, text))| {
+            let words = match heading {
+                Some(heading) => {
+                    let is_first = !self.headings.iter().take(place).flatten().any(|held| held.key == heading.key);
+                    if is_first {
+                        return None;
+                    }
+                    "The heading stands twice. Leave one of the two columns out"
+                }
+                None if text.trim().is_empty() => return None,
+                None => "No column is called so. Correct the heading, or leave the column out",
+            };
+            Some(fault(sheet, self.line.number, text, text, words))
+        });
+        wrong.collect()
+    }
+}
+
 /// The headings of a sheet and the rows under them; nothing where no row has those that must be there.
-fn headed(lines: &[Line]) -> Option<(Vec<Option<Heading>>, &[Line])> {
+fn headed(lines: &[Line]) -> Option<Head<'_>> {
     for (index, line) in lines.iter().enumerate().take(HEAD_ROWS) {
         let headings: Vec<Option<Heading>> = line.cells.iter().map(|cell| heading(cell)).collect();
         let has = |key: &str| headings.iter().flatten().any(|heading| heading.key == key);
         if ["body", "year", "month", "position", "forecast"].into_iter().all(has) {
-            return Some((headings, lines.get(index + 1..).unwrap_or_default()));
+            return Some(Head { line, headings, rows: lines.get(index + 1..).unwrap_or_default() });
         }
     }
     None

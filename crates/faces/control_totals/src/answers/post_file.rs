@@ -197,14 +197,25 @@ impl Line<'_> {
     }
 }
 
+/// A line with its number in the file.
+type NumberedLine = (usize, Vec<String>);
+
 /// The lines of a file, each with its number there.
-fn lines(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, String> {
+fn lines(bytes: &[u8]) -> Result<Vec<NumberedLine>, String> {
     if bytes.len() > POSTS_BYTES_MAX {
         return Err("The file is longer than 4 MB: send the posts in several files".to_owned());
     }
     let told = |error: ReadError| ask::sentence(&error.to_string());
     if reader::is_zip(bytes) {
-        return sheet(bytes).map_err(|error| format!("{} Save it again as XLSX, or as CSV", told(error)));
+        let mut sheets =
+            sheets(bytes).map_err(|error| format!("{} Save it again as XLSX, or as CSV", told(error)))?.into_iter();
+        let first = sheets.next().unwrap_or_default();
+        return match sheets.find(|(_, lines)| lines.iter().any(|(_, cells)| names_posts(cells))) {
+            Some((second, _)) => {
+                Err(format!("“{}” and “{second}” are both sheets of posts: send each as a file of its own", first.0))
+            }
+            None => Ok(first.1),
+        };
     }
     let mut records = Records::open("the file", bytes, &LIMITS).map_err(told)?;
     let mut found = Vec::new();
@@ -218,16 +229,24 @@ fn lines(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, String> {
     Ok(found)
 }
 
-/// The first sheet of a workbook.
-fn sheet(bytes: &[u8]) -> Result<Vec<(usize, Vec<String>)>, ReadError> {
+/// Whether a row is that of the headings.
+fn names_posts(cells: &[String]) -> bool {
+    HEADINGS.iter().all(|(heading, _)| cells.iter().any(|cell| cell.trim().eq_ignore_ascii_case(heading)))
+}
+
+/// The sheets of a workbook that hold anything, each with its lines.
+fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<NumberedLine>)>, ReadError> {
     let mut book = Workbook::open("the file", bytes, &LIMITS)?;
-    let name = book.sheet_names().into_iter().next().unwrap_or_default();
-    let rows = book.sheet(&name)?.rows.into_iter();
-    let cells = |row: &reader::SheetRow| {
-        let all = (0..row.cells.len()).map(|place| row.cells.get(place).unwrap_or_default().to_owned());
-        all.collect::<Vec<String>>()
-    };
-    Ok(rows.map(|row| (row.line as usize, cells(&row))).collect())
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        let rows = book.sheet(&name)?.rows.into_iter();
+        let line = |row: reader::SheetRow| (row.line as usize, row.cells.iter().map(str::to_owned).collect());
+        let lines: Vec<NumberedLine> = rows.map(line).collect();
+        if lines.iter().any(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty())) {
+            sheets.push((name, lines));
+        }
+    }
+    Ok(sheets)
 }
 
 /// The template: the headings, and a made-up post of each kind.

@@ -77,6 +77,9 @@ pub enum NoBudget {
     /// A line stands twice.
     #[error("the line “{0}” of {1} stands twice: add the two amounts up, or name them apart")]
     Twice(String, OdsCode),
+    /// More than are restated at once.
+    #[error("more than {LINES_MAX} lines are written: restate them in several parts, or as a file with `restate`")]
+    TooMany,
     /// Nothing is written.
     #[error("no line is written: write a body and an amount in pounds such as 05A:1250000.50")]
     Nothing,
@@ -94,7 +97,10 @@ const UNNAMED: &str = "Budget";
 /// [`NoBudget`].
 pub fn read_budget(text: &str) -> Result<Budget, NoBudget> {
     let mut all = BTreeMap::new();
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()).take(LINES_MAX) {
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        if all.len() == LINES_MAX {
+            return Err(NoBudget::TooMany);
+        }
         let (name, line) = part.split_once('@').unwrap_or((UNNAMED, part));
         let read = line.split_once(':').and_then(|(code, amount)| Some((code.parse().ok()?, amount.parse().ok()?)));
         let (code, amount) = read.ok_or_else(|| NoBudget::Form(part.to_owned()))?;

@@ -108,8 +108,7 @@ impl Asking {
 
 /// What whoever looks may do under a page.
 pub(super) fn acts_under(ask: &Ask, question: &Question, asking: &Asking) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
-    kit::acts::offered_at(&lens, ACTS, question.path, &asking.values)
+    kit::acts::acts_under(ask, ACTS, question.path, &asking.values)
 }
 
 /// A body’s running costs, or those of a system.

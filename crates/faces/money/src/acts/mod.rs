@@ -13,7 +13,7 @@ mod tests;
 
 use ask::ActForm;
 
-pub(crate) use record_transfers::{RECORD_TRANSFERS, judged};
+pub(crate) use record_transfers::{RECORD_TRANSFERS, good_ones, judged};
 
 /// Every act, in the order of the documentation.
 pub static ACTS: &[&ActForm] = &[

@@ -44,8 +44,14 @@ pub(crate) static RECORD_TRANSFERS: ActForm = ActForm {
         };
         let judged = judged(lens, of, &file.bytes)?;
         let strictness = strictness?;
-        let takes_none = strictness == Strictness::AllOrNone || judged.n_good == 0;
-        if takes_none && !judged.bad_rows.is_empty() {
+        if !judged.bad_rows.is_empty() {
+            // Where nothing can be listed beside what is recorded, nothing is left out either.
+            if strictness == Strictness::GoodOnes && judged.n_good > 0 {
+                form.wrong(
+                    "strictness",
+                    "Send the file on its page to have the good ones recorded: it lists the others. Or take these out",
+                );
+            }
             for bad in judged.bad_rows.iter().take(TOLD_MAX) {
                 form.wrong("file", bad.to_string());
             }
@@ -54,12 +60,24 @@ pub(crate) static RECORD_TRANSFERS: ActForm = ActForm {
             }
             return None;
         }
-        let keeper = keeper(lens, of)?;
-        Some(vec![Act::RecordTransfers { keeper, submissions: judged.file.submissions, strictness }.into()])
+        act(lens, of, judged, strictness)
     },
     to: |of, _| of.id("body").map_or_else(|| "/money".to_owned(), ledger_href),
     keeps: None,
 };
+
+fn act(lens: &Lens, of: &Of<'_>, judged: Judged, strictness: Strictness) -> Option<Vec<app::Act>> {
+    let keeper = keeper(lens, of)?;
+    Some(vec![Act::RecordTransfers { keeper, submissions: judged.file.submissions, strictness }.into()])
+}
+
+/// The act that records the good transfers of a file alone, for a page that lists the others; nothing where that was not asked for, or
+/// all are of one sort.
+pub(crate) fn good_ones(lens: &Lens, of: &Of<'_>, asked: Option<&str>, judged: Judged) -> Option<Vec<app::Act>> {
+    let wanted = asked.and_then(strictness) == Some(Strictness::GoodOnes);
+    let is_mixed = judged.n_good > 0 && !judged.bad_rows.is_empty();
+    (wanted && is_mixed).then(|| act(lens, of, judged, Strictness::GoodOnes)).flatten()
+}
 
 fn strictness(text: &str) -> Option<Strictness> {
     match text {

@@ -58,6 +58,11 @@ impl<'a> Ledgers<'a> {
         format!("the journal of this service, as known after entry {}", self.room.sequence())
     }
 
+    /// Whether whoever looks may read an account.
+    pub fn opens_account(&self, id: &AccountId) -> bool {
+        self.reader.opens_account(id)
+    }
+
     /// An account, with the way to its page for whoever may open it. One that is not theirs is called by its body alone.
     pub fn account(&self, id: &AccountId) -> Cell {
         if self.reader.opens_account(id) {

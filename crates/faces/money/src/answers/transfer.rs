@@ -113,8 +113,12 @@ pub fn whereabouts(ledgers: &Ledgers<'_>, held: &Transfer) -> Option<Table> {
         return None;
     }
     let rows = ledgers.room.whereabouts(held.id);
-    let rows: Vec<Vec<Cell>> =
-        rows.iter().map(|(account, amount)| vec![ledgers.account(account), Cell::Money(*amount)]).collect();
+    // What stands with others is one figure: each of their balances is their own.
+    let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(account, _)| ledgers.opens_account(account));
+    let elsewhere = Pence::total(others.iter().map(|(_, amount)| *amount)).ok().filter(|_| !others.is_empty());
+    let mut rows: Vec<Vec<Cell>> =
+        own.iter().map(|(account, amount)| vec![ledgers.account(account), Cell::Money(*amount)]).collect();
+    rows.extend(elsewhere.map(|amount| vec!["Accounts that are not yours".into(), Cell::Money(amount)]));
     let columns = [("account", "Account", Kind::Link), ("amount", "Stands there", Kind::Money)];
     (!rows.is_empty()).then(|| table(ledgers, "Where its money is now", &columns, rows))
 }

@@ -58,16 +58,14 @@ fn of_body(ask: &Ask, code: OdsCode, title: &str, end: &str) -> TablesPage {
 
 /// What whoever looks may do under a page.
 fn offered_at(ask: &Ask, page: &str, values: &[(&str, &str)]) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
     let values: Vec<(String, String)> =
         values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    kit::acts::offered_at(&lens, ACTS, page, &values)
+    kit::acts::acts_under(ask, ACTS, page, &values)
 }
 
 /// What whoever looks may do to something now.
 fn offered(ask: &Ask, key: &str, id: &str) -> Vec<(String, String)> {
-    let lens = kit::acts::now(&ask.site, &ask.visit().who);
-    kit::acts::offered(&lens, ACTS, &[(key.to_owned(), id.to_owned())])
+    kit::acts::acts_on(ask, ACTS, &[(key.to_owned(), id.to_owned())])
 }
 
 /// What a question is asked by its address, read and found to be lawful.

@@ -13,7 +13,7 @@ use kit::show::Ask;
 use kit::table::OnPage as _;
 
 use super::start::template_links;
-use crate::acts::{RECORD_TRANSFERS, judged};
+use crate::acts::{RECORD_TRANSFERS, good_ones, judged};
 use crate::api::FACE;
 use crate::transfers_file::{BadRow, bad_rows_table};
 
@@ -89,8 +89,11 @@ pub(super) async fn send(ask: Ask, token: CsrfToken, path: RawPathParams, reques
     let (bad_rows, n_good, acts) = {
         let (lens, of) = (now(&upload.ask.site, &upload.ask.visit().who), Of::new(&upload.keys));
         let judged = sent.file.as_ref().and_then(|file| judged(&lens, &of, &file.bytes));
-        let (bad_rows, n_good) = judged.map_or_else(Default::default, |held| (held.bad_rows, held.n_good));
-        (bad_rows, n_good, read(&RECORD_TRANSFERS, &upload.ask.site.footprint, &lens, &of, &mut sent))
+        let (bad_rows, n_good) =
+            judged.as_ref().map_or_else(Default::default, |held| (held.bad_rows.clone(), held.n_good));
+        let good = judged.and_then(|held| good_ones(&lens, &of, sent.text("strictness"), held));
+        let acts = good.map_or_else(|| read(&RECORD_TRANSFERS, &upload.ask.site.footprint, &lens, &of, &mut sent), Ok);
+        (bad_rows, n_good, acts)
     };
     let acts = match acts {
         Ok(acts) => acts,
