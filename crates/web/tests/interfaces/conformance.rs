@@ -168,6 +168,11 @@ async fn counted(State(statuses): State<Arc<Mutex<Statuses>>>, request: Request,
 /// What the checks take for right besides what they do by themselves: that the rules refuse an act says nothing against what was
 /// sent.
 const CONFIGURATION: &str = r#"
+# What does not fit into an address is told so before it is read.
+[checks]
+positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "414"]
+negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "414", "415", "422", "428", "429", "5xx"]
+
 [[operations]]
 include-path-regex = "^/api/v1/acts/"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
@@ -176,7 +181,7 @@ checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404",
 # follow the first, a list with a body twice. No pattern says so; the answer names the parameter.
 [[operations]]
 include-path-regex = "^/api/v1/(?:agreements|contracts|merger-duties|plan|money|control-total|system|deficit-support|sustainability-funds|forecast-thresholds|intervention-proposals|risk-shares|costed-posts|posts-template|inventory-items|duplicated-work|restated-budgets|deflators|organisations/[^/]+/(?:accounts|allocations|transfers|financial-year|forecast|costed-posts|inventory|merger-impact|risk-shares|risks|running-costs))"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "414"]
 "#;
 
 /// Sends what the document allows and what it does not, and holds every answer to it.

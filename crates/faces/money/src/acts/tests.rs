@@ -8,7 +8,7 @@ use mandate::{Capacity, DatedBody, Holding, Instrument, InstrumentKind, Post, Po
 use money::{Act, ActKind, Strictness};
 use terms::{AsAt, Date, Period};
 
-use super::ACTS;
+use super::{ACTS, good_ones, judged};
 use crate::questions::QUESTIONS;
 
 const TODAY: Date = Date::constant(2019, 10, 1);
@@ -88,11 +88,15 @@ async fn done(footprint: &Footprint, by: &str, name: &str, of: &[(String, String
     assert!((form.offered)(&lens, &Of::new(of)), "{name} is not offered to {by}");
     let acts = read(form, footprint, &lens, &Of::new(of), &mut what.clone()).unwrap();
     let to = (form.to)(&Of::new(of), &acts);
+    recorded(footprint, by, acts).await;
+    to
+}
+
+async fn recorded(footprint: &Footprint, by: &str, acts: Vec<app::Act>) {
     for act in acts {
         let who = app::demo::acting(format!("person-{by}").parse().unwrap(), TODAY);
         footprint.act(&who, act).await.unwrap();
     }
-    to
 }
 
 /// A world with a source and two bodies' accounts.
@@ -251,16 +255,20 @@ async fn nothing_of_a_file_is_taken_while_one_row_is_bad_unless_the_good_ones_ar
         told[2].starts_with("Row 5, column amount: The amount is a whole number of pence above nought"),
         "{told:?}"
     );
+    // A program that asks for the good ones is told that only the page records them, since it lists the others.
     let good = file(&[("strictness", "good-ones")], "t.csv", &text);
-    let acts = read(form("record-transfers"), &footprint, &lens, &Of::new(&bucks), &mut good.clone()).unwrap();
+    let told = read(form("record-transfers"), &footprint, &lens, &Of::new(&bucks), &mut good.clone()).unwrap_err();
+    assert_eq!((told.len(), told[0].field.as_str()), (4, "strictness"), "{told:?}");
+    let judged = judged(&lens, &Of::new(&bucks), text.as_bytes()).unwrap();
+    let acts = good_ones(&lens, &Of::new(&bucks), Some("good-ones"), judged).unwrap();
     let [app::Act::Money(Act::RecordTransfers { submissions, strictness, .. })] = acts.as_slice() else {
         panic!("{acts:?}")
     };
     assert_eq!((submissions.len(), *strictness), (3, Strictness::GoodOnes), "the ledger judges those that can be read");
-    done(&footprint, "bucks-finance", "record-transfers", &bucks, &good).await;
+    recorded(&footprint, "bucks-finance", acts).await;
     let room = footprint.known();
-    let recorded: Vec<String> = room.state.money().now().transfers().map(|held| held.id.to_string()).collect();
-    assert_eq!(recorded, [id(1)]);
+    let held: Vec<String> = room.state.money().now().transfers().map(|held| held.id.to_string()).collect();
+    assert_eq!(held, [id(1)]);
     // A file of nothing but bad rows is no act, even where the good ones are asked for; what is another body's to move is told.
     let theirs = row(9, source, "5").replace("14Y/CORE/2019,5", "10Q/CORE/2019,5");
     let text = [HEAD.to_owned(), theirs].concat();

@@ -132,15 +132,17 @@ pub(super) fn sign_by_executive(
     let mut today = plan.clone();
     today.take_failures(draft.room.agreements(), draft.today);
     today.sign_off.sign_by_executive(number)?;
-    let bound = draft.living(&plan.sign_off.those(Stance::Signed))?;
-    let decided = draft.decided(plan, proposal, &bound)?;
+    // Who signed and has closed since stays on record; it decides nothing now, and is bound to nothing.
+    let bound = plan.sign_off.those(Stance::Signed);
+    let living = draft.living(&bound)?;
+    let decided = draft.decided(plan, proposal, &living)?;
     if plan.used.contains(proposal) {
         return Err(Refusal::Used { proposal: proposal.clone() });
     }
     if decided.forum != Forum::Committee(plan.forum.clone()) {
         return Err(Refusal::OtherForum { proposal: proposal.clone(), committee: plan.forum.clone() });
     }
-    for body in &bound {
+    for body in &living {
         names_version(plan, decided, *body)?;
     }
     draft.push(Event::ExecutiveSigned {

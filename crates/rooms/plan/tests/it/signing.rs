@@ -230,8 +230,10 @@ fn a_body_that_is_closed_decides_nothing_and_its_successor_is_named() {
     assert_eq!(house.refused("person-k1", &crate::world::open("bob-2018")), told("10H"));
     let terms = crate::agreements::contract("acute");
     assert_eq!(house.refused("person-a2", &crate::agreements::record(terms)), told("10Y"));
+    // Two that closed do not keep the other five from what they decided together, and are bound to none of it.
     let adopts = Act::SignByExecutive { plan: p("bob-2017"), version: 1, proposal: p("adopt") };
-    assert_eq!(signed.refused("person-k1", &adopts), told("10H"));
+    signed.try_ask("person-k1", &adopts).unwrap();
+    assert_eq!(signed.plan().bound(signed.mandate.now(), signed.today), bodies("10Q 10N 10W 10M 11D"));
 }
 
 #[test]
