@@ -1,9 +1,9 @@
 //! The ledger in the house: every kind of act is recorded and told again to the same balances, and read by whom it concerns.
 
 use app::{Act, Footprint, Shown, Viewer, Who};
-use money::{Act as Ledger, Fund};
+use money::{Act as Ledger, AmountCell, Cell, Fund, Keeper, Link, References, Strictness, Submission};
 use std::collections::BTreeSet;
-use terms::{Date, Sequence};
+use terms::{Date, OdsCode, Pence, Sequence};
 
 /// The demonstration, and after it what that has none of.
 async fn every_act() -> (tempfile::TempDir, Footprint) {
@@ -65,5 +65,54 @@ async fn what_is_published_is_everybody_s_and_a_transfer_its_bodies_alone() {
     ] {
         assert!(seen.contains(&(act.to_owned(), is_open)), "{act}: {seen:?}");
         assert!(!seen.contains(&(act.to_owned(), !is_open)), "{act}: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn money_rests_on_a_decision_and_a_mandate_of_the_body_whose_it_is() {
+    let (_folder, footprint) = every_act().await;
+    let known = footprint.known();
+    let day = Date::constant(2017, 9, 30);
+    let body = |code: &str| code.parse::<OdsCode>().unwrap();
+    let decides =
+        |reference: &str, payer: &str| known.state.is_decision_for(&reference.parse().unwrap(), body(payer), day);
+    assert!(decides("plan-2017-adopted/10Q", "10Q"));
+    for (reference, payer) in [
+        ("plan-2017-adopted/10N", "10Q"),
+        ("plan-2017-adopted/10Q", "10N"),
+        ("plan-2017-adopted/10Q", "Y59"),
+        ("no-proposal/10Q", "10Q"),
+    ] {
+        assert!(!decides(reference, payer), "{reference} for {payer}");
+    }
+    assert!(decides("plan-2017-adopted/10Y", "14Y"), "what a body decided goes on to the one that took its place");
+    let holds = |payer: &str| known.state.is_mandate_of(&"10q-services".parse().unwrap(), body(payer));
+    assert!(holds("10Q") && !holds("10N"));
+
+    let spends = |decision: &str| Submission {
+        id: Cell::read("20170000000000000000000000000999"),
+        kind: Cell::read("single"),
+        debit: Cell::read("10Q/CORE/2017"),
+        credit: Cell::read("10Q/CORE/2017/SPENT"),
+        amount: AmountCell::Value(Pence(100)),
+        pending: Cell::Blank,
+        expires_on: Cell::Blank,
+        link: Link::Last,
+        code: Cell::read("SPEND"),
+        valid_on: Cell::Value(day),
+        decision: Cell::read(decision),
+        mandate: Cell::read("10q-services"),
+        plan_line: Cell::read("P-OXON:O1"),
+    };
+    for (decision, is_taken) in [("plan-2017-adopted/10N", false), ("plan-2017-adopted/10Q", true)] {
+        let submissions = vec![spends(decision)];
+        let (keeper, strictness) = (Keeper::Body(body("10Q")), Strictness::AllOrNone);
+        let act = Ledger::RecordTransfers { keeper, submissions, strictness };
+        let told = footprint.act(&Who::keeper("A Keeper"), act).await.map(drop).map_err(|error| error.to_string());
+        let wrong = format!("there is no decision “{decision}” of the body whose money moves");
+        assert!(
+            if is_taken { told.is_ok() } else { told.as_ref().is_err_and(|told| told.contains(&wrong)) },
+            "{told:?}"
+        );
     }
 }

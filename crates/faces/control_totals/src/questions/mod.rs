@@ -1,7 +1,7 @@
 //! What may be asked of control totals and all that is held against them.
 //!
 //! What is set nationally is public: regimes, thresholds, prices, notices, memberships, objectives. What a body reports is for those
-//! who hold a post of it today, of a body of its system, or of the system.
+//! whose duty it is today to answer for its money, for that of a body of its system, or for the system's.
 
 // Control totals.
 mod bodies;
