@@ -61,6 +61,30 @@ fn a_chain_with_a_row_that_cannot_be_read_falls_whole() {
 }
 
 #[test]
+fn a_workbook_with_two_sheets_of_transfers_is_refused() {
+    let mut book = Book::new();
+    for name in ["April", "May"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        let rows = [
+            ["ID", "Kind", "Debit", "Credit", "Amount pence", "Code", "Valid on"],
+            ["00000000000000000000000000000001", "single", "A", "B", "125", "ALLOT", "2019-04-01"],
+        ];
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let file = TransfersFile::read(&book.save_to_buffer().unwrap());
+    assert!(file.submissions.is_empty());
+    let told = told(&file);
+    assert!(
+        told[0].contains("“April” and “May” are both sheets of transfers: send each as a file of its own"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn a_workbook_is_told_by_sheet_and_row() {
     let mut book = Book::new();
     book.add_worksheet().set_name("Notes").unwrap();

@@ -276,11 +276,6 @@ impl<'a> Mandates<'a> {
         self.acting_body(body, on) == body && self.life(body).contains(on) != Certainty::No
     }
 
-    /// Whether a body has surely closed by a day, or another has taken its place. One that was not there yet has not.
-    pub fn has_closed(&self, body: OdsCode, on: Date) -> bool {
-        self.acting_body(body, on) != body || self.life(body).to().is_some_and(|to| to.latest() <= on)
-    }
-
     /// The body that acts for another on a day: its successor once a carry-over is recorded, else itself. Nobody acts for a body
     /// that was divided: each thing it held has a body of its own that took it.
     pub fn acting_body(&self, body: OdsCode, on: Date) -> OdsCode {

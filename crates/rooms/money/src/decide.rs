@@ -59,7 +59,7 @@ impl Conditions for Keeping<'_> {
     }
 
     fn is_closed(&self, body: OdsCode, on: Date) -> bool {
-        self.world.mandate.has_closed(body, on)
+        self.world.register.has_closed(body, on)
     }
 
     fn waits(&self, pending: TransferId) -> bool {
@@ -158,7 +158,7 @@ impl Draft<'_> {
         if successor != body {
             return Err(Refusal::BodySucceeded { body, successor, on });
         }
-        if self.world.mandate.has_closed(body, on) { Err(Refusal::BodyClosed { body, on }) } else { Ok(()) }
+        if self.world.register.has_closed(body, on) { Err(Refusal::BodyClosed { body, on }) } else { Ok(()) }
     }
 
     fn close_account(&mut self, id: &AccountId, last: Date) -> Result<(), Refusal> {

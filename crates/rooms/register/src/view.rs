@@ -150,6 +150,12 @@ impl<'a> View<'a> {
         self.find(code).and_then(|(_, body)| body.lives.known(self.known)).copied().unwrap_or_default()
     }
 
+    /// Whether a body had surely closed by a day. One that was not there yet has not, nor one whose end nobody gives.
+    pub fn has_closed(&self, code: OdsCode, day: Date) -> bool {
+        let end = self.lives(code).counting().and_then(|life| life.to());
+        end.is_some_and(|end| end.latest() <= day)
+    }
+
     /// Whether a body was open on a day; a body whose dates nobody gives is taken to be.
     pub fn was_open(&self, code: OdsCode, day: Date) -> Certainty {
         self.lives(code).counting().map_or(Certainty::Yes, |life| life.contains(day))

@@ -170,7 +170,7 @@ async fn counted(State(statuses): State<Arc<Mutex<Statuses>>>, request: Request,
 const CONFIGURATION: &str = r#"
 # What does not fit into an address is told so before it is read.
 [checks]
-positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "414"]
+positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "414", "5xx"]
 negative_data_rejection.expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "414", "415", "422", "428", "429", "5xx"]
 
 [[operations]]

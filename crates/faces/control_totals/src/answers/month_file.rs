@@ -396,6 +396,28 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_twice_one_that_is_not_known_and_a_second_sheet_are_told() {
+        let text = "body,year,month,position,forecast,forecast,profit,\n09C,2018/19,1,1,2,3,4,\n";
+        assert_eq!(
+            told(text),
+            [
+                "1 forecast “forecast”: The heading stands twice. Leave one of the two columns out",
+                "1 profit “profit”: No column is called so. Correct the heading, or leave the column out",
+            ]
+        );
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for name in ["Month 6", "Month 7"] {
+            let sheet = book.add_worksheet().set_name(name).unwrap();
+            for (column, heading) in (0..).zip(["body", "year", "month", "position", "forecast"]) {
+                sheet.write(0, column, heading).unwrap();
+            }
+        }
+        let faults = read_months("m.xlsx", &book.save_to_buffer().unwrap()).unwrap_err();
+        let words = "“Month 6” and “Month 7” are both sheets of months. Send each as a file of its own.";
+        assert_eq!(faults.iter().map(|held| held.message.as_str()).collect::<Vec<_>>(), [words]);
+    }
+
+    #[test]
     fn every_cell_that_is_wrong_is_told_with_its_row_and_column() {
         let text = "Body,Financial year,Month,Position,Forecast,Income,Expenditure\n\
                     09C,2018/19,13,1,2,,\n?,2018,1,abc,,5,\n09C,2018/19,1,1,2,,\n";

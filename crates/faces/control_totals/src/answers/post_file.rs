@@ -327,6 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn a_workbook_with_two_sheets_of_posts_is_refused() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for name in ["Running", "Programme"] {
+            let sheet = book.add_worksheet().set_name(name).unwrap();
+            for (column, heading) in (0..).zip(HEAD.trim().split(',')) {
+                sheet.write(0, column, heading).unwrap();
+            }
+            sheet.write(1, 0, "CW1").unwrap();
+        }
+        let faults = read_posts(body(), &book.save_to_buffer().unwrap()).unwrap_err();
+        let told = faults[0].sentence();
+        assert!(told.contains("“Running” and “Programme” are both sheets of posts"), "{told}");
+    }
+
+    #[test]
     fn each_cell_that_is_wrong_is_told_with_its_row_and_column() {
         let told = faults(&format!(
             "{HEAD}CW1,Clerk,running,100,2013-04-01,,keep,,,\nc_w,,ruling,much,2013,,regrade,2020-04-01,,\n"

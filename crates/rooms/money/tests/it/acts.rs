@@ -1,7 +1,7 @@
 //! What may be asked, by whom, and why not.
 
 use crate::house::p;
-use crate::house::{House, Written, account, allot, id, reserve, resolve, spend};
+use crate::house::{CLOSED, House, Written, account, allot, id, reserve, resolve, spend};
 use mandate::Duty;
 use money::{
     AccountKind, Act, AllocationFinding, AllocationTable, CellAddress, Fund, Keeper, Limit, PrintedAmount, PrintedLine,
@@ -238,6 +238,23 @@ fn money_of_a_body_that_is_no_more_is_taken_over_and_moves_no_further() {
         ["OK", "BODY_SUCCEEDED", "BODY_SUCCEEDED", "BODY_SUCCEEDED", "OK", "OK"]
     );
     assert_eq!((house.available("10Q/19"), house.available("QU9/19")), (11, 90));
+}
+
+#[test]
+fn nothing_moves_in_or_out_of_what_a_closed_body_held() {
+    let mut house = House::new();
+    house.does(&Act::OpenAccount(account("RZZ/19", CLOSED, AccountKind::Allocation)));
+    house.today = p("2019-11-01");
+    let ids: Vec<String> = (1..=2).map(id).collect();
+    let to_closed = |id, on| Written { credit: "RZZ/19", ..allot(id, "5", on) };
+    assert_eq!(
+        house.sends(&[to_closed(&ids[0], "2019-09-30"), to_closed(&ids[1], "2019-10-01")]),
+        ["OK", "BODY_CLOSED"]
+    );
+    assert_eq!(house.available("RZZ/19"), 5);
+    let late = money::Account { opened_on: p("2019-10-01"), ..account("RZZ/S", CLOSED, AccountKind::Spent) };
+    let told = house.ask(&Act::OpenAccount(late)).unwrap_err();
+    assert!(told.contains("RZZ has closed by 1 October 2019"), "{told}");
 }
 
 #[test]

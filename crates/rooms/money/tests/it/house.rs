@@ -161,13 +161,18 @@ pub(crate) struct House {
     pub(crate) log: Vec<(Sequence, Outcome<Event>)>,
 }
 
+/// A body that closed at the end of September 2019, with nobody on record in its place.
+pub(crate) const CLOSED: &str = "RZZ";
+
 fn registered() -> register::State {
     let lived = |code: &&str| Fact::Lived {
         code: p(code),
         life: Life::Legal,
         period: Period::from_days(Some(p("2013-04-01")), None),
     };
-    let facts: Vec<Fact> = ["X24", "10Q", "14Y", "RTH", "QU9"].iter().map(lived).collect();
+    let mut facts: Vec<Fact> = ["X24", "10Q", "14Y", "RTH", "QU9"].iter().map(lived).collect();
+    let period = Period::from_days(Some(p("2013-04-01")), Some(p("2019-10-01")));
+    facts.push(Fact::Lived { code: p(CLOSED), life: Life::Legal, period });
     let mut state = register::State::new();
     let act = register::Act::TakeImport {
         series: p("eccg"),

@@ -140,10 +140,15 @@ impl<'a> Draft<'a> {
         if self.register.knows(body) { self.open(body) } else { Err(Refusal::UnknownBody { body }) }
     }
 
+    /// Whether a body takes part in anything today. The register is asked as well, since no mandate may name the body.
+    fn is_open(&self, body: OdsCode) -> bool {
+        self.mandates.acts_for_itself(body, self.today) && !self.register.has_closed(body, self.today)
+    }
+
     /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
     fn open(&self, body: OdsCode) -> Result<(), Refusal> {
         let (mandates, on) = (self.mandates, self.today);
-        if mandates.acts_for_itself(body, on) {
+        if self.is_open(body) {
             return Ok(());
         }
         let acting = mandates.acting_body(body, on);
@@ -186,8 +191,7 @@ impl<'a> Draft<'a> {
     /// # Errors
     /// When all are closed.
     fn living(&self, bodies: &BTreeSet<OdsCode>) -> Result<BTreeSet<OdsCode>, Refusal> {
-        let living: BTreeSet<OdsCode> =
-            bodies.iter().copied().filter(|body| self.mandates.acts_for_itself(*body, self.today)).collect();
+        let living: BTreeSet<OdsCode> = bodies.iter().copied().filter(|body| self.is_open(*body)).collect();
         match bodies.first().filter(|_| living.is_empty()) {
             Some(body) => self.open(*body).map(|()| living),
             None => Ok(living),

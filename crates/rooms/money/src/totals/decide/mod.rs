@@ -122,7 +122,7 @@ impl<'a> Draft<'a> {
         if successor != body {
             return Err(Refusal::BodySucceeded { body, successor, on });
         }
-        if self.mandate.has_closed(body, on) { Err(Refusal::BodyClosed { body, on }) } else { Ok(()) }
+        if self.register.has_closed(body, on) { Err(Refusal::BodyClosed { body, on }) } else { Ok(()) }
     }
 
     /// A day that is not still to come.

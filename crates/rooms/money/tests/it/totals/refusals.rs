@@ -1,6 +1,6 @@
 //! What is refused says what to do, and leaves no trace.
 
-use super::world::{House, member, month, notice, p, plan, report, year};
+use super::world::{CLOSED, House, member, month, notice, p, plan, report, year};
 use money::totals::{Act, NewNotice, NewShare, NewSupport};
 use money::{Contract, MemberSide, Revocation, RevocationExtent, ShareSide, regimes_at_first};
 use terms::Pence;
@@ -189,6 +189,21 @@ fn a_system_has_one_support_a_year() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_body_that_has_closed_signs_no_share_and_one_that_was_not_there_yet_is_not_closed() {
+    let mut house = House::new();
+    house.does(&share("s-1", CLOSED, "09E", 1));
+    let signs = |side, on: &str| Act::SignShare { id: p("s-1"), side, on: p(on) };
+    let told = "RZZ has closed by 15 April 2020: record it for whoever took its place, and that they did";
+    for side in [ShareSide::Giver, ShareSide::Receiver] {
+        assert_eq!(house.ask(&signs(side, "2020-04-15")).unwrap_err(), told, "{side:?}");
+    }
+    house.does(&signs(ShareSide::Giver, "2020-03-31"));
+    // Its membership from 1 April 2019 stands before its life began; that it is closed is not said of that day.
+    let told = house.ask(&Act::Join(member(CLOSED, "QXX", MemberSide::Provider, 10_000)));
+    assert!(!told.as_ref().is_err_and(|told| told.contains("has closed")), "{told:?}");
 }
 
 #[test]

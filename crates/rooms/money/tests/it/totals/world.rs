@@ -43,13 +43,18 @@ pub(crate) struct House {
     pub(crate) log: Vec<(Sequence, Outcome<Event>)>,
 }
 
+/// A body that opened on 1 June 2019 and closed at the end of March 2020, with nobody on record in its place.
+pub(crate) const CLOSED: &str = "RZZ";
+
 fn registered() -> register::State {
     let lived = |code: &&str| Fact::Lived {
         code: p(code),
         life: Life::Legal,
         period: Period::from_days(Some(p("2013-04-01")), None),
     };
-    let facts: Vec<Fact> = ["QKS", "QXX", "09C", "09E", "RVV", "RWF", "RTH"].iter().map(lived).collect();
+    let mut facts: Vec<Fact> = ["QKS", "QXX", "09C", "09E", "RVV", "RWF", "RTH"].iter().map(lived).collect();
+    let period = Period::from_days(Some(p("2019-06-01")), Some(p("2020-04-01")));
+    facts.push(Fact::Lived { code: p(CLOSED), life: Life::Legal, period });
     let mut state = register::State::new();
     let act = register::Act::TakeImport {
         series: p("eccg"),
