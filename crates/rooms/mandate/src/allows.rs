@@ -151,9 +151,10 @@ impl<'a> Trial<'a> {
         pairs.filter(|(from, to)| holds_a_day(*from, *to)).map(|(from, to)| Period::from_days(from, to)).collect()
     }
 
-    /// The first day on which a body is surely there.
+    /// The first day on which a body is surely there, by the register where nothing here names the body yet.
     fn begins(&self, body: OdsCode) -> Option<Date> {
-        self.room.life(body).from().map(FuzzyDate::latest)
+        let registered = || self.world.register.lives(body).counting().and_then(|life| life.from());
+        self.room.life(body).from().or_else(registered).map(FuzzyDate::latest)
     }
 
     /// The bodies that anything here names, and one more of the register if each of these is taken.
