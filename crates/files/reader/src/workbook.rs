@@ -1,8 +1,9 @@
 //! Sheets of an XLSX workbook, row by row.
 //!
 //! A workbook is a zip file of XML. Before it is given to the library every part of it is unpacked once through a counter, which
-//! finds how much there is, how many elements, and how long the longest text is; what the file declares is not believed. Cells are
-//! then taken one at a time, and never as the rectangle that they span.
+//! finds how much there is and how many elements; what the file declares is not believed. Cells are then taken one at a time, and
+//! never as the rectangle that they span. Any number of sheets may stand on one part, so that what is read is counted over all
+//! sheets together.
 
 use crate::archive::{Archive, is_zip};
 use crate::error::ReadError;
@@ -10,9 +11,14 @@ use crate::guarded::guarded;
 use crate::limits::{Limits, number};
 use calamine::{Data, DataRef, Reader as _, Xlsx};
 use csv::StringRecord;
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 const WHAT: &str = "an Excel workbook";
+/// How many times what a workbook may unpack to, and how many times the cells that a sheet may have, all its sheets may come to: one
+/// large sheet among many small ones is no fault.
+const TIMES: u64 = 4;
+const ADVICE: &str = "Save the sheet needed as CSV.";
 
 /// Whether a zip file is a workbook.
 pub fn is_workbook(bytes: &[u8]) -> bool {
@@ -26,6 +32,17 @@ pub struct Workbook<'f> {
     file: String,
     inner: Xlsx<Cursor<&'f [u8]>>,
     limits: Limits,
+    /// What each sheet that was read came to.
+    read: BTreeMap<String, Amount>,
+}
+
+/// How much was read.
+#[derive(Clone, Copy, Default)]
+struct Amount {
+    /// Cells that hold something.
+    cells: u64,
+    /// Bytes of their texts.
+    bytes: u64,
 }
 
 /// One sheet: the rows that hold anything.
@@ -52,12 +69,17 @@ impl<'f> Workbook<'f> {
     /// # Errors
     /// [`ReadError::TooMuch`] when it unpacks to more than the limits allow; [`ReadError::Damaged`] when it is none.
     pub fn open(file: &str, bytes: &'f [u8], limits: &Limits) -> Result<Self, ReadError> {
-        weigh(file, bytes, limits).map_err(|error| match error {
+        let widest = weigh(file, bytes, limits).map_err(|error| match error {
             ReadError::Damaged { file, reason, .. } => ReadError::Damaged { file, what: WHAT, reason },
             other => other,
         })?;
         let inner = guarded(|| Xlsx::new(Cursor::new(bytes))).map_err(|error| ReadError::damaged(file, WHAT, error))?;
-        Ok(Self { file: file.to_owned(), inner, limits: *limits })
+        let (n_sheets, most) = (inner.sheet_names().len() as u64, limits.unpacked.saturating_mul(TIMES));
+        if n_sheets.saturating_mul(widest) > most {
+            let what = format!("{} sheets, which may come to a length", number(n_sheets));
+            return Err(ReadError::too_long(file, &what, n_sheets.saturating_mul(widest), most, ADVICE));
+        }
+        Ok(Self { file: file.to_owned(), inner, limits: *limits, read: BTreeMap::new() })
     }
 
     /// The names of the sheets, in order.
@@ -68,10 +90,14 @@ impl<'f> Workbook<'f> {
     /// A sheet by its name.
     ///
     /// # Errors
-    /// [`ReadError::TooMuch`] when its cells, or the rectangle they span, are more than the limits allow.
+    /// [`ReadError::TooMuch`] when its cells, or the rectangle they span, are more than the limits allow, or those of all sheets that
+    /// were read.
     pub fn sheet(&mut self, name: &str) -> Result<Sheet, ReadError> {
+        let others = self.read.iter().filter(|(other, _)| other.as_str() != name).map(|(_, amount)| *amount);
+        let before = others
+            .fold(Amount::default(), |all, one| Amount { cells: all.cells + one.cells, bytes: all.bytes + one.bytes });
         let (file, limits, inner) = (&self.file, &self.limits, &mut self.inner);
-        let mut taken = Taking::default();
+        let mut taken = Taking { before, ..Taking::default() };
         let read = guarded(|| -> Result<Result<(), ReadError>, calamine::XlsxError> {
             let mut cells = inner.worksheet_cells_reader(name)?;
             while let Some(cell) = cells.next_cell()? {
@@ -87,6 +113,7 @@ impl<'f> Workbook<'f> {
             Ok(Ok(()))
         });
         read.map_err(|error| ReadError::damaged(file, WHAT, error))??;
+        self.read.insert(name.to_owned(), taken.here);
         Ok(Sheet { name: name.to_owned(), rows: taken.rows() })
     }
 }
@@ -97,7 +124,10 @@ struct Taking {
     cells: Vec<(u32, u32, String)>,
     last_row: u32,
     last_column: u32,
-    bytes: u64,
+    /// What the other sheets came to.
+    before: Amount,
+    /// What this one does.
+    here: Amount,
 }
 
 impl Taking {
@@ -128,16 +158,25 @@ impl Taking {
             );
             return Err(ReadError::TooMuch { file: file.to_owned(), found, limit, advice });
         }
-        // A shared text is stored once and may stand in every cell.
-        self.bytes += text.len() as u64;
-        if text.len() > limits.cell || self.bytes > limits.unpacked {
-            let what = format!("text in sheet `{sheet}` up to cell {}", named(row, column));
-            let (found, most) = if text.len() > limits.cell {
-                (text.len() as u64, limits.cell as u64)
-            } else {
-                (self.bytes, limits.unpacked)
-            };
-            return Err(ReadError::too_long(file, &what, found, most, advice));
+        // A shared text is stored once and may stand in every cell of every sheet.
+        self.here.cells += 1;
+        self.here.bytes += text.len() as u64;
+        let (n_cells, n_bytes) = (self.before.cells + self.here.cells, self.before.bytes + self.here.bytes);
+        let what = || format!("text in sheet `{sheet}` up to cell {}", named(row, column));
+        if text.len() > limits.cell {
+            return Err(ReadError::too_long(file, &what(), text.len() as u64, limits.cell as u64, advice));
+        }
+        if n_bytes > limits.unpacked {
+            return Err(ReadError::too_long(file, &what(), n_bytes, limits.unpacked, advice));
+        }
+        if n_cells > limits.cells.saturating_mul(TIMES) {
+            return Err(ReadError::too_many(
+                file,
+                "cells or more in its sheets",
+                n_cells,
+                limits.cells.saturating_mul(TIMES),
+                ADVICE,
+            ));
         }
         if !text.trim().is_empty() {
             self.cells.push((row, column, text));
@@ -177,31 +216,32 @@ fn named(row: u32, column: u32) -> String {
     letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
 }
 
-/// Unpacks every part once and counts.
-fn weigh(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+/// Unpacks every part once and counts: how long the longest is.
+fn weigh(file: &str, bytes: &[u8], limits: &Limits) -> Result<u64, ReadError> {
     if bytes.len() as u64 > limits.bytes {
         let advice = "Send only the sheet needed.";
         return Err(ReadError::too_long(file, "a length", bytes.len() as u64, limits.bytes, advice));
     }
     let mut archive = Archive::open(file, Cursor::new(bytes), limits)?;
-    let mut elements = 0;
+    let (mut elements, mut widest) = (0, 0);
     for (place, _) in archive.members()? {
         archive.read(place, |part| {
-            let mut chunk = vec![0; 1 << 16];
+            let (mut chunk, mut length) = (vec![0; 1 << 16], 0);
             loop {
                 let read = part.read(&mut chunk).map_err(|error| ReadError::of_io(file, WHAT, &error))?;
                 if read == 0 {
                     return Ok(());
                 }
+                length += read as u64;
+                widest = widest.max(length);
                 elements += memchr::memchr_iter(b'<', chunk.get(..read).unwrap_or_default()).count() as u64;
                 if elements > limits.objects {
-                    let advice = "Save the sheet needed as CSV.";
-                    return Err(ReadError::too_many(file, "elements or more", elements, limits.objects, advice));
+                    return Err(ReadError::too_many(file, "elements or more", elements, limits.objects, ADVICE));
                 }
             }
         })?;
     }
-    Ok(())
+    Ok(widest)
 }
 
 /// A cell as the text a reader of the sheet sees; a day as `2018-04-01`.

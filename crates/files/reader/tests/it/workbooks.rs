@@ -5,6 +5,14 @@ use std::io::{Cursor, Write as _};
 
 /// A workbook of one sheet with these rows of XML.
 fn book(rows: &str, strings: &str) -> Vec<u8> {
+    shared_book(rows, strings, 1)
+}
+
+/// A workbook of so many sheets, all on one part with these rows of XML.
+fn shared_book(rows: &str, strings: &str, n_sheets: usize) -> Vec<u8> {
+    let name = |number: usize| if number == 1 { "S".to_owned() } else { format!("S{number}") };
+    let sheet = |number| format!("<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"r1\"/>", name(number));
+    let sheets = (1..=n_sheets).map(sheet).collect::<String>();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -20,10 +28,7 @@ fn book(rows: &str, strings: &str) -> Vec<u8> {
         ),
         (
             "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/>\
-                 </sheets></workbook>"
-            ),
+            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{sheets}</sheets></workbook>"),
         ),
         (
             "xl/_rels/workbook.xml.rels",
@@ -98,6 +103,33 @@ fn what_a_part_unpacks_to_is_counted_and_not_believed() {
     let limits = Limits { unpacked: 1 << 20, ..Limits::UPLOADED_WORKBOOK };
     let said = first(&bytes, &limits).unwrap_err().to_string();
     assert!(said.starts_with("x.xlsx unpacks to more than may be read; at most 1 MiB"), "{said}");
+}
+
+/// Reads every sheet.
+fn every(bytes: &[u8], limits: &Limits) -> Result<usize, ReadError> {
+    let mut book = Workbook::open("x.xlsx", bytes, limits)?;
+    let names = book.sheet_names();
+    names.iter().try_fold(0, |n_rows, name| Ok(n_rows + book.sheet(name)?.rows.len()))
+}
+
+#[test]
+fn a_part_that_many_sheets_stand_on_counts_each_time() {
+    let few = shared_book("<row><c><v>1</v></c></row>", "", 30);
+    assert_eq!(every(&few, &Limits::UPLOADED_WORKBOOK).unwrap(), 30);
+    // A hundred times a part of three megabytes with no cell in it.
+    let empty = shared_book(&" ".repeat(3 << 20), "", 100);
+    let said = every(&empty, &Limits::UPLOADED_WORKBOOK).unwrap_err().to_string();
+    assert!(said.starts_with("x.xlsx has 100 sheets, which may come to a length of "), "{said}");
+    // A text that stands once in the file and in every cell of every sheet.
+    let row = format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(100));
+    let told = shared_book(&row, &format!("<si><t>{}</t></si>", "x".repeat(60_000)), 20);
+    let said = every(&told, &Limits::UPLOADED_WORKBOOK).unwrap_err().to_string();
+    assert!(said.starts_with("x.xlsx has text in sheet `S12` up to cell "), "{said}");
+    // Cells of nothing but a digit.
+    let row = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(100));
+    let limits = Limits { cells: 1_000, ..Limits::UPLOADED_WORKBOOK };
+    let said = every(&shared_book(&row, "", 60), &limits).unwrap_err().to_string();
+    assert!(said.starts_with("x.xlsx has 4,001 cells or more in its sheets; at most 4,000 are read"), "{said}");
 }
 
 #[test]
