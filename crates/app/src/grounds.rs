@@ -16,15 +16,15 @@ impl References for House {
     fn is_decision_for(&self, decision: &DecisionReference, payer: OdsCode, on: Date) -> bool {
         match self.own_decision(decision.as_str()) {
             Some((proposal, decision)) => {
-                self.stands_for(payer, decision.body) && proposal.effect(decision, on) == Effect::InForce
+                self.stands_for(payer, decision.body, on) && proposal.effect(decision, on) == Effect::InForce
             }
             None => self.instrument(decision.as_str()).is_some(),
         }
     }
 
-    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode) -> bool {
+    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode, on: Date) -> bool {
         let held = mandate.as_str().parse::<MandateId>().ok().and_then(|id| self.mandate.now().mandate(&id));
-        held.is_some_and(|held| held.commissioners.iter().any(|body| self.stands_for(payer, *body)))
+        held.is_some_and(|held| held.commissioners.iter().any(|body| self.stands_for(payer, *body, on)))
     }
 
     fn mandate(&self, mandate: &MandateReference) -> Option<Mandate> {
@@ -63,9 +63,9 @@ impl House {
         Some(Decision { decided_on: decision.on, authority: titles.join(", ") })
     }
 
-    /// Whether a body is another, or took its place.
-    fn stands_for(&self, body: OdsCode, of: OdsCode) -> bool {
-        body == of || self.mandate.now().predecessors(body, Date::MAX).contains(&of)
+    /// Whether a body is another, or has taken its place by a day.
+    fn stands_for(&self, body: OdsCode, of: OdsCode, on: Date) -> bool {
+        body == of || self.mandate.now().predecessors(body, on).contains(&of)
     }
 
     /// An instrument: a notice, an order, a direction. It speaks from the first day on which it is surely in force.

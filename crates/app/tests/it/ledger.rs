@@ -74,8 +74,10 @@ async fn money_rests_on_a_decision_and_a_mandate_of_the_body_whose_it_is() {
     let known = footprint.known();
     let day = Date::constant(2017, 9, 30);
     let body = |code: &str| code.parse::<OdsCode>().unwrap();
-    let decides =
-        |reference: &str, payer: &str| known.state.is_decision_for(&reference.parse().unwrap(), body(payer), day);
+    let decides_on = |reference: &str, payer: &str, on: Date| {
+        known.state.is_decision_for(&reference.parse().unwrap(), body(payer), on)
+    };
+    let decides = |reference: &str, payer: &str| decides_on(reference, payer, day);
     assert!(decides("plan-2017-adopted/10Q", "10Q"));
     for (reference, payer) in [
         ("plan-2017-adopted/10N", "10Q"),
@@ -85,8 +87,13 @@ async fn money_rests_on_a_decision_and_a_mandate_of_the_body_whose_it_is() {
     ] {
         assert!(!decides(reference, payer), "{reference} for {payer}");
     }
-    assert!(decides("plan-2017-adopted/10Y", "14Y"), "what a body decided goes on to the one that took its place");
-    let holds = |payer: &str| known.state.is_mandate_of(&"10q-services".parse().unwrap(), body(payer));
+    let merger = Date::constant(2018, 4, 1);
+    assert!(
+        decides_on("plan-2017-adopted/10Y", "14Y", merger),
+        "what a body decided passes to the one that took its place"
+    );
+    assert!(!decides_on("plan-2017-adopted/10Y", "14Y", merger.yesterday().unwrap()), "and not before");
+    let holds = |payer: &str| known.state.is_mandate_of(&"10q-services".parse().unwrap(), body(payer), day);
     assert!(holds("10Q") && !holds("10N"));
 
     let spends = |decision: &str| Submission {

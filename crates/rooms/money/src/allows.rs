@@ -68,8 +68,8 @@ impl References for WithTrial<'_> {
         decision.as_str() == WORD || self.0.is_decision_for(decision, payer, on)
     }
 
-    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode) -> bool {
-        self.0.is_mandate_of(mandate, payer)
+    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode, on: Date) -> bool {
+        self.0.is_mandate_of(mandate, payer, on)
     }
 
     fn decision(&self, decision: &DecisionReference) -> Option<Decision> {

@@ -260,7 +260,7 @@ impl<'a> Judge<'a> {
             Some(mandate) => {
                 let unknown = || Fault::Unknown { ground: Ground::Mandate, found: mandate.to_string() };
                 let held = self.references.mandate(mandate).ok_or_else(unknown)?;
-                if !self.references.is_mandate_of(mandate, payer(found)) {
+                if !self.references.is_mandate_of(mandate, payer(found), on) {
                     return Err(unknown());
                 }
                 if !held.is_valid(on) {

@@ -53,8 +53,8 @@ pub trait References {
     /// Whether money of a body may move on a decision on a day: the body's own, or that of one whose place it took, while it has effect;
     /// or an instrument, such as a notice, which binds whoever it is given to. One that is another's is answered like one that is not there.
     fn is_decision_for(&self, decision: &DecisionReference, payer: OdsCode, on: Date) -> bool;
-    /// Whether a mandate is a body's, alone or with others, or that of one whose place it took.
-    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode) -> bool;
+    /// Whether a mandate is a body's, alone or with others, or that of one whose place it took by the day.
+    fn is_mandate_of(&self, mandate: &MandateReference, payer: OdsCode, on: Date) -> bool;
     /// A decision.
     fn decision(&self, decision: &DecisionReference) -> Option<Decision>;
     /// A mandate.

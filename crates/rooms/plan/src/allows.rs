@@ -228,7 +228,7 @@ impl<'a> Trial<'a> {
             },
             title: WORD.to_owned(),
         };
-        let can_be = self.world.register.knows(*body) && self.world.acts_for_itself(*body, self.today);
+        let can_be = self.world.register.knows(*body) && self.world.is_open(*body, self.today);
         let n_tried = if can_be { usize::MAX } else { 1 };
         Box::new(self.bodies().filter(move |other| other != body).take(n_tried).map(record))
     }

@@ -29,7 +29,7 @@ impl References for Tables {
         true
     }
 
-    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode, _: Date) -> bool {
         true
     }
 

@@ -69,7 +69,7 @@ impl References for Grounds {
         true
     }
 
-    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode) -> bool {
+    fn is_mandate_of(&self, _: &MandateReference, _: OdsCode, _: Date) -> bool {
         true
     }
 

@@ -33,9 +33,14 @@ pub struct World<'a> {
 
 impl World<'_> {
     /// Whether a body takes part in anything on a day.
-    pub(crate) fn acts_for_itself(&self, body: OdsCode, on: Date) -> bool {
-        self.mandate.acts_for_itself(body, on)
+    pub(crate) fn is_open(&self, body: OdsCode, on: Date) -> bool {
+        is_open(self.register, self.mandate, body, on)
     }
+}
+
+/// Whether a body takes part in anything on a day. The register is asked as well, since no mandate may name the body.
+fn is_open(register: register::View<'_>, mandates: Mandates<'_>, body: OdsCode, on: Date) -> bool {
+    mandates.acts_for_itself(body, on) && !register.has_closed(body, on)
 }
 
 /// What then is true: here, and in the room of mandates where powers are used. Both belong in one entry.
@@ -140,9 +145,8 @@ impl<'a> Draft<'a> {
         if self.register.knows(body) { self.open(body) } else { Err(Refusal::UnknownBody { body }) }
     }
 
-    /// Whether a body takes part in anything today. The register is asked as well, since no mandate may name the body.
     fn is_open(&self, body: OdsCode) -> bool {
-        self.mandates.acts_for_itself(body, self.today) && !self.register.has_closed(body, self.today)
+        is_open(self.register, self.mandates, body, self.today)
     }
 
     /// Whether a body is not closed today: one that is takes part in nothing, and decides nothing.
