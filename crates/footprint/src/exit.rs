@@ -77,9 +77,9 @@ impl Failure {
 
 /// Tells the one who called and gives the number for scripts.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
-    eprintln!("footprint: {}", failure.what);
+    note!("footprint: {}", failure.what);
     if let Some(advice) = &failure.advice {
-        eprintln!("{advice}");
+        note!("{advice}");
     }
     ExitCode::from(failure.code)
 }

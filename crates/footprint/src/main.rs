@@ -2,6 +2,12 @@
 //!
 //! It holds no rule of its own: every command reads its arguments, asks the register or has an act recorded, and prints.
 
+// Standard error may be closed, at which the library's macro panics: `note!` does not.
+#![deny(clippy::print_stderr)]
+
+#[macro_use]
+mod print;
+
 mod allocations;
 mod cli;
 mod clock;
@@ -11,7 +17,6 @@ mod declared;
 mod exit;
 mod intake;
 mod logs;
-mod print;
 
 use std::process::ExitCode;
 

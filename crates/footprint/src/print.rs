@@ -69,6 +69,19 @@ pub(crate) fn write(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Tells whoever runs the program what is no part of its answer, on a line of standard error.
+macro_rules! note {
+    ($($words:tt)*) => {
+        $crate::print::beside(format_args!("{}\n", format_args!($($words)*)))
+    };
+}
+
+/// Writes to standard error. That nobody reads it ends neither a server nor an act half way.
+pub(crate) fn beside(words: std::fmt::Arguments<'_>) {
+    let mut err = std::io::stderr().lock();
+    drop(err.write_fmt(words).and_then(|()| err.flush()));
+}
+
 /// The columns of the terminal; a file or a pipe is as wide as it must be.
 fn width() -> usize {
     if !std::io::stdout().is_terminal() {

@@ -81,7 +81,7 @@ pub(crate) async fn assign(global: &Global, args: &AssignArgs) -> Result<Ended, 
     bar.finish_and_clear();
     if let Some(path) = &args.variance {
         if !summary.has_submitted {
-            eprintln!("No column submitted_commissioner: the table of variance compares every record with a blank.");
+            note!("No column submitted_commissioner: the table of variance compares every record with a blank.");
         }
         variance(&summary.tally).write(path)?;
     }
@@ -220,7 +220,7 @@ pub(crate) async fn reference(global: &Global, act: &ReferencesAct) -> Result<En
         ReferenceFolder::at(reference).load()?
     };
     write_prepared(&tables, to)?;
-    eprintln!("{} prepared as {}.", reference.display(), to.display());
+    note!("{} prepared as {}.", reference.display(), to.display());
     Ok(Ended::Done)
 }
 
@@ -272,7 +272,7 @@ async fn overrides_on_record(global: &Global) -> Result<Vec<LocalOverride>, Fail
     let asked = Asked::open(global).await?;
     let known = asked.as_at().known;
     let on = asked.known.state.who_pays().known(known).override_rows();
-    eprintln!(
+    note!(
         "Overrides of the journal as known after entry {known}: {} used, {} that can decide nothing any more.",
         on.rows.len(),
         on.n_left_out
@@ -316,28 +316,28 @@ fn progress() -> ProgressBar {
 fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     let tally = &summary.tally;
     let written = tally.written()?;
-    eprintln!(
+    note!(
         "{} from {} in {:.1} s.",
         counted(written.records, "record", "records"),
         summary.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", "),
         started.elapsed().as_secs_f64()
     );
     for input in summary.inputs.iter().filter(|input| !input.sha256.is_empty()) {
-        eprintln!("  {} bytes, SHA-256 {}", input.bytes, input.sha256);
+        note!("  {} bytes, SHA-256 {}", input.bytes, input.sha256);
     }
     if !summary.blank_fields.is_empty() {
-        eprintln!("Not in the file, so blank in every record: {}.", summary.blank_fields.join(", "));
+        note!("Not in the file, so blank in every record: {}.", summary.blank_fields.join(", "));
     }
     let money =
         |sum: &Sum| if summary.has_cost { format!("  {}", Pence(sum.pence).to_the_penny()) } else { String::new() };
     for (terminal, sum) in &tally.by_terminal {
-        eprintln!("  {terminal:<26}{:>14}{}", sum.records, money(sum));
+        note!("  {terminal:<26}{:>14}{}", sum.records, money(sum));
     }
-    eprintln!("  {:<26}{:>14}{}", "in = out", written.records, money(&written));
+    note!("  {:<26}{:>14}{}", "in = out", written.records, money(&written));
     for one in &summary.unanswered {
         let example = &one.example;
         let dates = if example.dates.is_empty() { String::new() } else { format!(", with {}", example.dates) };
-        eprintln!(
+        note!(
             "{} no commissioner: {} The first is line or row {} of {}{dates}.",
             counted(one.records, "record has", "records have"),
             one.reason.sentence(),
@@ -346,16 +346,16 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
         );
     }
     if let Some(order) = summary.date_order {
-        eprintln!("Dates such as 03/04/2025 were read {}.", order.word());
+        note!("Dates such as 03/04/2025 were read {}.", order.word());
     }
     if summary.breaks > 0 {
-        eprintln!("{} inside quoted cells.", counted(summary.breaks, "line end is", "line ends are"));
+        note!("{} inside quoted cells.", counted(summary.breaks, "line end is", "line ends are"));
     }
     for (why, records) in &tally.left_out {
-        eprintln!("Left out: {}, because {why}.", counted(*records, "row", "rows"));
+        note!("Left out: {}, because {why}.", counted(*records, "row", "rows"));
     }
     if let Some(sum) = tally.by_reason.get(&ReasonId::of(Terminal::LocalAuthority, Method::None)) {
-        eprintln!(
+        note!(
             "{} at LOCAL_AUTHORITY without a code{}: {AUTHORITY_WITHOUT_CODE}",
             counted(sum.records, "record ends", "records end"),
             money(sum)
@@ -363,11 +363,11 @@ fn tell(summary: &RunSummary, started: Instant) -> Result<(), Failure> {
     }
     if !tally.by_flag.is_empty() {
         let flags: Vec<String> = tally.by_flag.iter().map(|(flag, records)| format!("{flag} {records}")).collect();
-        eprintln!("Flags: {}.", flags.join(", "));
+        note!("Flags: {}.", flags.join(", "));
     }
     if !tally.variance.is_empty() {
         let (same, other) = tally.agreement()?;
-        eprintln!(
+        note!(
             "Submitted commissioner: the same in {}{}, another in {}{}.",
             same.records,
             money(&same),
@@ -390,16 +390,10 @@ fn moves(summary: &RunSummary, money: &dyn Fn(&Sum) -> String) -> Result<(), Fai
         bodies.entry(&key.after).or_default().0.add(*sum)?;
         bodies.entry(&key.before).or_default().1.add(*sum)?;
     }
-    eprintln!("Under the what-if {}{} move:", counted(moved.records, "record", "records"), money(&moved));
+    note!("Under the what-if {}{} move:", counted(moved.records, "record", "records"), money(&moved));
     for (code, (gains, loses)) in bodies {
         let code = if code.is_empty() { "(none)" } else { code };
-        eprintln!(
-            "  {code:<8} gains {:>10}{}  loses {:>10}{}",
-            gains.records,
-            money(&gains),
-            loses.records,
-            money(&loses)
-        );
+        note!("  {code:<8} gains {:>10}{}  loses {:>10}{}", gains.records, money(&gains), loses.records, money(&loses));
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ async fn enter_file(global: &Global, path: &Path, reason: String) -> Result<Ende
         Ok(entries) => entries,
         Err(bad_rows) => {
             for bad in &bad_rows {
-                eprintln!("  {bad}");
+                note!("  {bad}");
             }
             let n = bad_rows.len();
             let what = format!("nothing entered: {n} {} of {name} cannot be", if n == 1 { "row" } else { "rows" });

@@ -92,6 +92,6 @@ fn open_browser(address: &str) {
     };
     let shown = Command::new(program).args(before).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     if shown.is_err() {
-        eprintln!("No browser could be opened: go to {address} yourself.");
+        note!("No browser could be opened: go to {address} yourself.");
     }
 }

@@ -364,21 +364,21 @@ impl Account {
         let table = Table { columns, rows: self.lines, notes, ..Table::default() };
         print::report(&table, global.format)?;
         if !self.passed_over.is_empty() {
-            eprintln!("\nPassed over, as none of the formats read:");
-            self.passed_over.iter().for_each(|name| eprintln!("  {name}"));
+            note!("\nPassed over, as none of the formats read:");
+            self.passed_over.iter().for_each(|name| note!("  {name}"));
         }
         if !self.not_taken.is_empty() {
-            eprintln!("\nNot taken:");
-            self.not_taken.iter().for_each(|why| eprintln!("  {why}"));
+            note!("\nNot taken:");
+            self.not_taken.iter().for_each(|why| note!("  {why}"));
         }
         if let Some(file) = self.undated.first() {
-            eprintln!("  Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024).");
+            note!("  Say when a file was released with --released {file}=2024-12-01 (or 2024-12, or 2024).");
         }
         if !self.findings.is_empty() {
-            eprintln!("\nFindings ({}):", self.findings.len());
-            self.findings.iter().take(FINDINGS_SHOWN).for_each(|finding| eprintln!("  {finding}"));
+            note!("\nFindings ({}):", self.findings.len());
+            self.findings.iter().take(FINDINGS_SHOWN).for_each(|finding| note!("  {finding}"));
             if let Some(more @ 1..) = self.findings.len().checked_sub(FINDINGS_SHOWN) {
-                eprintln!("  and {more} more");
+                note!("  and {more} more");
             }
         }
         tell_bad_rows(&self.bad_rows, args)?;
@@ -397,12 +397,12 @@ fn tell_bad_rows(bad_rows: &[BadRow], args: &ImportArgs) -> Result<(), Failure> 
     if bad_rows.is_empty() {
         return Ok(());
     }
-    eprintln!("\nRows that cannot be read ({}):", bad_rows.len());
+    note!("\nRows that cannot be read ({}):", bad_rows.len());
     for bad in bad_rows.iter().take(BAD_ROWS_SHOWN) {
-        eprintln!("  {bad}");
+        note!("  {bad}");
     }
     if let (Some(more @ 1..), None) = (bad_rows.len().checked_sub(BAD_ROWS_SHOWN), &args.bad_rows) {
-        eprintln!("  and {more} more: write them all to a file with --bad-rows FILE");
+        note!("  and {more} more: write them all to a file with --bad-rows FILE");
     }
     Ok(())
 }
@@ -434,7 +434,9 @@ fn can_ask() -> bool {
 /// Asks when a file was released, until the answer is a date; nothing entered means the file is skipped.
 fn ask_for_release(name: &str) -> Result<Option<Released>, Failure> {
     loop {
-        eprint!("When was {name} released? (2024-12-01, 2024-12 or 2024; Enter to skip the file) ");
+        crate::print::beside(format_args!(
+            "When was {name} released? (2024-12-01, 2024-12 or 2024; Enter to skip the file) "
+        ));
         std::io::stderr().flush()?;
         let mut line = String::new();
         if std::io::stdin().lock().read_line(&mut line)? == 0 || line.trim().is_empty() {
@@ -442,7 +444,7 @@ fn ask_for_release(name: &str) -> Result<Option<Released>, Failure> {
         }
         match line.parse::<FuzzyDate>() {
             Ok(date) => return Ok(Some(Released(date))),
-            Err(error) => eprintln!("{error}"),
+            Err(error) => note!("{error}"),
         }
     }
 }

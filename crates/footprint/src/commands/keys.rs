@@ -21,7 +21,7 @@ pub(crate) async fn key(global: &Global, act: KeyAct, named: Option<&Path>) -> R
             let signer = keys::create(&file, &name)?;
             keys::adopt(&journal, &signer).await?;
             print::say(&format!("Public key, to give to others:\n{}", signer.verifier()))?;
-            eprintln!("The private key is in {}: keep it safe and out of backups of the database.", file.display());
+            note!("The private key is in {}: keep it safe and out of backups of the database.", file.display());
         }
         KeyAct::Show => {
             let history = journal(global).await?.key_history().await?;
@@ -37,7 +37,7 @@ pub(crate) async fn key(global: &Global, act: KeyAct, named: Option<&Path>) -> R
                     KeyChange::Rotated => "handed over to, signed by both",
                     KeyChange::Replaced => "put in the place of a lost key, signed by itself only",
                 };
-                eprintln!("at entry {}: {} {change}", statement.size, statement.to);
+                note!("at entry {}: {} {change}", statement.size, statement.to);
             }
         }
         KeyAct::Rotate => {
@@ -47,7 +47,7 @@ pub(crate) async fn key(global: &Global, act: KeyAct, named: Option<&Path>) -> R
         KeyAct::ReplaceLost => {
             let signer = keys::replace_lost(&journal(global).await?, &file).await?;
             print::say(&format!("New public key:\n{}", signer.verifier()))?;
-            eprintln!("Nothing but this key itself vouches for it: make it known by other means.");
+            note!("Nothing but this key itself vouches for it: make it known by other means.");
         }
     }
     Ok(Ended::Done)

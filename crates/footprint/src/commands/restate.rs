@@ -53,10 +53,10 @@ pub(crate) async fn restate(global: &Global, args: &RestateArgs) -> Result<Ended
     }
     tell(restated, args, &columns, &asked);
     for bad in bad_rows.iter().take(UNPLACED_SHOWN) {
-        eprintln!("Not read: {bad}");
+        note!("Not read: {bad}");
     }
     if bad_rows.len() > UNPLACED_SHOWN {
-        eprintln!("and {} more rows like these", bad_rows.len() - UNPLACED_SHOWN);
+        note!("and {} more rows like these", bad_rows.len() - UNPLACED_SHOWN);
     }
     // A cell that is no number is left out of every sum: whoever reads only the exit code must learn of it.
     let numbers = restated.totals.iter().all(|total| total.not_numbers.is_empty() && total.n_unlisted == 0);
@@ -73,7 +73,7 @@ pub(super) fn write(path: &Path, rows: impl FnOnce(&mut dyn Write) -> Result<(),
 
 /// What was read, and where it went: on the error stream, so that the rows can be piped on.
 fn tell(restated: &Restated, args: &RestateArgs, columns: &SeriesColumns, asked: &Asked) {
-    eprintln!(
+    note!(
         "{} by {} restated {} to {}, by {}, as known after entry {}.",
         counted(restated.n_rows, "row", "rows"),
         columns.code,
@@ -83,28 +83,28 @@ fn tell(restated: &Restated, args: &RestateArgs, columns: &SeriesColumns, asked:
         asked.clocks.entry
     );
     if let SeriesDay::Fixed(day) = &columns.day {
-        eprintln!("Every row counts as of {}.", FuzzyDate::day(*day).screen());
+        note!("Every row counts as of {}.", FuzzyDate::day(*day).screen());
     }
     for total in &restated.totals {
-        eprintln!("{}: read {} = placed {} + not placed {}", total.column, total.read, total.placed, total.unplaced);
+        note!("{}: read {} = placed {} + not placed {}", total.column, total.read, total.placed, total.unplaced);
         for text in &total.not_numbers {
             let rows = counted(text.n_rows, "row", "rows");
-            eprintln!("  `{}` is no number ({rows}, the first on line {})", text.text, text.first_line);
+            note!("  `{}` is no number ({rows}, the first on line {})", text.text, text.first_line);
         }
     }
     if !restated.crossed.is_empty() {
-        eprintln!("Reorganisations crossed: {}", crossed(restated));
+        note!("Reorganisations crossed: {}", crossed(restated));
     }
     let unplaced = restated.unplaced_codes();
     if unplaced.is_empty() {
         return;
     }
-    eprintln!("Not placed: {}", counted(unplaced.len() as u64, "code", "codes"));
+    note!("Not placed: {}", counted(unplaced.len() as u64, "code", "codes"));
     for (code, (rows, why)) in unplaced.iter().take(UNPLACED_SHOWN) {
-        eprintln!("  {code} ({}): {why}", counted(*rows, "row", "rows"));
+        note!("  {code} ({}): {why}", counted(*rows, "row", "rows"));
     }
     if unplaced.len() > UNPLACED_SHOWN && args.unplaced.is_none() {
-        eprintln!("  and {} more: write them all to a file with --unplaced FILE", unplaced.len() - UNPLACED_SHOWN);
+        note!("  and {} more: write them all to a file with --unplaced FILE", unplaced.len() - UNPLACED_SHOWN);
     }
 }
 

@@ -40,9 +40,9 @@ pub(crate) async fn serve(global: &Global, args: &ServeArgs) -> Result<Ended, Fa
         None => Csrf::random()?,
     };
     let served = Served { csrf, limits: limits(args), metrics: metrics(args).await? };
-    eprintln!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
+    note!("Serving {} at http://{} (Ctrl-C stops)", database::shown(&global.database), listener.local_addr()?);
     if args.behind_proxy && !config.base.starts_with("https://") {
-        eprintln!("Cookies are sent without HTTPS too: name the address that people use with --base https://…");
+        note!("Cookies are sent without HTTPS too: name the address that people use with --base https://…");
     }
     answer(footprint, config, sign_in, listener, served).await
 }
@@ -69,7 +69,7 @@ async fn metrics(args: &ServeArgs) -> Result<Option<TcpListener>, Failure> {
     let bound = TcpListener::bind(address).await;
     let failed = |error| Failure::failed(format!("cannot tell the metrics at {address}: {error}"));
     let listener = bound.map_err(|error| failed(error).advise("Take another port with --metrics ADDRESS:PORT."))?;
-    eprintln!("Metrics at http://{}/metrics", listener.local_addr()?);
+    note!("Metrics at http://{}/metrics", listener.local_addr()?);
     Ok(Some(listener))
 }
 

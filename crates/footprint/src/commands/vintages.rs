@@ -56,10 +56,10 @@ pub(crate) async fn load(global: &Global) -> Result<LoadedReference, Failure> {
     let loaded = loader.load(&asked.footprint, asked.as_at().known, known_at(global).await?).await?;
     if !loaded.absent.is_empty() {
         let names: Vec<&str> = loaded.absent.iter().map(|table| table.name()).collect();
-        eprintln!("No vintage of {}: what they would say is taken as no.", names.join(", "));
+        note!("No vintage of {}: what they would say is taken as no.", names.join(", "));
     }
     if let Some(first) = loaded.unknown_codes.first() {
-        eprintln!(
+        note!(
             "{} codes of the postcode directory belong to no body of the register (such as {first}): import the lookups of ONS.",
             loaded.unknown_codes.len()
         );
@@ -146,6 +146,6 @@ pub(crate) async fn show(global: &Global, id: &str) -> Result<Ended, Failure> {
 pub(crate) async fn remove(global: &Global, id: &str) -> Result<Ended, Failure> {
     let (store, vintage) = named(global, id).await?;
     store.remove_vintage(&vintage.id).await?;
-    eprintln!("{} is removed: {} of {}.", vintage.id, vintage.draft.table, vintage.draft.source_name);
+    note!("{} is removed: {} of {}.", vintage.id, vintage.draft.table, vintage.draft.source_name);
     Ok(Ended::Done)
 }
