@@ -434,9 +434,7 @@ fn can_ask() -> bool {
 /// Asks when a file was released, until the answer is a date; nothing entered means the file is skipped.
 fn ask_for_release(name: &str) -> Result<Option<Released>, Failure> {
     loop {
-        crate::print::beside(format_args!(
-            "When was {name} released? (2024-12-01, 2024-12 or 2024; Enter to skip the file) "
-        ));
+        print::beside(format_args!("When was {name} released? (2024-12-01, 2024-12 or 2024; Enter to skip the file) "));
         std::io::stderr().flush()?;
         let mut line = String::new();
         if std::io::stdin().lock().read_line(&mut line)? == 0 || line.trim().is_empty() {
