@@ -130,8 +130,14 @@ pub const CURSOR_MAX: usize = 9_999_999;
 
 /// What a code looks like.
 pub(super) const CODE_PATTERN: &str = "^(?:[A-Za-z0-9]{1,16}|[Ll]-[A-Za-z0-9]{1,14})$";
+/// Something else than blanks, which is told of a next line and of a byte order mark too: standards differ about these two.
+const TEXT_PATTERN: &str = "[^\\s\\u0085\\ufeff]";
 const CODES_PATTERN: &str =
     "^(?:[A-Za-z0-9]{1,16}|[Ll]-[A-Za-z0-9]{1,14})(?:,(?:[A-Za-z0-9]{1,16}|[Ll]-[A-Za-z0-9]{1,14})){0,49}$";
+
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
+}
 
 impl Wanted {
     /// The JSON schema of such a parameter.
@@ -146,7 +152,7 @@ impl Wanted {
                 { "type": "string", "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z$" },
             ] }),
             Self::Text | Self::Chosen(_) => {
-                json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": "\\S" })
+                json!({ "type": "string", "minLength": 1, "maxLength": TEXT_MAX, "pattern": TEXT_PATTERN })
             }
             Self::Formed(form) => json!({ "type": "string", "pattern": form.pattern }),
             Self::Pounds => json!({ "type": "string", "pattern": "^[0-9]{1,12}(?:\\.[0-9]{2})?$" }),
@@ -173,7 +179,7 @@ impl Wanted {
             Self::Codes => value.split(',').count() <= CODES_MAX && value.split(',').all(is_code),
             Self::Day => one_day(value).is_some(),
             Self::Known => digits(15) || (is_moment(value) && value.parse::<AskedKnown>().is_ok()),
-            Self::Text | Self::Chosen(_) => value.chars().count() <= TEXT_MAX && !value.trim().is_empty(),
+            Self::Text | Self::Chosen(_) => value.chars().count() <= TEXT_MAX && !value.chars().all(is_blank),
             Self::Formed(form) => (form.is)(value),
             Self::Pounds => is_pounds(value),
             Self::Word(words) => words().contains(&value),
@@ -288,4 +294,18 @@ fn is_moment(text: &str) -> bool {
 /// A code exactly as the documented pattern has it: no spaces around it.
 fn is_code(text: &str) -> bool {
     text.trim() == text && text.parse::<OdsCode>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_something_else_than_blanks_whatever_a_standard_counts_among_them() {
+        for blank in ["", " ", "\t\n", "\u{85}", "\u{feff}", "\u{a0}\u{2028}\u{3000}"] {
+            assert!(!Wanted::Text.takes(blank), "{blank:?}");
+        }
+        assert!(Wanted::Text.takes("\u{85}a\u{feff}") && Wanted::Text.takes("Thames Valley"));
+        assert_eq!(Wanted::Text.schema()["pattern"], r"[^\s\u0085\ufeff]");
+    }
 }
